@@ -1,0 +1,51 @@
+package org.heshi.access;
+
+import java.util.function.Supplier;
+
+/**
+ * Who acts on this thread. Every transaction that begins on it carries the actor's scope to PostgreSQL, whose row-level security shows
+ * nothing to a transaction without one.
+ */
+public final class Acting {
+
+    private static final ThreadLocal<Actor> CURRENT = new ThreadLocal<>();
+    private static final Actor PASSERBY = new Actor.Passerby();
+
+    private Acting() {
+    }
+
+    public static Actor current() {
+        Actor actor = CURRENT.get();
+        return actor == null ? PASSERBY : actor;
+    }
+
+    /** The staff member who acts. @throws IllegalStateException when it is somebody else: the page's guard was forgotten */
+    public static Actor.Staff staff() {
+        if (current() instanceof Actor.Staff staff) {
+            return staff;
+        }
+        throw new IllegalStateException("no staff member acts here");
+    }
+
+    /** Runs something as this actor and puts the former one back, whatever happens. Begin the transaction inside. */
+    public static <T> T as(Actor actor, Supplier<T> something) {
+        Actor former = CURRENT.get();
+        CURRENT.set(actor);
+        try {
+            return something.get();
+        } finally {
+            if (former == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(former);
+            }
+        }
+    }
+
+    public static void run(Actor actor, Runnable something) {
+        as(actor, () -> {
+            something.run();
+            return null;
+        });
+    }
+}

@@ -1,0 +1,94 @@
+package org.heshi.boot;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionExecutionListener;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Two ways into the database. The ordinary one is {@code heshi_app} under row-level security with the scope of who acts; the followers'
+ * one, qualified {@code follower}, reads the log as {@code heshi_follower}.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(Settings.class)
+class DataSources {
+
+    @Bean
+    Server server(Settings settings) {
+        return new Server(settings);
+    }
+
+    @Bean
+    @Primary
+    HikariDataSource dataSource(Server server) {
+        return pool(server, "heshi_app", 8);
+    }
+
+    @Bean(defaultCandidate = false)
+    @Qualifier("follower")
+    HikariDataSource followerDataSource(Server server) {
+        return pool(server, "heshi_follower", 3);
+    }
+
+    @Bean
+    @Primary
+    JdbcTransactionManager transactionManager(DataSource dataSource, TransactionExecutionListener scope) {
+        JdbcTransactionManager manager = new JdbcTransactionManager(dataSource);
+        manager.addListener(scope);
+        return manager;
+    }
+
+    @Bean
+    @Primary
+    TransactionTemplate transactions(PlatformTransactionManager manager) {
+        return new TransactionTemplate(manager);
+    }
+
+    @Bean
+    @Primary
+    JdbcClient jdbcClient(DataSource dataSource) {
+        return JdbcClient.create(dataSource);
+    }
+
+    @Bean(defaultCandidate = false)
+    @Qualifier("follower")
+    JdbcClient followerJdbc(@Qualifier("follower") DataSource dataSource) {
+        return JdbcClient.create(dataSource);
+    }
+
+    @Bean(defaultCandidate = false)
+    @Qualifier("follower")
+    TransactionTemplate followerTransactions(@Qualifier("follower") DataSource dataSource) {
+        return new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    }
+
+    /** Now, for the whole program; a test puts another one in its place. */
+    @Bean
+    InstantSource instantSource() {
+        return InstantSource.system();
+    }
+
+    private static HikariDataSource pool(Server server, String role, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(role);
+        config.setJdbcUrl(server.url());
+        config.setUsername(role);
+        config.setPassword("");
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.addDataSourceProperty("ApplicationName", role);
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("prepareThreshold", "3");
+        return new HikariDataSource(config);
+    }
+}

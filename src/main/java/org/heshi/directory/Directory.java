@@ -1,0 +1,43 @@
+package org.heshi.directory;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Organisations, posts and who holds them. Readable by staff rooms without a scope; it holds no resident's data. */
+public interface Directory {
+
+    Optional<Unit> findUnit(UUID id);
+
+    Map<UUID, Unit> units(Collection<UUID> ids);
+
+    /** Units whose name or pinyin initials match, within a division, at most {@code limit}. */
+    List<Unit> searchUnits(String typed, String within, int limit);
+
+    /** The centre of exactly this division, else of the nearest division above that has one. */
+    Optional<Unit> centreFor(String division);
+
+    /** The centre of the county (6 digits) that the code lies in, else of the nearest division above that has one. */
+    Optional<Unit> countyCentreFor(String division);
+
+    /** The unit and every unit under it, down to the last. */
+    List<Unit> withSubUnits(UUID unit);
+
+    /** Who receives complaints about this unit: the configured receiving organ; when the centre or the organ itself is accused, the one a level up. */
+    Optional<Unit> receivingOrganFor(UUID accused);
+
+    /** The most specific rule: nearest category upwards first, then nearest division upwards. Units that ended are passed over. */
+    Optional<Handling> whoHandles(String category, String division);
+
+    /** The post as this person holds it at that time: theirs and begun and not ended, or a stand-in during leave; else empty. */
+    Optional<HeldPost> findHeldPost(UUID person, UUID post, Instant at);
+
+    /** Every post this person holds or stands in for at that time, own ones first. */
+    List<HeldPost> heldPosts(UUID person, Instant at);
+
+    /** Who holds a post with this role in this unit at that time, stand-ins in place of those on leave. */
+    List<HeldPost> holders(UUID unit, Role role, Instant at);
+}

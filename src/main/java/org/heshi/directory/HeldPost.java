@@ -1,0 +1,17 @@
+package org.heshi.directory;
+
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A post as somebody holds it at this moment, themselves or standing in for one on leave.
+ *
+ * @param division code of the unit's division
+ */
+public record HeldPost(UUID post, String title, UUID person, String personName, UUID unit, String unitName, UnitType unitType,
+        String division, Set<Role> roles, boolean standIn) {
+
+    public HeldPost {
+        roles = Set.copyOf(roles);
+    }
+}

@@ -1,0 +1,32 @@
+package org.heshi.divisions;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The places. All answers are of today unless said otherwise; reads need no scope, places are public. */
+public interface Divisions {
+
+    Optional<Division> find(String code);
+
+    /** @throws java.util.NoSuchElementException when there is no such place today */
+    Division get(String code);
+
+    /** Its parents from the province down, and itself last. A county whose code ends 00 stands under its prefecture as any other. */
+    List<Division> path(String code);
+
+    /** The full name for people, without repeating: 浙江省绍兴市诸暨市枫桥镇枫源村. */
+    String fullName(String code);
+
+    /** The places right below, by code. An empty code lists the provinces. */
+    List<Division> children(String code);
+
+    /**
+     * Finds places by a part of the name or by pinyin initials, nearest level first: exact names, then names that start so, then the rest;
+     * within a level by code.
+     *
+     * @param typed  what the person typed; blank finds nothing
+     * @param within only places under this code; empty for the whole country
+     * @param limit  at most this many
+     */
+    List<Division> search(String typed, String within, int limit);
+}

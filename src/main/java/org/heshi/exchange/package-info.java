@@ -1,0 +1,11 @@
+/**
+ * In from elsewhere and out to elsewhere: message files, JSON Lines between nodes, CSV for people.
+ * Promises that a good row goes in once and a bad row is named with its line and reason.
+ * Owns the schema exchange.
+ */
+@ApplicationModule(allowedDependencies = {"kernel", "divisions", "directory", "access", "matters"})
+@NullMarked
+package org.heshi.exchange;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
