@@ -1,0 +1,33 @@
+package org.heshi.matters;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.heshi.kernel.MatterNumber;
+
+/** The log as followers read it: whole, by position. For followers and tools only, never for pages. */
+public interface MatterLog {
+
+    /** Entries after this position, in order, at most {@code limit}. */
+    List<LoggedEntry> after(long position, int limit);
+
+    /** The last position given. */
+    long head();
+
+    /** What a follower needs to know of matters as they stand now, for those that exist. Runs as {@code heshi_follower}. */
+    Map<UUID, Now> now(Set<UUID> matters);
+
+    /**
+     * @param words   newest title, description, place words, answers: by field name
+     * @param contact newest e-mail of the reporter, if given
+     * @param units   units by relation, without barred ones
+     * @param barred  units that must never be told
+     */
+    record Now(UUID matter, MatterNumber number, String kind, int procedure, String state, boolean terminal, String turn, int level,
+            Optional<String> category, String division, String scope, Optional<UUID> lead, Optional<String> outcome, Instant recordedAt, Instant lastAt,
+            Map<String, String> words, Optional<String> reporterEmail, Map<String, Set<UUID>> units, Set<UUID> barred) {
+    }
+}

@@ -1,0 +1,115 @@
+package org.heshi.matters.view;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.directory.Unit;
+import org.heshi.kernel.Bilingual;
+import org.heshi.kernel.MatterNumber;
+import org.heshi.kernel.Page;
+import org.heshi.matters.procedure.Procedure;
+import org.heshi.matters.procedure.Procedure.Action;
+
+/**
+ * What pages read of matters. Every answer is what {@link org.heshi.access.Acting#current()} may see; what they may not see is not there.
+ * Opens its own read-only transaction when there is none.
+ */
+public interface MatterViews {
+
+    /** The matter's id when who looks may see it. */
+    Optional<UUID> find(MatterNumber number);
+
+    /** @throws java.util.NoSuchElementException when there is none that who looks may see */
+    MatterView get(UUID matter);
+
+    /** The entries that who looks is meant to read, oldest first. */
+    List<HistoryItem> history(UUID matter);
+
+    /** What who looks may do next, in the order of the procedure; nothing else. */
+    List<Action> nextActions(UUID matter);
+
+    /** What waits for the unit of the staff member who looks: most urgent first, then longest waiting. */
+    Page<Row> queue(QueueFilter filter);
+
+    /** How many wait for that unit by state, each counted to {@link #COUNTED_TO} at most. */
+    List<StateCount> queueCounts();
+
+    int COUNTED_TO = 1000;
+
+    /** What that unit has or had a hand in, newest first. */
+    Page<Row> unitMatters(Optional<String> after, int size);
+
+    /** Every matter of the places that a centre or supervisor watches, newest first. {@code division} narrows to a town (9) or county (6). */
+    Page<Row> divisionMatters(String division, Optional<String> after, int size);
+
+    /** Rows for ids, as search found them, in that order, without those that who looks may not see. */
+    List<Row> rows(List<UUID> matters);
+
+    /** @param state empty for all */
+    record QueueFilter(Optional<String> state, Optional<String> after, int size) {
+    }
+
+    record StateCount(String kind, String state, Bilingual title, int count) {
+    }
+
+    /** A line of a list. {@code title} is empty when it was erased. */
+    record Row(UUID id, MatterNumber number, int version, String kind, String state, Bilingual stateTitle, Bilingual kindTitle, String title, int level,
+            Optional<String> category, String division, String placeName, Optional<UUID> lead, Optional<String> leadName, Instant recordedAt,
+            Instant since, Optional<String> outcome, boolean aboutOffice) {
+    }
+
+    /**
+     * A matter as who looks may see it.
+     *
+     * @param words    newest words by field name ({@code title}, {@code description}, {@code place-words}, {@code answer} ...), as far as may be read
+     * @param parties  with names and numbers only where they may be seen
+     * @param level    0 blue, 1 yellow, 2 red
+     * @param merged   numbers of the matters merged into it (staff only)
+     */
+    record MatterView(UUID id, MatterNumber number, int version, Procedure procedure, Procedure.State state, int level, Optional<String> category,
+            String channel, String division, String placeName, Optional<Point> point, Map<String, String> words, List<Party> parties, List<File> files,
+            Optional<Unit> desk, Optional<Unit> lead, List<Unit> helpers, Optional<Unit> accused, Optional<String> outcome, Optional<Integer> rating,
+            Optional<Instant> occurredAt, Instant recordedAt, Instant enteredAt, Optional<Instant> closedAt, Optional<Instant> reopenUntil,
+            Optional<MatterNumber> mergedInto, List<MatterNumber> merged, List<MatterNumber> links, Optional<MatterNumber> splitFrom, boolean imported,
+            String head) {
+
+        public String word(String field) {
+            return words.getOrDefault(field, "");
+        }
+
+        public boolean closed() {
+            return state.terminal();
+        }
+    }
+
+    record Point(double latitude, double longitude) {
+    }
+
+    /** @param contacts by field name, empty when they may not be seen or were not given */
+    record Party(int party, String role, Map<String, String> contacts, boolean hidden) {
+    }
+
+    record File(UUID id, String name, String mediaType, long size, int seq) {
+    }
+
+    /**
+     * One entry of the history.
+     *
+     * @param actor    who did it, in the words for who looks: staff read unit, post title and name; a resident reads the unit
+     * @param recorded when it was written down; {@code occurred} when it happened, if told apart (imports)
+     * @param shown    the fields it brought, labelled, as far as may be read
+     * @param digest   hexadecimal
+     */
+    record HistoryItem(int seq, String action, Bilingual title, Bilingual says, Actor actor, Instant recorded, Optional<Instant> occurred,
+            Optional<Bilingual> from, Bilingual to, List<Shown> shown, List<File> files, String digest) {
+    }
+
+    record Actor(String kind, Optional<String> unit, Optional<String> post, Optional<String> person) {
+    }
+
+    /** @param erased the words were erased by law; only that they once stood here can be shown */
+    record Shown(String field, Bilingual label, String value, boolean erased) {
+    }
+}
