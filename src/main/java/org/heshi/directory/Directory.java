@@ -38,6 +38,15 @@ public interface Directory {
     /** Every post this person holds or stands in for at that time, own ones first. */
     List<HeldPost> heldPosts(UUID person, Instant at);
 
-    /** Who holds a post with this role in this unit at that time, stand-ins in place of those on leave. */
+    /**
+     * Who holds a post with this role in this unit at that time, stand-ins in place of those on leave. One on leave for whom nobody stands in
+     * is still named.
+     */
     List<HeldPost> holders(UUID unit, Role role, Instant at);
+
+    /** People by id, also those who hold no post any more. */
+    Map<UUID, Person> people(Collection<UUID> ids);
+
+    /** Posts by id, also those that ended. */
+    Map<UUID, Post> posts(Collection<UUID> ids);
 }

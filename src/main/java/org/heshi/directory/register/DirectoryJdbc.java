@@ -1,0 +1,179 @@
+package org.heshi.directory.register;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.heshi.directory.Directory;
+import org.heshi.directory.Handling;
+import org.heshi.directory.HeldPost;
+import org.heshi.directory.Person;
+import org.heshi.directory.Post;
+import org.heshi.directory.Role;
+import org.heshi.directory.Unit;
+import org.heshi.directory.names.Prefixes;
+import org.heshi.directory.names.Typed;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Look-ups. Staff tables are read through functions of the owner, so that sign-in and followers may ask before anybody acts. */
+@Repository
+class DirectoryJdbc implements Directory {
+
+    private static final String UNIT = "select u.id, u.type, u.name, u.division_code, u.parent from directory.unit u ";
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    DirectoryJdbc(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Unit> findUnit(UUID id) {
+        return jdbc.sql(UNIT + "where u.id = ?").param(id).query(Rows::unit).optional();
+    }
+
+    @Override
+    public Map<UUID, Unit> units(Collection<UUID> ids) {
+        return byId(UNIT + "where u.id = any (?::uuid[])", ids, Rows::unit, Unit::id);
+    }
+
+    @Override
+    public List<Unit> searchUnits(String typed, String within, int limit) {
+        Typed words = new Typed(typed);
+        if (words.blank()) {
+            return List.of();
+        }
+        return jdbc.sql(UNIT + """
+                where u.ended_at is null
+                  and (u.name like :anywhere or u.initials like :initials)
+                  and u.division_code >= :within and u.division_code < :within || chr(1114111)
+                order by u.name = :typed desc, u.name like :start desc, length(u.division_code), u.division_code, u.name
+                limit :limit""")
+                .param("anywhere", words.anywhere()).param("initials", words.initials()).param("start", words.atTheStart())
+                .param("typed", words.text()).param("within", within).param("limit", limit)
+                .query(Rows::unit).list();
+    }
+
+    @Override
+    public Optional<Unit> centreFor(String division) {
+        return jdbc.sql(UNIT + """
+                where u.type = 'centre' and u.ended_at is null and u.division_code = any (?::text[])
+                order by length(u.division_code) desc, u.started_at, u.id
+                limit 1""")
+                .param((Object) Prefixes.ofDivision(division)).query(Rows::unit).optional();
+    }
+
+    @Override
+    public Optional<Unit> countyCentreFor(String division) {
+        return centreFor(division.length() > 6 ? division.substring(0, 6) : division);
+    }
+
+    @Override
+    public List<Unit> withSubUnits(UUID unit) {
+        return jdbc.sql("""
+                with recursive below as (
+                  select u.* from directory.unit u where u.id = ?
+                  union
+                  select u.* from directory.unit u join below b on u.parent = b.id
+                )
+                select u.id, u.type, u.name, u.division_code, u.parent from below u order by length(u.division_code), u.division_code, u.name""")
+                .param(unit).query(Rows::unit).list();
+    }
+
+    /**
+     * A body is the accused unit and what it is a part of on the same division: a section of the centre is the centre. Whoever receives
+     * stands outside of that body and of everything under the accused, and above the centre when the body is one.
+     */
+    @Override
+    public Optional<Unit> receivingOrganFor(UUID accused) {
+        return jdbc.sql("""
+                with recursive body as (
+                  select u.* from directory.unit u where u.id = :accused
+                  union
+                  select p.* from directory.unit p join body b on p.id = b.parent and p.division_code = b.division_code
+                ), below as (
+                  select u.id from directory.unit u where u.id = :accused
+                  union
+                  select u.id from directory.unit u join below b on u.parent = b.id
+                )
+                select u.id, u.type, u.name, u.division_code, u.parent
+                  from directory.receiving_organ r
+                  join directory.unit u on u.id = r.unit and u.ended_at is null
+                  cross join (select a.division_code from directory.unit a where a.id = :accused) a
+                 where starts_with(a.division_code, r.division_code)
+                   and r.unit not in (select id from body)
+                   and r.unit not in (select id from below)
+                   and length(r.division_code) < coalesce((select min(length(b.division_code)) from body b where b.type = 'centre'), 100)
+                 order by length(r.division_code) desc
+                 limit 1""")
+                .param("accused", accused).query(Rows::unit).optional();
+    }
+
+    @Override
+    public Optional<Handling> whoHandles(String category, String division) {
+        record Rule(String category, String division, UUID lead, List<UUID> helpers) {
+        }
+        return jdbc.sql("select category, division_code, lead, helpers from directory.who_handles(?, ?, ?)")
+                .param(category).param(division).param(at(clock.instant()))
+                .query((row, _) -> new Rule(row.getString(1), row.getString(2), row.getObject(3, UUID.class),
+                        Arrays.asList((UUID[]) row.getArray(4).getArray())))
+                .optional()
+                .map(rule -> {
+                    Set<UUID> all = new LinkedHashSet<>(rule.helpers());
+                    all.add(rule.lead());
+                    Map<UUID, Unit> units = units(all);
+                    return new Handling(units.get(rule.lead()), rule.helpers().stream().map(units::get).toList(), rule.category(), rule.division());
+                });
+    }
+
+    @Override
+    public Optional<HeldPost> findHeldPost(UUID person, UUID post, Instant at) {
+        return jdbc.sql("select * from directory.held_posts(?, ?) h where h.post = ? limit 1")
+                .param(person).param(at(at)).param(post).query(Rows::heldPost).optional();
+    }
+
+    @Override
+    public List<HeldPost> heldPosts(UUID person, Instant at) {
+        return jdbc.sql("select * from directory.held_posts(?, ?)").param(person).param(at(at)).query(Rows::heldPost).list();
+    }
+
+    @Override
+    public List<HeldPost> holders(UUID unit, Role role, Instant at) {
+        return jdbc.sql("select * from directory.holders(?, ?, ?)").param(unit).param(role.code()).param(at(at)).query(Rows::heldPost).list();
+    }
+
+    @Override
+    public Map<UUID, Person> people(Collection<UUID> ids) {
+        return byId("select * from directory.people(?::uuid[])", ids, Rows::person, Person::id);
+    }
+
+    @Override
+    public Map<UUID, Post> posts(Collection<UUID> ids) {
+        return byId("select * from directory.posts(?::uuid[])", ids, Rows::post, Post::id);
+    }
+
+    private <T> Map<UUID, T> byId(String sql, Collection<UUID> ids, RowMapper<T> mapper, Function<T, UUID> id) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc.sql(sql).param((Object) Rows.ids(Set.copyOf(ids))).query(mapper).stream().collect(Collectors.toMap(id, Function.identity()));
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
