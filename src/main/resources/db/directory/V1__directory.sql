@@ -2,7 +2,6 @@
 -- Authority in time is decided here: a holding, a leave and a post each have a beginning and an end, ends are exclusive.
 
 create extension if not exists btree_gist with schema public;
-create extension if not exists pg_trgm with schema public;
 
 grant usage on schema directory to heshi_app, heshi_follower;
 

@@ -65,7 +65,7 @@ class CategoriesJdbc implements Categories {
     public String path(String code, Locale locale) {
         boolean english = Locale.ENGLISH.getLanguage().equals(locale.getLanguage());
         return jdbc.sql(CATEGORY + "where c.code in (left(:code, 2), left(:code, 4), left(:code, 6)) order by c.code")
-                .param("code", code).query(Category.class).stream()
+                .param("code", code).query(Category.class).list().stream()
                 .map(c -> english ? c.nameEn() : c.name())
                 .collect(Collectors.joining(" / "));
     }

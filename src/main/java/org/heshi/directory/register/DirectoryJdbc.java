@@ -170,7 +170,7 @@ class DirectoryJdbc implements Directory {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        return jdbc.sql(sql).param((Object) Rows.ids(Set.copyOf(ids))).query(mapper).stream().collect(Collectors.toMap(id, Function.identity()));
+        return jdbc.sql(sql).param((Object) Rows.ids(Set.copyOf(ids))).query(mapper).list().stream().collect(Collectors.toMap(id, Function.identity()));
     }
 
     private static OffsetDateTime at(Instant instant) {

@@ -21,6 +21,7 @@ import org.heshi.directory.names.Initials;
 import org.heshi.divisions.Division;
 import org.heshi.divisions.Divisions;
 import org.heshi.kernel.Uuid7;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,7 +36,7 @@ class RosterJdbc implements Roster {
     private final Divisions divisions;
     private final InstantSource clock;
 
-    RosterJdbc(JdbcClient jdbc, TransactionTemplate transactions, Directory directory, Divisions divisions, InstantSource clock) {
+    RosterJdbc(JdbcClient jdbc, TransactionTemplate transactions, Directory directory, @Lazy Divisions divisions, InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.directory = directory;
