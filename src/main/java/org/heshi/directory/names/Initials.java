@@ -10,7 +10,7 @@ public final class Initials {
     private static final Map<Integer, String> LETTERS = new ConcurrentHashMap<>();
 
     /** Characters whose everyday reading in names of places and people is not the one that the table gives. */
-    private static final Map<Integer, String> READINGS = Map.of((int) '重', "c", (int) '单', "s", (int) '曾', "z", (int) '解', "j", (int) '行', "h",
+    private static final Map<Integer, String> READINGS = Map.of((int) '重', "c", (int) '曾', "z", (int) '解', "j",
             (int) '调', "t", (int) '长', "c", (int) '盛', "s", (int) '厦', "x", (int) '沈', "s");
 
     private Initials() {
