@@ -1,0 +1,34 @@
+package org.heshi.site.frame;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Locale;
+import org.heshi.directory.Directory;
+import org.heshi.kernel.MenuItem;
+import org.heshi.kernel.UnreadNotices;
+import org.heshi.site.Frame;
+import org.heshi.site.words.Messages;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** Puts the frame into the model of every page. */
+@ControllerAdvice
+class FrameAdvice {
+
+    private final Furniture furniture;
+
+    FrameAdvice(Messages messages, ObjectProvider<MenuItem> menu, ObjectProvider<UnreadNotices> unread, ObjectProvider<Directory> directory,
+            InstantSource clock, Assets assets, @Value("${heshi.strict-messages:false}") boolean strict) {
+        furniture = new Furniture(messages, menu.stream().sorted(Comparator.comparingInt(MenuItem::order)).toList(),
+                unread.getIfAvailable(() -> (_, _) -> 0),
+                person -> directory.stream().mapToInt(all -> all.heldPosts(person, clock.instant()).size()).sum(), assets, strict);
+    }
+
+    @ModelAttribute("frame")
+    Frame frame(HttpServletRequest request, Locale locale) {
+        return new RequestFrame(request, furniture, locale);
+    }
+}
