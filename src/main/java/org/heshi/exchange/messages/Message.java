@@ -1,0 +1,38 @@
+package org.heshi.exchange.messages;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a resident wrote to another board, and what was answered there.
+ *
+ * @param sender as the board showed it; a pseudonym or a name
+ */
+record Message(String sender, String title, Instant receivedAt, String text, Optional<Reply> reply, Optional<String> category) {
+
+    record Reply(String text, Instant at) {
+    }
+
+    /**
+     * By what the same message is known again, whatever id the file gives it: SHA-256 over sender, title, time and text, each in compatibility
+     * form with single spaces, so that another export of the same board gives the same. Hexadecimal, 64 characters.
+     */
+    String digest() {
+        StringBuilder whole = new StringBuilder();
+        for (String part : List.of(sender, title, receivedAt.toString(), text)) {
+            String normal = Normalizer.normalize(part, Normalizer.Form.NFKC).replaceAll("\\s+", " ").strip();
+            whole.append(normal.length()).append(':').append(normal);
+        }
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(whole.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

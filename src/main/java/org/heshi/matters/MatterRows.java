@@ -1,0 +1,46 @@
+package org.heshi.matters;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.kernel.Bilingual;
+import org.heshi.kernel.MatterNumber;
+
+/**
+ * What rooms beside this one may show of matters in lists: only what {@link org.heshi.access.Acting#current()} may see, the rest is not there.
+ */
+public interface MatterRows {
+
+    /** The matter's id when who looks may see it. */
+    Optional<UUID> find(MatterNumber number);
+
+    /** In the order of the ids, without those that who looks may not see. At most some hundred at a time. */
+    List<Row> rows(List<UUID> matters);
+
+    /** Every kind of matter with its states, as the newest procedures have them. */
+    List<Kind> kinds();
+
+    /**
+     * A line of a list.
+     *
+     * @param level 0 blue, 1 yellow, 2 red
+     * @param words newest title, description, place words and answers by field name, as far as who looks may read them
+     */
+    record Row(UUID id, MatterNumber number, Bilingual kind, Bilingual state, boolean closed, int level, String place, Optional<String> lead,
+            Instant recordedAt, Map<String, String> words) {
+
+        public Row {
+            words = Map.copyOf(words);
+        }
+
+        /** Empty when it was erased. */
+        public String title() {
+            return words.getOrDefault("title", "");
+        }
+    }
+
+    record Kind(String code, Bilingual title, Map<String, Bilingual> states) {
+    }
+}
