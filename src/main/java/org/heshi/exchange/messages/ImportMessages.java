@@ -24,6 +24,7 @@ import org.heshi.matters.Matters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,6 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Takes messages of another board in through the action {@code import}, each once. A faulty row is written down with its line and its reasons
  * and harms no other. Who acts must be the machine {@code importer}.
  */
+@Lazy
 @Component
 class ImportMessages {
 
