@@ -59,6 +59,58 @@
     button.addEventListener('click', function () { window.print(); });
   });
 
+  // Photos are shown before they are sent; what is too many or too big is said at once.
+  document.addEventListener('change', function (event) {
+    const input = event.target;
+    if (!input.dataset || !input.dataset.photos) {
+      return;
+    }
+    const list = document.getElementById(input.dataset.photos);
+    const note = document.getElementById(input.dataset.photos + '-note');
+    const files = Array.from(input.files);
+    const problems = [];
+    if (files.length > Number(input.dataset.most)) {
+      problems.push(input.dataset.tooMany);
+    }
+    if (files.some(function (file) { return file.size > 20 * 1024 * 1024; })) {
+      problems.push(input.dataset.tooBig);
+    }
+    note.textContent = problems.join(' ');
+    list.querySelectorAll('img').forEach(function (image) { URL.revokeObjectURL(image.src); });
+    list.replaceChildren();
+    files.slice(0, Number(input.dataset.most)).forEach(function (file) {
+      if (!/^image\/(jpeg|png|webp)$/.test(file.type)) {
+        return;
+      }
+      const item = document.createElement('li');
+      const image = document.createElement('img');
+      image.src = URL.createObjectURL(file);
+      image.alt = file.name;
+      item.appendChild(image);
+      list.appendChild(item);
+    });
+    list.hidden = list.children.length === 0;
+  });
+
+  // The telephone's position, only when somebody asks for it.
+  if (navigator.geolocation) {
+    document.querySelectorAll('[data-position]').forEach(function (button) { button.hidden = false; });
+    document.addEventListener('click', function (event) {
+      const button = event.target.closest ? event.target.closest('[data-position]') : null;
+      if (!button) {
+        return;
+      }
+      const note = button.parentElement.querySelector('[role="status"]');
+      note.textContent = button.dataset.wait;
+      navigator.geolocation.getCurrentPosition(function (found) {
+        document.getElementById(button.dataset.position).value = found.coords.latitude.toFixed(6) + ',' + found.coords.longitude.toFixed(6);
+        note.textContent = button.dataset.done;
+      }, function () {
+        note.textContent = button.dataset.failed;
+      }, {enableHighAccuracy: true, timeout: 15000, maximumAge: 60000});
+    });
+  }
+
   focusSummary(document);
   document.addEventListener('htmx:afterSettle', function (event) { focusSummary(event.target); });
 })();

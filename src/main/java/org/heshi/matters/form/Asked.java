@@ -1,0 +1,45 @@
+package org.heshi.matters.form;
+
+import java.util.List;
+import org.heshi.matters.Matters.Evidence;
+import org.heshi.matters.procedure.Procedure.Field;
+
+/**
+ * A field as the form shows it now.
+ *
+ * @param values   what was typed or chosen, as it was typed
+ * @param find     what was typed into its search box, for places and units
+ * @param searched whether {@code options} are the answer to that search
+ * @param options  what can be chosen
+ * @param files    what was kept of the uploads so far
+ */
+public record Asked(Field field, List<String> values, String find, boolean searched, List<Option> options, List<Evidence> files) {
+
+    public Asked {
+        values = List.copyOf(values);
+        options = List.copyOf(options);
+        files = List.copyOf(files);
+    }
+
+    public String name() {
+        return field.name();
+    }
+
+    public String value() {
+        return values.isEmpty() ? "" : values.getFirst();
+    }
+
+    public boolean chosen(String value) {
+        return values.contains(value);
+    }
+
+    /** Whether anything was typed, chosen or sent. */
+    public boolean filled() {
+        return values.stream().anyMatch(v -> !v.isBlank()) || !files.isEmpty();
+    }
+
+    /** The chosen options, as far as they are known. */
+    public List<Option> chosen() {
+        return options.stream().filter(option -> values.contains(option.value())).toList();
+    }
+}

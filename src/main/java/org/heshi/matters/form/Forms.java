@@ -1,0 +1,243 @@
+package org.heshi.matters.form;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.heshi.directory.Categories;
+import org.heshi.directory.Category;
+import org.heshi.directory.Directory;
+import org.heshi.directory.Unit;
+import org.heshi.divisions.Divisions;
+import org.heshi.divisions.Division;
+import org.heshi.kernel.Bilingual;
+import org.heshi.kernel.Refusal;
+import org.heshi.matters.EvidenceStore;
+import org.heshi.matters.Matters.Evidence;
+import org.heshi.matters.procedure.Procedure;
+import org.heshi.matters.procedure.Procedure.Action;
+import org.heshi.matters.procedure.Procedure.Field;
+import org.heshi.matters.procedure.Procedures;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+
+/**
+ * Makes and reads the forms of actions. Parameters of a request: a field's name carries its value; {@code NAME.find} the words in its search box,
+ * {@code NAME.kept} and {@code NAME.drop} ids of uploads kept by an earlier try and those to leave out; {@code find} the field to search for;
+ * {@code form.version} and {@code form.key} what the form was made with.
+ */
+@Component
+public class Forms {
+
+    public static final String VERSION = "form.version";
+    public static final String KEY = "form.key";
+    /** Name of the buttons that search; the value is the field. */
+    public static final String FIND = "find";
+
+    private static final int FOUND = 12;
+    private static final int FILES = 9;
+
+    private final Divisions divisions;
+    private final Directory directory;
+    private final Categories categories;
+    private final Procedures procedures;
+    private final EvidenceStore evidence;
+
+    Forms(@Lazy Divisions divisions, @Lazy Directory directory, @Lazy Categories categories, @Lazy Procedures procedures,
+            @Lazy EvidenceStore evidence) {
+        this.divisions = divisions;
+        this.directory = directory;
+        this.categories = categories;
+        this.procedures = procedures;
+        this.evidence = evidence;
+    }
+
+    /** An empty form with a new key. */
+    public ActionForm blank(Action action, int version, Setting setting) {
+        return blank(action, version, setting, Map.of());
+    }
+
+    /** A new form with some fields filled in already, by field name; others are passed over. */
+    public ActionForm blank(Action action, int version, Setting setting, Map<String, List<String>> filled) {
+        List<Asked> asked = action.fields().stream()
+                .map(field -> ask(field, filled.getOrDefault(field.name(), List.of()), "", false, List.of(), action, setting))
+                .toList();
+        return new ActionForm(action, version, UUID.randomUUID().toString(), asked, List.of(), Optional.empty(), false);
+    }
+
+    /**
+     * The form as somebody sent it. Uploads are checked and kept at once, so that no later refusal loses them; one that is refused, and a
+     * search box with words but nothing chosen, is a refusal of the form.
+     */
+    public ActionForm read(Action action, Setting setting, HttpServletRequest request) {
+        Optional<String> search = Optional.ofNullable(request.getParameter(FIND)).filter(name -> action.findField(name).isPresent());
+        List<Refusal> refusals = new ArrayList<>();
+        List<Asked> asked = new ArrayList<>();
+        for (Field field : action.fields()) {
+            asked.add(switch (field.type()) {
+                case FILES -> files(field, request, refusals);
+                case UNIT, UNITS, DIVISION -> found(field, request, search, action, setting, refusals);
+                default -> ask(field, values(request, field.name()), "", false, List.of(), action, setting);
+            });
+        }
+        return new ActionForm(action, version(request), key(request), asked, refusals, search, false);
+    }
+
+    private Asked found(Field field, HttpServletRequest request, Optional<String> search, Action action, Setting setting, List<Refusal> refusals) {
+        List<String> chosen = values(request, field.name()).stream().filter(value -> !value.isBlank()).toList();
+        String find = Optional.ofNullable(request.getParameter(field.name() + ".find")).orElse("").strip();
+        boolean asked = search.filter(field.name()::equals).isPresent();
+        // The search box is part of the form: words in it with nothing chosen mean that somebody pressed Enter or forgot to choose.
+        boolean forgotten = !find.isEmpty() && chosen.isEmpty() && search.isEmpty();
+        Asked shown = ask(field, chosen, find, asked || forgotten, List.of(), action, setting);
+        if (forgotten) {
+            List<Option> exact = shown.options().stream().filter(option -> option.label().zh().equals(find)).toList();
+            if (exact.size() == 1) {
+                return ask(field, List.of(exact.getFirst().value()), "", false, List.of(), action, setting);
+            }
+            refusals.add(Refusal.at(field.name(), shown.options().isEmpty() ? "form-nothing-found" : "form-choose", find));
+        }
+        return shown;
+    }
+
+    private Asked files(Field field, HttpServletRequest request, List<Refusal> refusals) {
+        int most = field.max() > 0 ? field.max() : FILES;
+        Set<UUID> ids = new LinkedHashSet<>(ids(request, field.name() + ".kept"));
+        ids.removeAll(ids(request, field.name() + ".drop"));
+        List<Evidence> files = new ArrayList<>(ids.isEmpty() ? List.of() : evidence.kept(List.copyOf(ids)));
+        if (files.size() < ids.size()) {
+            refusals.add(Refusal.at(field.name(), "form-files-gone", ids.size() - files.size()));
+        }
+        if (request instanceof MultipartHttpServletRequest multipart) {
+            MultiValueMap<String, MultipartFile> uploads = multipart.getMultiFileMap();
+            boolean full = false;
+            for (MultipartFile upload : uploads.getOrDefault(field.name(), List.of())) {
+                String name = Optional.ofNullable(upload.getOriginalFilename()).orElse("");
+                if (upload.isEmpty() && name.isEmpty()) {
+                    continue;
+                }
+                if (files.size() >= most) {
+                    full = true;
+                    break;
+                }
+                try (InputStream bytes = upload.getInputStream()) {
+                    switch (evidence.keep(name, upload.getSize(), bytes)) {
+                        case EvidenceStore.Kept.Done(Evidence kept) -> files.add(kept);
+                        case EvidenceStore.Kept.Refused(Refusal refusal) ->
+                            refusals.add(new Refusal(refusal.code(), field.name(), refusal.arguments()));
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException("an upload could not be read or kept", e);
+                }
+            }
+            if (full) {
+                refusals.add(Refusal.at(field.name(), "form-files-too-many", most));
+            }
+        }
+        return new Asked(field, List.of(), "", false, List.of(), files);
+    }
+
+    private Asked ask(Field field, List<String> values, String find, boolean searched, List<Evidence> files, Action action, Setting setting) {
+        List<Option> options = switch (field.type()) {
+            case CHOICE -> field.options().entrySet().stream().map(option -> Option.of(option.getKey(), option.getValue())).toList();
+            case CATEGORY -> categories();
+            case KIND -> procedures.all().stream().filter(procedure -> !procedure.kind().equals(Procedure.INTAKE))
+                    .map(procedure -> Option.of(procedure.kind(), procedure.title(), procedure.about())).toList();
+            case OUTCOME -> outcomes(action, setting.procedure());
+            case UNIT, UNITS -> units(values, find, searched, setting);
+            case DIVISION -> places(values, find, searched, setting);
+            default -> List.of();
+        };
+        return new Asked(field, values, find, searched, options, files);
+    }
+
+    private static List<Option> outcomes(Action action, Procedure procedure) {
+        List<String> codes = action.outcomes().isEmpty() ? List.copyOf(procedure.outcomes().keySet()) : action.outcomes();
+        return codes.stream().map(code -> Option.of(code, procedure.outcomes().getOrDefault(code, new Bilingual(code, code)))).toList();
+    }
+
+    /** Each first level is a heading; below it stand its own name and everything under it, by full name. */
+    private List<Option> categories() {
+        List<Option> options = new ArrayList<>();
+        for (Category category : categories.all()) {
+            String top = category.code().substring(0, 2);
+            options.add(new Option(category.code(), below(category), new Bilingual(category.code(), category.code()),
+                    new Bilingual(categories.path(top, Locale.SIMPLIFIED_CHINESE), categories.path(top, Locale.ENGLISH))));
+        }
+        return options;
+    }
+
+    private Bilingual below(Category category) {
+        if (category.level() == 1) {
+            return new Bilingual(category.name(), category.nameEn());
+        }
+        return new Bilingual(withoutTop(categories.path(category.code(), Locale.SIMPLIFIED_CHINESE)),
+                withoutTop(categories.path(category.code(), Locale.ENGLISH)));
+    }
+
+    private static String withoutTop(String path) {
+        int first = path.indexOf(" / ");
+        return first < 0 ? path : path.substring(first + 3);
+    }
+
+    private List<Option> units(List<String> chosen, String find, boolean searched, Setting setting) {
+        Set<Unit> units = new LinkedHashSet<>();
+        for (String id : chosen) {
+            id(id).flatMap(directory::findUnit).ifPresent(units::add);
+        }
+        if (searched && !find.isEmpty()) {
+            units.addAll(directory.searchUnits(find, setting.within(), FOUND));
+        } else {
+            units.addAll(setting.suggested());
+        }
+        return units.stream().map(unit -> Option.named(unit.id().toString(), unit.name(), divisions.find(unit.division()).map(Division::name).orElse("")))
+                .toList();
+    }
+
+    private List<Option> places(List<String> chosen, String find, boolean searched, Setting setting) {
+        Set<Division> places = new LinkedHashSet<>();
+        for (String code : chosen) {
+            divisions.find(code).ifPresent(places::add);
+        }
+        if (searched && !find.isEmpty()) {
+            places.addAll(divisions.search(find, setting.within(), FOUND));
+        }
+        return places.stream().map(place -> Option.named(place.code(), place.name(), divisions.fullName(place.code()))).toList();
+    }
+
+    private static List<String> values(HttpServletRequest request, String name) {
+        String[] values = request.getParameterValues(name);
+        return values == null ? List.of() : Arrays.asList(values);
+    }
+
+    private static List<UUID> ids(HttpServletRequest request, String name) {
+        return values(request, name).stream().map(Forms::id).flatMap(Optional::stream).limit(100).toList();
+    }
+
+    private static Optional<UUID> id(String typed) {
+        return typed.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? Optional.of(UUID.fromString(typed)) : Optional.empty();
+    }
+
+    private static int version(HttpServletRequest request) {
+        String version = request.getParameter(VERSION);
+        return version != null && version.matches("[0-9]{1,9}") ? Integer.parseInt(version) : 0;
+    }
+
+    /** A form without a usable key was not made here; it gets one of its own and so acts at most once all the same. */
+    private static String key(HttpServletRequest request) {
+        String key = request.getParameter(KEY);
+        return key != null && key.matches("[A-Za-z0-9-]{8,64}") ? key : UUID.randomUUID().toString();
+    }
+}
