@@ -1,0 +1,162 @@
+package org.heshi.divisions.finding;
+
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import org.heshi.divisions.Level;
+import org.heshi.divisions.Pinyin;
+
+/**
+ * Names of one level, sorted by code, laid end to end in three long strings: as written, as initials, as full pinyin; so that looking
+ * for a part of a name is one {@code indexOf} over a few megabytes, whose cost does not depend on how common or rare the part is, and
+ * what is found comes in the order of the codes. A line feed stands before and after each name: an exact name is looked for with
+ * both, a beginning with the first.
+ *
+ * <p>Immutable. It only proposes: the register says whether a place still stands so.
+ */
+final class Segment {
+
+    enum Fit { EXACT, BEGINS, CONTAINS }
+
+    record Row(long code, String name) {
+    }
+
+    private final Level level;
+    private final long[] codes;
+    private final Lines names;
+    private final Lines initials;
+    private final Lines pinyin;
+
+    private Segment(Level level, long[] codes, Lines names, Lines initials, Lines pinyin) {
+        this.level = level;
+        this.codes = codes;
+        this.names = names;
+        this.initials = initials;
+        this.pinyin = pinyin;
+    }
+
+    /** @param rows of this level, by code */
+    static Segment of(Level level, List<Row> rows, Pinyin reading) {
+        long[] codes = rows.stream().mapToLong(Row::code).toArray();
+        Lines.Maker names = new Lines.Maker(rows.size());
+        Lines.Maker initials = new Lines.Maker(rows.size());
+        Lines.Maker pinyin = new Lines.Maker(rows.size());
+        for (Row row : rows) {
+            String name = fold(row.name);
+            names.add(name);
+            initials.add(reading.initials(row.name));
+            pinyin.add(reading.full(row.name));
+        }
+        return new Segment(level, codes, names.make(), initials.make(), pinyin.make());
+    }
+
+    /** Full-width letters become ASCII, capitals small: what was typed and what is searched are compared like this. */
+    static String fold(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    }
+
+    Level level() {
+        return level;
+    }
+
+    int size() {
+        return codes.length;
+    }
+
+    long code(int row) {
+        return codes[row];
+    }
+
+    /** The folded name. */
+    String name(int row) {
+        return names.line(row);
+    }
+
+    /** The first row whose code is this or greater. */
+    int from(long code) {
+        int at = Arrays.binarySearch(codes, code);
+        return at < 0 ? -at - 1 : at;
+    }
+
+    /**
+     * The rows from {@code from} until before {@code to} that fit so: the first {@code enough} of each way of reading a name, so that the
+     * first {@code enough} of all are among them.
+     */
+    void find(Word word, Fit fit, int from, int to, int enough, BitSet rows) {
+        if (from >= to) {
+            return;
+        }
+        names.find(word.text(), fit, from, to, enough, rows);
+        if (word.latin()) {
+            initials.find(word.text(), fit, from, to, enough, rows);
+            // one or two letters within a syllable would find everything
+            if (fit != Fit.CONTAINS || word.text().length() > 2) {
+                pinyin.find(word.text(), fit, from, to, enough, rows);
+            }
+        }
+    }
+
+    /** One of the long strings. */
+    private record Lines(String all, int[] starts) {
+
+        static final class Maker {
+            private final StringBuilder all = new StringBuilder("\n");
+            private final int[] starts;
+            private int rows;
+
+            Maker(int rows) {
+                starts = new int[rows + 1];
+            }
+
+            void add(String line) {
+                starts[rows++] = all.length();
+                all.append(line).append('\n');
+            }
+
+            Lines make() {
+                starts[rows] = all.length();
+                return new Lines(all.toString(), starts);
+            }
+        }
+
+        String line(int row) {
+            return all.substring(starts[row], starts[row + 1] - 1);
+        }
+
+        void find(String text, Fit fit, int from, int to, int enough, BitSet rows) {
+            String wanted = switch (fit) {
+                case EXACT -> "\n" + text + "\n";
+                case BEGINS -> "\n" + text;
+                case CONTAINS -> text;
+            };
+            int shift = fit == Fit.CONTAINS ? 0 : 1;
+            int row = from;
+            int end = starts[to];
+            int taken = 0;
+            for (int at = starts[from] - shift; row < to && taken < enough; taken++) {
+                at = all.indexOf(wanted, at, end);
+                if (at < 0) {
+                    return;
+                }
+                row = rowAt(at + shift, row, to);
+                rows.set(row);
+                row++;
+                at = starts[row] - shift;
+            }
+        }
+
+        /** The row in which this position lies; looks near first, because common parts are found row after row. */
+        private int rowAt(int position, int low, int to) {
+            int step = 1;
+            int row = low;
+            while (row + step < to && starts[row + step] <= position) {
+                row += step;
+                step <<= 1;
+            }
+            int found = Arrays.binarySearch(starts, row, Math.min(row + step, to) + 1, position);
+            return found >= 0 ? found : -found - 2;
+        }
+    }
+}

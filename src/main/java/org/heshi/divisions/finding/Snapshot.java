@@ -1,0 +1,163 @@
+package org.heshi.divisions.finding;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import org.heshi.divisions.Level;
+import org.heshi.divisions.finding.Segment.Fit;
+
+/**
+ * All names as of one edition of the register: the great part, and the few that came since, so that one new grid does not lay
+ * 665,000 names anew.
+ *
+ * @param edition what of the register is in here
+ * @param laid    the edition of the great part
+ */
+record Snapshot(long edition, long laid, List<Segment> great, List<Segment> since) {
+
+    Snapshot {
+        great = List.copyOf(great);
+        since = List.copyOf(since);
+    }
+
+    /** A place that seems to fit. */
+    record Proposal(Fit fit, Level level, long code, String name) {
+        static final Comparator<Proposal> ORDER = Comparator.comparing(Proposal::fit).thenComparing(Proposal::level).thenComparing(Proposal::code);
+    }
+
+    int size() {
+        return great.stream().mapToInt(Segment::size).sum() + since.stream().mapToInt(Segment::size).sum();
+    }
+
+    /** Best first, at most about twice {@code enough}; the last word is the place's, those before it are of places above it, in order. */
+    List<Proposal> propose(List<Word> words, String within, int enough) {
+        List<Area> areas = List.of(within.isEmpty() ? Area.EVERYWHERE : Area.of(within));
+        for (Word above : words.subList(0, words.size() - 1)) {
+            areas = areas(above, areas);
+        }
+        Word last = words.getLast();
+        List<Proposal> found = new ArrayList<>();
+        if (last.digits() && last.text().length() <= Level.MICRO_GRID.digits() && last.text().charAt(0) != '0') {
+            byCode(last.text(), areas, enough, found);
+        }
+        for (Fit fit : Fit.values()) {
+            for (Level level : Level.values()) {
+                if (found.size() >= enough) {
+                    return found;
+                }
+                at(level, fit, last, areas, enough, found);
+            }
+        }
+        return found;
+    }
+
+    private void at(Level level, Fit fit, Word word, List<Area> areas, int enough, List<Proposal> found) {
+        List<Proposal> here = new ArrayList<>();
+        for (List<Segment> part : List.of(great, since)) {
+            for (Segment segment : part) {
+                if (segment.level() == level) {
+                    rows(segment, fit, word, areas, enough).stream()
+                            .mapToObj(row -> new Proposal(fit, level, segment.code(row), segment.name(row))).forEach(here::add);
+                }
+            }
+        }
+        here.sort(Proposal.ORDER);
+        here.stream().filter(p -> found.stream().noneMatch(f -> f.code == p.code && f.name.equals(p.name))).forEach(found::add);
+    }
+
+    /** Areas come by code, so what a later one holds comes later. */
+    private static BitSet rows(Segment segment, Fit fit, Word word, List<Area> areas, int enough) {
+        BitSet rows = new BitSet();
+        for (Area area : areas) {
+            segment.find(word, fit, area.from(segment), area.to(segment), enough, rows);
+            if (rows.cardinality() >= enough) {
+                break;
+            }
+        }
+        return rows;
+    }
+
+    private void byCode(String digits, List<Area> areas, int enough, List<Proposal> found) {
+        for (Level level : Level.values()) {
+            if (level.digits() < digits.length()) {
+                continue;
+            }
+            Area wanted = Area.of(digits);
+            for (List<Segment> part : List.of(great, since)) {
+                for (Segment segment : part) {
+                    if (segment.level() != level) {
+                        continue;
+                    }
+                    for (Area area : areas) {
+                        int to = Math.min(wanted.to(segment, true), area.to(segment));
+                        for (int row = Math.max(wanted.from(segment, true), area.from(segment)); row < to && found.size() < enough; row++) {
+                            found.add(new Proposal(level.digits() == digits.length() ? Fit.EXACT : Fit.BEGINS, level, segment.code(row), segment.name(row)));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** The places above the village whose names fit, as areas to look in; those inside another are left out. */
+    private List<Area> areas(Word word, List<Area> within) {
+        List<String> codes = new ArrayList<>();
+        for (List<Segment> part : List.of(great, since)) {
+            for (Segment segment : part) {
+                if (segment.level().digits() > Level.GRID.digits()) {
+                    continue;
+                }
+                // a letter inside of some syllable is no way to name an area
+                BitSet rows = rows(segment, word.latin() ? Fit.BEGINS : Fit.CONTAINS, word, within, Integer.MAX_VALUE);
+                rows.stream().mapToObj(row -> Long.toString(segment.code(row))).forEach(codes::add);
+            }
+        }
+        codes.sort(Comparator.naturalOrder());
+        List<Area> areas = new ArrayList<>();
+        String outer = null;
+        for (String code : codes) {
+            if (outer == null || !code.startsWith(outer)) {
+                areas.add(Area.of(code));
+                outer = code;
+            }
+        }
+        return areas;
+    }
+
+    /** What lies under a code: at each level a run of codes. */
+    record Area(long code, int digits) {
+
+        static final Area EVERYWHERE = new Area(0, 0);
+
+        static Area of(String code) {
+            return new Area(Long.parseLong(code), code.length());
+        }
+
+        int from(Segment segment) {
+            return from(segment, false);
+        }
+
+        int to(Segment segment) {
+            return to(segment, false);
+        }
+
+        private int from(Segment segment, boolean itself) {
+            int below = segment.level().digits() - digits;
+            return digits == 0 ? 0 : below < 0 || below == 0 && !itself ? 0 : segment.from(code * power(below));
+        }
+
+        private int to(Segment segment, boolean itself) {
+            int below = segment.level().digits() - digits;
+            return digits == 0 ? segment.size() : below < 0 || below == 0 && !itself ? 0 : segment.from((code + 1) * power(below));
+        }
+
+        private static long power(int digits) {
+            long p = 1;
+            for (int i = 0; i < digits; i++) {
+                p *= 10;
+            }
+            return p;
+        }
+    }
+}

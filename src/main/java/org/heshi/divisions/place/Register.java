@@ -1,0 +1,126 @@
+package org.heshi.divisions.place;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.divisions.Division;
+import org.heshi.divisions.Divisions;
+import org.heshi.divisions.Level;
+import org.heshi.divisions.finding.Finder;
+import org.heshi.kernel.CivilTime;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The register as the database holds it. */
+@Component
+class Register implements Divisions {
+
+    private static final Level[] LEVELS = Level.values();
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+    private final Finder finder;
+
+    Register(JdbcClient jdbc, InstantSource clock, Finder finder) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.finder = finder;
+    }
+
+    @Override
+    public Optional<Division> find(String code) {
+        return levelOf(code).flatMap(level -> jdbc.sql("""
+                        select division, code, name from divisions.standing
+                        where level = ? and code = ? and valid_from <= ? and ? < valid_to
+                        """)
+                .params(number(level), code, today(), today())
+                .query(Register::division).optional());
+    }
+
+    @Override
+    public Division get(String code) {
+        return find(code).orElseThrow(() -> new NoSuchElementException("no division " + code + " stands today"));
+    }
+
+    @Override
+    public List<Division> path(String code) {
+        get(code);
+        List<Integer> levels = new ArrayList<>();
+        List<String> codes = new ArrayList<>();
+        for (Level level : LEVELS) {
+            if (level.digits() <= code.length()) {
+                levels.add(number(level));
+                codes.add(code.substring(0, level.digits()));
+            }
+        }
+        return jdbc.sql("""
+                        select s.division, s.code, s.name
+                        from unnest(?::smallint[], ?::text[]) as wanted (level, code)
+                        join divisions.standing s on s.level = wanted.level and s.code = wanted.code collate "C"
+                        where s.valid_from <= ? and ? < s.valid_to
+                        order by s.level
+                        """)
+                .params(levels.toArray(Integer[]::new), codes.toArray(String[]::new), today(), today())
+                .query(Register::division).list();
+    }
+
+    @Override
+    public String fullName(String code) {
+        return FullName.of(path(code));
+    }
+
+    @Override
+    public List<Division> children(String code) {
+        Level below;
+        if (code.isEmpty()) {
+            below = Level.PROVINCE;
+        } else {
+            Optional<Level> level = levelOf(code);
+            if (level.isEmpty() || level.get() == Level.MICRO_GRID) {
+                return List.of();
+            }
+            below = LEVELS[level.get().ordinal() + 1];
+        }
+        // ':' is the character after '9'
+        return jdbc.sql("""
+                        select division, code, name from divisions.standing
+                        where level = ? and code >= ? and code < ? and valid_from <= ? and ? < valid_to
+                        order by code
+                        """)
+                .params(number(below), code, code + ":", today(), today())
+                .query(Register::division).list();
+    }
+
+    @Override
+    public List<Division> search(String typed, String within, int limit) {
+        return finder.search(typed, within, limit);
+    }
+
+    private LocalDate today() {
+        return CivilTime.dateOf(clock.instant());
+    }
+
+    private static int number(Level level) {
+        return level.ordinal() + 1;
+    }
+
+    private static Optional<Level> levelOf(String code) {
+        for (Level level : LEVELS) {
+            if (level.digits() == code.length() && code.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                return Optional.of(level);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Division division(ResultSet r, int row) throws SQLException {
+        String code = r.getString(2);
+        return new Division(r.getObject(1, UUID.class), code, Level.of(code), r.getString(3));
+    }
+}
