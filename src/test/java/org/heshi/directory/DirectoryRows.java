@@ -25,9 +25,11 @@ final class DirectoryRows {
     }
 
     UUID unit(UnitType type, String division, @Nullable UUID parent) {
+        UUID place = UUID.randomUUID();
+        update("insert into divisions.division (id) values (?)", place);
         UUID id = Uuid7.at(LONG_AGO);
         update("insert into directory.unit (id, type, name, division, division_code, parent, started_at) values (?, ?, ?, ?, ?, ?, ?)",
-                id, type.code(), "试验单位" + id, UUID.randomUUID(), division, parent, LONG_AGO);
+                id, type.code(), "试验单位" + id, place, division, parent, LONG_AGO);
         return id;
     }
 

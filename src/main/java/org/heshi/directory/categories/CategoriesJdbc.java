@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.heshi.directory.Categories;
 import org.heshi.directory.Category;
-import org.heshi.directory.names.Initials;
 import org.heshi.directory.names.Typed;
+import org.heshi.divisions.Pinyin;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,9 +21,11 @@ class CategoriesJdbc implements Categories {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final Pinyin pinyin;
 
-    CategoriesJdbc(JdbcClient jdbc, TransactionTemplate transactions) {
+    CategoriesJdbc(JdbcClient jdbc, TransactionTemplate transactions, Pinyin pinyin) {
         this.jdbc = jdbc;
+        this.pinyin = pinyin;
         this.transactions = transactions;
     }
 
@@ -117,7 +119,7 @@ class CategoriesJdbc implements Categories {
         }
         String code = parent + "%02d".formatted(next);
         jdbc.sql("insert into directory.category (code, name, name_en, initials) values (?, ?, ?, ?)")
-                .param(code).param(name).param(nameEn).param(Initials.of(name)).update();
+                .param(code).param(name).param(nameEn).param(pinyin.initials(name)).update();
         return new Category(code, name, nameEn);
     }
 

@@ -17,11 +17,10 @@ import org.heshi.directory.Role;
 import org.heshi.directory.Roster;
 import org.heshi.directory.Unit;
 import org.heshi.directory.UnitType;
-import org.heshi.directory.names.Initials;
 import org.heshi.divisions.Division;
 import org.heshi.divisions.Divisions;
+import org.heshi.divisions.Pinyin;
 import org.heshi.kernel.Uuid7;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,13 +33,15 @@ class RosterJdbc implements Roster {
     private final TransactionTemplate transactions;
     private final Directory directory;
     private final Divisions divisions;
+    private final Pinyin pinyin;
     private final InstantSource clock;
 
-    RosterJdbc(JdbcClient jdbc, TransactionTemplate transactions, Directory directory, @Lazy Divisions divisions, InstantSource clock) {
+    RosterJdbc(JdbcClient jdbc, TransactionTemplate transactions, Directory directory, Divisions divisions, Pinyin pinyin, InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.directory = directory;
         this.divisions = divisions;
+        this.pinyin = pinyin;
         this.clock = clock;
     }
 
@@ -83,7 +84,7 @@ class RosterJdbc implements Roster {
                 .param(column(units, u -> u.id().toString()))
                 .param(column(units, u -> u.type().code()))
                 .param(column(units, Unit::name))
-                .param(column(units, u -> Initials.of(u.name())))
+                .param(column(units, u -> pinyin.initials(u.name())))
                 .param(column(units, u -> ids.computeIfAbsent(u.division(), code -> divisions.get(code).id()).toString()))
                 .param(column(units, Unit::division))
                 .param(column(units, u -> u.parent().map(UUID::toString).orElse(null)))
@@ -99,7 +100,7 @@ class RosterJdbc implements Roster {
                 select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[])""")
                 .param(column(people, p -> p.id().toString()))
                 .param(column(people, Person::name))
-                .param(column(people, p -> Initials.of(p.name())))
+                .param(column(people, p -> pinyin.initials(p.name())))
                 .param(column(people, p -> p.phone().orElse(null)))
                 .param(column(people, p -> p.email().orElse(null)))
                 .update();

@@ -1,0 +1,92 @@
+package org.heshi.demo.county;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.directory.Directory;
+import org.heshi.directory.Roster;
+import org.heshi.divisions.Division;
+import org.heshi.divisions.Divisions;
+import org.heshi.divisions.Grids;
+import org.heshi.kernel.CivilTime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Enters the demo county on the first start. Where the county has a centre already, whoever made it, nothing is touched; a start that was
+ * cut off is made good by the next, since the directory is entered in one transaction and grids that are there are kept.
+ */
+@Component
+@Order(10)
+@ConditionalOnProperty(name = "heshi.demo", havingValue = "true", matchIfMissing = true)
+class Seed implements ApplicationRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Seed.class);
+    private static final List<String> NUMBERS = List.of("一", "二", "三", "四", "五");
+
+    private final Divisions divisions;
+    private final Grids grids;
+    private final Directory directory;
+    private final Roster roster;
+    private final TransactionTemplate transactions;
+    private final InstantSource clock;
+
+    Seed(Divisions divisions, Grids grids, Directory directory, Roster roster, TransactionTemplate transactions, InstantSource clock) {
+        this.divisions = divisions;
+        this.grids = grids;
+        this.directory = directory;
+        this.roster = roster;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        Optional<Division> county = divisions.find(County.CODE);
+        boolean settled = directory.centreFor(County.CODE).filter(centre -> centre.division().equals(County.CODE)).isPresent();
+        if (county.isPresent() && !settled) {
+            Acting.run(new Actor.Machine("demo"), () -> settle(county.get()));
+        }
+    }
+
+    private void settle(Division county) {
+        long began = clock.millis();
+        List<County.Town> towns = new ArrayList<>();
+        for (Division town : divisions.children(county.code())) {
+            towns.add(transactions.execute(_ -> new County.Town(town, divisions.children(town.code()).stream().map(this::village).toList())));
+        }
+        Instant from = CivilTime.startOf(CivilTime.dateOf(clock.instant()));
+        County.Plan plan = County.draw(county, towns, from);
+        roster.enter(plan.entries());
+        LOG.info("demo county: {} units, {} posts, {} rules in {} ms", plan.entries().units().size(), plan.entries().posts().size(),
+                plan.entries().rules().size(), clock.millis() - began);
+    }
+
+    private County.Village village(Division village) {
+        List<Division> there = divisions.children(village.code());
+        if (!there.isEmpty()) {
+            return new County.Village(village, there);
+        }
+        List<String> names = IntStream.range(0, gridsOf(village.code())).mapToObj(i -> "第" + NUMBERS.get(i) + "网格").toList();
+        return switch (grids.add(village.code(), names)) {
+            case Grids.Done(List<Division> places) -> new County.Village(village, places);
+            case Grids.Refused(var reasons) -> throw new IllegalStateException("no grids under " + village.code() + ": " + reasons);
+        };
+    }
+
+    /** Three, four or five: about four. */
+    private static int gridsOf(String village) {
+        return 3 + Integer.parseInt(village.substring(9)) % 3;
+    }
+}

@@ -1,0 +1,5 @@
+/** Units as the administrator keeps them. */
+@NullMarked
+package org.heshi.directory.units;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package org.heshi.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.InstantSource;
+import java.util.List;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.directory.Directory;
+import org.heshi.directory.Role;
+import org.heshi.directory.Unit;
+import org.heshi.directory.UnitType;
+import org.heshi.divisions.Division;
+import org.heshi.divisions.Divisions;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The program with the demo on, on a database of its own. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "heshi.demo=true")
+@ActiveProfiles("test")
+class DemoCountyTests {
+
+    @Autowired
+    Directory directory;
+    @Autowired
+    Divisions divisions;
+    @Autowired
+    JdbcClient jdbc;
+    @Autowired
+    TransactionTemplate transactions;
+    @Autowired
+    InstantSource clock;
+    @Autowired
+    List<ApplicationRunner> runners;
+
+    @Test
+    void hasAllTheUnitsOfTheCounty() {
+        assertThat(units("centre", 6)).isOne();
+        assertThat(units("centre", 9)).isEqualTo(23);
+        assertThat(units("town", 9)).isEqualTo(23);
+        assertThat(units("village-committee", 12)).isEqualTo(515);
+        assertThat(units("grid-team", 12)).isEqualTo(515);
+        assertThat(units("mediation-committee", 9)).isEqualTo(23);
+        assertThat(units("mediation-committee", 6)).isOne();
+        assertThat(units("police-station", 9)).isEqualTo(23);
+        assertThat(units("judicial-office", 9)).isEqualTo(23);
+        assertThat(units("court", 6)).isOne();
+        assertThat(units("department", 6)).isEqualTo(25 + 1);
+        assertThat(units("provider", 6)).isPositive();
+    }
+
+    @Test
+    void holdsEveryPostAndGivesEveryGridAWorker() {
+        long posts = staff("select count(*) from directory.post");
+        assertThat(posts).isBetween(4_500L, 6_000L);
+        assertThat(staff("select count(*) from directory.post p where not exists (select from directory.holding h where h.post = p.id)")).isZero();
+        long grids = divisions.children("330681").stream().flatMap(town -> divisions.children(town.code()).stream())
+                .mapToLong(village -> divisions.children(village.code()).size()).sum();
+        assertThat(grids).isBetween(515L * 3, 515L * 5);
+        assertThat(staff("select count(distinct division_code) from directory.post where 'grid-worker' = any (roles)")).isEqualTo(grids);
+    }
+
+    @Test
+    void sendsEveryFirstLevelToAUnitAndNeighboursToTheirVillage() {
+        Division village = divisions.children(divisions.children("330681").getFirst().code()).getFirst();
+        assertThat(directory.whoHandles("010101", village.code()).orElseThrow().lead().type()).isEqualTo(UnitType.VILLAGE_COMMITTEE);
+        assertThat(directory.whoHandles("030102", village.code()).orElseThrow().lead().name()).contains("综合行政执法局");
+        for (int i = 1; i <= 16; i++) {
+            assertThat(directory.whoHandles("%02d".formatted(i), "330681")).as("category %02d", i).isPresent();
+        }
+    }
+
+    @Test
+    void sendsAComplaintAboutTheCentreOneLevelUp() {
+        Unit centre = directory.countyCentreFor("330681109").orElseThrow();
+        assertThat(directory.receivingOrganFor(centre.id()).orElseThrow().division()).isEqualTo("3306");
+        Unit town = directory.centreFor("330681109").orElseThrow();
+        Unit organ = directory.receivingOrganFor(town.id()).orElseThrow();
+        assertThat(organ.division()).isEqualTo("330681");
+        assertThat(directory.receivingOrganFor(organ.id()).orElseThrow().division()).isEqualTo("3306");
+        assertThat(directory.holders(organ.id(), Role.DISPATCHER, clock.instant())).isNotEmpty();
+    }
+
+    @Test
+    void addsNothingTheSecondTime() throws Exception {
+        long before = staff("select count(*) from directory.person");
+        for (ApplicationRunner runner : runners) {
+            runner.run(new DefaultApplicationArguments());
+        }
+        assertThat(staff("select count(*) from directory.person")).isEqualTo(before);
+    }
+
+    private long units(String type, int digits) {
+        return staff("select count(*) from directory.unit where type = '" + type + "' and length(division_code) = " + digits);
+    }
+
+    private long staff(String sql) {
+        return Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql(sql).query(Long.class).single()));
+    }
+}
