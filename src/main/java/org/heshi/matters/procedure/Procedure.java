@@ -195,8 +195,9 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param max     most characters, files or the greatest number; 0: the type's own
      * @param options for CHOICE: code to words, in order
      * @param sets    what it sets on the matter; empty: it stands in the entry only
+     * @param future  for TIME: whether it may lie ahead, as an appointment does
      */
     public record Field(String name, Type type, Bilingual label, Optional<Bilingual> hint, boolean required, int max,
-            Map<String, Bilingual> options, Optional<Target> sets) {
+            Map<String, Bilingual> options, Optional<Target> sets, boolean future) {
     }
 }

@@ -1,0 +1,330 @@
+package org.heshi.matters.procedure;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.heshi.matters.procedure.Procedure.Action;
+import org.heshi.matters.procedure.Procedure.Effect;
+import org.heshi.matters.procedure.Procedure.Field;
+import org.heshi.matters.procedure.Procedure.Relation;
+import org.heshi.matters.procedure.Procedure.State;
+import org.heshi.matters.procedure.Procedure.Target;
+import org.heshi.matters.procedure.Procedure.Type;
+import org.heshi.matters.procedure.Procedure.Who;
+
+/**
+ * What must be true of a procedure as a whole, and of all of them together, so that no matter is ever left where nobody may act or
+ * ends without saying how. Each rule is one method.
+ */
+final class ProcedureRules {
+
+    /** The action by which a matter comes in from elsewhere, and its field that says where it arrives (decision 7). */
+    static final String IMPORT = "import";
+    static final String IMPORT_STATE = "state";
+
+    /** The field that holds the words of an answer, which matters merged into this one get too. */
+    static final String ANSWER = "answer";
+
+    private static final List<BiConsumer<ProcedureReader.Read, Problems>> RULES = List.of(
+            ProcedureRules::everyStateCanBeReached,
+            ProcedureRules::staffCanBringEveryStateToAnEnd,
+            ProcedureRules::someStaffMayActInEveryOpenState,
+            ProcedureRules::everyEndHasAnOutcome,
+            ProcedureRules::whoeverMakesAMatterIsNamed,
+            ProcedureRules::onlyIntakeAndImportMakeMatters,
+            ProcedureRules::importReachesEveryState,
+            ProcedureRules::everyEffectHasWhatItNeeds,
+            ProcedureRules::theCheckIsBySomebodyElse,
+            ProcedureRules::everyActionIsReadBySomebody);
+
+    private ProcedureRules() {
+    }
+
+    static void check(ProcedureReader.Read read, Problems problems) {
+        RULES.forEach(rule -> rule.accept(read, problems));
+    }
+
+    /** Beginning where matters are made or arrive by sorting; what arrives by import counts for nothing here. */
+    private static void everyStateCanBeReached(ProcedureReader.Read read, Problems problems) {
+        Procedure procedure = read.procedure();
+        Set<String> begin = new LinkedHashSet<>(procedure.arrivals().values());
+        procedure.actions().values().stream().filter(action -> action.makesAMatter() && !onlyMachines(action))
+                .forEach(action -> action.to().ifPresent(begin::add));
+        Set<String> reached = spread(begin, state -> procedure.actionsFrom(state).stream().filter(action -> !onlyMachines(action))
+                .flatMap(action -> action.to().stream()).collect(Collectors.toSet()));
+        for (String state : procedure.states().keySet()) {
+            if (!reached.contains(state)) {
+                read.report(problems, "state " + state, "state '" + state + "' cannot be reached: no action and no arrival leads to it");
+            }
+        }
+    }
+
+    /** A way to an end must not depend on the reporter or on a machine. */
+    private static void staffCanBringEveryStateToAnEnd(ProcedureReader.Read read, Problems problems) {
+        Procedure procedure = read.procedure();
+        Collection<State> states = procedure.states().values();
+        Set<String> ends = states.stream()
+                .filter(state -> state.terminal() || procedure.actionsFrom(state.name()).stream().anyMatch(a -> byStaff(a) && a.effect() == Effect.SORT))
+                .map(State::name).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> ending = spread(ends, to -> procedure.actions().values().stream()
+                .filter(action -> byStaff(action) && action.to().filter(to::equals).isPresent() && !action.makesAMatter())
+                .flatMap(action -> action.from().stream()).collect(Collectors.toSet()));
+        for (State state : states) {
+            if (!ending.contains(state.name())) {
+                read.report(problems, "state " + state.name(), "state '" + state.name()
+                        + "' is a dead end: no final state can be reached from it by what staff may do");
+            }
+        }
+    }
+
+    private static void someStaffMayActInEveryOpenState(ProcedureReader.Read read, Problems problems) {
+        Procedure procedure = read.procedure();
+        for (State state : procedure.states().values()) {
+            boolean somebody = state.terminal() || procedure.actionsFrom(state.name()).stream().filter(action -> moves(action, state))
+                    .flatMap(action -> action.who().stream())
+                    .anyMatch(who -> who instanceof Who.Post post && (post.relation() == state.turn() || post.relation() == Relation.DESK));
+            if (!somebody) {
+                read.report(problems, "state " + state.name(), "state '" + state.name() + "': nobody of staff may bring it on; it is the turn of '"
+                        + state.turn().code() + "', and neither a post there nor one at the desk has an action that leads out");
+            }
+        }
+    }
+
+    private static void everyEndHasAnOutcome(ProcedureReader.Read read, Problems problems) {
+        Procedure procedure = read.procedure();
+        for (Action action : procedure.actions().values()) {
+            boolean ends = action.to().map(procedure::state).filter(State::terminal).isPresent();
+            boolean chosen = sets(action, Target.OUTCOME);
+            String at = "action " + action.name();
+            boolean leaves = action.from().stream().anyMatch(from -> !procedure.state(from).terminal()) || action.makesAMatter();
+            if (ends && leaves && action.outcomes().isEmpty() && !chosen) {
+                read.report(problems, at, "action '" + action.name() + "' leads to the final state '" + action.to().orElseThrow()
+                        + "' without an outcome: give it 'outcomes' or a field of type outcome");
+            }
+            if (action.outcomes().size() > 1 && !chosen) {
+                read.report(problems, at, "action '" + action.name() + "' has more than one outcome, but no field of type outcome to choose it");
+            }
+            boolean required = action.fields().stream().anyMatch(field -> field.type() == Type.OUTCOME && field.required());
+            if (ends && chosen && !required && action.outcomes().size() != 1) {
+                read.report(problems, at, "action '" + action.name() + "' leads to the final state '" + action.to().orElseThrow()
+                        + "': its field of type outcome must be required");
+            }
+        }
+        for (State state : procedure.states().values()) {
+            if (state.terminal() && procedure.outcomes().isEmpty()) {
+                read.report(problems, "state " + state.name(), "final state '" + state.name() + "': the procedure has no outcome");
+            }
+        }
+    }
+
+    private static void whoeverMakesAMatterIsNamed(ProcedureReader.Read read, Problems problems) {
+        for (Action action : read.procedure().actions().values()) {
+            for (Who who : action.who()) {
+                String wrong = switch (who) {
+                    case Who.AnyPost _ -> action.makesAMatter() ? "" : "a role without a relation may only make a matter (from: nothing)";
+                    case Who.Anyone _ -> action.makesAMatter() ? "" : "anyone may only make a matter (from: nothing)";
+                    case Who.Post _ -> action.makesAMatter() ? "nobody has a relation to a matter that is not there yet: write the role alone" : "";
+                    case Who.Reporter _ -> action.makesAMatter() ? "there is no reporter before there is a matter: write anyone" : "";
+                    case Who.Machine _ -> "";
+                };
+                if (!wrong.isEmpty()) {
+                    read.report(problems, "action " + action.name(), "action '" + action.name() + "': who: " + wrong);
+                }
+            }
+        }
+    }
+
+    private static void onlyIntakeAndImportMakeMatters(ProcedureReader.Read read, Problems problems) {
+        Procedure procedure = read.procedure();
+        for (Action action : procedure.actions().values()) {
+            String at = "action " + action.name();
+            boolean importing = action.name().equals(IMPORT);
+            if (action.makesAMatter() && !importing && !procedure.kind().equals(Procedure.INTAKE)) {
+                read.report(problems, at, "action '" + action.name() + "' makes a matter: only intake and the action 'import' may");
+            }
+            if (action.makesAMatter() && !importing && action.to().isEmpty()) {
+                read.report(problems, at, "action '" + action.name() + "' makes a matter, so it must say 'to'");
+            }
+            if (action.makesAMatter() && !importing && action.to().map(procedure::state).filter(State::terminal).isPresent()) {
+                read.report(problems, at, "action '" + action.name() + "' makes a matter that is at its end at once");
+            }
+            if (importing && !(action.makesAMatter() && action.who().equals(List.of(new Who.Machine("importer"))))) {
+                read.report(problems, at, "action 'import' starts from nothing and is done by the machine importer alone");
+            }
+        }
+    }
+
+    private static void importReachesEveryState(ProcedureReader.Read read, Problems problems) {
+        Action action = read.procedure().actions().get(IMPORT);
+        if (action == null) {
+            read.report(problems, "procedure", "action 'import' is missing: include 'import'");
+            return;
+        }
+        Set<String> offered = action.findField(IMPORT_STATE).filter(Field::required).map(field -> field.options().keySet()).orElse(Set.of());
+        if (action.to().isPresent() || !offered.equals(read.procedure().states().keySet()) || !sets(action, Target.OUTCOME)) {
+            read.report(problems, "action import", "action 'import' has no 'to', a required field 'state' of type choice with 'options: states', "
+                    + "and a field of type outcome");
+        }
+    }
+
+    private static void everyEffectHasWhatItNeeds(ProcedureReader.Read read, Problems problems) {
+        Procedure procedure = read.procedure();
+        for (Action action : procedure.actions().values()) {
+            String wrong = switch (action.effect()) {
+                case NONE -> sets(action, Target.OTHER) ? "a field sets 'other', which needs the effect merge or link" : "";
+                case SORT -> !procedure.kind().equals(Procedure.INTAKE) ? "only intake sorts; use rekind" : choosesKind(action);
+                case REKIND -> procedure.kind().equals(Procedure.INTAKE) ? "intake has no kind to change; use sort" : choosesKind(action);
+                case MERGE -> !needs(action, Target.OTHER) ? "needs a required field that sets 'other'" : !endsIn(action, procedure) ? "must lead to a final state"
+                        : "";
+                case LINK -> !needs(action, Target.OTHER) ? "needs a required field that sets 'other'" : "";
+                case UNMERGE, REOPEN -> action.from().stream().anyMatch(from -> !procedure.state(from).terminal()) || action.from().isEmpty()
+                        || action.to().isEmpty() || endsIn(action, procedure) ? "must lead from final states to one that is not" : "";
+                case SPLIT -> !needs(action, Target.TITLE) || !needs(action, Target.DESCRIPTION)
+                        ? "needs required fields that set 'title' and 'description'" : "";
+                case ANSWER -> action.findField(ANSWER).filter(field -> field.type() == Type.TEXT && field.required()).isEmpty()
+                        ? "needs a required field 'answer' of type text" : "";
+                case NEW_CODE -> action.makesAMatter() || action.to().isPresent() ? "must stay in its state" : "";
+                case PARTY -> action.fields().stream().noneMatch(field -> field.type() == Type.NAME) ? "needs a field of type name" : "";
+            };
+            String at = "action " + action.name();
+            if (!wrong.isEmpty()) {
+                read.report(problems, at, "action '" + action.name() + "', effect " + ProcedureReader.code(action.effect()) + ": " + wrong);
+            }
+            if (sets(action, Target.KIND) && action.effect() != Effect.SORT && action.effect() != Effect.REKIND) {
+                read.report(problems, at, "action '" + action.name() + "': a field sets 'kind', which needs the effect sort or rekind");
+            }
+            if (action.makesAMatter() && action.effect() != Effect.NONE) {
+                read.report(problems, at, "action '" + action.name() + "': an action that makes a matter has no effect");
+            }
+        }
+        boolean sorts = procedure.actions().values().stream().anyMatch(action -> action.effect() == Effect.SORT);
+        if (procedure.kind().equals(Procedure.INTAKE) && !sorts) {
+            read.report(problems, "procedure", "intake has no action with the effect sort");
+        }
+    }
+
+    /** Whoever leaves a verifier's state for the end did neither handle nor bring it there. */
+    private static void theCheckIsBySomebodyElse(ProcedureReader.Read read, Problems problems) {
+        Procedure procedure = read.procedure();
+        Set<String> checked = procedure.states().values().stream().filter(state -> state.turn() == Relation.VERIFIER).map(State::name)
+                .collect(Collectors.toSet());
+        for (Action action : procedure.actions().values()) {
+            if (!endsIn(action, procedure) || action.from().stream().noneMatch(checked::contains)
+                    || action.who().stream().noneMatch(who -> who instanceof Who.Post post && post.relation() == Relation.VERIFIER)) {
+                continue;
+            }
+            Set<String> handled = procedure.actions().values().stream()
+                    .filter(other -> byStaff(other) && (other.name().equals("handle")
+                            || other.to().filter(to -> action.from().contains(to) && checked.contains(to)).isPresent()
+                            && other.from().stream().anyMatch(from -> !checked.contains(from) && !procedure.state(from).terminal())))
+                    .map(Action::name).collect(Collectors.toCollection(TreeSet::new));
+            handled.removeAll(action.notBy());
+            if (!handled.isEmpty()) {
+                read.report(problems, "action " + action.name(), "action '" + action.name()
+                        + "' is the check, so 'not_by' must name everything that brings a matter to it: " + String.join(", ", handled));
+            }
+        }
+    }
+
+    private static void everyActionIsReadBySomebody(ProcedureReader.Read read, Problems problems) {
+        for (Action action : read.procedure().actions().values()) {
+            boolean resident = action.who().stream().anyMatch(who -> who instanceof Who.Reporter || who instanceof Who.Anyone);
+            if (resident && action.audience().stream().noneMatch(a -> a == Procedure.Audience.REPORTER || a == Procedure.Audience.PUBLIC)) {
+                read.report(problems, "action " + action.name(), "action '" + action.name()
+                        + "': who reports must be able to read what they did; add reporter to 'audience'");
+            }
+        }
+    }
+
+    /** That matters can go from kind to kind: from each state in which one may leave there is somewhere to arrive. */
+    static void checkTogether(Map<String, ProcedureReader.Read> reads, Problems problems) {
+        ProcedureReader.Read intake = reads.get(Procedure.INTAKE);
+        for (ProcedureReader.Read read : reads.values()) {
+            Procedure procedure = read.procedure();
+            if (procedure.kind().equals(Procedure.INTAKE)) {
+                if (!procedure.arrivals().isEmpty()) {
+                    read.report(problems, "procedure", "nothing arrives in intake: leave 'arrivals' out");
+                }
+            } else if (intake != null) {
+                leaving(intake.procedure(), Effect.SORT).filter(from -> !procedure.arrivals().containsKey(from))
+                        .forEach(from -> read.report(problems, "procedure", "'arrivals' lacks '" + from + "': matters are sorted into this kind from there"));
+            }
+            procedure.arrivals().forEach((from, to) -> {
+                String kind = from.substring(0, from.indexOf('.'));
+                String state = from.substring(from.indexOf('.') + 1);
+                ProcedureReader.Read other = reads.get(kind);
+                String at = "arrival " + from;
+                if (other == null) {
+                    read.report(problems, at, "arrival '" + from + "': unknown kind '" + kind + "'");
+                } else if (kind.equals(procedure.kind())) {
+                    read.report(problems, at, "arrival '" + from + "': a matter does not arrive from its own kind");
+                } else if (!other.procedure().states().containsKey(state)) {
+                    read.report(problems, at, "arrival '" + from + "': kind '" + kind + "' has no state '" + state + "'");
+                } else if (leaving(other.procedure(), kind.equals(Procedure.INTAKE) ? Effect.SORT : Effect.REKIND).noneMatch(from::equals)) {
+                    read.report(problems, at, "arrival '" + from + "': no action leaves '" + kind + "' from there");
+                }
+                if (procedure.state(to).terminal()) {
+                    read.report(problems, at, "arrival '" + from + "': a matter cannot arrive in the final state '" + to + "'");
+                }
+            });
+            leaving(procedure, Effect.REKIND).filter(from -> reads.values().stream().noneMatch(r -> r.procedure().arrivals().containsKey(from)))
+                    .forEach(from -> procedure.actions().values().stream().filter(a -> a.effect() == Effect.REKIND
+                            && a.from().contains(from.substring(from.indexOf('.') + 1))).forEach(action -> read.report(problems, "action " + action.name(),
+                                    "action '" + action.name() + "': no kind has an arrival for '" + from + "'")));
+        }
+    }
+
+    private static java.util.stream.Stream<String> leaving(Procedure procedure, Effect effect) {
+        return procedure.actions().values().stream().filter(action -> action.effect() == effect)
+                .flatMap(action -> action.from().stream()).distinct().map(state -> procedure.kind() + "." + state);
+    }
+
+    private static String choosesKind(Action action) {
+        return !needs(action, Target.KIND) ? "needs a required field that sets 'kind'"
+                : action.to().isPresent() ? "must not say 'to': the arrivals of the chosen kind say it" : "";
+    }
+
+    private static boolean endsIn(Action action, Procedure procedure) {
+        return action.to().map(procedure::state).filter(State::terminal).isPresent();
+    }
+
+    private static boolean moves(Action action, State from) {
+        return action.to().filter(to -> !to.equals(from.name())).isPresent() || action.effect() == Effect.SORT || action.effect() == Effect.REKIND;
+    }
+
+    private static boolean sets(Action action, Target target) {
+        return action.fields().stream().anyMatch(field -> field.sets().filter(s -> s == target).isPresent());
+    }
+
+    private static boolean needs(Action action, Target target) {
+        return action.fields().stream().anyMatch(field -> field.required() && field.sets().filter(s -> s == target).isPresent());
+    }
+
+    private static boolean byStaff(Action action) {
+        return action.who().stream().anyMatch(who -> who instanceof Who.Post || who instanceof Who.AnyPost);
+    }
+
+    private static boolean onlyMachines(Action action) {
+        return action.who().stream().allMatch(who -> who instanceof Who.Machine);
+    }
+
+    private static Set<String> spread(Set<String> begin, java.util.function.Function<String, Set<String>> next) {
+        Set<String> reached = new LinkedHashSet<>(begin);
+        Deque<String> open = new ArrayDeque<>(begin);
+        while (!open.isEmpty()) {
+            for (String state : next.apply(open.poll())) {
+                if (reached.add(state)) {
+                    open.add(state);
+                }
+            }
+        }
+        return reached;
+    }
+}

@@ -1,0 +1,125 @@
+package org.heshi.matters.procedure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.heshi.matters.procedure.Procedure.Action;
+import org.heshi.matters.procedure.Procedure.Audience;
+import org.heshi.matters.procedure.Procedure.Effect;
+import org.heshi.matters.procedure.Procedure.Relation;
+import org.heshi.matters.procedure.Procedure.Who;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ShippedProceduresTests {
+
+    static final ProcedureSet SHIPPED = ProcedureSet.of(ProcedureFolder.shipped());
+
+    static Stream<Procedure> kinds() {
+        return SHIPPED.procedures().stream();
+    }
+
+    static Stream<Procedure> kindsAfterIntake() {
+        return kinds().filter(procedure -> !procedure.kind().equals(Procedure.INTAKE));
+    }
+
+    @Test
+    void areTheEightKindsWithIntakeFirst() {
+        assertThat(kinds().map(Procedure::kind)).startsWith("intake")
+                .containsExactlyInAnyOrder("intake", "emergency", "grid-event", "service", "advice", "hazard", "dispute", "petition");
+    }
+
+    @Test
+    void takeAGridEventThroughItsSevenSteps() {
+        assertThat(SHIPPED.kinds().get("grid-event").procedure().steps().stream().map(Procedure.Step::name))
+                .containsExactly("found", "screened", "reported", "assigned", "handled", "answered", "closed");
+    }
+
+    @Test
+    void haveTheActionsThatTheIntakePagesCall() {
+        assertThat(SHIPPED.kinds().get("intake").procedure().actions()).containsKeys("report", "register", "confirm", "sort", "withdraw", "add", "note",
+                "ask", "reply", "merge", "unmerge", "split", "link", "new-code", "party", "answer-at-once", "decline", "rate", "reopen", "relay", "import");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsAfterIntake")
+    void haveTheActionsOfTheCommonPath(Procedure procedure) {
+        assertThat(procedure.actions()).containsKeys("assign", "accept", "answer", "verify", "redo", "rate", "reopen", "rekind", "relay", "import");
+        assertThat(procedure.states()).containsKeys("assigned", "accepted", "answered", "closed", "merged");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsAfterIntake")
+    void areCheckedBySomebodyElseThanTheHandler(Procedure procedure) {
+        Action verify = procedure.actions().get("verify");
+        assertThat(verify.notBy()).contains("answer");
+        assertThat(verify.who()).allMatch(who -> who instanceof Who.Post post && post.relation() == Relation.VERIFIER);
+        assertThat(verify.outcomes()).isNotEmpty().doesNotContain("merged", "withdrawn");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void neverShowTheReporterAnInternalNote(Procedure procedure) {
+        assertThat(procedure.actions().get("note").audience()).containsExactly(Audience.STAFF);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void letTheReporterReadWhatTheyDidAndWhatWasAnswered(Procedure procedure) {
+        assertThat(procedure.actions().values()).filteredOn(action -> action.who().contains(new Who.Reporter()) || action.effect() == Effect.ANSWER)
+                .isNotEmpty().allMatch(action -> action.audience().contains(Audience.REPORTER));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void areReachableInEveryState(Procedure procedure) {
+        for (String state : procedure.states().keySet()) {
+            boolean arrived = procedure.arrivals().containsValue(state);
+            boolean led = procedure.actions().values().stream().anyMatch(action -> action.to().filter(state::equals).isPresent());
+            assertThat(arrived || led).as(state).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void endWithAnOutcome(Procedure procedure) {
+        assertThat(procedure.actions().values()).filteredOn(action -> action.to().filter(to -> procedure.state(to).terminal()).isPresent())
+                .isNotEmpty().allMatch(action -> !action.outcomes().isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void takeInImportsInEveryState(Procedure procedure) {
+        Action action = procedure.actions().get("import");
+        assertThat(action.who()).isEqualTo(List.of(new Who.Machine("importer")));
+        assertThat(action.findField("state").orElseThrow().options().keySet()).isEqualTo(procedure.states().keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void areTheSameAfterBeingPublished(Procedure procedure) {
+        Map<String, ProcedureSet.Checked> kinds = SHIPPED.kinds();
+        assertThat(ProcedureSet.published(procedure.kind(), 1, kinds.get(procedure.kind()).source())).isEqualTo(procedure);
+    }
+
+    /** A person's conduct, mood, risk or whereabouts is nobody's to record (decision 11). */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void askForNoPapersOfIdentityAndNoJudgementOfPeople(Procedure procedure) {
+        assertThat(procedure.actions().values().stream().flatMap(action -> action.fields().stream()).map(Procedure.Field::name))
+                .noneMatch(name -> name.matches(".*(id-number|identity|mood|risk|conduct|whereabouts|repeat|key-person).*"));
+    }
+
+    @Test
+    void letNobodyWithdrawADanger() {
+        assertThat(List.of("emergency", "hazard")).allMatch(kind -> !SHIPPED.kinds().get(kind).procedure().actions().containsKey("withdraw"));
+    }
+
+    @Test
+    void keepWhatIsSaidInMediationToTheMediators() {
+        assertThat(SHIPPED.kinds().get("dispute").procedure().actions().get("session").audience()).containsExactly(Audience.LEAD);
+    }
+}
