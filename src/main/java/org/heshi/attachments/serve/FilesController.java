@@ -1,0 +1,114 @@
+package org.heshi.attachments.serve;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.UUID;
+import org.heshi.attachments.store.Folder;
+import org.heshi.matters.view.MatterViews;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/**
+ * Serves a file to whoever may read an entry that names it; before any entry names it, to whoever was given its unguessable id with the form
+ * that sent it, as the small picture only. Everybody else gets the answer for a file that does not exist.
+ */
+@Controller
+class FilesController {
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final MatterViews views;
+    private final Folder folder;
+
+    FilesController(JdbcClient jdbc, TransactionTemplate transactions, @Lazy MatterViews views, Folder folder) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.views = views;
+        this.folder = folder;
+    }
+
+    private record Row(String mediaType, boolean named, List<UUID> matters) {
+    }
+
+    private record Shown(String mediaType, String name) {
+    }
+
+    @GetMapping("/files/{id}")
+    ResponseEntity<Resource> picture(@PathVariable String id) {
+        UUID file = id(id);
+        Row row = row(file);
+        if (!row.named()) {
+            throw new NoSuchElementException("nobody has sent this file yet");
+        }
+        Shown shown = shown(file, row);
+        return answer(folder.picture(file), MediaType.parseMediaType(shown.mediaType()), shown.name());
+    }
+
+    @GetMapping("/files/{id}/thumb")
+    ResponseEntity<Resource> thumb(@PathVariable String id) {
+        UUID file = id(id);
+        Row row = row(file);
+        String name = row.named() ? shown(file, row).name() : "photo";
+        return answer(folder.thumb(file), MediaType.IMAGE_JPEG, name);
+    }
+
+    private Row row(UUID file) {
+        // One transaction: the policies of attachments answer for who acts.
+        Row row = transactions.execute(_ -> jdbc.sql("""
+                select f.media_type, f.named, array(select distinct n.matter from attachments.naming n where n.file = f.id) as matters
+                from attachments.file f where f.id = ?
+                """).param(file).query((r, _) -> new Row(r.getString("media_type"), r.getBoolean("named"),
+                        List.of((UUID[]) r.getArray("matters").getArray()))).optional()
+                .orElseThrow(() -> new NoSuchElementException("no such file for who asks")));
+        return java.util.Objects.requireNonNull(row);
+    }
+
+    /** Seeing the matter is not enough: the entry that names the file must be theirs to read, as the matter's own view says. */
+    private Shown shown(UUID file, Row row) {
+        for (UUID matter : row.matters()) {
+            for (MatterViews.File known : views.get(matter).files()) {
+                if (known.id().equals(file)) {
+                    return new Shown(row.mediaType(), known.name());
+                }
+            }
+        }
+        throw new NoSuchElementException("no such file for who asks");
+    }
+
+    private static ResponseEntity<Resource> answer(Path path, MediaType type, String name) {
+        if (!Files.exists(path)) {
+            throw new NoSuchElementException("the bytes are gone");
+        }
+        return ResponseEntity.ok()
+                .contentType(type)
+                // Kept by this browser alone, and asked for again each time: who may read it may change, the bytes never do.
+                .cacheControl(CacheControl.noCache().cachePrivate())
+                .eTag("\"" + path.getFileName() + "\"")
+                .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.inline().filename(name, StandardCharsets.UTF_8).build().toString())
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "default-src 'none'; sandbox")
+                .header("Cross-Origin-Resource-Policy", "same-origin")
+                .body(new FileSystemResource(path));
+    }
+
+    private static UUID id(String typed) {
+        if (!typed.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+            throw new NoSuchElementException("not the id of a file");
+        }
+        return UUID.fromString(typed);
+    }
+}

@@ -1,0 +1,104 @@
+package org.heshi.attachments.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.heshi.attachments.picture.Pictures;
+import org.heshi.kernel.Refusal;
+import org.heshi.kernel.Uuid7;
+import org.heshi.matters.EvidenceStore;
+import org.heshi.matters.Matters.Evidence;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Keeps uploads: a row in the schema, the bytes in the folder. */
+@Component
+class KeptFiles implements EvidenceStore {
+
+    /** What no entry names is thrown away this long after somebody last used it. */
+    static final Duration UNNAMED = Duration.ofDays(1);
+    /** A form that was left open longer must choose its files again: the time between is for the log to be read. */
+    private static final Duration USABLE = Duration.ofHours(20);
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final Pictures pictures;
+    private final Folder folder;
+    private final InstantSource clock;
+
+    KeptFiles(JdbcClient jdbc, TransactionTemplate transactions, Pictures pictures, Folder folder, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.pictures = pictures;
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    @Override
+    public Kept keep(String fileName, long size, InputStream bytes) throws IOException {
+        if (size > Pictures.MOST_BYTES) {
+            return new Kept.Refused(Refusal.of("file-too-big", Pictures.MOST_BYTES / 1024 / 1024));
+        }
+        return switch (pictures.draw(bytes)) {
+            case Pictures.Drawn.Refused(Refusal refusal) -> new Kept.Refused(refusal);
+            case Pictures.Drawn.Done drawn -> new Kept.Done(store(fileName, drawn));
+        };
+    }
+
+    /** The row comes first: a crash between leaves a row without bytes, which is swept, and never bytes that nobody knows of. */
+    private Evidence store(String fileName, Pictures.Drawn.Done drawn) throws IOException {
+        Instant now = clock.instant();
+        Evidence evidence = new Evidence(Uuid7.at(now), FileName.of(fileName, drawn.mediaType()), drawn.mediaType(), drawn.bytes().length,
+                sha256(drawn.bytes()));
+        transactions.executeWithoutResult(_ -> jdbc.sql("""
+                insert into attachments.file (id, sha256, media_type, size, width, height, name, stored_at, touched_at)
+                values (:id, :sha256, :type, :size, :width, :height, :name, :now, :now)
+                """)
+                .param("id", evidence.id()).param("sha256", evidence.sha256()).param("type", evidence.mediaType()).param("size", evidence.size())
+                .param("width", drawn.width()).param("height", drawn.height()).param("name", evidence.name())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update());
+        folder.write(folder.picture(evidence.id()), drawn.bytes());
+        folder.write(folder.thumb(evidence.id()), drawn.thumb());
+        return evidence;
+    }
+
+    @Override
+    public List<Evidence> kept(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Instant now = clock.instant();
+        Map<UUID, Evidence> found = transactions.execute(_ -> jdbc.sql("""
+                update attachments.file set touched_at = :now
+                where id = any (:ids) and not named and touched_at > :usable
+                returning id, name, media_type, size, sha256
+                """)
+                .param("ids", ids.toArray(UUID[]::new)).param("now", now.atOffset(ZoneOffset.UTC))
+                .param("usable", now.minus(USABLE).atOffset(ZoneOffset.UTC))
+                .query((r, _) -> new Evidence(r.getObject("id", UUID.class), r.getString("name"), r.getString("media_type"), r.getLong("size"),
+                        r.getString("sha256")))
+                .list().stream().collect(Collectors.toMap(Evidence::id, Function.identity())));
+        return ids.stream().distinct().filter(found::containsKey).map(found::get).toList();
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.heshi.attachments.store;
+
+import java.util.List;
+import java.util.UUID;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.matters.Follower;
+import org.heshi.matters.LoggedEntry;
+import org.heshi.matters.view.MatterViews;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads in the log which entries name which files. From then on the matter says who sees them. */
+@Component
+class Namings implements Follower {
+
+    /** How an entry's canonical content says that it commits to a file. */
+    private static final String NAMES_A_FILE = "\"class\":\"file\"";
+
+    private final JdbcClient jdbc;
+    private final MatterViews views;
+
+    Namings(@Qualifier("follower") JdbcClient jdbc, @Lazy MatterViews views) {
+        this.jdbc = jdbc;
+        this.views = views;
+    }
+
+    @Override
+    public String name() {
+        return "attachments";
+    }
+
+    @Override
+    public void follow(List<LoggedEntry> batch) {
+        for (LoggedEntry entry : batch) {
+            if (entry.content().contains(NAMES_A_FILE)) {
+                Acting.run(new Actor.Machine("attachments"), () -> name(entry));
+            }
+        }
+        jdbc.sql("update attachments.reading set position = ?").param(batch.getLast().position()).update();
+    }
+
+    private void name(LoggedEntry entry) {
+        for (MatterViews.File file : views.get(entry.matter()).files()) {
+            if (file.seq() == entry.seq()) {
+                int known = jdbc.sql("update attachments.file set named = true, name = null where id = ?").param(file.id()).update();
+                if (known == 1) {
+                    jdbc.sql("insert into attachments.naming (file, matter, seq) values (?, ?, ?) on conflict do nothing")
+                            .params(file.id(), entry.matter(), entry.seq()).update();
+                }
+            }
+        }
+    }
+}
