@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 import org.heshi.attachments.store.Folder;
-import org.heshi.matters.view.MatterViews;
-import org.springframework.context.annotation.Lazy;
+import org.heshi.matters.NamedFiles;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
@@ -31,13 +30,13 @@ class FilesController {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
-    private final MatterViews views;
+    private final NamedFiles files;
     private final Folder folder;
 
-    FilesController(JdbcClient jdbc, TransactionTemplate transactions, @Lazy MatterViews views, Folder folder) {
+    FilesController(JdbcClient jdbc, TransactionTemplate transactions, NamedFiles files, Folder folder) {
         this.jdbc = jdbc;
         this.transactions = transactions;
-        this.views = views;
+        this.files = files;
         this.folder = folder;
     }
 
@@ -80,8 +79,8 @@ class FilesController {
     /** Seeing the matter is not enough: the entry that names the file must be theirs to read, as the matter's own view says. */
     private Shown shown(UUID file, Row row) {
         for (UUID matter : row.matters()) {
-            for (MatterViews.File known : views.get(matter).files()) {
-                if (known.id().equals(file)) {
+            for (NamedFiles.Named known : files.of(matter)) {
+                if (known.file().equals(file)) {
                     return new Shown(row.mediaType(), known.name());
                 }
             }

@@ -6,9 +6,8 @@ import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.matters.Follower;
 import org.heshi.matters.LoggedEntry;
-import org.heshi.matters.view.MatterViews;
+import org.heshi.matters.NamedFiles;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,11 +19,11 @@ class Namings implements Follower {
     private static final String NAMES_A_FILE = "\"class\":\"file\"";
 
     private final JdbcClient jdbc;
-    private final MatterViews views;
+    private final NamedFiles files;
 
-    Namings(@Qualifier("follower") JdbcClient jdbc, @Lazy MatterViews views) {
+    Namings(@Qualifier("follower") JdbcClient jdbc, NamedFiles files) {
         this.jdbc = jdbc;
-        this.views = views;
+        this.files = files;
     }
 
     @Override
@@ -43,12 +42,12 @@ class Namings implements Follower {
     }
 
     private void name(LoggedEntry entry) {
-        for (MatterViews.File file : views.get(entry.matter()).files()) {
+        for (NamedFiles.Named file : files.of(entry.matter())) {
             if (file.seq() == entry.seq()) {
-                int known = jdbc.sql("update attachments.file set named = true, name = null where id = ?").param(file.id()).update();
+                int known = jdbc.sql("update attachments.file set named = true, name = null where id = ?").param(file.file()).update();
                 if (known == 1) {
                     jdbc.sql("insert into attachments.naming (file, matter, seq) values (?, ?, ?) on conflict do nothing")
-                            .params(file.id(), entry.matter(), entry.seq()).update();
+                            .params(file.file(), entry.matter(), entry.seq()).update();
                 }
             }
         }
