@@ -1,13 +1,13 @@
 package org.heshi;
 
-import org.springframework.boot.SpringApplication;
+import org.heshi.boot.Boot;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** The program: one process that a county centre runs. */
+/** The program: one process that a county centre runs. Without arguments it serves; with arguments it does one command and ends. */
 @SpringBootApplication
 public class Heshi {
 
     public static void main(String[] args) {
-        SpringApplication.run(Heshi.class, args);
+        Boot.run(Heshi.class, args);
     }
 }

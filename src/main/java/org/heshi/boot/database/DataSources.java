@@ -1,10 +1,13 @@
-package org.heshi.boot;
+package org.heshi.boot.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.heshi.boot.settings.Settings;
+import org.heshi.boot.settings.SettingsCheck;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,20 +27,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DataSources {
 
     @Bean
-    Server server(Settings settings) {
-        return new Server(settings);
+    Server server(Settings settings, @Value("${" + SettingsCheck.COMMAND + ":false}") boolean command) {
+        return new Server(settings, command);
     }
 
     @Bean
     @Primary
     HikariDataSource dataSource(Server server) {
-        return pool(server, "heshi_app", 8);
+        return pool(server, server.logins().app(), 8);
     }
 
     @Bean(defaultCandidate = false)
     @Qualifier("follower")
     HikariDataSource followerDataSource(Server server) {
-        return pool(server, "heshi_follower", 3);
+        return pool(server, server.logins().follower(), 3);
     }
 
     @Bean
@@ -78,17 +81,21 @@ class DataSources {
         return InstantSource.system();
     }
 
-    private static HikariDataSource pool(Server server, String role, int size) {
+    private static HikariDataSource pool(Server server, Logins.Login login, int size) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName(role);
+        config.setPoolName(login.user());
         config.setJdbcUrl(server.url());
-        config.setUsername(role);
-        config.setPassword("");
+        config.setUsername(login.user());
+        config.setPassword(login.password());
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
-        config.addDataSourceProperty("ApplicationName", role);
+        // long enough for the server to come back after a crash, short enough for a person to wait
+        config.setConnectionTimeout(10_000);
+        config.setInitializationFailTimeout(-1);
+        config.addDataSourceProperty("ApplicationName", login.user());
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("prepareThreshold", "3");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
         return new HikariDataSource(config);
     }
 }

@@ -1,0 +1,144 @@
+package org.heshi.boot.command;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.heshi.kernel.CannotStart;
+import org.heshi.kernel.CliCommand;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The tree of all commands, put together from the rooms' classes. Nothing of Spring or of the database is started until a command is
+ * really called, so help is quick and works anywhere.
+ */
+public final class CommandLineOfHeshi {
+
+    private static final Map<String, String> GROUPS = Map.of("import", "Bring in places, messages or another installation's matters from files.");
+
+    private final Class<?> application;
+    private @Nullable ConfigurableApplicationContext context;
+
+    private CommandLineOfHeshi(Class<?> application) {
+        this.application = application;
+    }
+
+    /** Does one command. Answers 0 when done, 1 when something was refused or failed, 2 when the call was wrong. */
+    public static int run(Class<?> application, String... arguments) {
+        CommandLineOfHeshi line = new CommandLineOfHeshi(application);
+        try {
+            return line.tree(classes(application)).execute(arguments);
+        } finally {
+            if (line.context != null) {
+                line.context.close();
+            }
+        }
+    }
+
+    CommandLine tree(List<Class<? extends CliCommand>> classes) {
+        CommandLine.IFactory factory = new Beans();
+        CommandLine root = new CommandLine(group("heshi", "Heshi 和事: what is done beside the web pages. Settings: see docs/settings.md."), factory);
+        root.addSubcommand("help", new CommandLine.HelpCommand());
+        Map<String, CommandLine> tops = new LinkedHashMap<>();
+        for (Class<? extends CliCommand> top : classes) {
+            if (!top.isAnnotationPresent(CliCommand.Under.class)) {
+                tops.put(name(top), new CommandLine(top, factory));
+            }
+        }
+        for (Class<? extends CliCommand> below : classes) {
+            CliCommand.Under under = below.getAnnotation(CliCommand.Under.class);
+            if (under != null) {
+                tops.computeIfAbsent(under.value(), name -> new CommandLine(group(name, GROUPS.getOrDefault(name, "")), factory))
+                        .addSubcommand(name(below), new CommandLine(below, factory));
+            }
+        }
+        tops.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(top -> root.addSubcommand(top.getKey(), top.getValue()));
+        everyCommandHelps(root);
+        root.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        root.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        root.setExecutionExceptionHandler((failure, command, _) -> {
+            command.getErr().println(sentence(failure));
+            return Program.plain(failure).map(CannotStart::exitCode).orElse(1);
+        });
+        root.setCaseInsensitiveEnumValuesAllowed(true);
+        return root;
+    }
+
+    static List<Class<? extends CliCommand>> classes(Class<?> application) {
+        ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
+        scanner.addIncludeFilter(new AnnotationTypeFilter(Command.class));
+        List<Class<? extends CliCommand>> found = new ArrayList<>();
+        scanner.findCandidateComponents(application.getPackageName()).forEach(candidate -> {
+            Class<?> type = ClassUtils.resolveClassName(String.valueOf(candidate.getBeanClassName()), application.getClassLoader());
+            if (CliCommand.class.isAssignableFrom(type)) {
+                found.add(type.asSubclass(CliCommand.class));
+            }
+        });
+        found.sort(Comparator.comparing(Class::getName));
+        return found;
+    }
+
+    private static CommandSpec group(String name, String description) {
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(new Group()).name(name);
+        spec.usageMessage().description(description).synopsisSubcommandLabel("COMMAND");
+        return spec;
+    }
+
+    private static void everyCommandHelps(CommandLine line) {
+        CommandSpec spec = line.getCommandSpec();
+        if (spec.optionsMap().values().stream().noneMatch(CommandLine.Model.OptionSpec::usageHelp) && !(spec.userObject() instanceof CommandLine.HelpCommand)) {
+            spec.mixinStandardHelpOptions(true);
+        }
+        line.getSubcommands().values().forEach(CommandLineOfHeshi::everyCommandHelps);
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
+    }
+
+    /** One line for a person: what was said deepest down by us, else by whoever failed. */
+    static String sentence(Throwable failure) {
+        if (Program.plain(failure).isPresent()) {
+            return Program.plain(failure).get().getMessage();
+        }
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        String said = deepest.getMessage();
+        return said == null || said.isBlank() ? deepest.getClass().getSimpleName() : said.lines().findFirst().orElse(said);
+    }
+
+    /** A group alone is no call: it shows its help and answers 2. */
+    private static final class Group {
+    }
+
+    /** Commands come from Spring, which starts when the first one is called for. */
+    private final class Beans implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            if (!CliCommand.class.isAssignableFrom(type)) {
+                return CommandLine.defaultFactory().create(type);
+            }
+            if (context == null) {
+                SpringApplication program = new SpringApplication(application);
+                program.setWebApplicationType(WebApplicationType.NONE);
+                program.setLazyInitialization(true);
+                context = program.run("--heshi.command=true");
+            }
+            return context.getBean(type);
+        }
+    }
+}

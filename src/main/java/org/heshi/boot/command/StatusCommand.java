@@ -1,0 +1,75 @@
+package org.heshi.boot.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.Stream;
+import org.heshi.boot.database.Server;
+import org.heshi.boot.settings.Settings;
+import org.heshi.kernel.CliCommand;
+import org.springframework.stereotype.Component;
+import picocli.CommandLine.Command;
+
+/** {@code ./heshi status}: what an administrator asks first. */
+@Component
+@Command(name = "status", description = "Show address, database, schema versions and sizes.")
+class StatusCommand implements CliCommand {
+
+    private final Settings settings;
+    private final Server server;
+
+    StatusCommand(Settings settings, Server server) {
+        this.settings = settings;
+        this.server = server;
+    }
+
+    @Override
+    public Integer call() throws SQLException, IOException {
+        PrintStream out = System.out;
+        out.printf("%-22s %s%n", "address", Ready.address(settings.data()).orElse("the program does not run"));
+        out.printf("%-22s %s%n", "data", settings.data());
+        out.printf("%-22s %s%n", "node", settings.node());
+        out.printf("%-22s %s%n", "database", server.url());
+        try (Connection c = server.connectAsOwner(); Statement s = c.createStatement()) {
+            for (String name : new String[] {"server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "max_connections"}) {
+                out.printf("%-22s %s%n", name, one(s, "show " + name));
+            }
+            out.printf("%-22s %s%n", "size of database", one(s, "select pg_size_pretty(pg_database_size(current_database()))"));
+            out.printf("%-22s %,d MB%n", "size of data folder", bytes(settings.data()) >> 20);
+            for (String room : Server.ROOMS) {
+                out.printf("%-22s %s%n", "schema " + room, one(s, """
+                        select coalesce((select 'version ' || version || ', ' || to_char(installed_on, 'YYYY-MM-DD')
+                                         from %s.migration where success and version is not null
+                                         order by installed_rank desc limit 1), 'empty')""".formatted(room)));
+            }
+        }
+        return 0;
+    }
+
+    private static String one(Statement s, String question) throws SQLException {
+        try (ResultSet r = s.executeQuery(question)) {
+            r.next();
+            return r.getString(1);
+        }
+    }
+
+    /** Files come and go while the program runs; one that went is not counted. */
+    private static long bytes(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.mapToLong(path -> {
+                try {
+                    return Files.isRegularFile(path) ? Files.size(path) : 0;
+                } catch (IOException _) {
+                    return 0;
+                }
+            }).sum();
+        } catch (java.io.UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.heshi.boot.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/**
+ * Brings every room's schema to what this build needs. Flyway does it room by room; when the scripts of this build are byte for byte those
+ * that ran last, one look at {@code boot.fact} replaces the ten runs.
+ */
+final class Migrations {
+
+    /** Rooms with a schema, each after those whose keys it may name. */
+    static final List<String> ROOMS = List.of("boot", "divisions", "directory", "identity", "access", "matters", "attachments", "notices", "search",
+            "exchange");
+
+    private Migrations() {
+    }
+
+    /** Whether there is something to do; asked as the owner. */
+    static boolean pending(Connection owner) throws SQLException {
+        try (PreparedStatement exists = owner.prepareStatement("select to_regclass('boot.fact')"); ResultSet found = exists.executeQuery()) {
+            if (!found.next() || found.getString(1) == null) {
+                return true;
+            }
+        }
+        try (PreparedStatement kept = owner.prepareStatement("select value from boot.fact where name = 'migrations'"); ResultSet value = kept.executeQuery()) {
+            return !value.next() || !value.getString(1).equals(digest());
+        }
+    }
+
+    /** Runs what is missing as the owner, whose connections are closed when this returns. */
+    static void run(String url, Logins.Login owner) throws SQLException {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(owner.user());
+        config.setJdbcUrl(url);
+        config.setUsername(owner.user());
+        config.setPassword(owner.password());
+        config.setMaximumPoolSize(4);
+        config.setMinimumIdle(0);
+        try (HikariDataSource source = new HikariDataSource(config)) {
+            for (String room : ROOMS) {
+                Flyway.configure()
+                        .dataSource(source)
+                        .schemas(room)
+                        .defaultSchema(room)
+                        .table("migration")
+                        .locations("classpath:db/" + room)
+                        .failOnMissingLocations(false)
+                        .validateMigrationNaming(true)
+                        .load()
+                        .migrate();
+            }
+            try (Connection c = source.getConnection(); PreparedStatement keep = c.prepareStatement("""
+                    insert into boot.fact (name, value) values ('migrations', ?)
+                    on conflict (name) do update set value = excluded.value, at = now()""")) {
+                keep.setString(1, digest());
+                keep.executeUpdate();
+            }
+        }
+    }
+
+    private static String digest() {
+        try {
+            PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver();
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String room : ROOMS) {
+                List<Resource> scripts = new ArrayList<>(List.of(resolver.getResources("classpath*:db/" + room + "/*.sql")));
+                scripts.sort((a, b) -> String.valueOf(a.getFilename()).compareTo(String.valueOf(b.getFilename())));
+                for (Resource script : scripts) {
+                    digest.update((room + "/" + script.getFilename() + "\0").getBytes(StandardCharsets.UTF_8));
+                    digest.update(script.getContentAsByteArray());
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException("the migrations of this build cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package org.heshi.boot.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** All that may be set from outside: by environment ({@code HESHI_PORT}) or in {@code application.yaml} ({@code heshi.port}). */
+public enum Setting {
+
+    PORT("8080", "Port of the web pages; 0 takes any free one") {
+        @Override
+        Optional<String> wrong(String value) {
+            return number(value, 0, 65_535) ? Optional.empty() : must("be a port from 1 to 65535, or 0 for any free one", value);
+        }
+    },
+    DATA("./data", "Folder of everything that is kept: database, files, search index. `./run` and `./heshi` take it beside themselves") {
+        @Override
+        Optional<String> wrong(String value) {
+            try {
+                Path path = Path.of(value);
+                return Files.exists(path) && !Files.isDirectory(path) ? must("be a folder", value) : Optional.empty();
+            } catch (java.nio.file.InvalidPathException _) {
+                return must("be a folder", value);
+            }
+        }
+    },
+    DB_URL("", "JDBC address of an external PostgreSQL 18, `jdbc:postgresql://host:5432/heshi`; the database must exist. Empty: the embedded one") {
+        @Override
+        Optional<String> wrong(String value) {
+            return value.startsWith("jdbc:postgresql:") ? Optional.empty()
+                    : must("begin with jdbc:postgresql:, as in jdbc:postgresql://127.0.0.1:5432/heshi", value);
+        }
+    },
+    DB_USER("", "With an external PostgreSQL: a role that may create roles and owns the database"),
+    DB_PASSWORD("", "Its password"),
+    BASE_URL("", "How residents reach this program; QR codes and e-mails lead there. Empty: the address that it listens on") {
+        @Override
+        Optional<String> wrong(String value) {
+            try {
+                URI uri = new URI(value);
+                boolean web = uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+                return web && uri.getQuery() == null && uri.getFragment() == null ? Optional.empty() : mustBeAddress(value);
+            } catch (URISyntaxException _) {
+                return mustBeAddress(value);
+            }
+        }
+
+        private Optional<String> mustBeAddress(String value) {
+            return must("be an address such as https://heshi.example.org", value);
+        }
+    },
+    LANGUAGES("zh_CN,en", "Languages offered, of `zh_CN` and `en`; the first is the default") {
+        @Override
+        Optional<String> wrong(String value) {
+            List<String> given = Arrays.stream(value.split(",", -1)).map(String::strip).toList();
+            return Set.of("zh_CN", "en").containsAll(given) && given.stream().distinct().count() == given.size() ? Optional.empty()
+                    : must("list zh_CN and en, or one of them", value);
+        }
+    },
+    DEMO("on", "`on`: the demo county with invented people is seeded on the first start; listens on this machine only, refuses an external PostgreSQL") {
+        @Override
+        Optional<String> wrong(String value) {
+            return truth(value).isPresent() ? Optional.empty() : must("be on or off", value);
+        }
+    },
+    NODE("1", "Number of this installation, 0 to 999: the first three digits of every matter's number. No two installations share one") {
+        @Override
+        Optional<String> wrong(String value) {
+            return number(value, 0, 999) ? Optional.empty() : must("be a number from 0 to 999", value);
+        }
+    },
+    TLS_CERT("", "Certificate chain, PEM. With it and the key the program speaks HTTPS on all addresses; both are read again when they change") {
+        @Override
+        Optional<String> wrong(String value) {
+            return readable(value);
+        }
+    },
+    TLS_KEY("", "Its private key, PEM (PKCS#8)") {
+        @Override
+        Optional<String> wrong(String value) {
+            return readable(value);
+        }
+    },
+    TRUSTED_PROXY("", "IP address of the proxy that speaks TLS in front of this program: its `X-Forwarded-` headers are believed, nobody else may connect") {
+        @Override
+        Optional<String> wrong(String value) {
+            return ADDRESS.matcher(value).matches() ? Optional.empty() : must("be one IP address", value);
+        }
+    },
+    SMTP_HOST("", "Mail server; empty: no mail is sent"),
+    SMTP_PORT("587", "Its port") {
+        @Override
+        Optional<String> wrong(String value) {
+            return number(value, 1, 65_535) ? Optional.empty() : must("be a port from 1 to 65535", value);
+        }
+    },
+    SMTP_USER("", "User there; empty: no authentication"),
+    SMTP_PASSWORD("", "Password there"),
+    SMTP_TLS("starttls", "`starttls` (demanded), `tls` (from the first byte) or `none`") {
+        @Override
+        Optional<String> wrong(String value) {
+            return Set.of("starttls", "tls", "none").contains(value) ? Optional.empty() : must("be starttls, tls or none", value);
+        }
+    },
+    SMTP_FROM("", "Sender of the mails; demanded with a mail server") {
+        @Override
+        Optional<String> wrong(String value) {
+            return value.matches("[^@\\s]+@[^@\\s]+") ? Optional.empty() : must("be an e-mail address", value);
+        }
+    },
+    PROCEDURES("", "Folder with procedures (YAML) that are added to, or take the place of, those that ship") {
+        @Override
+        Optional<String> wrong(String value) {
+            try {
+                return Files.isDirectory(Path.of(value)) ? Optional.empty() : must("be a folder", value);
+            } catch (java.nio.file.InvalidPathException _) {
+                return must("be a folder", value);
+            }
+        }
+    };
+
+    private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+
+    private final String standard;
+    private final String meaning;
+
+    Setting(String standard, String meaning) {
+        this.standard = standard;
+        this.meaning = meaning;
+    }
+
+    /** As the environment names it. */
+    public String variable() {
+        return "HESHI_" + name();
+    }
+
+    /** As {@code application.yaml} names it. */
+    public String property() {
+        String name = name().toLowerCase(Locale.ROOT);
+        return "heshi." + (name.startsWith("smtp_") ? "smtp." + name.substring(5) : name.replace('_', '-'));
+    }
+
+    /** What holds when nothing is set; empty when nothing does. */
+    public String standard() {
+        return standard;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What is wrong with a value that is not blank, as one sentence; empty when nothing is. */
+    Optional<String> wrong(String value) {
+        return Optional.empty();
+    }
+
+    static Optional<Boolean> truth(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "on", "true", "yes", "1" -> Optional.of(true);
+            case "off", "false", "no", "0" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    Optional<String> must(String what, String value) {
+        return Optional.of("%s must %s; it is \"%s\".".formatted(variable(), what, value));
+    }
+
+    Optional<String> readable(String value) {
+        try {
+            return Files.isReadable(Path.of(value)) && Files.isRegularFile(Path.of(value)) ? Optional.empty() : must("name a file that can be read", value);
+        } catch (java.nio.file.InvalidPathException _) {
+            return must("name a file that can be read", value);
+        }
+    }
+
+    private static boolean number(String value, int least, int most) {
+        try {
+            int number = Integer.parseInt(value);
+            return number >= least && number <= most;
+        } catch (NumberFormatException _) {
+            return false;
+        }
+    }
+}
