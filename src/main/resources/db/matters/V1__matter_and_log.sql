@@ -230,7 +230,22 @@ create function matters.may_see_contact(m uuid, p smallint) returns boolean lang
   end
 $$;
 comment on function matters.may_see_contact is 'Whether who acts handles this matter now, so that names and numbers are theirs to see.';
+-- What act must know although the actor may not read it.
+create function matters.barred_units(m uuid) returns uuid[] language sql stable security definer set search_path = '' as $$
+  select coalesce(array_agg(unit), '{}') from matters.holding where matter = m and barred
+$$;
+create function matters.has_done(m uuid, person uuid, actions text[]) returns boolean language sql stable security definer set search_path = '' as $$
+  select exists (select from matters.entry where matter = m and actor_person = person and action = any (actions))
+$$;
+create function matters.done_before(key bytea, out matter uuid, out number text, out seq int, out action text, out to_state text)
+  returns setof record language sql stable security definer set search_path = '' as $$
+  select e.matter, m.number, e.seq, e.action, e.to_state from matters.entry e join matters.matter m on m.id = e.matter where e.idempotency_key = key
+$$;
+create function matters.number_taken(n text) returns boolean language sql stable security definer set search_path = '' as $$
+  select exists (select from matters.matter where number = n)
+$$;
 revoke all on all functions in schema matters from public;
+grant execute on function matters.barred_units(uuid), matters.has_done(uuid, uuid, text[]), matters.done_before(bytea), matters.number_taken(text) to heshi_app;
 grant execute on function matters.may_see(uuid), matters.may_read(uuid, text[]), matters.may_see_contact(uuid, smallint) to heshi_app, heshi_follower;
 
 alter table matters.matter enable row level security;

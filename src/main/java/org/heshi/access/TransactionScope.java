@@ -18,7 +18,7 @@ import org.springframework.transaction.TransactionExecutionListener;
  * sees nothing of anybody's.
  */
 @Component
-class TransactionScope implements TransactionExecutionListener {
+class TransactionScope implements TransactionExecutionListener, InnerScope {
 
     private static final String SET = """
             select set_config('app.kind', ?, true), set_config('app.unit', ?, true), set_config('app.post', ?, true),
@@ -34,12 +34,22 @@ class TransactionScope implements TransactionExecutionListener {
 
     @Override
     public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
-        if (failure != null) {
-            return;
+        if (failure == null) {
+            apply(Acting.current());
         }
+    }
+
+    @Override
+    public void as(Actor.Machine machine, Runnable something) {
+        apply(machine);
+        Acting.run(machine, something);
+        apply(Acting.current());
+    }
+
+    private void apply(Actor actor) {
         Connection connection = DataSourceUtils.getConnection(dataSource);
         try (PreparedStatement set = connection.prepareStatement(SET)) {
-            String[] values = settings(Acting.current());
+            String[] values = settings(actor);
             for (int i = 0; i < values.length; i++) {
                 set.setString(i + 1, values[i]);
             }

@@ -1,0 +1,40 @@
+package org.heshi.matters;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What a county configures of its matters ({@code heshi.matters.*}).
+ *
+ * @param node       number of this node, 0 to 999: the first three digits of every number given here
+ * @param county     code of the county that this centre serves; a report that names no place belongs to it
+ * @param bounds     south, west, north, east of the county in degrees (WGS 84); a map point outside is refused. Empty: the mainland's
+ * @param reopenFor  how long after the close a resident may open a matter again [local]
+ * @param codeKey    file with the key of the residents' codes; made at the first start
+ */
+@ConfigurationProperties("heshi.matters")
+public record MattersSettings(
+        @DefaultValue("1") int node,
+        @DefaultValue("330681") String county,
+        @DefaultValue({}) List<Double> bounds,
+        @DefaultValue("30d") Duration reopenFor,
+        @DefaultValue("./data/code.key") Path codeKey) {
+
+    public MattersSettings {
+        if (node < 0 || node > 999) {
+            throw new IllegalArgumentException("heshi.node must be 0 to 999");
+        }
+        bounds = bounds.isEmpty() ? List.of(3.0, 73.0, 54.0, 136.0) : List.copyOf(bounds);
+        if (bounds.size() != 4) {
+            throw new IllegalArgumentException("heshi.matters.bounds takes four numbers: south, west, north, east");
+        }
+    }
+
+    /** Whether a point lies within the county's bounds. */
+    public boolean holds(double latitude, double longitude) {
+        return latitude >= bounds.get(0) && latitude <= bounds.get(2) && longitude >= bounds.get(1) && longitude <= bounds.get(3);
+    }
+}
