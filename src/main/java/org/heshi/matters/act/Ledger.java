@@ -1,0 +1,341 @@
+package org.heshi.matters.act;
+
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The SQL of acting. Everything that an action writes goes in one statement: one way to the server, and every policy judges by what the actor
+ * could see before it, also when the action hands the matter away.
+ */
+@Component
+class Ledger {
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate template;
+
+    Ledger(JdbcClient jdbc, JdbcTemplate template) {
+        this.jdbc = jdbc;
+        this.template = template;
+    }
+
+    record Loaded(Row row, Set<Holding> holdings, Set<UUID> barred, boolean reporter) {
+    }
+
+    record DoneBefore(UUID matter, String number, int seq, String action, String state) {
+    }
+
+    /** The matter as the actor may see it. {@code party} is the resident's, 0 for staff. */
+    Optional<Loaded> load(UUID matter, int party) {
+        return jdbc.sql("""
+                select m.*,
+                       (select array_agg(h.relation || ':' || h.unit) from matters.holding h where h.matter = m.id and not h.barred) as holdings,
+                       matters.barred_units(m.id) as barred_units,
+                       exists (select from matters.party p where p.matter = m.id and p.party = ? and p.role = 'reporter') as reporter
+                from matters.matter m
+                where m.id = ?
+                """).param(party).param(matter).query((r, _) -> {
+            Set<Holding> holdings = new java.util.LinkedHashSet<>();
+            for (String held : strings(r.getArray("holdings"))) {
+                int colon = held.indexOf(':');
+                holdings.add(new Holding(UUID.fromString(held.substring(colon + 1)), held.substring(0, colon)));
+            }
+            Set<UUID> barred = new java.util.LinkedHashSet<>();
+            for (Object unit : (Object[]) r.getArray("barred_units").getArray()) {
+                barred.add((UUID) unit);
+            }
+            return new Loaded(Row.of(r), holdings, barred, r.getBoolean("reporter"));
+        }).optional();
+    }
+
+    private static String[] strings(@Nullable Array array) throws SQLException {
+        return array == null ? new String[0] : (String[]) array.getArray();
+    }
+
+    Optional<DoneBefore> doneBefore(byte[] key) {
+        return jdbc.sql("select * from matters.done_before(?)").param(key).query((r, _) -> new DoneBefore(
+                r.getObject("matter", UUID.class), r.getString("number"), r.getInt("seq"), r.getString("action"), r.getString("to_state"))).optional();
+    }
+
+    boolean hasDone(UUID matter, UUID person, Set<String> actions) {
+        return jdbc.sql("select matters.has_done(?, ?, ?)").param(matter).param(person).param(actions.toArray(String[]::new))
+                .query(Boolean.class).single();
+    }
+
+    boolean numberTaken(String number) {
+        return jdbc.sql("select matters.number_taken(?)").param(number).query(Boolean.class).single();
+    }
+
+    /** Matters that were merged into this one and are still. */
+    List<UUID> mergedInto(UUID matter) {
+        return jdbc.sql("select id from matters.matter where merged_into = ? order by id").param(matter).query(UUID.class).list();
+    }
+
+    int nextParty(UUID matter) {
+        return jdbc.sql("select coalesce(max(party), 0) + 1 from matters.party where matter = ?").param(matter).query(Integer.class).single();
+    }
+
+    record Entry(String action, @Nullable String fromKind, @Nullable String fromState, String actorKind, @Nullable UUID actorUnit, @Nullable UUID actorPost,
+            @Nullable UUID actorPerson, @Nullable Integer actorParty, Instant recordedAt, @Nullable Instant occurredAt, List<String> audience, String content,
+            byte[] digest, byte[] previous, byte @Nullable [] key) {
+    }
+
+    private static final String ENTRY = """
+            insert into matters.entry (matter, seq, action, kind, procedure, from_kind, from_state, to_state, actor_kind, actor_unit, actor_post,
+                                       actor_person, actor_party, recorded_at, occurred_at, audience, content, digest_version, digest, previous,
+                                       idempotency_key)
+            select moved.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::smallint, ?, ?, ?, ?, 1, ?, ?, ? from moved
+            """;
+
+    private static final String PARTICULARS = """
+            insert into matters.particular (matter, field, seq, ordinal, party, class, audience, salt, value)
+            select moved.id, p.field, ?, p.ordinal, p.party, p.class, ?, p.salt, p.value
+            from moved, unnest(?::text[], ?::smallint[], ?::smallint[], ?::text[], ?::bytea[], ?::text[]) as p (field, ordinal, party, class, salt, value)
+            """;
+
+    private static final String ADVANCE = """
+            with moved as (
+              update matters.matter
+              set kind = ?, procedure = ?, state = ?, terminal = ?, turn = ?, version = ?, head = ?, category = ?, level = ?, channel = ?,
+                  division_code = ?, scope_code = ?, latitude = ?, longitude = ?, lead = ?, accused = ?, outcome = ?, rating = ?, occurred_at = ?,
+                  entered_at = ?, last_at = ?, closed_at = ?, reopen_until = ?, merged_into = ?
+              where id = ? and version = ?
+              returning id
+            ), entered as (
+            """ + ENTRY + """
+            ), kept as (
+            """ + PARTICULARS + """
+            ), left_ as (
+              delete from matters.holding h using moved, unnest(?::uuid[], ?::text[]) as l (unit, relation)
+              where h.matter = moved.id and h.unit = l.unit and h.relation = l.relation
+            ), held as (
+              insert into matters.holding (matter, unit, relation, division_code, turn, state, kind, level, since)
+              select moved.id, n.unit, n.relation, ?, n.turn, case when n.turn then ? end, case when n.turn then ? end,
+                     case when n.turn then ?::smallint end, case when n.turn then ?::timestamptz end
+              from moved, unnest(?::uuid[], ?::text[], ?::boolean[]) as n (unit, relation, turn)
+              on conflict (matter, unit, relation) do update
+              set division_code = excluded.division_code, turn = excluded.turn, state = excluded.state, kind = excluded.kind, level = excluded.level,
+                  since = excluded.since
+            )
+            select count(*) from moved
+            """;
+
+    private static final String BEGIN = """
+            with moved as (
+              insert into matters.matter (id, number, kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code,
+                                          scope_code, latitude, longitude, lead, accused, outcome, rating, occurred_at, recorded_at, entered_at, last_at,
+                                          closed_at, reopen_until, merged_into, split_from, imported)
+              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ), moved_id as (select ?::uuid as id), entered as (
+            """ + ENTRY.replace("moved", "moved_id") + """
+            ), kept as (
+            """ + PARTICULARS.replace("moved", "moved_id") + """
+            ), parties as (
+              insert into matters.party (matter, party, role, code_salt, code_hmac)
+              select moved_id.id, p.party, p.role, p.salt, p.hmac
+              from moved_id, unnest(?::smallint[], ?::text[], ?::bytea[], ?::bytea[]) as p (party, role, salt, hmac)
+            ), bars as (
+              insert into matters.barred_post (matter, post) select moved_id.id, b from moved_id, unnest(?::uuid[]) as b
+            )
+            insert into matters.holding (matter, unit, relation, division_code, turn, state, kind, level, since)
+            select moved_id.id, n.unit, n.relation, ?, n.turn, case when n.turn then ? end, case when n.turn then ? end,
+                   case when n.turn then ?::smallint end, case when n.turn then ?::timestamptz end
+            from moved_id, unnest(?::uuid[], ?::text[], ?::boolean[]) as n (unit, relation, turn)
+            """;
+
+    /**
+     * Writes one action on a matter that exists.
+     *
+     * @return false when the matter's version is not {@code expected} any more: nothing was written
+     */
+    boolean advance(Row row, int expected, Entry entry, List<Particular> particulars, Set<Holding> gone, Set<Holding> written, Set<Holding> turns) {
+        return Boolean.TRUE.equals(template.execute((ConnectionCallback<Boolean>) connection -> {
+            try (PreparedStatement s = connection.prepareStatement(ADVANCE)) {
+                Parameters p = new Parameters(s);
+                p.text(row.kind).number(row.procedure).text(row.state).flag(row.terminal).text(row.turn).number(row.version).bytes(row.head)
+                        .text(row.category).number(row.level).text(row.channel).text(row.division).text(row.scope).real(row.latitude).real(row.longitude)
+                        .uuid(row.lead).uuid(row.accused).text(row.outcome).number(row.rating).time(row.occurredAt).time(row.enteredAt).time(row.lastAt)
+                        .time(row.closedAt).time(row.reopenUntil).uuid(row.mergedInto).uuid(row.id).number(expected);
+                entry(p, row, entry);
+                particulars(p, row, entry, particulars);
+                p.uuids(gone.stream().map(Holding::unit).toList()).texts(gone.stream().map(Holding::relation).toList());
+                holdings(p, row, written, turns);
+                try (var result = s.executeQuery()) {
+                    result.next();
+                    return result.getInt(1) == 1;
+                }
+            }
+        }));
+    }
+
+    record Party(int party, String role, byte @Nullable [] salt, byte @Nullable [] hmac) {
+    }
+
+    /** Writes the first entry of a new matter. */
+    void begin(Row row, Entry entry, List<Particular> particulars, List<Party> parties, List<UUID> barredPosts, Set<Holding> written, Set<Holding> turns) {
+        template.execute((ConnectionCallback<Boolean>) connection -> {
+            try (PreparedStatement s = connection.prepareStatement(BEGIN)) {
+                Parameters p = new Parameters(s);
+                p.uuid(row.id).text(row.number).text(row.kind).number(row.procedure).text(row.state).flag(row.terminal).text(row.turn).number(row.version)
+                        .bytes(row.head).text(row.category).number(row.level).text(row.channel).text(row.division).text(row.scope).real(row.latitude)
+                        .real(row.longitude).uuid(row.lead).uuid(row.accused).text(row.outcome).number(row.rating).time(row.occurredAt)
+                        .time(row.recordedAt).time(row.enteredAt).time(row.lastAt).time(row.closedAt).time(row.reopenUntil).uuid(row.mergedInto)
+                        .uuid(row.splitFrom).flag(row.imported).uuid(row.id);
+                entry(p, row, entry);
+                particulars(p, row, entry, particulars);
+                p.array("int2", parties.stream().map(party -> (short) party.party()).toArray(Short[]::new))
+                        .texts(parties.stream().map(Party::role).toList())
+                        .array("bytea", parties.stream().map(Party::salt).toArray(byte[][]::new))
+                        .array("bytea", parties.stream().map(Party::hmac).toArray(byte[][]::new))
+                        .uuids(barredPosts);
+                holdings(p, row, written, turns);
+                return s.executeUpdate() > 0;
+            }
+        });
+    }
+
+    private static void entry(Parameters p, Row row, Entry e) throws SQLException {
+        p.number(row.version).text(e.action()).text(row.kind).number(row.procedure).text(e.fromKind()).text(e.fromState()).text(row.state)
+                .text(e.actorKind()).uuid(e.actorUnit()).uuid(e.actorPost()).uuid(e.actorPerson()).number(e.actorParty())
+                .time(e.recordedAt()).time(e.occurredAt()).texts(e.audience()).text(e.content()).bytes(e.digest()).bytes(e.previous()).bytes(e.key());
+    }
+
+    private static void particulars(Parameters p, Row row, Entry e, List<Particular> list) throws SQLException {
+        p.number(row.version).texts(e.audience())
+                .texts(list.stream().map(Particular::field).toList())
+                .array("int2", list.stream().map(x -> (short) x.ordinal()).toArray(Short[]::new))
+                .array("int2", list.stream().map(x -> x.party().map(Integer::shortValue).orElse(null)).toArray(Short[]::new))
+                .texts(list.stream().map(Particular::kind).toList())
+                .array("bytea", list.stream().map(Particular::salt).toArray(byte[][]::new))
+                .texts(list.stream().map(Particular::value).toList());
+    }
+
+    private static void holdings(Parameters p, Row row, Set<Holding> written, Set<Holding> turns) throws SQLException {
+        List<Holding> list = new ArrayList<>(written);
+        p.text(row.scope).text(row.state).text(row.kind).number(row.level).time(row.enteredAt)
+                .uuids(list.stream().map(Holding::unit).toList())
+                .texts(list.stream().map(Holding::relation).toList())
+                .array("bool", list.stream().map(turns::contains).toArray(Boolean[]::new));
+    }
+
+    void giveCode(UUID matter, int party, byte[] salt, byte[] hmac) {
+        int changed = jdbc.sql("update matters.party set code_salt = ?, code_hmac = ? where matter = ? and party = ?")
+                .param(salt).param(hmac).param(matter).param(party).update();
+        if (changed != 1) {
+            throw new IllegalStateException("no party " + party + " to give a code to");
+        }
+    }
+
+    void addParty(UUID matter, int party, String role) {
+        jdbc.sql("insert into matters.party (matter, party, role) values (?, ?, ?)").param(matter).param(party).param(role).update();
+    }
+
+    void barPosts(UUID matter, List<UUID> posts) {
+        for (UUID post : posts) {
+            jdbc.sql("insert into matters.barred_post (matter, post) values (?, ?)").param(matter).param(post).update();
+        }
+    }
+
+    void link(UUID matter, UUID other) {
+        jdbc.sql("insert into matters.link (matter, other) values (?, ?), (?, ?) on conflict do nothing")
+                .param(matter).param(other).param(other).param(matter).update();
+    }
+
+    record Contact(String field, int party, String value) {
+    }
+
+    /** The reporter's names and numbers that the actor may see, newest of each. */
+    List<Contact> contacts(UUID matter) {
+        return jdbc.sql("""
+                select distinct on (field, party) field, coalesce(party, 1) as party, value
+                from matters.particular where matter = ? and class = 'contact' and value is not null
+                order by field, party, seq desc
+                """).param(matter).query((r, _) -> new Contact(r.getString("field"), r.getInt("party"), r.getString("value"))).list();
+    }
+
+    List<Party> parties(UUID matter) {
+        return jdbc.sql("select party, role, code_salt, code_hmac from matters.party where matter = ? order by party").param(matter)
+                .query((r, _) -> new Party(r.getInt("party"), r.getString("role"), r.getBytes("code_salt"), r.getBytes("code_hmac"))).list();
+    }
+
+    /** Sets the parameters of a statement one after another. */
+    private static final class Parameters {
+
+        private final PreparedStatement statement;
+        private int at;
+
+        Parameters(PreparedStatement statement) {
+            this.statement = statement;
+        }
+
+        Parameters text(@Nullable String value) throws SQLException {
+            statement.setString(++at, value);
+            return this;
+        }
+
+        Parameters number(@Nullable Integer value) throws SQLException {
+            if (value == null) {
+                statement.setNull(++at, Types.INTEGER);
+            } else {
+                statement.setInt(++at, value);
+            }
+            return this;
+        }
+
+        Parameters real(@Nullable Double value) throws SQLException {
+            if (value == null) {
+                statement.setNull(++at, Types.DOUBLE);
+            } else {
+                statement.setDouble(++at, value);
+            }
+            return this;
+        }
+
+        Parameters flag(boolean value) throws SQLException {
+            statement.setBoolean(++at, value);
+            return this;
+        }
+
+        Parameters bytes(byte @Nullable [] value) throws SQLException {
+            statement.setBytes(++at, value);
+            return this;
+        }
+
+        Parameters uuid(@Nullable UUID value) throws SQLException {
+            statement.setObject(++at, value, Types.OTHER);
+            return this;
+        }
+
+        Parameters time(@Nullable Instant value) throws SQLException {
+            statement.setObject(++at, value == null ? null : OffsetDateTime.ofInstant(value, ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
+            return this;
+        }
+
+        Parameters texts(List<String> values) throws SQLException {
+            return array("text", values.toArray(String[]::new));
+        }
+
+        Parameters uuids(List<UUID> values) throws SQLException {
+            return array("uuid", values.toArray(UUID[]::new));
+        }
+
+        Parameters array(String type, Object[] values) throws SQLException {
+            statement.setArray(++at, statement.getConnection().createArrayOf(type, values));
+            return this;
+        }
+    }
+}

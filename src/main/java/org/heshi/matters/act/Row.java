@@ -1,0 +1,86 @@
+package org.heshi.matters.act;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.heshi.matters.log.Digests;
+import org.jspecify.annotations.Nullable;
+
+/** The current row of a matter while an action changes it. */
+final class Row {
+
+    UUID id;
+    String number = "";
+    String kind = "";
+    int procedure;
+    String state = "";
+    boolean terminal;
+    String turn = "";
+    int version;
+    byte[] head = Digests.NOTHING;
+    @Nullable String category;
+    int level;
+    String channel = "";
+    String division = "";
+    String scope = "";
+    @Nullable Double latitude;
+    @Nullable Double longitude;
+    @Nullable UUID lead;
+    @Nullable UUID accused;
+    @Nullable String outcome;
+    @Nullable Integer rating;
+    @Nullable Instant occurredAt;
+    Instant recordedAt = Instant.EPOCH;
+    Instant enteredAt = Instant.EPOCH;
+    Instant lastAt = Instant.EPOCH;
+    @Nullable Instant closedAt;
+    @Nullable Instant reopenUntil;
+    @Nullable UUID mergedInto;
+    @Nullable UUID splitFrom;
+    boolean imported;
+
+    Row(UUID id) {
+        this.id = id;
+    }
+
+    static Row of(ResultSet r) throws SQLException {
+        Row row = new Row(r.getObject("id", UUID.class));
+        row.number = r.getString("number");
+        row.kind = r.getString("kind");
+        row.procedure = r.getInt("procedure");
+        row.state = r.getString("state");
+        row.terminal = r.getBoolean("terminal");
+        row.turn = r.getString("turn");
+        row.version = r.getInt("version");
+        row.head = r.getBytes("head");
+        row.category = r.getString("category");
+        row.level = r.getInt("level");
+        row.channel = r.getString("channel");
+        row.division = r.getString("division_code");
+        row.scope = r.getString("scope_code");
+        row.latitude = (Double) r.getObject("latitude");
+        row.longitude = (Double) r.getObject("longitude");
+        row.lead = r.getObject("lead", UUID.class);
+        row.accused = r.getObject("accused", UUID.class);
+        row.outcome = r.getString("outcome");
+        Object rating = r.getObject("rating");
+        row.rating = rating == null ? null : ((Number) rating).intValue();
+        row.occurredAt = instant(r, "occurred_at");
+        row.recordedAt = r.getObject("recorded_at", OffsetDateTime.class).toInstant();
+        row.enteredAt = r.getObject("entered_at", OffsetDateTime.class).toInstant();
+        row.lastAt = r.getObject("last_at", OffsetDateTime.class).toInstant();
+        row.closedAt = instant(r, "closed_at");
+        row.reopenUntil = instant(r, "reopen_until");
+        row.mergedInto = r.getObject("merged_into", UUID.class);
+        row.splitFrom = r.getObject("split_from", UUID.class);
+        row.imported = r.getBoolean("imported");
+        return row;
+    }
+
+    private static @Nullable Instant instant(ResultSet r, String column) throws SQLException {
+        OffsetDateTime at = r.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+}
