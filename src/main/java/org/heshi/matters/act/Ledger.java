@@ -76,6 +76,11 @@ class Ledger {
                 .query(Boolean.class).single();
     }
 
+    /** The matter of that number when the actor may see it. */
+    Optional<UUID> find(String number) {
+        return jdbc.sql("select id from matters.matter where number = ?").param(number).query(UUID.class).optional();
+    }
+
     boolean numberTaken(String number) {
         return jdbc.sql("select matters.number_taken(?)").param(number).query(Boolean.class).single();
     }
@@ -98,7 +103,7 @@ class Ledger {
             insert into matters.entry (matter, seq, action, kind, procedure, from_kind, from_state, to_state, actor_kind, actor_unit, actor_post,
                                        actor_person, actor_party, recorded_at, occurred_at, audience, content, digest_version, digest, previous,
                                        idempotency_key)
-            select moved.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::smallint, ?, ?, ?, ?, 1, ?, ?, ? from moved
+            select moved.id, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?, ?, ?, ?, 1, ?, ?, ? from moved
             """;
 
     private static final String PARTICULARS = """

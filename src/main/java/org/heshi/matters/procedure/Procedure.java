@@ -188,7 +188,9 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
 
     /** The column of the matter that a field sets. */
     public enum Target {
-        TITLE, DESCRIPTION, CATEGORY, LEVEL, PLACE, POINT, LEAD, HELPERS, OUTCOME, KIND, CHANNEL, OCCURRED_AT, ACCUSED, OTHER
+        TITLE, DESCRIPTION, CATEGORY, LEVEL, PLACE, POINT, LEAD, HELPERS, OUTCOME, KIND, CHANNEL, OCCURRED_AT, ACCUSED, RATING,
+        /** The centre that takes it on from here. */ DESK,
+        /** Another matter. */ OTHER
     }
 
     /**

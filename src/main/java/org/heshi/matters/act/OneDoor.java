@@ -1,0 +1,644 @@
+package org.heshi.matters.act;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.access.InnerScope;
+import org.heshi.directory.Directory;
+import org.heshi.directory.Unit;
+import org.heshi.directory.UnitType;
+import org.heshi.divisions.Divisions;
+import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.MatterNumber;
+import org.heshi.kernel.Refusal;
+import org.heshi.kernel.Uuid7;
+import org.heshi.matters.Matters;
+import org.heshi.matters.MattersSettings;
+import org.heshi.matters.code.CodeKeeper;
+import org.heshi.matters.log.CanonicalJson;
+import org.heshi.matters.log.Digests;
+import org.heshi.matters.procedure.Procedure;
+import org.heshi.matters.procedure.Procedure.Action;
+import org.heshi.matters.procedure.Procedure.Audience;
+import org.heshi.matters.procedure.Procedure.Effect;
+import org.heshi.matters.procedure.Procedure.Relation;
+import org.heshi.matters.procedure.Procedure.Target;
+import org.heshi.matters.procedure.Procedures;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The one door: reads what was typed, asks the rules, and writes row, entry and holdings in one transaction. */
+@Component
+class OneDoor implements Matters {
+
+    private static final Actor.Machine RELAY = new Actor.Machine("relay");
+    /** Fields that begin so tell of the person whom a report is for: the second party. */
+    private static final String CONCERNED = "for-";
+
+    private final Ledger ledger;
+    private final TypedReader reader;
+    private final Procedures procedures;
+    private final Directory directory;
+    private final Divisions divisions;
+    private final CodeKeeper codes;
+    private final MattersSettings settings;
+    private final InnerScope inner;
+    private final TransactionTemplate transactions;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    OneDoor(Ledger ledger, TypedReader reader, Procedures procedures, Directory directory, Divisions divisions, CodeKeeper codes,
+            MattersSettings settings, InnerScope inner, TransactionTemplate transactions, InstantSource clock) {
+        this.ledger = ledger;
+        this.reader = reader;
+        this.procedures = procedures;
+        this.directory = directory;
+        this.divisions = divisions;
+        this.codes = codes;
+        this.settings = settings;
+        this.inner = inner;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    @Override
+    public Answer act(Act act) {
+        String key = act.idempotencyKey();
+        if (key.length() < 8 || key.length() > 64) {
+            return refused(Refusal.of("bad-form"));
+        }
+        try {
+            return once(act);
+        } catch (DuplicateKeyException e) {
+            // the same form twice at the same moment, or a number drawn twice: the other one is committed now, so look again. Not inside a
+            // transaction of the caller's, which is dead
+            if (TransactionSynchronizationManager.isActualTransactionActive()) {
+                throw e;
+            }
+            return once(act);
+        }
+    }
+
+    private Answer once(Act act) {
+        return transactions.execute(status -> {
+            Answer answer = act.matter().isEmpty() ? begin(act) : advance(act, act.matter().get());
+            if (!(answer instanceof Answer.Done) && status.isNewTransaction()) {
+                status.setRollbackOnly();
+            }
+            return answer;
+        });
+    }
+
+    // ---- a new matter
+
+    private Answer begin(Act act) {
+        Actor actor = Acting.current();
+        byte[] key = key(actor, act.idempotencyKey());
+        Optional<Answer> before = before(key, act);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        Procedure procedure = procedures.current(act.procedure());
+        Optional<Action> found = procedure.findAction(act.action());
+        if (found.isEmpty() || !found.get().makesAMatter() || !Rules.mayAct(found.get(), actor, Set.of())) {
+            return refused(Refusal.of("not-allowed"));
+        }
+        Action action = found.get();
+        Typed typed = reader.read(action, act.input(), outcomes(action, procedure), ledgerless());
+        List<Refusal> refusals = new ArrayList<>(typed.refusals());
+
+        Row row = new Row(Uuid7.at(clock.instant()));
+        row.kind = procedure.kind();
+        row.procedure = procedure.version();
+        row.imported = actor instanceof Actor.Machine;
+        row.division = settings.county();
+        row.channel = actor instanceof Actor.Staff ? "window" : actor instanceof Actor.Machine ? "import" : "web";
+        apply(row, typed);
+        Destination destination = destination(action, procedure, row, typed);
+        refusals.addAll(destination.refusals());
+        Optional<Desk> desk = desk(actor, row, typed, refusals);
+        if (!refusals.isEmpty() || desk.isEmpty()) {
+            return new Answer.Refused(refusals);
+        }
+        return write(action, actor, key, row, typed, destination, desk.get(), Optional.empty(), List.of());
+    }
+
+    /** A new matter names no other one that the actor could see. */
+    private static java.util.function.Function<MatterNumber, Optional<UUID>> ledgerless() {
+        return _ -> Optional.empty();
+    }
+
+    private Answer.Done write(Action action, Actor actor, byte @Nullable [] key, Row row, Typed typed, Destination destination, Desk desk,
+            Optional<Row> splitFrom, List<Ledger.Party> copied) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        row.scope = desk.scope();
+        row.recordedAt = now;
+        row.enteredAt = now;
+        row.lastAt = now;
+        row.version = 1;
+        arrive(row, destination, now);
+        int year = CivilTime.of(now).getYear();
+        do {
+            row.number = MatterNumber.draw(settings.node(), year, random).digits();
+        } while (ledger.numberTaken(row.number));
+        splitFrom.ifPresent(from -> row.splitFrom = from.id);
+
+        Set<Holding> holdings = new LinkedHashSet<>();
+        holdings.add(new Holding(desk.unit().id(), "desk"));
+        holdings.add(new Holding(desk.unit().id(), "verifier"));
+        desk.origin().ifPresent(origin -> holdings.add(new Holding(origin, "origin")));
+        desk.barred().forEach(unit -> holdings.add(new Holding(unit, "barred")));
+        assign(holdings, row, typed);
+
+        Optional<CodeKeeper.Fresh> code = row.imported || !copied.isEmpty() ? Optional.empty() : Optional.of(codes.fresh());
+        List<Ledger.Party> parties = new ArrayList<>(copied);
+        if (copied.isEmpty()) {
+            parties.add(new Ledger.Party(1, "reporter", code.map(CodeKeeper.Fresh::salt).orElse(null), code.map(CodeKeeper.Fresh::hmac).orElse(null)));
+            if (typed.words().stream().anyMatch(w -> w.field().startsWith(CONCERNED))) {
+                parties.add(new Ledger.Party(2, "concerned", null, null));
+            }
+        }
+        List<Particular> particulars = particulars(typed.words(), copied.isEmpty() ? Optional.of(1) : Optional.empty());
+        Ledger.Entry entry = entry(action, actor, row, null, null, typed, particulars, destination.audience(), key, now);
+        row.head = entry.digest();
+        ledger.begin(row, entry, particulars, parties, desk.barredPosts(), holdings, turns(holdings, row));
+        return new Answer.Done(row.id, new MatterNumber(row.number), 1, row.state, code.map(CodeKeeper.Fresh::shown), Optional.empty());
+    }
+
+    /** Who takes a new matter in, who must not know of it, and which places' eyes it is for. */
+    private record Desk(Unit unit, Optional<UUID> origin, List<UUID> barred, List<UUID> barredPosts, String scope) {
+    }
+
+    /**
+     * The centre of the place takes a matter in; the window that a person came to keeps it when it is a centre's (first-asked responsibility).
+     * A complaint about an office goes straight to the receiving organ (decision 5).
+     */
+    private Optional<Desk> desk(Actor actor, Row row, Typed typed, List<Refusal> refusals) {
+        if (typed.sets().get(Target.ACCUSED) instanceof Unit accused) {
+            return complaintDesk(accused, refusals);
+        }
+        Optional<UUID> origin = Optional.empty();
+        Optional<Unit> centre;
+        if (actor instanceof Actor.Staff staff) {
+            origin = Optional.of(staff.unit());
+            centre = staff.held().unitType() == UnitType.CENTRE ? directory.findUnit(staff.unit()) : directory.centreFor(staff.held().division());
+        } else if (actor instanceof Actor.Machine) {
+            centre = directory.centreFor(row.division);
+        } else {
+            centre = directory.countyCentreFor(row.division);
+        }
+        if (centre.isEmpty()) {
+            refusals.add(Refusal.at("place", "no-centre"));
+            return Optional.empty();
+        }
+        return Optional.of(new Desk(centre.get(), origin.filter(o -> !o.equals(centre.get().id())), List.of(), List.of(), row.division));
+    }
+
+    private Optional<Desk> complaintDesk(Unit accused, List<Refusal> refusals) {
+        List<UUID> barred = directory.withSubUnits(accused.id()).stream().map(Unit::id).toList();
+        Optional<Unit> organ = directory.receivingOrganFor(accused.id()).filter(unit -> !barred.contains(unit.id()));
+        if (organ.isEmpty()) {
+            refusals.add(Refusal.at("accused", "no-receiving-organ"));
+            return Optional.empty();
+        }
+        return Optional.of(new Desk(organ.get(), Optional.empty(), barred, List.of(), organ.get().division()));
+    }
+
+    // ---- a matter that exists
+
+    private Answer advance(Act act, UUID matter) {
+        Actor actor = Acting.current();
+        byte[] key = key(actor, act.idempotencyKey());
+        Ledger.Loaded loaded = ledger.load(matter, actor instanceof Actor.Resident r ? r.party() : 0)
+                .orElseThrow(() -> new NoSuchElementException("no such matter for who asks"));
+        Row row = loaded.row();
+        Procedure procedure = procedures.version(row.kind, row.procedure);
+        Optional<Action> found = procedure.findAction(act.action());
+        if (row.version != act.expectedVersion()) {
+            return before(key, act).orElseGet(() -> new Answer.Stale(row.id, row.version, row.state));
+        }
+        if (found.isEmpty() || !found.get().from().contains(row.state) || !Rules.mayAct(found.get(), actor, relations(loaded, actor))) {
+            return before(key, act).orElseGet(() -> refused(Refusal.of("not-allowed")));
+        }
+        Action action = found.get();
+        if (!action.notBy().isEmpty() && actor instanceof Actor.Staff staff && ledger.hasDone(row.id, staff.person(), action.notBy())) {
+            return refused(Refusal.of("not-by-the-same-person"));
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (!Rules.windowIsOpen(action, Optional.ofNullable(row.reopenUntil), now)) {
+            return refused(Refusal.of("window-closed"));
+        }
+        Typed typed = reader.read(action, act.input(), outcomes(action, procedure), number -> find(number).filter(id -> !id.equals(row.id)));
+        List<Refusal> refusals = new ArrayList<>(typed.refusals());
+        for (Target target : List.of(Target.LEAD, Target.HELPERS)) {
+            if (units(typed, target).stream().anyMatch(unit -> loaded.barred().contains(unit.id()))) {
+                refusals.add(Refusal.at(fieldOf(action, target), "unit-accused"));
+            }
+        }
+        Optional<UUID> desk = deskOf(loaded.holdings());
+        String fromKind = row.kind;
+        String fromState = row.state;
+        String scopeBefore = row.scope;
+        String turnBefore = row.turn;
+        Destination destination = destination(action, procedure, row, typed);
+        refusals.addAll(destination.refusals());
+        Optional<Ledger.Loaded> primary = Optional.empty();
+        if (action.effect() == Effect.MERGE && other(action, typed) instanceof UUID into) {
+            primary = ledger.load(into, 0);
+            refusals.addAll(primary.map(p -> mergeRefusals(loaded, p, fieldOf(action, Target.OTHER))).orElse(List.of()));
+        }
+        Optional<Desk> complaint = typed.sets().get(Target.ACCUSED) instanceof Unit accused ? complaintDesk(accused, refusals) : Optional.empty();
+        if (!refusals.isEmpty()) {
+            return new Answer.Refused(refusals);
+        }
+
+        // from here on everything is written
+        apply(row, typed);
+        row.lastAt = now.isAfter(row.lastAt) ? now : row.lastAt;
+        row.version++;
+        boolean moved = !destination.state().equals(fromState) || !destination.procedure().kind().equals(fromKind);
+        if (moved) {
+            row.enteredAt = row.lastAt;
+        }
+        arrive(row, destination, row.lastAt);
+        Optional<CodeKeeper.Fresh> code = Optional.empty();
+        List<Ledger.Contact> contacts = List.of();
+        switch (action.effect()) {
+            case MERGE -> row.mergedInto = primary.orElseThrow().row().id;
+            case UNMERGE -> {
+                row.mergedInto = null;
+                row.outcome = null;
+            }
+            case LINK -> ledger.link(row.id, (UUID) other(action, typed));
+            case NEW_CODE -> {
+                code = Optional.of(codes.fresh());
+                ledger.giveCode(row.id, 1, code.get().salt(), code.get().hmac());
+            }
+            case PARTY -> ledger.addParty(row.id, ledger.nextParty(row.id), role(typed));
+            case SPLIT -> contacts = ledger.contacts(row.id);
+            case REOPEN -> row.outcome = null;
+            case NONE, SORT, REKIND, ANSWER -> {
+            }
+        }
+        Set<Holding> holdings = new LinkedHashSet<>(loaded.holdings());
+        if (complaint.isPresent()) {
+            Desk to = complaint.get();
+            row.scope = to.scope();
+            holdings.clear();
+            holdings.add(new Holding(to.unit().id(), "desk"));
+            holdings.add(new Holding(to.unit().id(), "verifier"));
+            to.barred().forEach(unit -> holdings.add(new Holding(unit, "barred")));
+            row.lead = null;
+        } else if (typed.sets().get(Target.DESK) instanceof Unit to) {
+            holdings.removeIf(h -> h.relation().equals("desk") || h.relation().equals("verifier"));
+            holdings.add(new Holding(to.id(), "desk"));
+            holdings.add(new Holding(to.id(), "verifier"));
+            desk.filter(from -> !from.equals(to.id())).ifPresent(from -> holdings.add(new Holding(from, "origin")));
+        } else if (row.accused == null && typed.sets().containsKey(Target.PLACE)) {
+            row.scope = row.division;
+        }
+        if (relationTurn(row) == Relation.DESK && moved) {
+            // back at the desk: nobody leads any more until somebody is assigned anew
+            holdings.removeIf(h -> h.relation().equals("lead") || h.relation().equals("helper"));
+            row.lead = null;
+        }
+        assign(holdings, row, typed);
+
+        Set<Holding> gone = new HashSet<>(loaded.holdings());
+        gone.removeAll(holdings);
+        Set<Holding> turnsNow = turns(holdings, row);
+        Set<Holding> written = new LinkedHashSet<>(holdings);
+        // rows that had no turn and have none are as they were
+        boolean everything = !row.scope.equals(scopeBefore);
+        if (!everything) {
+            written.removeIf(h -> loaded.holdings().contains(h) && !turnsNow.contains(h) && !h.relation().equals(turnBefore));
+        }
+        Optional<Integer> party = action.effect() == Effect.PARTY ? Optional.of(ledger.nextParty(row.id) - 1)
+                : actor instanceof Actor.Resident r ? Optional.of(r.party()) : Optional.empty();
+        List<Particular> particulars = particulars(typed.words(), party);
+        Ledger.Entry entry = entry(action, actor, row, fromKind, fromState, typed, particulars, destination.audience(), key, row.lastAt);
+        row.head = entry.digest();
+        if (!ledger.advance(row, act.expectedVersion(), entry, particulars, gone, written, turnsNow)) {
+            return ledger.load(matter, 0).<Answer>map(l -> new Answer.Stale(l.row().id, l.row().version, l.row().state))
+                    .orElseThrow(() -> new NoSuchElementException("no such matter for who asks"));
+        }
+        Optional<MatterNumber> made = Optional.empty();
+        if (action.effect() == Effect.SPLIT) {
+            made = Optional.of(split(action, actor, row, typed, contacts, desk.orElseThrow()));
+        }
+        if (action.effect() == Effect.ANSWER) {
+            relay(row, typed, act.idempotencyKey());
+        }
+        return new Answer.Done(row.id, new MatterNumber(row.number), row.version, row.state, code.map(CodeKeeper.Fresh::shown), made);
+    }
+
+    private static List<Refusal> mergeRefusals(Ledger.Loaded child, Ledger.Loaded primary, String field) {
+        List<Refusal> refusals = new ArrayList<>();
+        if (primary.row().terminal) {
+            refusals.add(Refusal.at(field, "merge-into-closed"));
+        }
+        if (primary.row().mergedInto != null) {
+            refusals.add(Refusal.at(field, "merge-into-merged"));
+        }
+        // a complaint about an office may only join one that bars the same units, or its words would reach them
+        if (!child.barred().equals(primary.barred())) {
+            refusals.add(Refusal.at(field, "merge-across-complaints"));
+        }
+        return refusals;
+    }
+
+    /** A part of the matter becomes a matter of its own at the same desk; the reporter opens it with the code they have. */
+    private MatterNumber split(Action action, Actor actor, Row from, Typed typed, List<Ledger.Contact> contacts, UUID desk) {
+        Procedure intake = procedures.current(Procedure.INTAKE);
+        Row row = new Row(Uuid7.at(clock.instant()));
+        row.kind = intake.kind();
+        row.procedure = intake.version();
+        row.division = from.division;
+        row.channel = from.channel;
+        row.category = from.category;
+        row.level = from.level;
+        row.accused = from.accused;
+        row.occurredAt = from.occurredAt;
+        List<Typed.Words> words = new ArrayList<>(typed.words());
+        contacts.forEach(c -> words.add(new Typed.Words(c.field(), 0, Optional.of(c.party()), "contact", c.value())));
+        Destination destination = new Destination(intake, "registered", Set.of(Audience.STAFF, Audience.REPORTER), List.of());
+        List<UUID> barred = List.copyOf(ledger.load(from.id, 0).map(Ledger.Loaded::barred).orElse(Set.of()));
+        Desk to = new Desk(directory.findUnit(desk).orElseThrow(), Optional.empty(), barred, List.of(), from.scope);
+        return write(action, actor, null, row, new Typed(Map.of("split-from", from.id.toString()), words, Map.of(), List.of()), destination, to,
+                Optional.of(from), ledger.parties(from.id)).number();
+    }
+
+    /** Every matter that was merged into this one gets the same answer, under its own number. */
+    private void relay(Row primary, Typed typed, String idempotencyKey) {
+        inner.as(RELAY, () -> {
+            for (UUID merged : ledger.mergedInto(primary.id)) {
+                Ledger.Loaded child = ledger.load(merged, 0).orElseThrow();
+                Procedure procedure = procedures.version(child.row().kind, child.row().procedure);
+                Action relay = procedure.findAction("relay").orElseThrow(() -> new IllegalStateException(procedure.kind() + " has no action relay"));
+                Map<String, Object> input = new LinkedHashMap<>();
+                typed.words().stream().filter(w -> w.kind().equals("words") && relay.findField(w.field()).isPresent())
+                        .forEach(w -> input.put(w.field(), w.value()));
+                String key = Digests.hex(Digests.of(idempotencyKey + merged)).substring(0, 40);
+                Answer answer = advance(Act.on(merged, "relay", input, child.row().version, key), merged);
+                if (!(answer instanceof Answer.Done)) {
+                    throw new IllegalStateException("the answer of " + primary.id + " did not reach the merged " + merged + ": " + answer);
+                }
+            }
+        });
+    }
+
+    // ---- what both need
+
+    private Optional<UUID> find(MatterNumber number) {
+        return ledger.find(number.digits());
+    }
+
+    private Optional<Answer> before(byte[] key, Act act) {
+        return ledger.doneBefore(key).map(done -> done.action().equals(act.action()) && act.matter().map(done.matter()::equals).orElse(true)
+                ? new Answer.Done(done.matter(), new MatterNumber(done.number()), done.seq(), done.state(), Optional.empty(), Optional.empty())
+                : refused(Refusal.of("key-used")));
+    }
+
+    private static Answer refused(Refusal refusal) {
+        return new Answer.Refused(List.of(refusal));
+    }
+
+    private static List<String> outcomes(Action action, Procedure procedure) {
+        return action.outcomes().isEmpty() ? List.copyOf(procedure.outcomes().keySet()) : action.outcomes();
+    }
+
+    private static Set<Relation> relations(Ledger.Loaded loaded, Actor actor) {
+        Set<Relation> relations = EnumSet.noneOf(Relation.class);
+        if (actor instanceof Actor.Staff staff) {
+            for (Holding h : loaded.holdings()) {
+                if (h.unit().equals(staff.unit()) && !h.relation().equals("origin")) {
+                    relations.add(Relation.valueOf(h.relation().toUpperCase(java.util.Locale.ROOT)));
+                }
+            }
+        } else if (actor instanceof Actor.Resident && loaded.reporter()) {
+            relations.add(Relation.REPORTER);
+        }
+        return relations;
+    }
+
+    /** Where an action leads: the procedure and state, and who reads of it. */
+    private record Destination(Procedure procedure, String state, Set<Audience> audience, List<Refusal> refusals) {
+    }
+
+    private Destination destination(Action action, Procedure procedure, Row row, Typed typed) {
+        if (action.effect() == Effect.SORT || action.effect() == Effect.REKIND) {
+            String kind = (String) typed.sets().get(Target.KIND);
+            if (kind == null) {
+                return new Destination(procedure, row.state, action.audience(), List.of());
+            }
+            Procedure to = procedures.current(kind);
+            String state = to.arrivals().get(row.kind + "." + row.state);
+            return state == null
+                    ? new Destination(procedure, row.state, action.audience(), List.of(Refusal.at(fieldOf(action, Target.KIND), "kind-not-from-here")))
+                    : new Destination(to, state, action.audience(), List.of());
+        }
+        String state = action.to().orElse(row.state);
+        if (action.makesAMatter() && action.findField("state").isPresent() && typed.data().get("state") instanceof String chosen) {
+            state = chosen;
+        }
+        return new Destination(procedure, state, action.audience(), List.of());
+    }
+
+    /** Puts the matter into its state: turn, end, outcome and the window in which it may be opened again. */
+    private void arrive(Row row, Destination destination, Instant at) {
+        Procedure.State state = destination.procedure().state(destination.state());
+        row.kind = destination.procedure().kind();
+        row.procedure = destination.procedure().version();
+        row.state = state.name();
+        row.turn = state.turn().code();
+        boolean ended = state.terminal() && !row.terminal;
+        row.terminal = state.terminal();
+        if (ended) {
+            row.closedAt = at;
+            row.reopenUntil = at.plus(settings.reopenFor());
+        } else if (!row.terminal) {
+            row.closedAt = null;
+            row.reopenUntil = null;
+        }
+    }
+
+    private void apply(Row row, Typed typed) {
+        typed.sets().forEach((target, value) -> {
+            switch (target) {
+                case CATEGORY -> row.category = (String) value;
+                case LEVEL -> row.level = (Integer) value;
+                case PLACE -> row.division = (String) value;
+                case POINT -> {
+                    double[] point = (double[]) value;
+                    row.latitude = point[0];
+                    row.longitude = point[1];
+                }
+                case OUTCOME -> row.outcome = (String) value;
+                case CHANNEL -> row.channel = (String) value;
+                case OCCURRED_AT -> row.occurredAt = (Instant) value;
+                case ACCUSED -> row.accused = ((Unit) value).id();
+                case RATING -> row.rating = (Integer) value;
+                case LEAD -> row.lead = ((Unit) value).id();
+                case TITLE, DESCRIPTION, HELPERS, KIND, OTHER, DESK -> {
+                    // words stand in particulars, the others in holdings, links and the destination
+                }
+            }
+        });
+    }
+
+    private static void assign(Set<Holding> holdings, Row row, Typed typed) {
+        if (typed.sets().get(Target.LEAD) instanceof Unit lead) {
+            holdings.removeIf(h -> h.relation().equals("lead") || h.relation().equals("helper"));
+            holdings.add(new Holding(lead.id(), "lead"));
+            row.lead = lead.id();
+        }
+        if (typed.sets().containsKey(Target.HELPERS)) {
+            holdings.removeIf(h -> h.relation().equals("helper"));
+            for (Unit helper : units(typed, Target.HELPERS)) {
+                if (!helper.id().equals(row.lead)) {
+                    holdings.add(new Holding(helper.id(), "helper"));
+                }
+            }
+        }
+    }
+
+    private static List<Unit> units(Typed typed, Target target) {
+        return switch (typed.sets().get(target)) {
+            case Unit unit -> List.of(unit);
+            case List<?> list -> list.stream().map(Unit.class::cast).toList();
+            case null, default -> List.of();
+        };
+    }
+
+    private static Relation relationTurn(Row row) {
+        return Relation.valueOf(row.turn.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    private static Set<Holding> turns(Set<Holding> holdings, Row row) {
+        Set<Holding> turns = new LinkedHashSet<>();
+        for (Holding h : holdings) {
+            if (h.relation().equals(row.turn)) {
+                turns.add(h);
+            }
+        }
+        return turns;
+    }
+
+    private static Optional<UUID> deskOf(Set<Holding> holdings) {
+        return holdings.stream().filter(h -> h.relation().equals("desk")).map(Holding::unit).findFirst();
+    }
+
+    private static @Nullable Object other(Action action, Typed typed) {
+        return typed.sets().get(Target.OTHER);
+    }
+
+    private static String role(Typed typed) {
+        return typed.data().get("role") instanceof String role ? role : "other";
+    }
+
+    private static String fieldOf(Action action, Target target) {
+        return action.fields().stream().filter(f -> f.sets().equals(Optional.of(target))).map(Procedure.Field::name).findFirst().orElse("");
+    }
+
+    private List<Particular> particulars(List<Typed.Words> words, Optional<Integer> party) {
+        List<Particular> list = new ArrayList<>(words.size());
+        for (Typed.Words w : words) {
+            byte[] salt = new byte[32];
+            random.nextBytes(salt);
+            Optional<Integer> whose = w.party().isPresent() ? w.party()
+                    : w.field().startsWith(CONCERNED) ? Optional.of(2)
+                    : w.kind().equals("contact") ? Optional.of(party.orElse(1)) : party;
+            list.add(new Particular(w.field(), w.ordinal(), whose, w.kind(), w.value(), salt));
+        }
+        return list;
+    }
+
+    /** The entry with its canonical content (decision 1): codes, ids and times in clear, words as commitments. */
+    private Ledger.Entry entry(Action action, Actor actor, Row row, @Nullable String fromKind, @Nullable String fromState, Typed typed,
+            List<Particular> particulars, Set<Audience> audience, byte @Nullable [] key, Instant at) {
+        List<String> readers = new ArrayList<>(audience.stream().map(Audience::code).sorted().toList());
+        if (actor instanceof Actor.Resident r) {
+            readers.add("party:" + r.party());
+        }
+        Map<String, Object> who = new LinkedHashMap<>();
+        UUID unit = null;
+        UUID post = null;
+        UUID person = null;
+        Integer party = null;
+        switch (actor) {
+            case Actor.Staff s -> {
+                who.put("kind", "staff");
+                who.put("unit", (unit = s.unit()).toString());
+                who.put("post", (post = s.post()).toString());
+                who.put("person", (person = s.person()).toString());
+            }
+            case Actor.Resident r -> {
+                who.put("kind", "resident");
+                who.put("party", party = r.party());
+            }
+            case Actor.Passerby _ -> who.put("kind", "passerby");
+            case Actor.Machine m -> {
+                who.put("kind", "machine");
+                who.put("name", m.name());
+            }
+        }
+        Instant occurred = typed.sets().get(Target.OCCURRED_AT) instanceof Instant i ? i : null;
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("v", Digests.VERSION);
+        content.put("matter", row.id.toString());
+        content.put("number", row.number);
+        content.put("seq", row.version);
+        content.put("action", action.name());
+        content.put("kind", row.kind);
+        content.put("procedure", row.procedure);
+        content.put("from", fromKind == null ? null : fromKind + "." + fromState);
+        content.put("to", row.state);
+        content.put("actor", who);
+        content.put("recordedAt", at.toString());
+        content.put("occurredAt", occurred == null ? null : occurred.toString());
+        content.put("audience", readers);
+        content.put("data", typed.data());
+        content.put("commitments", particulars.stream().map(p -> {
+            Map<String, Object> c = new LinkedHashMap<>();
+            c.put("field", p.field());
+            c.put("ordinal", p.ordinal());
+            c.put("class", p.kind());
+            p.party().ifPresent(n -> c.put("party", n));
+            c.put("hmac", Digests.commitment(p.salt(), p.value()));
+            return c;
+        }).toList());
+        content.put("previous", Digests.hex(row.head));
+        String canonical = CanonicalJson.write(content);
+        return new Ledger.Entry(action.name(), fromKind, fromState, (String) who.get("kind"), unit, post, person, party, at, occurred, readers, canonical,
+                Digests.of(canonical), row.head, key);
+    }
+
+    /** A key is the actor's own: the same characters by somebody else are another key. */
+    private static byte[] key(Actor actor, String key) {
+        String who = switch (actor) {
+            case Actor.Staff s -> "staff:" + s.person();
+            case Actor.Resident r -> "resident:" + r.matter() + ":" + r.party();
+            case Actor.Passerby _ -> "passerby";
+            case Actor.Machine m -> "machine:" + m.name();
+        };
+        return Digests.of((who + "|" + key).getBytes(StandardCharsets.UTF_8));
+    }
+}

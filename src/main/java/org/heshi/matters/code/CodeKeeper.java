@@ -1,0 +1,131 @@
+package org.heshi.matters.code;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.kernel.MatterNumber;
+import org.heshi.matters.MattersSettings;
+import org.heshi.matters.ResidentCodes;
+import org.heshi.matters.log.Digests;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Residents' codes: 8 symbols without look-alikes (39.6 bits), kept as HMAC-SHA-256 under a key that stands outside the database and a salt of
+ * the party, so that a stolen database opens no matter.
+ */
+@Component
+public class CodeKeeper implements ResidentCodes {
+
+    /** No 0 and O, no 1, I and L. */
+    private static final String SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+    private static final int LENGTH = 8;
+    private static final byte[] NOBODY = new byte[16];
+
+    private final SecureRandom random = new SecureRandom();
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final byte[] key;
+
+    CodeKeeper(JdbcClient jdbc, TransactionTemplate transactions, MattersSettings settings) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.key = key(settings.codeKey());
+    }
+
+    /** A fresh code with its salt and HMAC; the code itself is nowhere else. */
+    public record Fresh(String code, byte[] salt, byte[] hmac) {
+
+        /** As people read it: 4-4. */
+        public String shown() {
+            return code.substring(0, 4) + "-" + code.substring(4);
+        }
+    }
+
+    public Fresh fresh() {
+        StringBuilder code = new StringBuilder(LENGTH);
+        for (int i = 0; i < LENGTH; i++) {
+            code.append(SYMBOLS.charAt(random.nextInt(SYMBOLS.length())));
+        }
+        byte[] salt = new byte[16];
+        random.nextBytes(salt);
+        return new Fresh(code.toString(), salt, hmac(salt, code.toString()));
+    }
+
+    @Override
+    public Optional<Actor.Resident> open(String number, String code) {
+        String typed = normal(code);
+        record Kept(UUID matter, int party, byte[] salt, byte[] hmac) {
+        }
+        Optional<Kept> kept = MatterNumber.parse(number).flatMap(n -> Acting.as(new Actor.Machine("codes"), () -> transactions.execute(_ ->
+                jdbc.sql("""
+                        select p.matter, p.party, p.code_salt, p.code_hmac
+                        from matters.matter m join matters.party p on p.matter = m.id
+                        where m.number = ? and p.code_hmac is not null
+                        order by p.party limit 1
+                        """).param(n.digits()).query((r, _) -> new Kept(r.getObject("matter", UUID.class), r.getInt("party"), r.getBytes("code_salt"),
+                        r.getBytes("code_hmac"))).optional())));
+        byte[] computed = hmac(kept.map(Kept::salt).orElse(NOBODY), typed);
+        boolean right = MessageDigest.isEqual(computed, kept.map(Kept::hmac).orElse(Digests.NOTHING));
+        return right ? kept.map(k -> new Actor.Resident(k.matter(), k.party())) : Optional.empty();
+    }
+
+    private byte[] hmac(byte[] salt, String code) {
+        byte[] message = new byte[salt.length + code.length()];
+        System.arraycopy(salt, 0, message, 0, salt.length);
+        for (int i = 0; i < code.length(); i++) {
+            message[salt.length + i] = (byte) code.charAt(i);
+        }
+        return Digests.hmac(key, message);
+    }
+
+    /** What was typed, in capitals and half width, without what people put between; symbols that look alike are taken for those of the set. */
+    static String normal(String typed) {
+        StringBuilder out = new StringBuilder(LENGTH);
+        for (int i = 0; i < typed.length() && out.length() <= LENGTH; i++) {
+            char c = typed.charAt(i);
+            if (c >= '！' && c <= '～') {
+                c = (char) (c - '！' + '!');
+            }
+            c = Character.toUpperCase(c);
+            if (SYMBOLS.indexOf(c) >= 0) {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+
+    private static byte[] key(Path file) {
+        try {
+            Path path = file.toAbsolutePath();
+            if (!Files.exists(path)) {
+                Files.createDirectories(path.getParent());
+                byte[] fresh = new byte[32];
+                new SecureRandom().nextBytes(fresh);
+                try (var channel = Files.newByteChannel(path, java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                    channel.write(java.nio.ByteBuffer.wrap(fresh));
+                } catch (FileAlreadyExistsException other) {
+                    // another process of the same program made it in this moment: its key is the one
+                }
+            }
+            byte[] key = Files.readAllBytes(path);
+            if (key.length != 32) {
+                throw new IllegalStateException("the key of the residents' codes is damaged: " + path + " must hold 32 bytes; restore it from the backup");
+            }
+            return key;
+        } catch (IOException e) {
+            throw new IllegalStateException("the key of the residents' codes cannot be read: " + file, e);
+        }
+    }
+}
