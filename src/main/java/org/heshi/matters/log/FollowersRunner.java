@@ -1,0 +1,130 @@
+package org.heshi.matters.log;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
+import org.heshi.matters.Follower;
+import org.heshi.matters.LoggedEntry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Runs the sequencer and every follower, each on its own thread, while the program serves. A failure is logged and tried again with a growing
+ * pause; the log waits. Many processes may run: row locks let one at a time.
+ */
+@Component
+@ConditionalOnWebApplication
+class FollowersRunner implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FollowersRunner.class);
+    private static final int BATCH = 500;
+    private static final Duration REST = Duration.ofMillis(150);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final Sequencer sequencer;
+    private final LogReader log;
+    private final ObjectProvider<Follower> followers;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private volatile boolean running;
+    private volatile List<Thread> threads = List.of();
+
+    FollowersRunner(Sequencer sequencer, LogReader log, ObjectProvider<Follower> followers, @Qualifier("follower") JdbcClient jdbc,
+            @Qualifier("follower") TransactionTemplate transactions) {
+        this.sequencer = sequencer;
+        this.log = log;
+        this.followers = followers;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        List<Thread> started = new java.util.ArrayList<>();
+        started.add(Thread.ofVirtual().name("sequencer").start(() -> loop("the sequencer", sequencer::sequence)));
+        for (Follower follower : followers) {
+            started.add(Thread.ofVirtual().name("follower-" + follower.name()).start(() -> loop("the follower " + follower.name(), () -> follow(follower))));
+        }
+        threads = List.copyOf(started);
+    }
+
+    private interface Step {
+        int take() throws Exception;
+    }
+
+    private void loop(String who, Step step) {
+        int failures = 0;
+        while (running) {
+            try {
+                int taken = step.take();
+                failures = 0;
+                if (taken == 0) {
+                    LockSupport.parkNanos(REST.toNanos());
+                }
+            } catch (Exception e) {
+                if (!running) {
+                    return;
+                }
+                failures++;
+                LOG.error("{} failed and tries again (failure {})", who, failures, e);
+                long pause = Math.min(LONGEST_PAUSE.toMillis(), 200L << Math.min(failures, 10));
+                LockSupport.parkNanos(Duration.ofMillis(pause).toNanos());
+            }
+        }
+    }
+
+    /** One batch for one follower. @return how many entries it took */
+    int follow(Follower follower) {
+        OptionalLong own = follower.ownPosition();
+        if (own.isPresent()) {
+            List<LoggedEntry> batch = log.after(own.getAsLong(), BATCH);
+            if (!batch.isEmpty()) {
+                transactions.executeWithoutResult(_ -> follower.follow(batch));
+            }
+            return batch.size();
+        }
+        Integer taken = transactions.execute(_ -> {
+            jdbc.sql("insert into matters.follower (name) values (?) on conflict do nothing").param(follower.name()).update();
+            var position = jdbc.sql("select position from matters.follower where name = ? for update skip locked").param(follower.name())
+                    .query(Long.class).optional();
+            if (position.isEmpty()) {
+                return 0;
+            }
+            List<LoggedEntry> batch = log.after(position.get(), BATCH);
+            if (batch.isEmpty()) {
+                return 0;
+            }
+            follower.follow(batch);
+            jdbc.sql("update matters.follower set position = ? where name = ?").param(batch.getLast().position()).param(follower.name()).update();
+            return batch.size();
+        });
+        return taken == null ? 0 : taken;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        for (Thread thread : threads) {
+            LockSupport.unpark(thread);
+            try {
+                thread.join(Duration.ofSeconds(10));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

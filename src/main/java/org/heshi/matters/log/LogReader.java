@@ -1,0 +1,103 @@
+package org.heshi.matters.log;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.heshi.kernel.MatterNumber;
+import org.heshi.matters.LoggedEntry;
+import org.heshi.matters.MatterLog;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads the log as {@code heshi_follower}. */
+@Component
+class LogReader implements MatterLog {
+
+    private final JdbcClient jdbc;
+
+    LogReader(@Qualifier("follower") JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public List<LoggedEntry> after(long position, int limit) {
+        return jdbc.sql("""
+                select p.position, e.*
+                from matters.position p join matters.entry e on e.matter = p.matter and e.seq = p.seq
+                where p.position > ?
+                order by p.position
+                limit ?
+                """).param(position).param(limit).query((r, _) -> new LoggedEntry(
+                r.getLong("position"), r.getObject("matter", UUID.class), r.getInt("seq"), r.getString("action"), r.getString("kind"),
+                r.getInt("procedure"), Optional.ofNullable(r.getString("from_kind")), Optional.ofNullable(r.getString("from_state")),
+                r.getString("to_state"), r.getString("actor_kind"), Optional.ofNullable(r.getObject("actor_unit", UUID.class)),
+                Optional.ofNullable(r.getObject("actor_person", UUID.class)), r.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                Set.of((String[]) r.getArray("audience").getArray()), r.getString("content"))).list();
+    }
+
+    @Override
+    public long head() {
+        return jdbc.sql("select position from matters.sequencer").query(Long.class).single();
+    }
+
+    @Override
+    public Map<UUID, Now> now(Set<UUID> matters) {
+        if (matters.isEmpty()) {
+            return Map.of();
+        }
+        UUID[] ids = matters.toArray(UUID[]::new);
+        Map<UUID, Map<String, Set<UUID>>> units = new HashMap<>();
+        Map<UUID, Set<UUID>> barred = new HashMap<>();
+        jdbc.sql("select matter, unit, relation from matters.holding where matter = any (?)").param(ids).query(r -> {
+            UUID matter = r.getObject("matter", UUID.class);
+            UUID unit = r.getObject("unit", UUID.class);
+            String relation = r.getString("relation");
+            if (relation.equals("barred")) {
+                barred.computeIfAbsent(matter, _ -> new HashSet<>()).add(unit);
+            } else {
+                units.computeIfAbsent(matter, _ -> new HashMap<>()).computeIfAbsent(relation, _ -> new HashSet<>()).add(unit);
+            }
+        });
+        Map<UUID, Map<String, String>> words = new HashMap<>();
+        Map<UUID, String> emails = new HashMap<>();
+        jdbc.sql("""
+                select distinct on (matter, field) matter, field, value
+                from matters.particular
+                where matter = any (?) and value is not null and (class = 'words' or class = 'contact' and field = 'email' and party = 1)
+                order by matter, field, seq desc, ordinal
+                """).param(ids).query(r -> {
+            UUID matter = r.getObject("matter", UUID.class);
+            if (r.getString("field").equals("email")) {
+                emails.put(matter, r.getString("value"));
+            } else {
+                words.computeIfAbsent(matter, _ -> new HashMap<>()).put(r.getString("field"), r.getString("value"));
+            }
+        });
+        Map<UUID, Now> result = new LinkedHashMap<>();
+        jdbc.sql("select * from matters.matter where id = any (?)").param(ids).query(r -> {
+            Now now = now(r, words, emails, units, barred);
+            result.put(now.matter(), now);
+        });
+        return result;
+    }
+
+    private static Now now(ResultSet r, Map<UUID, Map<String, String>> words, Map<UUID, String> emails, Map<UUID, Map<String, Set<UUID>>> units,
+            Map<UUID, Set<UUID>> barred) throws SQLException {
+        UUID id = r.getObject("id", UUID.class);
+        return new Now(id, new MatterNumber(r.getString("number")), r.getString("kind"), r.getInt("procedure"), r.getString("state"),
+                r.getBoolean("terminal"), r.getString("turn"), r.getInt("level"), Optional.ofNullable(r.getString("category")),
+                r.getString("division_code"), r.getString("scope_code"), Optional.ofNullable(r.getObject("lead", UUID.class)),
+                Optional.ofNullable(r.getString("outcome")), r.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                r.getObject("last_at", OffsetDateTime.class).toInstant(), words.getOrDefault(id, Map.of()), Optional.ofNullable(emails.get(id)),
+                units.getOrDefault(id, Map.of()), barred.getOrDefault(id, Set.of()));
+    }
+}
