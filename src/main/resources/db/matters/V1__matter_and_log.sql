@@ -50,6 +50,7 @@ create table matters.entry (
   kind            text not null,
   procedure       int not null,
   from_kind       text,
+  from_procedure  int,
   from_state      text,
   to_state        text not null,
   actor_kind      text not null check (actor_kind in ('staff', 'resident', 'passerby', 'machine')),
@@ -67,7 +68,7 @@ create table matters.entry (
   idempotency_key bytea,
   xid             xid8 not null default pg_current_xact_id(),
   primary key (matter, seq),
-  check ((from_kind is null) = (from_state is null)),
+  check ((from_kind is null) = (from_state is null) and (from_kind is null) = (from_procedure is null)),
   check ((seq = 1) = (previous = '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea))
 );
 comment on table matters.entry is 'class: owned. The log; what people wrote stands here as a commitment only.';
@@ -119,6 +120,7 @@ create table matters.holding (
 comment on table matters.holding is 'class: owned. Which unit holds a matter, in which relation, and whose turn it is; barred units see nothing.';
 create index holding_queue on matters.holding (unit, level desc, since, matter) include (state) where turn;
 create index holding_queue_state on matters.holding (unit, state, level desc, since, matter) where turn;
+create index holding_states on matters.holding (unit, state, kind) where turn;
 create index holding_unit on matters.holding (unit, matter desc) where relation <> 'barred';
 
 -- A named post that a complaint is about.

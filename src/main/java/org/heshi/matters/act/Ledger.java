@@ -94,16 +94,16 @@ class Ledger {
         return jdbc.sql("select coalesce(max(party), 0) + 1 from matters.party where matter = ?").param(matter).query(Integer.class).single();
     }
 
-    record Entry(String action, @Nullable String fromKind, @Nullable String fromState, String actorKind, @Nullable UUID actorUnit, @Nullable UUID actorPost,
+    record Entry(String action, @Nullable String fromKind, @Nullable Integer fromProcedure, @Nullable String fromState, String actorKind, @Nullable UUID actorUnit, @Nullable UUID actorPost,
             @Nullable UUID actorPerson, @Nullable Integer actorParty, Instant recordedAt, @Nullable Instant occurredAt, List<String> audience, String content,
             byte[] digest, byte[] previous, byte @Nullable [] key) {
     }
 
     private static final String ENTRY = """
-            insert into matters.entry (matter, seq, action, kind, procedure, from_kind, from_state, to_state, actor_kind, actor_unit, actor_post,
+            insert into matters.entry (matter, seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit, actor_post,
                                        actor_person, actor_party, recorded_at, occurred_at, audience, content, digest_version, digest, previous,
                                        idempotency_key)
-            select moved.id, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?, ?, ?, ?, 1, ?, ?, ? from moved
+            select moved.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?, ?, ?, ?, 1, ?, ?, ? from moved
             """;
 
     private static final String PARTICULARS = """
@@ -214,7 +214,7 @@ class Ledger {
     }
 
     private static void entry(Parameters p, Row row, Entry e) throws SQLException {
-        p.number(row.version).text(e.action()).text(row.kind).number(row.procedure).text(e.fromKind()).text(e.fromState()).text(row.state)
+        p.number(row.version).text(e.action()).text(row.kind).number(row.procedure).text(e.fromKind()).number(e.fromProcedure()).text(e.fromState()).text(row.state)
                 .text(e.actorKind()).uuid(e.actorUnit()).uuid(e.actorPost()).uuid(e.actorPerson()).number(e.actorParty())
                 .time(e.recordedAt()).time(e.occurredAt()).texts(e.audience()).text(e.content()).bytes(e.digest()).bytes(e.previous()).bytes(e.key());
     }

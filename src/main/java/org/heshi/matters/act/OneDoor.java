@@ -177,7 +177,7 @@ class OneDoor implements Matters {
             }
         }
         List<Particular> particulars = particulars(typed.words(), copied.isEmpty() ? Optional.of(1) : Optional.empty());
-        Ledger.Entry entry = entry(action, actor, row, null, null, typed, particulars, destination.audience(), key, now);
+        Ledger.Entry entry = entry(action, actor, row, null, typed, particulars, destination.audience(), key, now);
         row.head = entry.digest();
         ledger.begin(row, entry, particulars, parties, desk.barredPosts(), holdings, turns(holdings, row));
         return new Answer.Done(row.id, new MatterNumber(row.number), 1, row.state, code.map(CodeKeeper.Fresh::shown), Optional.empty());
@@ -334,7 +334,7 @@ class OneDoor implements Matters {
         Optional<Integer> party = action.effect() == Effect.PARTY ? Optional.of(ledger.nextParty(row.id) - 1)
                 : actor instanceof Actor.Resident r ? Optional.of(r.party()) : Optional.empty();
         List<Particular> particulars = particulars(typed.words(), party);
-        Ledger.Entry entry = entry(action, actor, row, fromKind, fromState, typed, particulars, destination.audience(), key, row.lastAt);
+        Ledger.Entry entry = entry(action, actor, row, new From(fromKind, procedure.version(), fromState), typed, particulars, destination.audience(), key, row.lastAt);
         row.head = entry.digest();
         if (!ledger.advance(row, act.expectedVersion(), entry, particulars, gone, written, turnsNow)) {
             return ledger.load(matter, 0).<Answer>map(l -> new Answer.Stale(l.row().id, l.row().version, l.row().state))
@@ -571,8 +571,11 @@ class OneDoor implements Matters {
         return list;
     }
 
+    private record From(String kind, int procedure, String state) {
+    }
+
     /** The entry with its canonical content (decision 1): codes, ids and times in clear, words as commitments. */
-    private Ledger.Entry entry(Action action, Actor actor, Row row, @Nullable String fromKind, @Nullable String fromState, Typed typed,
+    private Ledger.Entry entry(Action action, Actor actor, Row row, @Nullable From from, Typed typed,
             List<Particular> particulars, Set<Audience> audience, byte @Nullable [] key, Instant at) {
         List<String> readers = new ArrayList<>(audience.stream().map(Audience::code).sorted().toList());
         if (actor instanceof Actor.Resident r) {
@@ -609,7 +612,8 @@ class OneDoor implements Matters {
         content.put("action", action.name());
         content.put("kind", row.kind);
         content.put("procedure", row.procedure);
-        content.put("from", fromKind == null ? null : fromKind + "." + fromState);
+        content.put("from", from == null ? null : from.kind() + "." + from.state());
+        content.put("fromProcedure", from == null ? null : from.procedure());
         content.put("to", row.state);
         content.put("actor", who);
         content.put("recordedAt", at.toString());
@@ -627,7 +631,8 @@ class OneDoor implements Matters {
         }).toList());
         content.put("previous", Digests.hex(row.head));
         String canonical = CanonicalJson.write(content);
-        return new Ledger.Entry(action.name(), fromKind, fromState, (String) who.get("kind"), unit, post, person, party, at, occurred, readers, canonical,
+        return new Ledger.Entry(action.name(), from == null ? null : from.kind(), from == null ? null : from.procedure(),
+                from == null ? null : from.state(), (String) who.get("kind"), unit, post, person, party, at, occurred, readers, canonical,
                 Digests.of(canonical), row.head, key);
     }
 

@@ -57,7 +57,7 @@ public interface MatterViews {
     /** A line of a list. {@code title} is empty when it was erased. */
     record Row(UUID id, MatterNumber number, int version, String kind, String state, Bilingual stateTitle, Bilingual kindTitle, String title, int level,
             Optional<String> category, String division, String placeName, Optional<UUID> lead, Optional<String> leadName, Instant recordedAt,
-            Instant since, Optional<String> outcome, boolean aboutOffice) {
+            Instant since, Optional<String> outcome, boolean aboutOffice, boolean closed) {
     }
 
     /**
@@ -102,11 +102,11 @@ public interface MatterViews {
      * @param shown    the fields it brought, labelled, as far as may be read
      * @param digest   hexadecimal
      */
-    record HistoryItem(int seq, String action, Bilingual title, Bilingual says, Actor actor, Instant recorded, Optional<Instant> occurred,
+    record HistoryItem(int seq, String action, Bilingual title, Bilingual says, Doer actor, Instant recorded, Optional<Instant> occurred,
             Optional<Bilingual> from, Bilingual to, List<Shown> shown, List<File> files, String digest) {
     }
 
-    record Actor(String kind, Optional<String> unit, Optional<String> post, Optional<String> person) {
+    record Doer(String kind, Optional<String> unit, Optional<String> post, Optional<String> person) {
     }
 
     /** @param erased the words were erased by law; only that they once stood here can be shown */

@@ -1,0 +1,156 @@
+package org.heshi.matters.view;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.directory.Categories;
+import org.heshi.directory.Directory;
+import org.heshi.directory.HeldPost;
+import org.heshi.directory.Unit;
+import org.heshi.divisions.Divisions;
+import org.heshi.kernel.Bilingual;
+import org.heshi.kernel.CivilTime;
+import org.heshi.matters.log.Digests;
+import org.heshi.matters.procedure.Procedure;
+import org.heshi.matters.procedure.Procedure.Action;
+import org.heshi.matters.procedure.Procedure.Field;
+import org.heshi.matters.procedure.Procedures;
+import org.heshi.matters.view.MatterViews.Doer;
+import org.heshi.matters.view.MatterViews.File;
+import org.heshi.matters.view.MatterViews.HistoryItem;
+import org.heshi.matters.view.MatterViews.Shown;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Turns the entries that who looks may read into a history in plain words. */
+@Component
+class HistoryReader {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final JdbcClient jdbc;
+    private final Procedures procedures;
+    private final Directory directory;
+    private final Divisions divisions;
+    private final Categories categories;
+    private final MessageSource messages;
+
+    HistoryReader(JdbcClient jdbc, Procedures procedures, Directory directory, Divisions divisions, Categories categories, MessageSource messages) {
+        this.jdbc = jdbc;
+        this.procedures = procedures;
+        this.directory = directory;
+        this.divisions = divisions;
+        this.categories = categories;
+        this.messages = messages;
+    }
+
+    private record Entry(int seq, String action, String kind, int procedure, @Nullable String fromKind, int fromProcedure, @Nullable String fromState,
+            String toState, String actorKind, @Nullable UUID unit, @Nullable UUID post, @Nullable UUID person, Instant recorded, Optional<Instant> occurred,
+            JsonNode content, String digest) {
+    }
+
+    private record Said(String field, String type, @Nullable String value) {
+    }
+
+    List<HistoryItem> read(UUID matter) {
+        List<Entry> entries = jdbc.sql("select * from matters.entry where matter = ? order by seq").param(matter).query((r, _) -> new Entry(
+                r.getInt("seq"), r.getString("action"), r.getString("kind"), r.getInt("procedure"), r.getString("from_kind"), r.getInt("from_procedure"),
+                r.getString("from_state"), r.getString("to_state"), r.getString("actor_kind"), r.getObject("actor_unit", UUID.class),
+                r.getObject("actor_post", UUID.class), r.getObject("actor_person", UUID.class),
+                r.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(r.getObject("occurred_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
+                JSON.readTree(r.getString("content")), Digests.hex(r.getBytes("digest")))).list();
+        Map<Integer, List<Said>> said = new HashMap<>();
+        Map<Integer, List<File>> files = new HashMap<>();
+        jdbc.sql("select seq, field, class, value from matters.particular where matter = ? order by seq, ordinal").param(matter).query(r -> {
+            int seq = r.getInt("seq");
+            String value = r.getString("value");
+            if (r.getString("class").equals("file") && value != null) {
+                files.computeIfAbsent(seq, _ -> new ArrayList<>()).add(file(value, seq));
+            } else {
+                said.computeIfAbsent(seq, _ -> new ArrayList<>()).add(new Said(r.getString("field"), r.getString("class"), value));
+            }
+        });
+        Map<UUID, Unit> units = directory.units(entries.stream().map(Entry::unit).filter(java.util.Objects::nonNull).distinct().toList());
+        boolean staff = Acting.current() instanceof Actor.Staff;
+        Map<String, Optional<HeldPost>> posts = new HashMap<>();
+        List<HistoryItem> history = new ArrayList<>();
+        for (Entry e : entries) {
+            Procedure after = procedures.version(e.kind(), e.procedure());
+            Procedure before = e.fromKind() == null ? after : procedures.version(e.fromKind(), e.fromProcedure());
+            Optional<Action> action = before.findAction(e.action());
+            Optional<HeldPost> who = staff && e.person() != null && e.post() != null
+                    ? posts.computeIfAbsent(e.person() + "/" + e.post(), _ -> directory.findHeldPost(e.person(), e.post(), e.recorded())) : Optional.empty();
+            Doer actor = new Doer(e.actorKind(), Optional.ofNullable(e.unit()).map(units::get).map(Unit::name), who.map(HeldPost::title),
+                    who.map(HeldPost::personName));
+            history.add(new HistoryItem(e.seq(), e.action(), action.map(Action::title).orElse(new Bilingual(e.action(), e.action())),
+                    action.map(Action::says).orElse(new Bilingual("", "")), actor, e.recorded(), e.occurred(),
+                    Optional.ofNullable(e.fromState()).map(state -> before.state(state).title()), after.state(e.toState()).title(),
+                    shown(action, after, e, said.getOrDefault(e.seq(), List.of())), files.getOrDefault(e.seq(), List.of()), e.digest()));
+        }
+        return history;
+    }
+
+    private List<Shown> shown(Optional<Action> action, Procedure after, Entry e, List<Said> said) {
+        List<Shown> shown = new ArrayList<>();
+        JsonNode data = e.content().path("data");
+        Locale locale = LocaleContextHolder.getLocale();
+        for (Field field : action.map(Action::fields).orElse(List.of())) {
+            for (Said s : said) {
+                if (s.field().equals(field.name())) {
+                    shown.add(new Shown(field.name(), field.label(), s.value() == null ? "" : s.value(), s.value() == null));
+                }
+            }
+            JsonNode value = data.path(field.name());
+            if (!value.isMissingNode() && !value.isNull()) {
+                shown.add(new Shown(field.name(), field.label(), words(field, value, after, locale), false));
+            }
+        }
+        return shown;
+    }
+
+    private String words(Field field, JsonNode value, Procedure after, Locale locale) {
+        return switch (field.type()) {
+            case CHOICE -> Optional.ofNullable(field.options().get(value.asString())).map(b -> b.in(locale)).orElse(value.asString());
+            case BOOLEAN -> messages.getMessage(value.asBoolean() ? "view.yes" : "view.no", null, locale);
+            case LEVEL -> messages.getMessage("view.level." + value.asString(), null, locale);
+            case DIVISION -> divisions.find(value.asString()).isPresent() ? divisions.fullName(value.asString()) : value.asString();
+            case CATEGORY -> categories.path(value.asString(), locale);
+            case KIND -> procedures.has(value.asString()) ? procedures.current(value.asString()).title().in(locale) : value.asString();
+            case OUTCOME -> Optional.ofNullable(after.outcomes().get(value.asString())).map(b -> b.in(locale)).orElse(value.asString());
+            case UNIT -> unit(value.asString());
+            case UNITS -> {
+                List<String> names = new ArrayList<>();
+                value.forEach(id -> names.add(unit(id.asString())));
+                yield String.join(messages.getMessage("view.comma", null, locale), names);
+            }
+            case MATTER -> jdbc.sql("select number from matters.matter where id = ?").param(UUID.fromString(value.asString())).query(String.class)
+                    .optional().map(n -> new org.heshi.kernel.MatterNumber(n).shown()).orElse("—");
+            case TIME -> CivilTime.of(Instant.parse(value.asString())).format(java.time.format.DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm"));
+            case RATING -> value.asInt() + " / 5";
+            default -> value.asString();
+        };
+    }
+
+    private String unit(String id) {
+        return directory.findUnit(UUID.fromString(id)).map(Unit::name).orElse("—");
+    }
+
+    File file(String json, int seq) {
+        JsonNode f = JSON.readTree(json);
+        return new File(UUID.fromString(f.path("id").asString()), f.path("name").asString(), f.path("mediaType").asString(), f.path("size").asLong(), seq);
+    }
+}

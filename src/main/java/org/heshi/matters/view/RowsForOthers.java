@@ -1,0 +1,63 @@
+package org.heshi.matters.view;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.kernel.Bilingual;
+import org.heshi.kernel.MatterNumber;
+import org.heshi.matters.MatterRows;
+import org.heshi.matters.procedure.Procedures;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The same lists for rooms beside this one. */
+@Component
+class RowsForOthers implements MatterRows {
+
+    private final MatterViews views;
+    private final Procedures procedures;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+
+    RowsForOthers(MatterViews views, Procedures procedures, JdbcClient jdbc, TransactionTemplate transactions) {
+        this.views = views;
+        this.procedures = procedures;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Optional<UUID> find(MatterNumber number) {
+        return views.find(number);
+    }
+
+    @Override
+    public List<Row> rows(List<UUID> matters) {
+        Map<UUID, Map<String, String>> words = new HashMap<>();
+        List<MatterViews.Row> rows = transactions.execute(_ -> {
+            jdbc.sql("""
+                    select distinct on (matter, field) matter, field, value from matters.particular
+                    where matter = any (?) and class = 'words' and value is not null
+                    order by matter, field, seq desc
+                    """).param(matters.toArray(UUID[]::new)).query(r -> {
+                words.computeIfAbsent(r.getObject("matter", UUID.class), _ -> new HashMap<>()).put(r.getString("field"), r.getString("value"));
+            });
+            return views.rows(matters);
+        });
+        return rows == null ? List.of() : rows.stream().map(row -> new Row(row.id(), row.number(), row.kindTitle(), row.stateTitle(), row.closed(),
+                row.level(), row.placeName(), row.leadName(), row.recordedAt(), words.getOrDefault(row.id(), Map.of()))).toList();
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return procedures.all().stream().map(procedure -> {
+            Map<String, Bilingual> states = new LinkedHashMap<>();
+            procedure.states().forEach((name, state) -> states.put(name, state.title()));
+            return new Kind(procedure.kind(), procedure.title(), states);
+        }).toList();
+    }
+}

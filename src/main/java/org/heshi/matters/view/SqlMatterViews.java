@@ -1,0 +1,362 @@
+package org.heshi.matters.view;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.directory.Directory;
+import org.heshi.directory.Unit;
+import org.heshi.divisions.Divisions;
+import org.heshi.kernel.Bilingual;
+import org.heshi.kernel.MatterNumber;
+import org.heshi.kernel.Page;
+import org.heshi.matters.act.Rules;
+import org.heshi.matters.procedure.Procedure;
+import org.heshi.matters.procedure.Procedure.Action;
+import org.heshi.matters.procedure.Procedure.Relation;
+import org.heshi.matters.procedure.Procedures;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Reads matters under row-level security. Lists are keyset-paged and served by an index from first to last. */
+@Component
+class SqlMatterViews implements MatterViews {
+
+    private static final String ROW = """
+            m.id, m.number, m.version, m.kind, m.procedure, m.state, m.level, m.category, m.division_code, m.lead, m.recorded_at, m.entered_at, m.outcome,
+            m.accused, (select p.value from matters.particular p where p.matter = m.id and p.field = 'title' and p.class = 'words'
+                        order by p.seq desc limit 1) as title
+            """;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate reading;
+    private final Procedures procedures;
+    private final Directory directory;
+    private final Divisions divisions;
+    private final HistoryReader histories;
+    private final InstantSource clock;
+
+    SqlMatterViews(JdbcClient jdbc, PlatformTransactionManager manager, Procedures procedures, Directory directory, Divisions divisions,
+            HistoryReader histories, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.reading = new TransactionTemplate(manager);
+        this.reading.setReadOnly(true);
+        this.procedures = procedures;
+        this.directory = directory;
+        this.divisions = divisions;
+        this.histories = histories;
+        this.clock = clock;
+    }
+
+    private <T> T read(Supplier<T> query) {
+        T answer = reading.execute(_ -> query.get());
+        if (answer == null) {
+            throw new IllegalStateException("a view never answers null");
+        }
+        return answer;
+    }
+
+    @Override
+    public Optional<UUID> find(MatterNumber number) {
+        return read(() -> jdbc.sql("select id from matters.matter where number = ?").param(number.digits()).query(UUID.class).optional());
+    }
+
+    @Override
+    public List<HistoryItem> history(UUID matter) {
+        return read(() -> histories.read(matter));
+    }
+
+    @Override
+    public MatterView get(UUID matter) {
+        return read(() -> jdbc.sql("""
+                select m.*, a.number as into_number, s.number as split_number
+                from matters.matter m
+                left join matters.matter a on a.id = m.merged_into
+                left join matters.matter s on s.id = m.split_from
+                where m.id = ?
+                """).param(matter).query((r, _) -> view(r)).optional().orElseThrow(() -> new NoSuchElementException("no such matter for who looks")));
+    }
+
+    private MatterView view(ResultSet r) throws SQLException {
+        UUID id = r.getObject("id", UUID.class);
+        boolean staff = Acting.current() instanceof Actor.Staff;
+        Procedure procedure = procedures.version(r.getString("kind"), r.getInt("procedure"));
+        Map<String, String> words = new LinkedHashMap<>();
+        Map<Integer, Map<String, String>> contacts = new HashMap<>();
+        List<File> files = new ArrayList<>();
+        jdbc.sql("""
+                select field, class, coalesce(party, 1) as party, value, seq
+                from matters.particular
+                where matter = ? and value is not null
+                order by seq, ordinal
+                """).param(id).query(p -> {
+            switch (p.getString("class")) {
+                case "words" -> words.put(p.getString("field"), p.getString("value"));
+                case "file" -> files.add(histories.file(p.getString("value"), p.getInt("seq")));
+                default -> contacts.computeIfAbsent(p.getInt("party"), _ -> new LinkedHashMap<>()).put(p.getString("field"), p.getString("value"));
+            }
+        });
+        boolean seesContacts = seesContacts(id);
+        List<Party> parties = jdbc.sql("select party, role from matters.party where matter = ? order by party").param(id)
+                .query((p, _) -> new Party(p.getInt("party"), p.getString("role"), contacts.getOrDefault(p.getInt("party"), Map.of()), !seesContacts))
+                .list();
+        Map<String, List<UUID>> held = new HashMap<>();
+        jdbc.sql("select unit, relation from matters.holding where matter = ? and not barred").param(id)
+                .query(h -> {
+                    held.computeIfAbsent(h.getString("relation"), _ -> new ArrayList<>()).add(h.getObject("unit", UUID.class));
+                });
+        UUID accused = r.getObject("accused", UUID.class);
+        List<UUID> all = new ArrayList<>();
+        held.values().forEach(all::addAll);
+        if (accused != null) {
+            all.add(accused);
+        }
+        Map<UUID, Unit> units = directory.units(all);
+        List<MatterNumber> merged = staff ? numbers("select number from matters.matter where merged_into = ? order by id limit 100", id) : List.of();
+        List<MatterNumber> links = staff
+                ? numbers("select m.number from matters.link l join matters.matter m on m.id = l.other where l.matter = ? order by m.id limit 100", id)
+                : List.of();
+        Double latitude = (Double) r.getObject("latitude");
+        Object rating = r.getObject("rating");
+        return new MatterView(id, new MatterNumber(r.getString("number")), r.getInt("version"), procedure, procedure.state(r.getString("state")),
+                r.getInt("level"), text(r, "category"), r.getString("channel"), r.getString("division_code"),
+                divisions.fullName(r.getString("division_code")),
+                latitude == null ? Optional.empty() : Optional.of(new Point(latitude, r.getDouble("longitude"))),
+                words, parties, files, first(held, "desk", units), first(held, "lead", units),
+                held.getOrDefault("helper", List.of()).stream().map(units::get).filter(java.util.Objects::nonNull).toList(),
+                Optional.ofNullable(accused).map(units::get), text(r, "outcome"),
+                rating == null ? Optional.empty() : Optional.of(((Number) rating).intValue()), time(r, "occurred_at"),
+                time(r, "recorded_at").orElseThrow(), time(r, "entered_at").orElseThrow(), time(r, "closed_at"), time(r, "reopen_until"),
+                text(r, "into_number").map(MatterNumber::new), merged, links, text(r, "split_number").map(MatterNumber::new),
+                r.getBoolean("imported"), org.heshi.matters.log.Digests.hex(r.getBytes("head")));
+    }
+
+    private boolean seesContacts(UUID matter) {
+        return jdbc.sql("select matters.may_see_contact(?, 1::smallint)").param(matter).query(Boolean.class).single();
+    }
+
+    private List<MatterNumber> numbers(String sql, UUID matter) {
+        return jdbc.sql(sql).param(matter).query(String.class).list().stream().map(MatterNumber::new).toList();
+    }
+
+    private static Optional<Unit> first(Map<String, List<UUID>> held, String relation, Map<UUID, Unit> units) {
+        return held.getOrDefault(relation, List.of()).stream().map(units::get).filter(java.util.Objects::nonNull).findFirst();
+    }
+
+    @Override
+    public List<Action> nextActions(UUID matter) {
+        return read(() -> {
+            Actor actor = Acting.current();
+            int party = actor instanceof Actor.Resident r ? r.party() : 0;
+            record Standing(String kind, int procedure, String state, Optional<Instant> reopenUntil, boolean reporter) {
+            }
+            Standing standing = jdbc.sql("""
+                    select m.kind, m.procedure, m.state, m.reopen_until,
+                           exists (select from matters.party p where p.matter = m.id and p.party = ? and p.role = 'reporter') as reporter
+                    from matters.matter m where m.id = ?
+                    """).param(party).param(matter).query((r, _) -> new Standing(r.getString("kind"), r.getInt("procedure"), r.getString("state"),
+                    time(r, "reopen_until"), r.getBoolean("reporter"))).optional()
+                    .orElseThrow(() -> new NoSuchElementException("no such matter for who looks"));
+            Set<Relation> relations = EnumSet.noneOf(Relation.class);
+            if (actor instanceof Actor.Staff staff) {
+                jdbc.sql("select relation from matters.holding where matter = ? and unit = ? and not barred and relation <> 'origin'")
+                        .param(matter).param(staff.unit()).query(String.class).list()
+                        .forEach(relation -> relations.add(Relation.valueOf(relation.toUpperCase(Locale.ROOT))));
+            } else if (standing.reporter()) {
+                relations.add(Relation.REPORTER);
+            }
+            Instant now = clock.instant();
+            return procedures.version(standing.kind(), standing.procedure()).actionsFrom(standing.state()).stream()
+                    .filter(action -> Rules.mayAct(action, actor, relations))
+                    .filter(action -> Rules.windowIsOpen(action, standing.reopenUntil(), now))
+                    .filter(action -> action.notBy().isEmpty() || !(actor instanceof Actor.Staff staff) || !hasDone(matter, staff.person(), action.notBy()))
+                    .toList();
+        });
+    }
+
+    private boolean hasDone(UUID matter, UUID person, Set<String> actions) {
+        return jdbc.sql("select matters.has_done(?, ?, ?)").param(matter).param(person).param(actions.toArray(String[]::new))
+                .query(Boolean.class).single();
+    }
+
+    // ---- lists
+
+    @Override
+    public Page<Row> queue(QueueFilter filter) {
+        UUID unit = Acting.staff().unit();
+        Optional<QueueKey> after = filter.after().flatMap(QueueKey::parse);
+        StringBuilder sql = new StringBuilder("select h.since, ").append(ROW).append("""
+                from matters.holding h join matters.matter m on m.id = h.matter
+                where h.unit = :unit and h.turn
+                """);
+        JdbcClient.StatementSpec statement;
+        if (filter.state().isPresent()) {
+            sql.append(" and h.state = :state");
+        }
+        if (after.isPresent()) {
+            sql.append("""
+                     and h.level <= :level
+                     and (h.level < :level or h.since > :since or h.since = :since and h.matter > :matter)
+                    """);
+        }
+        sql.append(" order by h.level desc, h.since, h.matter limit :limit");
+        statement = jdbc.sql(sql.toString()).param("unit", unit).param("limit", filter.size() + 1);
+        if (filter.state().isPresent()) {
+            statement = statement.param("state", filter.state().get());
+        }
+        if (after.isPresent()) {
+            statement = statement.param("level", after.get().level()).param("since", OffsetDateTime.ofInstant(after.get().since(), ZoneOffset.UTC))
+                    .param("matter", after.get().matter());
+        }
+        JdbcClient.StatementSpec ready = statement;
+        return read(() -> Page.cut(named(ready.query((r, _) -> raw(r, time(r, "since").orElseThrow())).list()), filter.size(),
+                row -> new QueueKey(row.level(), row.since(), row.id()).text()));
+    }
+
+    /** Where a page of the queue ended. */
+    private record QueueKey(int level, Instant since, UUID matter) {
+
+        String text() {
+            long micros = since.getEpochSecond() * 1_000_000 + since.getNano() / 1000;
+            return level + "." + Long.toString(micros, 36) + "." + matter;
+        }
+
+        static Optional<QueueKey> parse(String text) {
+            String[] parts = text.split("\\.");
+            if (parts.length != 3 || !parts[0].matches("[012]") || !parts[1].matches("[0-9a-z]{1,12}")
+                    || !parts[2].matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+                return Optional.empty();
+            }
+            long micros = Long.parseLong(parts[1], 36);
+            return Optional.of(new QueueKey(Integer.parseInt(parts[0]),
+                    Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1000L), UUID.fromString(parts[2])));
+        }
+    }
+
+    @Override
+    public List<StateCount> queueCounts() {
+        UUID unit = Acting.staff().unit();
+        return read(() -> jdbc.sql("""
+                with recursive states (state, kind) as (
+                  (select h.state, h.kind from matters.holding h where h.unit = :unit and h.turn order by h.state, h.kind limit 1)
+                  union all
+                  select n.state, n.kind from states s cross join lateral (
+                    select h.state, h.kind from matters.holding h
+                    where h.unit = :unit and h.turn and (h.state, h.kind) > (s.state, s.kind)
+                    order by h.state, h.kind limit 1) n
+                )
+                select s.state, s.kind, (select count(*) from (
+                  select from matters.holding h where h.unit = :unit and h.turn and h.state = s.state and h.kind = s.kind limit :most) c) as n
+                from states s
+                """).param("unit", unit).param("most", COUNTED_TO).query((r, _) -> {
+            String kind = r.getString("kind");
+            String state = r.getString("state");
+            Bilingual title = Optional.ofNullable(procedures.current(kind).states().get(state)).map(Procedure.State::title)
+                    .orElse(new Bilingual(state, state));
+            return new StateCount(kind, state, title, r.getInt("n"));
+        }).list());
+    }
+
+    @Override
+    public Page<Row> unitMatters(Optional<String> after, int size) {
+        UUID unit = Acting.staff().unit();
+        Optional<UUID> key = after.flatMap(SqlMatterViews::id);
+        String sql = "select distinct on (h.matter) " + ROW + """
+                from matters.holding h join matters.matter m on m.id = h.matter
+                where h.unit = :unit and h.relation <> 'barred'
+                """ + (key.isPresent() ? " and h.matter < :after" : "") + " order by h.matter desc limit :limit";
+        JdbcClient.StatementSpec statement = jdbc.sql(sql).param("unit", unit).param("limit", size + 1);
+        JdbcClient.StatementSpec ready = key.isPresent() ? statement.param("after", key.get()) : statement;
+        return read(() -> Page.cut(named(ready.query((r, _) -> raw(r, time(r, "entered_at").orElseThrow())).list()), size, row -> row.id().toString()));
+    }
+
+    @Override
+    public Page<Row> divisionMatters(String division, Optional<String> after, int size) {
+        Optional<UUID> key = after.flatMap(SqlMatterViews::id);
+        String where = division.length() >= 9 ? "left(m.scope_code, 9) = :division" : "left(m.scope_code, 6) = :division";
+        String sql = "select " + ROW + " from matters.matter m where " + where + (key.isPresent() ? " and m.id < :after" : "")
+                + " order by m.id desc limit :limit";
+        JdbcClient.StatementSpec statement = jdbc.sql(sql).param("division", division.substring(0, Math.min(division.length(), division.length() >= 9 ? 9 : 6)))
+                .param("limit", size + 1);
+        JdbcClient.StatementSpec ready = key.isPresent() ? statement.param("after", key.get()) : statement;
+        return read(() -> Page.cut(named(ready.query((r, _) -> raw(r, time(r, "entered_at").orElseThrow())).list()), size, row -> row.id().toString()));
+    }
+
+    private List<Row> byIds(List<UUID> matters) {
+        if (matters.isEmpty()) {
+            return List.of();
+        }
+        List<Row> found = named(jdbc.sql("select " + ROW + " from matters.matter m where m.id = any (:ids)")
+                .param("ids", matters.toArray(UUID[]::new)).query((r, _) -> raw(r, time(r, "entered_at").orElseThrow())).list());
+        Map<UUID, Row> byId = new HashMap<>();
+        found.forEach(row -> byId.put(row.id(), row));
+        return matters.stream().map(byId::get).filter(java.util.Objects::nonNull).toList();
+    }
+
+    @Override
+    public List<Row> rows(List<UUID> matters) {
+        return read(() -> byIds(matters));
+    }
+
+    // ---- rows
+
+    private record Raw(UUID id, String number, int version, String kind, int procedure, String state, int level, Optional<String> category,
+            String division, Optional<UUID> lead, Instant recordedAt, Instant since, Optional<String> outcome, boolean aboutOffice, String title) {
+    }
+
+    private static Raw raw(ResultSet r, Instant since) throws SQLException {
+        return new Raw(r.getObject("id", UUID.class), r.getString("number"), r.getInt("version"), r.getString("kind"), r.getInt("procedure"),
+                r.getString("state"), r.getInt("level"), text(r, "category"), r.getString("division_code"),
+                Optional.ofNullable(r.getObject("lead", UUID.class)), time(r, "recorded_at").orElseThrow(), since, text(r, "outcome"),
+                r.getObject("accused") != null, text(r, "title").orElse(""));
+    }
+
+    /** Names of units and places for a page of rows, each asked for once. */
+    private List<Row> named(List<Raw> raws) {
+        Map<UUID, Unit> leads = directory.units(raws.stream().flatMap(raw -> raw.lead().stream()).distinct().toList());
+        Map<String, String> places = new HashMap<>();
+        return raws.stream().map(raw -> {
+            Procedure procedure = procedures.version(raw.kind(), raw.procedure());
+            Procedure.State state = procedure.state(raw.state());
+            return new Row(raw.id(), new MatterNumber(raw.number()), raw.version(), raw.kind(), raw.state(), state.title(), procedure.title(),
+                    raw.title(), raw.level(), raw.category(), raw.division(), places.computeIfAbsent(raw.division(), this::placeName), raw.lead(),
+                    raw.lead().map(leads::get).map(Unit::name), raw.recordedAt(), raw.since(), raw.outcome(), raw.aboutOffice(), state.terminal());
+        }).toList();
+    }
+
+    private String placeName(String code) {
+        return divisions.find(code).map(org.heshi.divisions.Division::name).orElse(code);
+    }
+
+    private static Optional<UUID> id(String text) {
+        return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? Optional.of(UUID.fromString(text)) : Optional.empty();
+    }
+
+    private static Optional<String> text(ResultSet r, String column) throws SQLException {
+        return Optional.ofNullable(r.getString(column));
+    }
+
+    private static Optional<Instant> time(ResultSet r, String column) throws SQLException {
+        @Nullable OffsetDateTime at = r.getObject(column, OffsetDateTime.class);
+        return Optional.ofNullable(at).map(OffsetDateTime::toInstant);
+    }
+}
