@@ -1,0 +1,582 @@
+package org.heshi.matters.log;
+
+import java.security.MessageDigest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.directory.Directory;
+import org.heshi.divisions.Divisions;
+import org.heshi.kernel.MatterNumber;
+import org.heshi.kernel.Refusal;
+import org.heshi.matters.Chains;
+import org.heshi.matters.procedure.Procedure;
+import org.heshi.matters.procedure.Procedures;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whole chains: written out, taken in, proved. */
+@Component
+class SqlChains implements Chains {
+
+    private static final String FORMAT = "heshi-matter";
+    private static final int FORMAT_VERSION = 1;
+    private static final int BATCH = 200;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final Procedures procedures;
+    private final Directory directory;
+    private final Divisions divisions;
+
+    SqlChains(JdbcClient jdbc, TransactionTemplate transactions, Procedures procedures, Directory directory, Divisions divisions) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.procedures = procedures;
+        this.directory = directory;
+        this.divisions = divisions;
+    }
+
+    private static void machineOnly() {
+        if (!(Acting.current() instanceof Actor.Machine)) {
+            throw new IllegalStateException("whole chains are for the program's own tools");
+        }
+    }
+
+    @Override
+    public long count(Selection selection) {
+        machineOnly();
+        return Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("""
+                select count(*) from matters.matter where starts_with(scope_code, ?) and (?::timestamptz is null or recorded_at >= ?::timestamptz)
+                """).param(selection.division()).param(since(selection)).param(since(selection)).query(Long.class).single()));
+    }
+
+    @Override
+    public List<UUID> ids(Selection selection, Optional<UUID> after, int limit) {
+        machineOnly();
+        return Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("""
+                select id from matters.matter
+                where id > ? and starts_with(scope_code, ?) and (?::timestamptz is null or recorded_at >= ?::timestamptz)
+                order by id limit ?
+                """).param(after.orElse(new UUID(0, 0))).param(selection.division()).param(since(selection)).param(since(selection)).param(limit)
+                .query(UUID.class).list()));
+    }
+
+    private static @Nullable OffsetDateTime since(Selection selection) {
+        return selection.since().map(i -> OffsetDateTime.ofInstant(i, ZoneOffset.UTC)).orElse(null);
+    }
+
+    // ---- out
+
+    @Override
+    public void write(List<UUID> matters, Consumer<String> line) {
+        machineOnly();
+        transactions.executeWithoutResult(_ -> {
+            Batch batch = load(matters);
+            for (UUID id : matters) {
+                Chain chain = batch.chains.get(id);
+                if (chain != null) {
+                    line.accept(CanonicalJson.write(written(chain)));
+                }
+            }
+        });
+    }
+
+    private Map<String, Object> written(Chain chain) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("format", FORMAT);
+        out.put("version", FORMAT_VERSION);
+        out.put("row", chain.row);
+        out.put("entries", chain.entries.stream().map(e -> Map.of("content", e.content, "digest", Digests.hex(e.digest))).toList());
+        out.put("parties", chain.parties);
+        out.put("holdings", chain.holdings);
+        out.put("links", chain.links);
+        out.put("particulars", chain.particulars.stream().map(p -> {
+            Map<String, Object> m = new LinkedHashMap<>();
+            m.put("field", p.field);
+            m.put("seq", p.seq);
+            m.put("ordinal", p.ordinal);
+            m.put("party", p.party);
+            m.put("class", p.kind);
+            m.put("audience", p.audience);
+            m.put("salt", p.salt == null ? null : Base64.getUrlEncoder().withoutPadding().encodeToString(p.salt));
+            m.put("value", p.value);
+            m.put("erasedAt", p.erasedAt);
+            return m;
+        }).toList());
+        return out;
+    }
+
+    // ---- in
+
+    @Override
+    public Admission admit(String line) {
+        machineOnly();
+        JsonNode json;
+        try {
+            json = JSON.readTree(line);
+        } catch (JacksonException e) {
+            return refused(Optional.empty(), Refusal.of("chain-not-json"));
+        }
+        if (!FORMAT.equals(json.path("format").asString("")) || json.path("version").asInt(0) != FORMAT_VERSION) {
+            return refused(Optional.empty(), Refusal.of("chain-format"));
+        }
+        String number = json.path("row").path("number").asString("");
+        Optional<MatterNumber> parsed = MatterNumber.parse(number);
+        if (parsed.isEmpty()) {
+            return refused(Optional.of(number), Refusal.of("chain-number"));
+        }
+        try {
+            return Objects.requireNonNull(transactions.execute(status -> {
+                Admission admission = admit(json, parsed.get());
+                if (admission instanceof Admission.Refused && status.isNewTransaction()) {
+                    status.setRollbackOnly();
+                }
+                return admission;
+            }));
+        } catch (IllegalArgumentException | org.springframework.dao.DataIntegrityViolationException e) {
+            // a value that no column takes: the line was not written by this program, or was changed
+            return refused(Optional.of(number), Refusal.of("chain-damaged"));
+        }
+    }
+
+    private Admission admit(JsonNode json, MatterNumber number) {
+        JsonNode row = json.path("row");
+        UUID id = UUID.fromString(row.path("id").asString());
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode e : json.path("entries")) {
+            entries.add(Entry.read(e.path("content").asString(), HexFormat.of().parseHex(e.path("digest").asString())));
+        }
+        List<Particular> particulars = new ArrayList<>();
+        for (JsonNode p : json.path("particulars")) {
+            particulars.add(Particular.read(p));
+        }
+        List<Refusal> wrong = new ArrayList<>();
+        new Proof(id, number, entries, particulars).check(w -> wrong.add(Refusal.of("chain-wrong", w.seq(), w.what())));
+        if (entries.isEmpty() || !wrong.isEmpty()) {
+            return new Admission.Refused(Optional.of(number.digits()), wrong.isEmpty() ? List.of(Refusal.of("chain-damaged")) : wrong);
+        }
+        Entry last = entries.getLast();
+        if (!last.kind.equals(row.path("kind").asString()) || !last.to.equals(row.path("state").asString()) || last.seq != row.path("version").asInt()) {
+            return refused(Optional.of(number.digits()), Refusal.of("chain-damaged"));
+        }
+        List<String> known = jdbc.sql("""
+                select encode(e.digest, 'hex') from matters.matter m join matters.entry e on e.matter = m.id where m.number = ? or m.id = ? order by e.seq
+                """).param(number.digits()).param(id).query(String.class).list();
+        if (!known.isEmpty()) {
+            return known.equals(entries.stream().map(e -> Digests.hex(e.digest)).toList()) ? new Admission.Known(number)
+                    : refused(Optional.of(number.digits()), Refusal.of("chain-number-taken"));
+        }
+        for (Entry e : entries) {
+            if (!procedureKnown(e.kind, e.procedure)) {
+                return refused(Optional.of(number.digits()), Refusal.of("chain-procedure", e.kind, e.procedure));
+            }
+        }
+        Procedure procedure = procedures.version(last.kind, last.procedure);
+        Procedure.State state = procedure.states().get(last.to);
+        if (state == null) {
+            return refused(Optional.of(number.digits()), Refusal.of("chain-procedure", last.kind, last.procedure));
+        }
+        String division = row.path("division").asString();
+        if (divisions.find(division).isEmpty()) {
+            return refused(Optional.of(number.digits()), Refusal.of("unknown-place"));
+        }
+        insert(id, row, entries, particulars, state, json);
+        return new Admission.Done(id, number);
+    }
+
+    private boolean procedureKnown(String kind, int version) {
+        try {
+            procedures.version(kind, version);
+            return true;
+        } catch (java.util.NoSuchElementException e) {
+            return false;
+        }
+    }
+
+    private void insert(UUID id, JsonNode row, List<Entry> entries, List<Particular> particulars, Procedure.State state, JsonNode json) {
+        Entry last = entries.getLast();
+        String scope = row.path("scope").asString();
+        jdbc.sql("""
+                insert into matters.matter (id, number, kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code,
+                                            scope_code, latitude, longitude, lead, accused, outcome, rating, occurred_at, recorded_at, entered_at, last_at,
+                                            closed_at, reopen_until, imported)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::double precision, ?::double precision, ?::uuid, ?::uuid, ?, ?::smallint,
+                        ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, true)
+                """).params(Arrays.asList(id, row.path("number").asString(), last.kind, last.procedure, last.to, state.terminal(), state.turn().code(),
+                last.seq, last.digest, text(row, "category"), row.path("level").asInt(), row.path("channel").asString(), row.path("division").asString(),
+                scope, text(row, "latitude"), text(row, "longitude"), text(row, "lead"), text(row, "accused"), text(row, "outcome"), text(row, "rating"),
+                text(row, "occurredAt"), text(row, "recordedAt"), text(row, "enteredAt"), text(row, "lastAt"), text(row, "closedAt"),
+                text(row, "reopenUntil"))).update();
+        for (Entry e : entries) {
+            jdbc.sql("""
+                    insert into matters.entry (matter, seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit,
+                                               actor_post, actor_person, actor_party, recorded_at, occurred_at, audience, content, digest_version, digest,
+                                               previous)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?::timestamptz, ?::timestamptz, ?, ?, ?, ?, ?)
+                    """).params(Arrays.asList(id, e.seq, e.action, e.kind, e.procedure, e.fromKind, e.fromProcedure, e.fromState, e.to, e.actorKind,
+                    e.actorUnit, e.actorPost, e.actorPerson, e.actorParty, e.recordedAt, e.occurredAt, e.audience.toArray(String[]::new), e.content,
+                    Digests.VERSION, e.digest, HexFormat.of().parseHex(e.previous))).update();
+        }
+        for (Particular p : particulars) {
+            jdbc.sql("""
+                    insert into matters.particular (matter, field, seq, ordinal, party, class, audience, salt, value, erased_at)
+                    values (?, ?, ?, ?, ?::smallint, ?, ?, ?, ?, ?::timestamptz)
+                    """).params(Arrays.asList(id, p.field, p.seq, p.ordinal, p.party, p.kind, p.audience.toArray(String[]::new), p.salt, p.value,
+                    p.erasedAt)).update();
+        }
+        for (JsonNode party : json.path("parties")) {
+            // the code stays with the node that gave it: its key is not ours. A new one is given at the window
+            jdbc.sql("insert into matters.party (matter, party, role) values (?, ?, ?)").param(id).param(party.path("party").asInt())
+                    .param(party.path("role").asString()).update();
+        }
+        boolean desk = false;
+        for (JsonNode holding : json.path("holdings")) {
+            UUID unit = UUID.fromString(holding.path("unit").asString());
+            String relation = holding.path("relation").asString();
+            if (relation.equals("barred") || directory.findUnit(unit).isPresent()) {
+                hold(id, unit, relation, scope, last, state, row.path("level").asInt());
+                desk |= relation.equals("desk");
+            }
+        }
+        if (!desk) {
+            UUID centre = directory.centreFor(scope).orElseThrow(() -> new IllegalArgumentException("no centre for " + scope)).id();
+            hold(id, centre, "desk", scope, last, state, row.path("level").asInt());
+            hold(id, centre, "verifier", scope, last, state, row.path("level").asInt());
+        }
+        for (JsonNode other : json.path("links")) {
+            jdbc.sql("""
+                    insert into matters.link (matter, other)
+                    select a, b from (select ?::uuid as a, m.id as b from matters.matter m where m.number = ?
+                                      union all select m.id, ?::uuid from matters.matter m where m.number = ?) x
+                    on conflict do nothing
+                    """).param(id).param(other.asString()).param(id).param(other.asString()).update();
+        }
+    }
+
+    private void hold(UUID matter, UUID unit, String relation, String scope, Entry last, Procedure.State state, int level) {
+        boolean turn = relation.equals(state.turn().code());
+        jdbc.sql("""
+                insert into matters.holding (matter, unit, relation, division_code, turn, state, kind, level, since)
+                values (?, ?, ?, ?, ?, ?, ?, ?::smallint, ?::timestamptz)
+                """).params(Arrays.asList(matter, unit, relation, scope, turn, turn ? last.to : null, turn ? last.kind : null, turn ? level : null,
+                turn ? last.recordedAt : null)).update();
+    }
+
+    private static @Nullable String text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isMissingNode() || value.isNull() ? null : value.asString();
+    }
+
+    private static Admission.Refused refused(Optional<String> number, Refusal refusal) {
+        return new Admission.Refused(number, List.of(refusal));
+    }
+
+    // ---- proof
+
+    @Override
+    public long verify(Optional<MatterNumber> only, Consumer<Wrong> wrong, LongConsumer progress) {
+        machineOnly();
+        long checked = 0;
+        UUID after = new UUID(0, 0);
+        while (true) {
+            UUID from = after;
+            List<UUID> ids = Objects.requireNonNull(transactions.execute(_ -> only.isPresent()
+                    ? jdbc.sql("select id from matters.matter where number = ? and id > ?").param(only.get().digits()).param(from).query(UUID.class).list()
+                    : jdbc.sql("select id from matters.matter where id > ? order by id limit ?").param(from).param(BATCH).query(UUID.class).list()));
+            if (ids.isEmpty()) {
+                break;
+            }
+            transactions.executeWithoutResult(_ -> {
+                Batch batch = load(ids);
+                for (UUID id : ids) {
+                    Chain chain = Objects.requireNonNull(batch.chains.get(id));
+                    chain.prove(wrong);
+                }
+            });
+            checked += ids.size();
+            progress.accept(ids.size());
+            after = ids.getLast();
+        }
+        if (only.isEmpty()) {
+            order(wrong);
+        }
+        return checked;
+    }
+
+    /** The dense order: no position is missing, none stands before an earlier entry of its matter. */
+    private void order(Consumer<Wrong> wrong) {
+        transactions.executeWithoutResult(_ -> {
+            jdbc.sql("""
+                    select position, expected from (select position, row_number() over (order by position) as expected from matters.position) p
+                    where position <> expected order by position limit 1
+                    """).query(r -> {
+                wrong.accept(new Wrong(Optional.empty(), 0, "position-missing", "position " + r.getLong("expected")));
+            });
+            jdbc.sql("""
+                    select p.matter, p.seq, m.number from matters.position p
+                    join matters.position q on q.matter = p.matter and q.seq = p.seq + 1 and q.position < p.position
+                    join matters.matter m on m.id = p.matter
+                    order by p.position limit 100
+                    """).query(r -> {
+                wrong.accept(new Wrong(Optional.of(new MatterNumber(r.getString("number"))), r.getInt("seq"), "position-order", ""));
+            });
+        });
+    }
+
+    /** Entries and particulars of one matter, checked against each other. */
+    private record Proof(UUID id, MatterNumber number, List<Entry> entries, List<Particular> particulars) {
+
+        void check(Consumer<Wrong> wrong) {
+            byte[] previous = Digests.NOTHING;
+            int expected = 1;
+            Map<String, Particular> byKey = new HashMap<>();
+            particulars.forEach(p -> byKey.put(p.key(), p));
+            for (Entry e : entries) {
+                if (e.seq != expected) {
+                    wrong.accept(say(expected, "entry-missing", ""));
+                    expected = e.seq;
+                }
+                if (!MessageDigest.isEqual(Digests.of(e.content), e.digest)) {
+                    wrong.accept(say(e.seq, "content-changed", "its digest is not that of its content"));
+                }
+                if (!e.previous.equals(Digests.hex(previous))) {
+                    wrong.accept(say(e.seq, "chain-broken", "it does not name the digest of the entry before it"));
+                }
+                if (!e.matter.equals(id.toString()) || !e.number.equals(number.digits())) {
+                    wrong.accept(say(e.seq, "matter-changed", ""));
+                }
+                for (JsonNode c : e.json.path("commitments")) {
+                    Particular p = byKey.remove(c.path("field").asString() + "/" + e.seq + "/" + c.path("ordinal").asInt());
+                    if (p == null) {
+                        wrong.accept(say(e.seq, "particular-missing", c.path("field").asString()));
+                    } else if (p.value != null && p.salt != null && !Digests.commitment(p.salt, p.value).equals(c.path("hmac").asString())) {
+                        wrong.accept(say(e.seq, "particular-changed", p.field));
+                    } else if (!p.kind.equals(c.path("class").asString())) {
+                        wrong.accept(say(e.seq, "particular-changed", p.field));
+                    }
+                }
+                previous = e.digest;
+                expected++;
+            }
+            byKey.values().forEach(p -> wrong.accept(say(p.seq, "particular-added", p.field)));
+        }
+
+        Wrong say(int seq, String what, String detail) {
+            return new Wrong(Optional.of(number), seq, what, detail);
+        }
+    }
+
+    // ---- what stands in the database
+
+    private static final class Batch {
+        final Map<UUID, Chain> chains = new LinkedHashMap<>();
+    }
+
+    private static final class Chain {
+        final UUID id;
+        final MatterNumber number;
+        final Map<String, Object> row;
+        final byte[] head;
+        final List<Entry> entries = new ArrayList<>();
+        final List<Particular> particulars = new ArrayList<>();
+        final List<Map<String, Object>> parties = new ArrayList<>();
+        final List<Map<String, Object>> holdings = new ArrayList<>();
+        final List<String> links = new ArrayList<>();
+        final List<String> columnsWrong = new ArrayList<>();
+
+        Chain(UUID id, MatterNumber number, Map<String, Object> row, byte[] head) {
+            this.id = id;
+            this.number = number;
+            this.row = row;
+            this.head = head;
+        }
+
+        void prove(Consumer<Wrong> wrong) {
+            Proof proof = new Proof(id, number, entries, particulars);
+            proof.check(wrong);
+            for (String column : columnsWrong) {
+                int slash = column.indexOf('/');
+                wrong.accept(proof.say(Integer.parseInt(column.substring(0, slash)), "columns-changed", column.substring(slash + 1)));
+            }
+            if (entries.isEmpty()) {
+                wrong.accept(proof.say(0, "no-entries", ""));
+                return;
+            }
+            Entry last = entries.getLast();
+            if (!last.to.equals(row.get("state")) || !last.kind.equals(row.get("kind")) || !Objects.equals(row.get("procedure"), last.procedure)
+                    || !Objects.equals(row.get("version"), last.seq) || !MessageDigest.isEqual(head, last.digest)) {
+                wrong.accept(proof.say(last.seq, "row-differs", "the current row is not where the last entry led"));
+            }
+        }
+    }
+
+    private Batch load(List<UUID> matters) {
+        Batch batch = new Batch();
+        UUID[] ids = matters.toArray(UUID[]::new);
+        jdbc.sql("select * from matters.matter where id = any (?) order by id").param(ids).query(r -> {
+            UUID id = r.getObject("id", UUID.class);
+            batch.chains.put(id, new Chain(id, new MatterNumber(r.getString("number")), row(r), r.getBytes("head")));
+        });
+        jdbc.sql("select * from matters.entry where matter = any (?) order by matter, seq").param(ids).query(r -> {
+            Chain chain = Objects.requireNonNull(batch.chains.get(r.getObject("matter", UUID.class)));
+            int seq = r.getInt("seq");
+            try {
+                Entry e = Entry.read(r.getString("content"), r.getBytes("digest"));
+                chain.entries.add(e);
+                e.compare(r).ifPresent(column -> chain.columnsWrong.add(seq + "/" + column));
+            } catch (IllegalArgumentException broken) {
+                chain.columnsWrong.add(seq + "/content is not an entry");
+            }
+        });
+        jdbc.sql("select * from matters.particular where matter = any (?) order by matter, seq, field, ordinal").param(ids).query(r -> {
+            Object party = r.getObject("party");
+            Objects.requireNonNull(batch.chains.get(r.getObject("matter", UUID.class))).particulars.add(new Particular(r.getString("field"),
+                    r.getInt("seq"), r.getInt("ordinal"), party == null ? null : ((Number) party).intValue(), r.getString("class"),
+                    List.of((String[]) r.getArray("audience").getArray()), r.getBytes("salt"), r.getString("value"), time(r, "erased_at")));
+        });
+        jdbc.sql("select matter, party, role from matters.party where matter = any (?) order by matter, party").param(ids).query(r -> {
+            Objects.requireNonNull(batch.chains.get(r.getObject("matter", UUID.class))).parties
+                    .add(Map.of("party", r.getInt("party"), "role", r.getString("role")));
+        });
+        jdbc.sql("select matter, unit, relation from matters.holding where matter = any (?) order by matter, relation, unit").param(ids).query(r -> {
+            Objects.requireNonNull(batch.chains.get(r.getObject("matter", UUID.class))).holdings
+                    .add(Map.of("unit", r.getString("unit"), "relation", r.getString("relation")));
+        });
+        jdbc.sql("select l.matter, m.number from matters.link l join matters.matter m on m.id = l.other where l.matter = any (?) order by 1, 2")
+                .param(ids).query(r -> {
+                    Objects.requireNonNull(batch.chains.get(r.getObject("matter", UUID.class))).links.add(r.getString("number"));
+                });
+        return batch;
+    }
+
+    private static Map<String, Object> row(ResultSet r) throws SQLException {
+        Map<String, Object> row = new LinkedHashMap<>();
+        for (String column : List.of("id", "number", "kind", "state", "category", "channel", "latitude", "longitude", "lead", "accused", "outcome",
+                "rating")) {
+            row.put(column, r.getString(column));
+        }
+        row.put("procedure", r.getInt("procedure"));
+        row.put("version", r.getInt("version"));
+        row.put("level", r.getInt("level"));
+        row.put("division", r.getString("division_code"));
+        row.put("scope", r.getString("scope_code"));
+        row.put("occurredAt", time(r, "occurred_at"));
+        row.put("recordedAt", time(r, "recorded_at"));
+        row.put("enteredAt", time(r, "entered_at"));
+        row.put("lastAt", time(r, "last_at"));
+        row.put("closedAt", time(r, "closed_at"));
+        row.put("reopenUntil", time(r, "reopen_until"));
+        return row;
+    }
+
+    private static @Nullable String time(ResultSet r, String column) throws SQLException {
+        OffsetDateTime at = r.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant().toString();
+    }
+
+    private record Particular(String field, int seq, int ordinal, @Nullable Integer party, String kind, List<String> audience, byte @Nullable [] salt,
+            @Nullable String value, @Nullable String erasedAt) {
+
+        String key() {
+            return field + "/" + seq + "/" + ordinal;
+        }
+
+        static Particular read(JsonNode p) {
+            List<String> audience = new ArrayList<>();
+            p.path("audience").forEach(a -> audience.add(a.asString()));
+            String salt = text(p, "salt");
+            return new Particular(p.path("field").asString(), p.path("seq").asInt(), p.path("ordinal").asInt(),
+                    p.path("party").isNumber() ? p.path("party").asInt() : null, p.path("class").asString(), audience,
+                    salt == null ? null : Base64.getUrlDecoder().decode(salt), text(p, "value"), text(p, "erasedAt"));
+        }
+    }
+
+    /** An entry as its canonical content tells it. */
+    private record Entry(String content, byte[] digest, JsonNode json, int seq, String matter, String number, String action, String kind, int procedure,
+            @Nullable String fromKind, @Nullable Integer fromProcedure, @Nullable String fromState, String to, String actorKind, @Nullable String actorUnit,
+            @Nullable String actorPost, @Nullable String actorPerson, @Nullable Integer actorParty, String recordedAt, @Nullable String occurredAt,
+            List<String> audience, String previous) {
+
+        /** @throws IllegalArgumentException when it is not the content of an entry */
+        static Entry read(String content, byte[] digest) {
+            JsonNode json;
+            try {
+                json = JSON.readTree(content);
+            } catch (JacksonException e) {
+                throw new IllegalArgumentException("not JSON", e);
+            }
+            String from = text(json, "from");
+            JsonNode actor = json.path("actor");
+            List<String> audience = new ArrayList<>();
+            json.path("audience").forEach(a -> audience.add(a.asString()));
+            try {
+                Instant.parse(json.path("recordedAt").asString(""));
+            } catch (java.time.DateTimeException e) {
+                throw new IllegalArgumentException("no time", e);
+            }
+            return new Entry(content, digest, json, json.path("seq").asInt(), json.path("matter").asString(""), json.path("number").asString(""),
+                    json.path("action").asString(""), json.path("kind").asString(""), json.path("procedure").asInt(),
+                    from == null ? null : from.substring(0, from.indexOf('.')),
+                    json.path("fromProcedure").isNumber() ? json.path("fromProcedure").asInt() : null,
+                    from == null ? null : from.substring(from.indexOf('.') + 1), json.path("to").asString(""), actor.path("kind").asString(""),
+                    text(actor, "unit"), text(actor, "post"), text(actor, "person"), actor.path("party").isNumber() ? actor.path("party").asInt() : null,
+                    json.path("recordedAt").asString(""), text(json, "occurredAt"), audience, json.path("previous").asString(""));
+        }
+
+        /** The first column that does not say what the content says. */
+        Optional<String> compare(ResultSet r) throws SQLException {
+            if (r.getInt("seq") != seq) {
+                return Optional.of("seq");
+            }
+            if (!Digests.hex(r.getBytes("previous")).equals(previous)) {
+                return Optional.of("previous");
+            }
+            Map<String, @Nullable Object> expected = new LinkedHashMap<>();
+            expected.put("action", action);
+            expected.put("kind", kind);
+            expected.put("procedure", Integer.toString(procedure));
+            expected.put("from_kind", fromKind);
+            expected.put("from_procedure", fromProcedure == null ? null : fromProcedure.toString());
+            expected.put("from_state", fromState);
+            expected.put("to_state", to);
+            expected.put("actor_kind", actorKind);
+            expected.put("actor_unit", actorUnit);
+            expected.put("actor_post", actorPost);
+            expected.put("actor_person", actorPerson);
+            expected.put("actor_party", actorParty == null ? null : actorParty.toString());
+            for (Map.Entry<String, @Nullable Object> column : expected.entrySet()) {
+                if (!Objects.equals(r.getString(column.getKey()), column.getValue())) {
+                    return Optional.of(column.getKey());
+                }
+            }
+            if (!Objects.equals(time(r, "recorded_at"), Instant.parse(recordedAt).toString())
+                    || !Objects.equals(time(r, "occurred_at"), occurredAt == null ? null : Instant.parse(occurredAt).toString())) {
+                return Optional.of("recorded_at");
+            }
+            return List.of((String[]) r.getArray("audience").getArray()).equals(audience) ? Optional.empty() : Optional.of("audience");
+        }
+    }
+}
