@@ -51,7 +51,7 @@ class OneDoor implements Matters {
 
     private static final Actor.Machine RELAY = new Actor.Machine("relay");
     /** Fields that begin so tell of the person whom a report is for: the second party. */
-    private static final String CONCERNED = "for-";
+    private static final String CONCERNED = "behalf-";
 
     private final Ledger ledger;
     private final TypedReader reader;
@@ -131,7 +131,7 @@ class OneDoor implements Matters {
         row.imported = actor instanceof Actor.Machine;
         row.division = settings.county();
         row.channel = actor instanceof Actor.Staff ? "window" : actor instanceof Actor.Machine ? "import" : "web";
-        apply(row, typed);
+        apply(row, action, typed);
         Destination destination = destination(action, procedure, row, typed);
         refusals.addAll(destination.refusals());
         Optional<Desk> desk = desk(actor, row, typed, refusals);
@@ -271,7 +271,7 @@ class OneDoor implements Matters {
         }
 
         // from here on everything is written
-        apply(row, typed);
+        apply(row, action, typed);
         row.lastAt = now.isAfter(row.lastAt) ? now : row.lastAt;
         row.version++;
         boolean moved = !destination.state().equals(fromState) || !destination.procedure().kind().equals(fromKind);
@@ -480,7 +480,11 @@ class OneDoor implements Matters {
         }
     }
 
-    private void apply(Row row, Typed typed) {
+    private void apply(Row row, Action action, Typed typed) {
+        boolean chosen = action.fields().stream().anyMatch(field -> field.type() == Procedure.Type.OUTCOME);
+        if (!chosen && action.outcomes().size() == 1) {
+            row.outcome = action.outcomes().getFirst();
+        }
         typed.sets().forEach((target, value) -> {
             switch (target) {
                 case CATEGORY -> row.category = (String) value;
