@@ -29,6 +29,9 @@ public interface Directory {
     /** Who receives complaints about this unit: the configured receiving organ; when the centre or the organ itself is accused, the one a level up. */
     Optional<Unit> receivingOrganFor(UUID accused);
 
+    /** Who receives complaints about offices of this place when it is not known which office is meant: the nearest configured organ. */
+    Optional<Unit> receivingOrganOf(String division);
+
     /** The most specific rule: nearest category upwards first, then nearest division upwards. Units that ended are passed over. */
     Optional<Handling> whoHandles(String category, String division);
 

@@ -124,6 +124,16 @@ class DirectoryJdbc implements Directory {
     }
 
     @Override
+    public Optional<Unit> receivingOrganOf(String division) {
+        return jdbc.sql("""
+                select u.id, u.type, u.name, u.division_code, u.parent
+                  from directory.receiving_organ r join directory.unit u on u.id = r.unit and u.ended_at is null
+                 where starts_with(:division, r.division_code)
+                 order by length(r.division_code) desc
+                 limit 1""").param("division", division).query(Rows::unit).optional();
+    }
+
+    @Override
     public Optional<Handling> whoHandles(String category, String division) {
         record Rule(String category, String division, UUID lead, List<UUID> helpers) {
         }

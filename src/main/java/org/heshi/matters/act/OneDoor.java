@@ -195,6 +195,15 @@ class OneDoor implements Matters {
         if (typed.sets().get(Target.ACCUSED) instanceof Unit accused) {
             return complaintDesk(accused, refusals);
         }
+        if (Boolean.TRUE.equals(typed.data().get("about-office"))) {
+            // an office that was named in words only: no unit can be barred, but the way is the same
+            Optional<Unit> organ = typed.words().stream().anyMatch(w -> w.field().equals("accused-words"))
+                    ? directory.receivingOrganOf(row.division) : Optional.empty();
+            if (organ.isEmpty()) {
+                refusals.add(Refusal.at("accused", "accused-needed"));
+            }
+            return organ.map(unit -> new Desk(unit, Optional.empty(), List.of(), List.of(), unit.division()));
+        }
         Optional<UUID> origin = Optional.empty();
         Optional<Unit> centre;
         if (actor instanceof Actor.Staff staff) {
