@@ -262,6 +262,9 @@ class OneDoor implements Matters {
                 refusals.add(Refusal.at(fieldOf(action, target), "unit-accused"));
             }
         }
+        if (typed.sets().get(Target.DESK) instanceof Unit to && (to.type() != UnitType.CENTRE || loaded.barred().contains(to.id()))) {
+            refusals.add(Refusal.at(fieldOf(action, Target.DESK), to.type() == UnitType.CENTRE ? "unit-accused" : "not-a-centre"));
+        }
         Optional<UUID> desk = deskOf(loaded.holdings());
         String fromKind = row.kind;
         String fromState = row.state;

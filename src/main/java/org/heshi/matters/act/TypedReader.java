@@ -236,7 +236,6 @@ class TypedReader {
         private void rating(Field field, String cleaned) {
             if (cleaned.matches("[1-5]")) {
                 put(field, Long.parseLong(cleaned), Integer.parseInt(cleaned));
-                sets.put(Target.RATING, Integer.parseInt(cleaned));
             } else {
                 refuse(field, "not-an-option");
             }

@@ -490,7 +490,8 @@ final class ProcedureReader {
             case LEVEL -> Type.LEVEL;
             case PLACE -> Type.DIVISION;
             case POINT -> Type.POINT;
-            case LEAD, ACCUSED -> Type.UNIT;
+            case LEAD, ACCUSED, DESK -> Type.UNIT;
+            case RATING -> Type.RATING;
             case HELPERS -> Type.UNITS;
             case OUTCOME -> Type.OUTCOME;
             case KIND -> Type.KIND;
