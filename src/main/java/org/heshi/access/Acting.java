@@ -1,6 +1,8 @@
 package org.heshi.access;
 
 import java.util.function.Supplier;
+import org.heshi.directory.Role;
+import org.springframework.security.access.AccessDeniedException;
 
 /**
  * Who acts on this thread. Every transaction that begins on it carries the actor's scope to PostgreSQL, whose row-level security shows
@@ -25,6 +27,21 @@ public final class Acting {
             return staff;
         }
         throw new IllegalStateException("no staff member acts here");
+    }
+
+    /**
+     * The staff member who acts, if their post has one of these roles.
+     *
+     * @throws org.springframework.security.access.AccessDeniedException when it has none: the reader gets a plain page that says what to do
+     */
+    public static Actor.Staff staffWith(Role... roles) {
+        Actor.Staff staff = staff();
+        for (Role role : roles) {
+            if (staff.has(role)) {
+                return staff;
+            }
+        }
+        throw new AccessDeniedException("this post has none of " + java.util.Arrays.toString(roles));
     }
 
     /** Runs something as this actor and puts the former one back, whatever happens. Begin the transaction inside. */

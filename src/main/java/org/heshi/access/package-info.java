@@ -3,7 +3,7 @@
  * Promises that a transaction sees only what its actor may see, whatever its SQL forgot.
  * Owns the schema access.
  */
-@ApplicationModule(allowedDependencies = {"kernel", "divisions", "directory", "identity"})
+@ApplicationModule(allowedDependencies = {"kernel", "divisions", "directory"})
 @NullMarked
 package org.heshi.access;
 

@@ -3,7 +3,7 @@
  * Promises never to tell a known name from an unknown one.
  * Owns the schema identity.
  */
-@ApplicationModule(allowedDependencies = {"kernel", "divisions", "directory"})
+@ApplicationModule(allowedDependencies = {"kernel", "divisions", "directory", "access"})
 @NullMarked
 package org.heshi.identity;
 

@@ -2,11 +2,13 @@ package org.heshi.site.frame;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.resource.ResourceUrlProvider;
 
 /** Addresses of style, script and pictures that change when their content does. */
 @Component
+@ConditionalOnWebApplication
 class Assets {
 
     private final ResourceUrlProvider provider;

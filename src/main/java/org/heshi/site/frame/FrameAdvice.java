@@ -11,11 +11,13 @@ import org.heshi.site.Frame;
 import org.heshi.site.words.Messages;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** Puts the frame into the model of every page. */
 @ControllerAdvice
+@ConditionalOnWebApplication
 class FrameAdvice {
 
     private final Furniture furniture;

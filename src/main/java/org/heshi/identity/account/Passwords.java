@@ -1,0 +1,40 @@
+package org.heshi.identity.account;
+
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Argon2id with 19 MiB, two passes, one lane (OWASP's password storage cheat sheet, first choice). Only a few are worked out at a time, so
+ * that a flood of tries fills no memory.
+ */
+@Component
+public class Passwords {
+
+    private final Argon2PasswordEncoder argon = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
+    private final Semaphore places = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
+    private final String nobodys = argon.encode("nobody has this password");
+
+    /** To be kept. */
+    public String digest(String typed) {
+        return inTurn(() -> argon.encode(PasswordRules.canonical(typed)));
+    }
+
+    /** Takes as long without a kept digest as with one: an unknown name cannot be told from a known one by the clock. */
+    public boolean matches(String typed, @Nullable String kept) {
+        String bounded = typed.length() > 4 * PasswordRules.LONGEST ? "" : PasswordRules.canonical(typed);
+        boolean same = inTurn(() -> argon.matches(bounded, kept == null ? nobodys : kept));
+        return same && kept != null;
+    }
+
+    private <T> T inTurn(Supplier<T> work) {
+        places.acquireUninterruptibly();
+        try {
+            return work.get();
+        } finally {
+            places.release();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package org.heshi.identity.session;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.identity.SignedIn;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.session.MapSession;
+import org.springframework.session.SessionRepository;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Sessions in PostgreSQL, so that every process knows them, a restart loses none and a person can be signed out everywhere. The cookie's
+ * value is kept as a digest. A visit costs one read; its time is saved at most once a minute (decision 10).
+ */
+@Repository
+class SessionsJdbc implements SessionRepository<KeptSession> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionsJdbc.class);
+    private static final Actor SELF = new Actor.Machine("identity");
+    private static final Duration IDLE = Duration.ofHours(2);
+    private static final Duration SAVE_EVERY = Duration.ofMinutes(1);
+    private static final int CLEAN_EVERY = 500;
+    /** What may come back out of a row: plain values, our own records and the frameworks' containers of them. */
+    private static final ObjectInputFilter OURS = ObjectInputFilter.Config.createFilter(
+            "maxbytes=262144;maxdepth=20;java.base/*;org.heshi.**;org.springframework.security.**;org.springframework.web.servlet.**;"
+                    + "org.springframework.util.**;!*");
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final InstantSource clock;
+    private final AtomicInteger made = new AtomicInteger();
+
+    SessionsJdbc(JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    private record Row(Instant createdAt, Instant seenAt, int idleSeconds, byte[] attributes) {
+    }
+
+    @Override
+    public KeptSession createSession() {
+        MapSession content = new MapSession();
+        content.setCreationTime(clock.instant());
+        content.setLastAccessedTime(clock.instant());
+        content.setMaxInactiveInterval(IDLE);
+        return new KeptSession(content, true);
+    }
+
+    @Override
+    public @Nullable KeptSession findById(String id) {
+        Optional<Row> found = jdbc.sql("select created_at, seen_at, idle_seconds, attributes from identity.open_session(?, ?)")
+                .param(digest(id)).param(at(clock.instant()))
+                .query((row, _) -> new Row(row.getObject(1, OffsetDateTime.class).toInstant(), row.getObject(2, OffsetDateTime.class).toInstant(),
+                        row.getInt(3), row.getBytes(4)))
+                .optional();
+        if (found.isEmpty()) {
+            return null;
+        }
+        Row row = found.get();
+        MapSession content = new MapSession(id);
+        content.setCreationTime(row.createdAt());
+        content.setLastAccessedTime(row.seenAt());
+        content.setMaxInactiveInterval(Duration.ofSeconds(row.idleSeconds()));
+        try {
+            read(row.attributes()).forEach(content::setAttribute);
+        } catch (IOException | ClassNotFoundException e) {
+            // Written by another version of the program: the visit begins anew.
+            LOG.warn("a session of an earlier version could not be read and ends", e);
+            deleteById(id);
+            return null;
+        }
+        return new KeptSession(content, false);
+    }
+
+    @Override
+    public void save(KeptSession session) {
+        if (session.isNew() || session.isChanged()) {
+            byte[] attributes = write(session);
+            SignedIn who = signedIn(session);
+            UUID person = who == null ? null : who.person();
+            inside(() -> session.isNew() ? insert(session, attributes, person) : update(session, attributes, person));
+        } else if (Duration.between(session.seenAtLoad(), session.getLastAccessedTime()).compareTo(SAVE_EVERY) >= 0) {
+            jdbc.sql("select 1 from identity.touch_session(?, ?)").param(digest(session.getId())).param(at(session.getLastAccessedTime()))
+                    .query(Integer.class).single();
+        }
+    }
+
+    @Override
+    public void deleteById(String id) {
+        inside(() -> jdbc.sql("delete from identity.session where id = ?").param(digest(id)).update());
+    }
+
+    private int insert(KeptSession session, byte[] attributes, @Nullable UUID person) {
+        if (made.incrementAndGet() % CLEAN_EVERY == 0) {
+            jdbc.sql("delete from identity.session where seen_at + idle_seconds * interval '1 second' < ?").param(at(clock.instant())).update();
+        }
+        // The same new session may be saved twice in one request: first with its cookie, then with what it holds.
+        return jdbc.sql("""
+                insert into identity.session (id, person, created_at, seen_at, idle_seconds, attributes)
+                values (:id, :person, :createdAt, :seenAt, :idle, :attributes)
+                on conflict (id) do update set person = excluded.person, seen_at = excluded.seen_at, idle_seconds = excluded.idle_seconds,
+                                               attributes = excluded.attributes""")
+                .param("id", digest(session.getId())).param("person", person)
+                .param("createdAt", at(session.getCreationTime())).param("seenAt", at(session.getLastAccessedTime()))
+                .param("idle", (int) session.getMaxInactiveInterval().toSeconds()).param("attributes", attributes)
+                .update();
+    }
+
+    /** A session that was ended meanwhile stays ended: only a row that is still there is changed. */
+    private int update(KeptSession session, byte[] attributes, @Nullable UUID person) {
+        return jdbc.sql("""
+                update identity.session
+                   set id = :id, person = :person, seen_at = :seenAt, idle_seconds = :idle, attributes = :attributes
+                 where id in (:former, :id)""")
+                .param("id", digest(session.getId())).param("former", digest(session.idAtLoad())).param("person", person)
+                .param("seenAt", at(session.getLastAccessedTime()))
+                .param("idle", (int) session.getMaxInactiveInterval().toSeconds()).param("attributes", attributes)
+                .update();
+    }
+
+    private void inside(java.util.function.IntSupplier work) {
+        Acting.run(SELF, () -> transactions.executeWithoutResult(_ -> work.getAsInt()));
+    }
+
+    private static @Nullable SignedIn signedIn(KeptSession session) {
+        Object context = session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY);
+        return context instanceof SecurityContext known && known.getAuthentication() != null
+                && known.getAuthentication().getPrincipal() instanceof SignedIn who ? who : null;
+    }
+
+    private static byte[] write(KeptSession session) {
+        HashMap<String, Object> attributes = new HashMap<>();
+        for (String name : session.getAttributeNames()) {
+            attributes.put(name, session.getAttribute(name));
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(attributes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a session holds something that cannot be kept: " + attributes.keySet(), e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> read(byte[] bytes) throws IOException, ClassNotFoundException {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            in.setObjectInputFilter(OURS);
+            return (Map<String, Object>) in.readObject();
+        }
+    }
+
+    private static byte[] digest(String id) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,58 @@
+package org.heshi.identity.signin;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.heshi.access.ClientAddress;
+import org.heshi.identity.SignedIn;
+import org.heshi.identity.StaffSession;
+import org.heshi.kernel.Refusal;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The page where staff sign in; leads back to the page that was asked for. */
+@Controller
+@ConditionalOnWebApplication
+class SignInController {
+
+    private final SignIn signIn;
+    private final CsrfTokenRepository tokens;
+
+    SignInController(SignIn signIn, CsrfTokenRepository tokens) {
+        this.signIn = signIn;
+        this.tokens = tokens;
+    }
+
+    @GetMapping("/sign-in")
+    String form(@RequestParam(defaultValue = "") String to, @RequestParam(defaultValue = "") String why, Model model) {
+        if (SignedIn.current().isPresent()) {
+            return "redirect:" + Destination.local(to);
+        }
+        model.addAttribute("form", new SignInForm("", to));
+        model.addAttribute("why", why);
+        return "identity/signin/page";
+    }
+
+    @PostMapping("/sign-in")
+    String signIn(@RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String password,
+            @RequestParam(defaultValue = "") String to, HttpServletRequest request, HttpServletResponse response, Model model) {
+        return switch (signIn.attempt(name, password, ClientAddress.of(request))) {
+            case SignIn.Answer.In(SignedIn who, int _) -> {
+                StaffSession.begin(request, response, tokens, who);
+                yield "redirect:" + Destination.local(to);
+            }
+            case SignIn.Answer.Refused(Refusal refusal) -> {
+                response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+                model.addAttribute("form", new SignInForm(name, to));
+                model.addAttribute("refusals", List.of(refusal));
+                yield "identity/signin/page";
+            }
+        };
+    }
+}

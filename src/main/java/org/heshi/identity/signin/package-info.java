@@ -1,0 +1,5 @@
+/** Sign-in of staff. */
+@NullMarked
+package org.heshi.identity.signin;
+
+import org.jspecify.annotations.NullMarked;

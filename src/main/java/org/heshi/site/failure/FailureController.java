@@ -1,0 +1,78 @@
+package org.heshi.site.failure;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.heshi.site.words.Messages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/**
+ * The page for everything that cannot be done. It says what the reader can do and nothing of what went wrong inside; a failure of ours has a
+ * reference that stands in the log beside its cause. Programs get the same as problem JSON (RFC 9457).
+ */
+@Controller
+@ConditionalOnWebApplication
+class FailureController implements ErrorController {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailureController.class);
+
+    private final Messages messages;
+
+    FailureController(Messages messages) {
+        this.messages = messages;
+    }
+
+    @RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
+    String page(HttpServletRequest request, HttpServletResponse response, Model model) {
+        int status = status(request);
+        response.setStatus(status);
+        model.addAttribute("status", status);
+        model.addAttribute("reference", reference(status, request));
+        return "site/error/page";
+    }
+
+    @RequestMapping("/error")
+    ResponseEntity<ProblemDetail> problem(HttpServletRequest request, java.util.Locale locale) {
+        int status = status(request);
+        int known = messages.has("site.error." + status + ".title") ? status : status >= 500 ? 500 : 400;
+        ProblemDetail problem = ProblemDetail.forStatus(status);
+        problem.setTitle(messages.getMessage("site.error." + known + ".title", null, locale));
+        problem.setDetail(messages.getMessage("site.error." + known + ".text", null, locale));
+        String reference = reference(status, request);
+        if (!reference.isEmpty()) {
+            problem.setProperty("reference", reference);
+        }
+        return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
+    }
+
+    /** Somebody who opens the address itself has asked for a page that is not there. */
+    private static int status(HttpServletRequest request) {
+        return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status ? status : HttpStatus.NOT_FOUND.value();
+    }
+
+    private static String reference(int status, HttpServletRequest request) {
+        if (status < 500) {
+            return "";
+        }
+        byte[] random = new byte[4];
+        new SecureRandom().nextBytes(random);
+        String reference = HexFormat.of().formatHex(random);
+        // The path only: a query may hold what a resident typed.
+        LOG.error("reference {}: {} {} answered {}", reference, request.getMethod(), request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI), status,
+                (Throwable) request.getAttribute(Unexpected.CAUSE) instanceof Throwable cause ? cause
+                        : (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
+        return reference;
+    }
+}
