@@ -79,9 +79,9 @@ create function access.try_succeeded(p_id bytea) returns void
 language sql security definer set search_path = pg_catalog
 as $$ delete from access.backoff where id = p_id $$;
 
-create function access.take_back(p_id bytea) returns void
+create function access.give_back(p_id bytea, p_each interval) returns void
 language sql security definer set search_path = pg_catalog
-as $$ update access.backoff set failures = greatest(0, failures - 1), blocked_until = null where id = p_id $$;
+as $$ update access.throttle set full_at = full_at - p_each where id = p_id $$;
 
 create function access.forget_tries(p_now timestamptz) returns void
 language sql security definer set search_path = pg_catalog
@@ -91,8 +91,8 @@ as $$
 $$;
 
 revoke execute on function access.salt_of(date, bytea), access.take(bytea, timestamptz, interval, interval),
-  access.begin_try(bytea, timestamptz, integer, interval, interval), access.try_succeeded(bytea), access.take_back(bytea),
+  access.begin_try(bytea, timestamptz, integer, interval, interval), access.try_succeeded(bytea), access.give_back(bytea, interval),
   access.forget_tries(timestamptz) from public;
 grant execute on function access.salt_of(date, bytea), access.take(bytea, timestamptz, interval, interval),
-  access.begin_try(bytea, timestamptz, integer, interval, interval), access.try_succeeded(bytea), access.take_back(bytea),
+  access.begin_try(bytea, timestamptz, integer, interval, interval), access.try_succeeded(bytea), access.give_back(bytea, interval),
   access.forget_tries(timestamptz) to heshi_app;

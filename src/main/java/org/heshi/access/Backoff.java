@@ -22,7 +22,4 @@ public interface Backoff {
 
     /** The try that was begun last was a good one: it and all before it are forgotten. */
     void succeeded(String purpose, String key);
-
-    /** The try that was begun last was a good one, but the failures before it still count: for keys that others share, as an address. */
-    void takeBack(String purpose, String key);
 }

@@ -16,4 +16,7 @@ public interface Throttle {
      * @return false when none is left, and then nothing is taken
      */
     boolean tryTake(String purpose, String key, int limit, Duration per);
+
+    /** Gives one back that was taken with the same limit: where only failures shall count, as behind an address that a whole hall shares. */
+    void giveBack(String purpose, String key, int limit, Duration per);
 }

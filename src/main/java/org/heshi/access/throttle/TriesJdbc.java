@@ -43,6 +43,13 @@ class TriesJdbc implements Throttle, Backoff {
     }
 
     @Override
+    public void giveBack(String purpose, String key, int limit, Duration per) {
+        jdbc.sql("select 1 from access.give_back(:id, :each * interval '1 microsecond')")
+                .param("id", whose.digest("throttle:" + purpose, key)).param("each", per.toNanos() / 1000 / limit)
+                .query(Integer.class).single();
+    }
+
+    @Override
     public Optional<Duration> tryBegin(String purpose, String key, Patience patience) {
         clean();
         double wait = jdbc.sql("select access.begin_try(:id, :now, :free, :first * interval '1 second', :most * interval '1 second')")
@@ -60,10 +67,6 @@ class TriesJdbc implements Throttle, Backoff {
         jdbc.sql("select 1 from access.try_succeeded(?)").param(whose.digest("backoff:" + purpose, key)).query(Integer.class).single();
     }
 
-    @Override
-    public void takeBack(String purpose, String key) {
-        jdbc.sql("select 1 from access.take_back(?)").param(whose.digest("backoff:" + purpose, key)).query(Integer.class).single();
-    }
 
     private void clean() {
         if (asked.incrementAndGet() % CLEAN_EVERY == 0) {

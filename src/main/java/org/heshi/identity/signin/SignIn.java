@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.heshi.access.Backoff;
+import org.heshi.access.Throttle;
 import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
 import org.heshi.identity.SignedIn;
@@ -16,27 +17,30 @@ import org.springframework.stereotype.Component;
 
 /**
  * Checks a name and a password. A known and an unknown name get the same answers, at the same pace, and both have to wait longer after each
- * failure: five are free for a name and twenty for an address, then half a minute and twice as long each time, never more than a quarter of
- * an hour.
+ * failure: five are free, then half a minute and twice as long each time, never more than a quarter of an hour. From one address a hundred
+ * tries may fail in ten minutes; good ones do not count, because a whole hall may share an address.
  */
 @Component
 class SignIn {
 
     static final Backoff.Patience OF_NAME = new Backoff.Patience(5, Duration.ofSeconds(30), Duration.ofMinutes(15));
-    static final Backoff.Patience OF_ADDRESS = new Backoff.Patience(20, Duration.ofSeconds(30), Duration.ofMinutes(15));
+    static final int FAILURES_OF_ADDRESS = 100;
+    private static final Duration IN = Duration.ofMinutes(10);
     private static final String NAME = "sign-in-name";
     private static final String ADDRESS = "sign-in-address";
 
     private final AccountsJdbc accounts;
     private final Passwords passwords;
     private final Backoff backoff;
+    private final Throttle throttle;
     private final Directory directory;
     private final InstantSource clock;
 
-    SignIn(AccountsJdbc accounts, Passwords passwords, Backoff backoff, Directory directory, InstantSource clock) {
+    SignIn(AccountsJdbc accounts, Passwords passwords, Backoff backoff, Throttle throttle, Directory directory, InstantSource clock) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.backoff = backoff;
+        this.throttle = throttle;
         this.directory = directory;
         this.clock = clock;
     }
@@ -53,10 +57,10 @@ class SignIn {
 
     Answer attempt(String name, String password, String address) {
         String canonical = AccountsJdbc.canonicalName(name);
-        Optional<Duration> wait = backoff.tryBegin(ADDRESS, address, OF_ADDRESS);
-        if (wait.isEmpty()) {
-            wait = backoff.tryBegin(NAME, canonical, OF_NAME);
+        if (!throttle.tryTake(ADDRESS, address, FAILURES_OF_ADDRESS, IN)) {
+            return new Answer.Refused(Refusal.of("sign-in.wait", IN.toMinutes()));
         }
+        Optional<Duration> wait = backoff.tryBegin(NAME, canonical, OF_NAME);
         if (wait.isPresent()) {
             return new Answer.Refused(Refusal.of("sign-in.wait", minutes(wait.get())));
         }
@@ -65,7 +69,7 @@ class SignIn {
             return new Answer.Refused(Refusal.of("sign-in.wrong"));
         }
         backoff.succeeded(NAME, canonical);
-        backoff.takeBack(ADDRESS, address);
+        throttle.giveBack(ADDRESS, address, FAILURES_OF_ADDRESS, IN);
         UUID person = found.get().person();
         List<HeldPost> posts = directory.heldPosts(person, clock.instant());
         if (posts.isEmpty()) {
