@@ -1,0 +1,218 @@
+package org.heshi;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.AxeResults;
+import com.deque.html.axecore.results.CheckedNode;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Chromium for tests of pages, started once and shared. Each visit is a browser of its own (cookies, size, scripts on or off):
+ *
+ * <pre>{@code
+ * try (Browser.Visit visit = Browser.visit(port).narrow().withoutScripts().open()) {
+ *     visit.page().navigate(visit.address("/"));
+ *     visit.check("home");          // axe finds nothing, nothing is wider than the screen, a picture is taken
+ * }
+ * }</pre>
+ *
+ * Pictures go to {@code target/screenshots}, with {@code -Dheshi.screenshots=true} to {@code docs/screenshots}.
+ */
+public final class Browser {
+
+    private static final List<String> FLAGS = List.of("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync");
+    private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+
+    private Browser() {
+    }
+
+    /** Started by the first test that needs it; ends with the tests. Playwright works on one thread at a time: hold the lock. */
+    private static final class Chromium {
+
+        private static final com.microsoft.playwright.Browser RUNNING = start();
+
+        private static com.microsoft.playwright.Browser start() {
+            Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            com.microsoft.playwright.Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of(System.getProperty("heshi.chromium", "/usr/bin/chromium"))).setArgs(FLAGS));
+            Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+            return browser;
+        }
+    }
+
+    public static Setup visit(int port) {
+        return new Setup(port, 1280, 900, true, "zh-CN");
+    }
+
+    /** What kind of browser it is. */
+    public record Setup(int port, int width, int height, boolean scripts, String language) {
+
+        /** A small telephone. */
+        public Setup narrow() {
+            return new Setup(port, 360, 740, scripts, language);
+        }
+
+        /** An office screen. */
+        public Setup wide() {
+            return new Setup(port, 1280, 900, scripts, language);
+        }
+
+        public Setup withScripts(boolean on) {
+            return new Setup(port, width, height, on, language);
+        }
+
+        public Setup withoutScripts() {
+            return withScripts(false);
+        }
+
+        public Setup inEnglish() {
+            return new Setup(port, width, height, scripts, "en-GB");
+        }
+
+        public Visit open() {
+            return new Visit(this);
+        }
+    }
+
+    /** One browser with its cookies. */
+    public static final class Visit implements AutoCloseable {
+
+        private final Setup setup;
+        private final BrowserContext context;
+        private final Page page;
+        private final List<String> complaints = new ArrayList<>();
+
+        private Visit(Setup setup) {
+            this.setup = setup;
+            context = Chromium.RUNNING.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                    .setViewportSize(setup.width(), setup.height()).setJavaScriptEnabled(setup.scripts()).setLocale(setup.language())
+                    .setTimezoneId("Asia/Shanghai").setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
+            context.setDefaultTimeout(15_000);
+            page = context.newPage();
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error") && message.text().contains("Content Security Policy")) {
+                    complaints.add(message.text());
+                }
+            });
+            page.onPageError(complaints::add);
+        }
+
+        public Page page() {
+            return page;
+        }
+
+        public String address(String path) {
+            return "http://127.0.0.1:" + setup.port() + path;
+        }
+
+        /** Opens a page of the program. */
+        public Page go(String path) {
+            page.navigate(address(path));
+            return page;
+        }
+
+        public Visit signedInAs(People.Somebody somebody) {
+            return signedIn(somebody.name(), People.PASSWORD);
+        }
+
+        public Visit signedIn(String name, String password) {
+            go("/sign-in");
+            page.fill("#name", name);
+            page.fill("#password", password);
+            page.click("main button[type=submit]");
+            if (page.url().contains("/sign-in")) {
+                throw new AssertionError("sign-in was refused: " + page.innerText("main"));
+            }
+            return this;
+        }
+
+        /**
+         * Everything that is asked of every page: axe finds nothing (24 px targets and the order of headings included), nothing is wider than the screen,
+         * and the browser had nothing to complain about.
+         *
+         * @param picture name of the picture; the width is added
+         */
+        public void check(String picture) {
+            take(picture);
+            accessible();
+            fits();
+            if (!complaints.isEmpty()) {
+                throw new AssertionError(page.url() + ": the browser complained:\n" + String.join("\n", complaints));
+            }
+        }
+
+        /** Axe finds nothing against WCAG 2.2 AA. Where scripts are off in the page it is looked at in a browser with the same markup. */
+        public void accessible() {
+            if (setup.scripts()) {
+                accessible(page);
+                return;
+            }
+            // Axe is a script: the same markup is judged in a browser that runs it.
+            String markup = page.content();
+            try (Visit twin = new Visit(setup.withScripts(true))) {
+                twin.page.route("**/*", route -> {
+                    if (route.request().isNavigationRequest()) {
+                        route.fulfill(new com.microsoft.playwright.Route.FulfillOptions().setContentType("text/html; charset=utf-8").setBody(markup));
+                    } else {
+                        route.resume();
+                    }
+                });
+                twin.page.navigate(page.url());
+                accessible(twin.page);
+            }
+        }
+
+        private static void accessible(Page page) {
+            AxeResults results = new AxeBuilder(page).withTags(WCAG).analyze();
+            if (results.getViolations().isEmpty()) {
+                return;
+            }
+            StringBuilder said = new StringBuilder(page.url()).append(": axe found");
+            for (Rule rule : results.getViolations()) {
+                said.append("\n- ").append(rule.getId()).append(" (").append(rule.getImpact()).append("): ").append(rule.getHelp());
+                for (CheckedNode node : rule.getNodes()) {
+                    said.append("\n    ").append(node.getTarget()).append("  ").append(node.getHtml().replaceAll("\\s+", " "));
+                    said.append("\n      ").append(node.getFailureSummary().replaceAll("\\s+", " "));
+                }
+            }
+            throw new AssertionError(said.toString());
+        }
+
+        /** Nothing makes the page scroll sideways. */
+        public void fits() {
+            Object tooWide = page.evaluate("""
+                    () => {
+                      const width = document.documentElement.clientWidth;
+                      if (document.documentElement.scrollWidth <= width) { return ''; }
+                      const inner = element => { for (let e = element.parentElement; e; e = e.parentElement) {
+                        if (/auto|scroll|hidden/.test(getComputedStyle(e).overflowX)) { return true; } } return false; };
+                      return [...document.body.querySelectorAll('*')]
+                        .filter(e => e.getBoundingClientRect().right > width + 1 && !inner(e))
+                        .map(e => e.outerHTML.slice(0, 120)).slice(0, 8).join('\\n') || 'the document itself';
+                    }""");
+            if (!"".equals(tooWide)) {
+                throw new AssertionError(page.url() + " is wider than " + setup.width() + " px:\n" + tooWide);
+            }
+        }
+
+        /** Takes a picture of the whole page. */
+        public void take(String picture) {
+            Path folder = Boolean.getBoolean("heshi.screenshots") ? Path.of("docs/screenshots") : Path.of("target/screenshots");
+            page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(folder.resolve(picture + "-" + setup.width() + ".png")));
+        }
+
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+}
