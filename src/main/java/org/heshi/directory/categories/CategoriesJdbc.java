@@ -16,8 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CategoriesJdbc implements Categories {
 
     private static final String CATEGORY = "select c.code, c.name, c.name_en from directory.category c ";
-    private static final int LONGEST_NAME = 60;
-    private static final int MOST_CHILDREN = 99;
+    static final int LONGEST_NAME = 60;
+    static final int MOST_CHILDREN = 99;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -112,7 +112,7 @@ class CategoriesJdbc implements Categories {
         if (name.isBlank() || name.length() > LONGEST_NAME) {
             throw new IllegalArgumentException("not a name of a category: " + name);
         }
-        jdbc.sql("select pg_advisory_xact_lock(hashtext('directory.category'))").query().singleRow();
+        lock();
         int next = nextBelow(parent);
         if (next > MOST_CHILDREN) {
             throw new IllegalArgumentException("no code is left below " + parent);
@@ -121,6 +121,10 @@ class CategoriesJdbc implements Categories {
         jdbc.sql("insert into directory.category (code, name, name_en, initials) values (?, ?, ?, ?)")
                 .param(code).param(name).param(nameEn).param(pinyin.initials(name)).update();
         return new Category(code, name, nameEn);
+    }
+
+    void lock() {
+        jdbc.sql("select pg_advisory_xact_lock(hashtext('directory.category'))").query().singleRow();
     }
 
     int nextBelow(String parent) {
