@@ -2,21 +2,29 @@ package org.heshi.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.heshi.Visitor;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Directory;
+import org.heshi.directory.HeldPost;
 import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
 import org.heshi.directory.UnitType;
 import org.heshi.divisions.Division;
 import org.heshi.divisions.Divisions;
+import org.heshi.identity.Accounts;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,6 +46,10 @@ class DemoCountyTests {
     InstantSource clock;
     @Autowired
     List<ApplicationRunner> runners;
+    @Autowired
+    Accounts accounts;
+    @LocalServerPort
+    int port;
 
     @Test
     void hasAllTheUnitsOfTheCounty() {
@@ -94,6 +106,36 @@ class DemoCountyTests {
             runner.run(new DefaultApplicationArguments());
         }
         assertThat(staff("select count(*) from directory.person")).isEqualTo(before);
+    }
+
+    @Test
+    void letsExactlyThePrintedPeopleSignIn() {
+        assertThat(accounts.all()).extracting(Accounts.Account::name).containsExactlyInAnyOrder("clerk", "dispatcher", "handler", "head", "verifier",
+                "town", "village", "grid", "mediator", "supervisor", "auditor", "admin");
+        for (String name : List.of("clerk", "town", "grid", "admin")) {
+            Visitor visitor = new Visitor(port);
+            visitor.get("/sign-in");
+            assertThat(visitor.post("/sign-in", Map.of("name", name, "password", "heshi-demo-2026")).status()).as(name).isEqualTo(303);
+        }
+        Accounts.Account grid = accounts.findByName("grid").orElseThrow();
+        HeldPost held = directory.heldPosts(grid.person(), clock.instant()).getFirst();
+        assertThat(held.division()).hasSize(15);
+        assertThat(held.roles()).contains(Role.GRID_WORKER);
+        assertThat(held.unitType()).isEqualTo(UnitType.GRID_TEAM);
+    }
+
+    @Test
+    void findsAHeldPostByItsIndexAmongThousands() {
+        Accounts.Account clerk = accounts.findByName("clerk").orElseThrow();
+        UUID post = directory.heldPosts(clerk.person(), clock.instant()).getFirst().post();
+        long[] nanos = new long[2_000];
+        for (int i = 0; i < nanos.length; i++) {
+            long began = System.nanoTime();
+            assertThat(directory.findHeldPost(clerk.person(), post, clock.instant())).isPresent();
+            nanos[i] = System.nanoTime() - began;
+        }
+        Arrays.sort(nanos);
+        assertThat(Duration.ofNanos(nanos[nanos.length / 2])).isLessThan(Duration.ofMillis(1));
     }
 
     private long units(String type, int digits) {

@@ -50,6 +50,11 @@ final class County {
     private County() {
     }
 
+    /** Id of the county's centre: the first that is drawn. Where it is, the demo was entered. */
+    static UUID centre() {
+        return new Invented(SEED).id();
+    }
+
     static Plan draw(Division county, List<Town> towns, Instant from) {
         County drawing = new County();
         drawing.county(county.name());

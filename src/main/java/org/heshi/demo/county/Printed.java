@@ -3,12 +3,14 @@ package org.heshi.demo.county;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Says, once the program is ready, who can sign in to the demo: on standard output, for whoever typed {@code ./run}. */
 @Component
+@ConditionalOnWebApplication
 @ConditionalOnProperty(name = "heshi.demo", havingValue = "true", matchIfMissing = true)
 class Printed {
 

@@ -3,8 +3,10 @@ package org.heshi.demo.county;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
@@ -13,7 +15,9 @@ import org.heshi.directory.Roster;
 import org.heshi.divisions.Division;
 import org.heshi.divisions.Divisions;
 import org.heshi.divisions.Grids;
+import org.heshi.identity.Accounts;
 import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -39,14 +43,16 @@ class Seed implements ApplicationRunner {
     private final Grids grids;
     private final Directory directory;
     private final Roster roster;
+    private final Accounts accounts;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
 
-    Seed(Divisions divisions, Grids grids, Directory directory, Roster roster, TransactionTemplate transactions, InstantSource clock) {
+    Seed(Divisions divisions, Grids grids, Directory directory, Roster roster, Accounts accounts, TransactionTemplate transactions, InstantSource clock) {
         this.divisions = divisions;
         this.grids = grids;
         this.directory = directory;
         this.roster = roster;
+        this.accounts = accounts;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -54,13 +60,18 @@ class Seed implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) {
         Optional<Division> county = divisions.find(County.CODE);
-        boolean settled = directory.centreFor(County.CODE).filter(centre -> centre.division().equals(County.CODE)).isPresent();
-        if (county.isPresent() && !settled) {
-            Acting.run(new Actor.Machine("demo"), () -> settle(county.get()));
+        if (county.isEmpty()) {
+            return;
+        }
+        boolean entered = directory.findUnit(County.centre()).isPresent();
+        boolean somebodyElses = !entered && directory.centreFor(County.CODE).filter(centre -> centre.division().equals(County.CODE)).isPresent();
+        boolean finished = entered && accounts.findByName(DemoPerson.LAST.signIn()).isPresent();
+        if (!somebodyElses && !finished) {
+            Acting.run(new Actor.Machine("demo"), () -> settle(county.get(), entered));
         }
     }
 
-    private void settle(Division county) {
+    private void settle(Division county, boolean entered) {
         long began = clock.millis();
         List<County.Town> towns = new ArrayList<>();
         for (Division town : divisions.children(county.code())) {
@@ -68,9 +79,22 @@ class Seed implements ApplicationRunner {
         }
         Instant from = CivilTime.startOf(CivilTime.dateOf(clock.instant()));
         County.Plan plan = County.draw(county, towns, from);
-        roster.enter(plan.entries());
+        if (!entered) {
+            roster.enter(plan.entries());
+        }
+        // Digests of passwords are slow on purpose, so all cores make them; the last is made last: it says that all are there.
+        List<DemoPerson> before = Arrays.stream(DemoPerson.values()).filter(person -> person != DemoPerson.LAST).toList();
+        before.parallelStream().forEach(person -> account(person, plan.people().get(person)));
+        account(DemoPerson.LAST, plan.people().get(DemoPerson.LAST));
         LOG.info("demo county: {} units, {} posts, {} rules in {} ms", plan.entries().units().size(), plan.entries().posts().size(),
                 plan.entries().rules().size(), clock.millis() - began);
+    }
+
+    private void account(DemoPerson person, UUID id) {
+        if (accounts.findByName(person.signIn()).isEmpty()
+                && accounts.create(id, person.signIn(), DemoPerson.PASSWORD) instanceof Accounts.Creating.Refused(List<Refusal> refusals)) {
+            throw new IllegalStateException("no account for " + person.signIn() + ": " + refusals);
+        }
     }
 
     private County.Village village(Division village) {

@@ -35,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The rules of who handles what, and who receives complaints. */
 @Component
-class Rules {
+class HandlingRules {
 
     static final int ROWS = 30;
 
@@ -47,7 +47,7 @@ class Rules {
     private final Meaning meaning;
     private final InstantSource clock;
 
-    Rules(JdbcClient jdbc, TransactionTemplate transactions, Directory directory, Categories categories, Divisions divisions, Meaning meaning,
+    HandlingRules(JdbcClient jdbc, TransactionTemplate transactions, Directory directory, Categories categories, Divisions divisions, Meaning meaning,
             InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;

@@ -20,12 +20,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 @Controller
-class UnitsController {
+class UnitsPages {
 
     private final UnitViews views;
     private final UnitEditing editing;
 
-    UnitsController(UnitViews views, UnitEditing editing) {
+    UnitsPages(UnitViews views, UnitEditing editing) {
         this.views = views;
         this.editing = editing;
     }

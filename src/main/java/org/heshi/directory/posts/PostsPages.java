@@ -24,13 +24,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 @Controller
-class PostsController {
+class PostsPages {
 
     private final PostViews views;
     private final PostEditing editing;
     private final InstantSource clock;
 
-    PostsController(PostViews views, PostEditing editing, InstantSource clock) {
+    PostsPages(PostViews views, PostEditing editing, InstantSource clock) {
         this.views = views;
         this.editing = editing;
         this.clock = clock;

@@ -21,12 +21,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 @Controller
-class RulesController {
+class RulesPages {
 
-    private final Rules rules;
+    private final HandlingRules rules;
     private final Categories categories;
 
-    RulesController(Rules rules, Categories categories) {
+    RulesPages(HandlingRules rules, Categories categories) {
         this.rules = rules;
         this.categories = categories;
     }

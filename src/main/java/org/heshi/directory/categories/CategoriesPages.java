@@ -19,12 +19,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 @Controller
-class CategoriesController {
+class CategoriesPages {
 
     private final Categories categories;
     private final CategoryEditing editing;
 
-    CategoriesController(Categories categories, CategoryEditing editing) {
+    CategoriesPages(Categories categories, CategoryEditing editing) {
         this.categories = categories;
         this.editing = editing;
     }
