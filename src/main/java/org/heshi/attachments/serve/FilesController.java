@@ -23,7 +23,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /**
  * Serves a file to whoever may read an entry that names it; before any entry names it, to whoever was given its unguessable id with the form
- * that sent it, as the small picture only. Everybody else gets the answer for a file that does not exist.
+ * that sent it, as the small picture only. Everybody else gets the answer for a file that does not exist. Residents ask under {@code /follow},
+ * where the site knows them; a form that is being filled in asks under {@code /report}.
  */
 @Controller
 class FilesController {
@@ -46,7 +47,7 @@ class FilesController {
     private record Shown(String mediaType, String name) {
     }
 
-    @GetMapping("/files/{id}")
+    @GetMapping({"/files/{id}", "/follow/files/{id}"})
     ResponseEntity<Resource> picture(@PathVariable String id) {
         UUID file = id(id);
         Row row = row(file);
@@ -57,7 +58,7 @@ class FilesController {
         return answer(folder.picture(file), MediaType.parseMediaType(shown.mediaType()), shown.name());
     }
 
-    @GetMapping("/files/{id}/thumb")
+    @GetMapping({"/files/{id}/thumb", "/follow/files/{id}/thumb", "/report/files/{id}/thumb"})
     ResponseEntity<Resource> thumb(@PathVariable String id) {
         UUID file = id(id);
         Row row = row(file);

@@ -16,7 +16,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -43,7 +42,7 @@ class ThrownAway implements SmartLifecycle {
     private volatile boolean running;
     private volatile Thread thread = Thread.ofVirtual().unstarted(() -> { });
 
-    ThrownAway(JdbcClient jdbc, TransactionTemplate transactions, Folder folder, @Lazy MatterLog log, InstantSource clock) {
+    ThrownAway(JdbcClient jdbc, TransactionTemplate transactions, Folder folder, MatterLog log, InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.folder = folder;

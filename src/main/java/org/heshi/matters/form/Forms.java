@@ -27,7 +27,6 @@ import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Field;
 import org.heshi.matters.procedure.Procedures;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.multipart.MultipartFile;
@@ -55,8 +54,8 @@ public class Forms {
     private final Procedures procedures;
     private final EvidenceStore evidence;
 
-    Forms(@Lazy Divisions divisions, @Lazy Directory directory, @Lazy Categories categories, @Lazy Procedures procedures,
-            @Lazy EvidenceStore evidence) {
+    Forms(Divisions divisions, Directory directory, Categories categories, Procedures procedures,
+            EvidenceStore evidence) {
         this.divisions = divisions;
         this.directory = directory;
         this.categories = categories;
@@ -82,12 +81,17 @@ public class Forms {
      * search box with words but nothing chosen, is a refusal of the form.
      */
     public ActionForm read(Action action, Setting setting, HttpServletRequest request) {
+        return read(action, setting, request, true);
+    }
+
+    /** As {@link #read(Action, Setting, HttpServletRequest)}; without uploads when there were too many from one address already. */
+    public ActionForm read(Action action, Setting setting, HttpServletRequest request, boolean uploads) {
         Optional<String> search = Optional.ofNullable(request.getParameter(FIND)).filter(name -> action.findField(name).isPresent());
         List<Refusal> refusals = new ArrayList<>();
         List<Asked> asked = new ArrayList<>();
         for (Field field : action.fields()) {
             asked.add(switch (field.type()) {
-                case FILES -> files(field, request, refusals);
+                case FILES -> files(field, request, uploads, refusals);
                 case UNIT, UNITS, DIVISION -> found(field, request, search, action, setting, refusals);
                 default -> ask(field, values(request, field.name()), "", false, List.of(), action, setting);
             });
@@ -112,7 +116,7 @@ public class Forms {
         return shown;
     }
 
-    private Asked files(Field field, HttpServletRequest request, List<Refusal> refusals) {
+    private Asked files(Field field, HttpServletRequest request, boolean takes, List<Refusal> refusals) {
         int most = field.max() > 0 ? field.max() : FILES;
         Set<UUID> ids = new LinkedHashSet<>(ids(request, field.name() + ".kept"));
         ids.removeAll(ids(request, field.name() + ".drop"));
@@ -127,6 +131,10 @@ public class Forms {
                 String name = Optional.ofNullable(upload.getOriginalFilename()).orElse("");
                 if (upload.isEmpty() && name.isEmpty()) {
                     continue;
+                }
+                if (!takes) {
+                    refusals.add(Refusal.at(field.name(), "form-files-later"));
+                    break;
                 }
                 if (files.size() >= most) {
                     full = true;

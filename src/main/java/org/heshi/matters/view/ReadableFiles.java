@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 import org.heshi.matters.NamedFiles;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** The files of a matter as its own view shows them. */
@@ -13,7 +12,7 @@ class ReadableFiles implements NamedFiles {
 
     private final MatterViews views;
 
-    ReadableFiles(@Lazy MatterViews views) {
+    ReadableFiles(MatterViews views) {
         this.views = views;
     }
 

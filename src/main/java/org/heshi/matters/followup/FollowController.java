@@ -1,0 +1,218 @@
+package org.heshi.matters.followup;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.access.ClientAddress;
+import org.heshi.access.ResidentSession;
+import org.heshi.access.Throttle;
+import org.heshi.directory.Unit;
+import org.heshi.kernel.Flash;
+import org.heshi.kernel.MatterNumber;
+import org.heshi.kernel.Refusal;
+import org.heshi.matters.Matters;
+import org.heshi.matters.Matters.Act;
+import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.ResidentCodes;
+import org.heshi.matters.form.ActionForm;
+import org.heshi.matters.form.Forms;
+import org.heshi.matters.form.Setting;
+import org.heshi.matters.procedure.Procedure.Action;
+import org.heshi.matters.view.MatterViews;
+import org.heshi.matters.view.MatterViews.HistoryItem;
+import org.heshi.matters.view.MatterViews.MatterView;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * A matter for whoever reported it: number and code open it, then the site knows the resident under {@code /follow/} until they leave. An
+ * address that somebody else's matter has, a number that does not exist and a visit that ended all show the same form.
+ */
+@Controller
+class FollowController {
+
+    static final String REPLY = "reply";
+    private static final String ASK = "ask";
+
+    private static final String CODE = "code";
+    private static final int WRONG_CODES = 10;
+    private static final Duration WRONG_CODES_IN = Duration.ofMinutes(30);
+    private static final int ACTS_AN_HOUR = 60;
+    private static final int UPLOADS_AN_HOUR = 120;
+
+    private final ResidentCodes codes;
+    private final MatterViews views;
+    private final Matters matters;
+    private final Forms forms;
+    private final Throttle throttle;
+
+    FollowController(ResidentCodes codes, MatterViews views, Matters matters, Forms forms, Throttle throttle) {
+        this.codes = codes;
+        this.views = views;
+        this.matters = matters;
+        this.forms = forms;
+        this.throttle = throttle;
+    }
+
+    @GetMapping("/follow")
+    ModelAndView enter() {
+        return entrance(new EnterForm("", "", List.of()), HttpStatus.OK);
+    }
+
+    @PostMapping("/follow")
+    ModelAndView open(HttpServletRequest request, @RequestParam(defaultValue = "") String number, @RequestParam(defaultValue = "") String code) {
+        List<Refusal> refusals = new ArrayList<>();
+        Optional<MatterNumber> parsed = MatterNumber.parse(number);
+        if (parsed.isEmpty()) {
+            refusals.add(Refusal.at("number", "follow-not-a-number"));
+        }
+        if (code.isBlank()) {
+            refusals.add(Refusal.at("code", "required"));
+        }
+        if (!refusals.isEmpty()) {
+            return entrance(new EnterForm(number, code, refusals), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        String address = ClientAddress.of(request);
+        // Taken before the code is looked at, given back when it was right: only wrong ones count, however many come at the same moment.
+        if (!throttle.tryTake(CODE, address, WRONG_CODES, WRONG_CODES_IN)) {
+            long minutes = WRONG_CODES_IN.toMinutes() / WRONG_CODES;
+            return entrance(new EnterForm(number, code, List.of(Refusal.of("follow-wait", WRONG_CODES, minutes))), HttpStatus.TOO_MANY_REQUESTS);
+        }
+        Optional<Actor.Resident> resident = codes.open(parsed.orElseThrow().digits(), code);
+        if (resident.isEmpty()) {
+            return entrance(new EnterForm(number, code, List.of(Refusal.at("code", "follow-wrong-code"))), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        throttle.giveBack(CODE, address, WRONG_CODES, WRONG_CODES_IN);
+        ResidentSession.enter(request, resident.get());
+        return new ModelAndView("redirect:/follow/" + parsed.get().digits());
+    }
+
+    @PostMapping("/follow/leave")
+    ModelAndView leave(HttpServletRequest request, RedirectAttributes redirect) {
+        ResidentSession.leave(request);
+        redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("followup.left"));
+        return new ModelAndView("redirect:/follow");
+    }
+
+    @GetMapping("/follow/{number}")
+    ModelAndView show(@PathVariable String number) {
+        return mine(number).map(matter -> new ModelAndView("matters/followup/page", Map.of("page", page(matter))))
+                .orElseGet(() -> askedFor(number));
+    }
+
+    @GetMapping("/follow/{number}/act/{name}")
+    ModelAndView form(@PathVariable String number, @PathVariable String name) {
+        Optional<MatterView> matter = mine(number);
+        if (matter.isEmpty()) {
+            return askedFor(number);
+        }
+        FollowPage page = page(matter.get());
+        Action action = page.action(name).orElseThrow(() -> new NoSuchElementException("no such action for this reporter now"));
+        return act(new ActPage(matter.get(), forms.blank(action, matter.get().version(), setting(matter.get())), question(page, name), true), HttpStatus.OK);
+    }
+
+    @PostMapping("/follow/{number}/act/{name}")
+    ModelAndView act(@PathVariable String number, @PathVariable String name, HttpServletRequest request, RedirectAttributes redirect) {
+        Optional<MatterView> mine = mine(number);
+        if (mine.isEmpty()) {
+            return askedFor(number);
+        }
+        MatterView matter = mine.get();
+        Action action = matter.procedure().findAction(name).orElseThrow(() -> new NoSuchElementException("no such action"));
+        String address = ClientAddress.of(request);
+        boolean uploads = !sendsFiles(request) || throttle.tryTake("upload", address, UPLOADS_AN_HOUR, Duration.ofHours(1));
+        ActionForm form = forms.read(action, setting(matter), request, uploads);
+        FollowPage page = page(matter);
+        Optional<HistoryItem> question = question(page, name);
+        if (!form.ready()) {
+            return act(new ActPage(matter, form, question, true), form.search().isPresent() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        if (!throttle.tryTake("follow-act", matter.id().toString(), ACTS_AN_HOUR, Duration.ofHours(1))) {
+            return act(new ActPage(matter, form.refused(List.of(Refusal.of("followup-throttled"))), question, true), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        return switch (matters.act(Act.on(matter.id(), name, form.input(), form.version(), form.key()))) {
+            case Answer.Done _ -> {
+                redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("followup.done"));
+                yield new ModelAndView("redirect:/follow/" + matter.number().digits());
+            }
+            case Answer.Refused(List<Refusal> refusals) ->
+                act(new ActPage(matter, form.refused(refusals), question, page.action(name).isPresent()), HttpStatus.UNPROCESSABLE_CONTENT);
+            case Answer.Stale stale -> {
+                MatterView now = views.get(matter.id());
+                boolean possible = views.nextActions(matter.id()).stream().anyMatch(next -> next.name().equals(name));
+                yield act(new ActPage(now, form.overtaken(stale.version()), question, possible), HttpStatus.CONFLICT);
+            }
+        };
+    }
+
+    private static ModelAndView act(ActPage page, HttpStatus status) {
+        ModelAndView view = new ModelAndView("matters/followup/act", Map.of("page", page));
+        view.setStatus(status);
+        return view;
+    }
+
+    private static ModelAndView entrance(EnterForm form, HttpStatus status) {
+        ModelAndView view = new ModelAndView("matters/followup/enter", Map.of("form", form));
+        view.setStatus(status);
+        return view;
+    }
+
+    /** Somebody came by the QR code or a kept address: the number is there, the code is asked for. */
+    private static ModelAndView askedFor(String number) {
+        return entrance(new EnterForm(MatterNumber.parse(number).map(MatterNumber::shown).orElse(""), "", List.of()), HttpStatus.OK);
+    }
+
+    /** The matter of this address, when it is the one whose code was given. */
+    private Optional<MatterView> mine(String number) {
+        if (!(Acting.current() instanceof Actor.Resident resident)) {
+            return Optional.empty();
+        }
+        return MatterNumber.parse(number).flatMap(views::find).filter(resident.matter()::equals).map(views::get);
+    }
+
+    private FollowPage page(MatterView matter) {
+        List<HistoryItem> history = new ArrayList<>(views.history(matter.id()));
+        Collections.reverse(history);
+        Optional<HistoryItem> question = history.stream().filter(item -> item.action().equals(ASK) || item.action().equals(REPLY)).findFirst()
+                .filter(item -> item.action().equals(ASK) && !matter.closed());
+        // The procedure lets a reporter answer at any time; the page offers it when there is a question.
+        List<Action> next = views.nextActions(matter.id()).stream().filter(action -> !action.name().equals(REPLY) || question.isPresent()).toList();
+        return new FollowPage(matter, List.copyOf(history), next, question, holder(matter));
+    }
+
+    private static Optional<String> holder(MatterView matter) {
+        return switch (matter.state().turn()) {
+            case DESK, VERIFIER -> matter.desk().map(Unit::name);
+            case LEAD -> matter.lead().or(matter::desk).map(Unit::name);
+            case HELPER -> matter.helpers().stream().findFirst().map(Unit::name);
+            case REPORTER, NONE -> Optional.empty();
+        };
+    }
+
+    private static Optional<HistoryItem> question(FollowPage page, String action) {
+        return action.equals(REPLY) ? page.question() : Optional.empty();
+    }
+
+    private static Setting setting(MatterView matter) {
+        return new Setting(matter.procedure(), matter.division().substring(0, Math.min(6, matter.division().length())));
+    }
+
+    private static boolean sendsFiles(HttpServletRequest request) {
+        return request instanceof MultipartHttpServletRequest multipart
+                && multipart.getMultiFileMap().values().stream().flatMap(List::stream).anyMatch(file -> !file.isEmpty());
+    }
+}

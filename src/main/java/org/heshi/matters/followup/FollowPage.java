@@ -1,0 +1,49 @@
+package org.heshi.matters.followup;
+
+import java.util.List;
+import java.util.Optional;
+import org.heshi.kernel.Bilingual;
+import org.heshi.matters.procedure.Procedure.Action;
+import org.heshi.matters.procedure.Procedure.Step;
+import org.heshi.matters.view.MatterViews.HistoryItem;
+import org.heshi.matters.view.MatterViews.MatterView;
+
+/**
+ * A matter as its reporter sees it.
+ *
+ * @param history  newest first
+ * @param next     what they may do now
+ * @param question what a unit asked and nobody has answered yet
+ * @param holder   who has it now; empty when it has ended or waits for the reporter
+ */
+public record FollowPage(MatterView matter, List<HistoryItem> history, List<Action> next, Optional<HistoryItem> question, Optional<String> holder) {
+
+    /** The steps, without those of other endings than this one took. */
+    public List<Step> steps() {
+        return matter.procedure().steps();
+    }
+
+    /** Counted from 1. */
+    public int step() {
+        List<Step> steps = steps();
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).name().equals(matter.state().step())) {
+                return i + 1;
+            }
+        }
+        return steps.size();
+    }
+
+    public Optional<Bilingual> outcome() {
+        return matter.outcome().map(code -> matter.procedure().outcomes().getOrDefault(code, new Bilingual(code, code)));
+    }
+
+    public Optional<Action> action(String name) {
+        return next.stream().filter(action -> action.name().equals(name)).findFirst();
+    }
+
+    /** Everything but what stands in a place of its own on the page. */
+    public List<Action> others() {
+        return next.stream().filter(action -> !action.name().equals(FollowController.REPLY)).toList();
+    }
+}

@@ -1,0 +1,10 @@
+package org.heshi.matters.report;
+
+/**
+ * @param number as people read it
+ * @param digits as addresses carry it
+ * @param code   as people read it; empty when it cannot be shown again
+ * @param qr     leads to the follow-up page; holds the number only
+ */
+public record ReceiptPage(String number, String digits, String code, QrCode qr) {
+}
