@@ -1,0 +1,187 @@
+package org.heshi.notices.tell;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.directory.Directory;
+import org.heshi.directory.HeldPost;
+import org.heshi.directory.Person;
+import org.heshi.directory.Role;
+import org.heshi.kernel.Uuid7;
+import org.heshi.matters.Follower;
+import org.heshi.matters.LoggedEntry;
+import org.heshi.matters.MatterLog;
+import org.heshi.matters.MatterLog.Now;
+import org.heshi.notices.mail.MailSettings;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Tells posts inside the program, and by mail when a mail server is set. What it writes is committed with its position, and a key holds each
+ * entry and recipient to one, so that nobody is told twice.
+ */
+@Component
+class NoticesFollower implements Follower {
+
+    /** News older than this is none: a log that comes from elsewhere, or a follower that is new, floods nobody. */
+    private static final Duration STALE = Duration.ofDays(7);
+
+    private final MatterLog log;
+    private final Directory directory;
+    private final MailSettings mail;
+    private final InstantSource clock;
+    private final JdbcClient jdbc;
+    private final JdbcClient appJdbc;
+    private final TransactionTemplate appTransactions;
+
+    NoticesFollower(MatterLog log, Directory directory, MailSettings mail, InstantSource clock, @Qualifier("follower") JdbcClient jdbc,
+            JdbcClient appJdbc, TransactionTemplate appTransactions) {
+        this.log = log;
+        this.directory = directory;
+        this.mail = mail;
+        this.clock = clock;
+        this.jdbc = jdbc;
+        this.appJdbc = appJdbc;
+        this.appTransactions = appTransactions;
+    }
+
+    @Override
+    public String name() {
+        return "notices";
+    }
+
+    @Override
+    public void follow(List<LoggedEntry> batch) {
+        Instant now = clock.instant();
+        List<LoggedEntry> fresh = batch.stream().filter(entry -> entry.recordedAt().isAfter(now.minus(STALE))).toList();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        Map<UUID, Now> matters = log.now(fresh.stream().map(LoggedEntry::matter).collect(Collectors.toSet()));
+        Round round = new Round(now);
+        for (LoggedEntry entry : fresh) {
+            Now matter = matters.get(entry.matter());
+            if (matter != null) {
+                round.tell(entry, matter);
+            }
+        }
+        round.write();
+    }
+
+    private record Notice(LoggedEntry entry, HeldPost held, String event) {
+    }
+
+    private record Letter(LoggedEntry entry, String number, String recipient, String address) {
+    }
+
+    private final class Round {
+
+        private final Instant now;
+        private final Map<UUID, Map<Role, List<HeldPost>>> holders = new HashMap<>();
+        private final List<Notice> notices = new ArrayList<>();
+        private final List<Letter> letters = new ArrayList<>();
+        private final Map<UUID, Now> matters = new HashMap<>();
+
+        Round(Instant now) {
+            this.now = now;
+        }
+
+        void tell(LoggedEntry entry, Now matter) {
+            matters.put(matter.matter(), matter);
+            Map<UUID, Notice> byPost = new LinkedHashMap<>();
+            for (Telling.Told told : Telling.of(entry, matter)) {
+                for (UUID unit : matter.units().getOrDefault(told.relation(), Set.of())) {
+                    if (matter.barred().contains(unit)) {
+                        continue;
+                    }
+                    for (HeldPost held : holders(unit, told.roles())) {
+                        boolean themselves = entry.actorPerson().equals(Optional.of(held.person()));
+                        if (!themselves && maySee(held, matter)) {
+                            byPost.putIfAbsent(held.post(), new Notice(entry, held, told.event()));
+                        }
+                    }
+                }
+            }
+            notices.addAll(byPost.values());
+            if (mail.configured() && Telling.tellsReporter(entry)) {
+                matter.reporterEmail().ifPresent(address -> letters.add(new Letter(entry, matter.number().digits(), "reporter", address)));
+            }
+        }
+
+        private Set<HeldPost> holders(UUID unit, Set<Role> roles) {
+            Set<HeldPost> held = new LinkedHashSet<>();
+            for (Role role : roles) {
+                held.addAll(holders.computeIfAbsent(unit, _ -> new HashMap<>()).computeIfAbsent(role, r -> directory.holders(unit, r, now)));
+            }
+            return held;
+        }
+
+        /** A complaint may bar a post by name: then the same policies that guard its pages are asked, as that post. */
+        private boolean maySee(HeldPost held, Now matter) {
+            return matter.barred().isEmpty() || Acting.as(new Actor.Staff(held), () -> Boolean.TRUE.equals(appTransactions.execute(_ ->
+                    appJdbc.sql("select matters.may_see(?)").param(matter.matter()).query(Boolean.class).single())));
+        }
+
+        void write() {
+            if (mail.configured()) {
+                Set<UUID> people = notices.stream().map(notice -> notice.held().person()).collect(Collectors.toCollection(HashSet::new));
+                Map<UUID, Person> known = directory.people(people);
+                for (Notice notice : notices) {
+                    Optional.ofNullable(known.get(notice.held().person())).flatMap(Person::email).ifPresent(address -> letters.add(new Letter(
+                            notice.entry(), matters.get(notice.entry().matter()).number().digits(), notice.held().post().toString(), address)));
+                }
+            }
+            if (!notices.isEmpty()) {
+                jdbc.sql("""
+                        insert into notices.notice (id, post, matter, seq, event, at)
+                        select * from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::int[], ?::text[], ?::timestamptz[])
+                        on conflict (matter, seq, post) do nothing
+                        """)
+                        .param(notices.stream().map(n -> Uuid7.at(n.entry().recordedAt())).toArray(UUID[]::new))
+                        .param(notices.stream().map(n -> n.held().post()).toArray(UUID[]::new))
+                        .param(notices.stream().map(n -> n.entry().matter()).toArray(UUID[]::new))
+                        .param(notices.stream().map(n -> n.entry().seq()).toArray(Integer[]::new))
+                        .param(notices.stream().map(Notice::event).toArray(String[]::new))
+                        .param(times(notices.stream().map(n -> n.entry().recordedAt()).toList()))
+                        .update();
+            }
+            if (!letters.isEmpty()) {
+                jdbc.sql("""
+                        insert into notices.mail (id, matter, seq, recipient, number, address, due_at)
+                        select *, ?::timestamptz from unnest(?::uuid[], ?::uuid[], ?::int[], ?::text[], ?::text[], ?::text[])
+                        on conflict (matter, seq, recipient) do nothing
+                        """)
+                        .param(now.atOffset(ZoneOffset.UTC))
+                        .param(letters.stream().map(_ -> Uuid7.at(now)).toArray(UUID[]::new))
+                        .param(letters.stream().map(l -> l.entry().matter()).toArray(UUID[]::new))
+                        .param(letters.stream().map(l -> l.entry().seq()).toArray(Integer[]::new))
+                        .param(letters.stream().map(Letter::recipient).toArray(String[]::new))
+                        .param(letters.stream().map(Letter::number).toArray(String[]::new))
+                        .param(letters.stream().map(Letter::address).toArray(String[]::new))
+                        .update();
+            }
+        }
+    }
+
+    private static OffsetDateTime[] times(Collection<Instant> instants) {
+        return instants.stream().map(i -> i.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
+    }
+}

@@ -1,0 +1,85 @@
+package org.heshi.notices.tell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.heshi.directory.Role;
+import org.heshi.matters.LoggedEntry;
+import org.heshi.matters.MatterLog.Now;
+
+/** The rules of who is told of an entry: relations and roles, never persons. */
+final class Telling {
+
+    private static final String EMERGENCY = "emergency";
+    private static final Set<Role> TAKE_IN = Set.of(Role.DISPATCHER, Role.WINDOW_CLERK);
+    private static final Set<Role> TAKE_IN_NOW = Set.of(Role.DISPATCHER, Role.WINDOW_CLERK, Role.HEAD);
+    private static final Set<Role> DISPATCH = Set.of(Role.DISPATCHER);
+    private static final Set<Role> WORK = Set.of(Role.HANDLER, Role.HEAD, Role.GRID_WORKER, Role.MEDIATOR);
+    private static final Set<Role> CHECK = Set.of(Role.VERIFIER);
+    /** The program brings these; whoever they concern finds them in the queue. */
+    private static final Set<String> UNTOLD = Set.of("import", "relay");
+
+    private Telling() {
+    }
+
+    /** Posts with one of these roles in the units of this relation. */
+    record Told(String relation, Set<Role> roles, String event) {
+    }
+
+    static List<Told> of(LoggedEntry entry, Now now) {
+        if (UNTOLD.contains(entry.action())) {
+            return List.of();
+        }
+        boolean emergency = entry.kind().equals(EMERGENCY);
+        if (emergency && !entry.fromKind().equals(Optional.of(EMERGENCY))) {
+            return List.of(new Told("desk", TAKE_IN_NOW, "emergency"));
+        }
+        if (entry.fromState().isEmpty()) {
+            return List.of(new Told("desk", TAKE_IN, "new"));
+        }
+        return switch (entry.action()) {
+            case "assign" -> List.of(new Told("lead", WORK, emergency ? "emergency" : "assigned"),
+                    new Told("helper", WORK, emergency ? "emergency" : "assigned"));
+            case "return" -> List.of(new Told("desk", DISPATCH, "returned"));
+            case "answer" -> List.of(new Told("verifier", CHECK, "answered"));
+            case "redo" -> List.of(new Told("lead", WORK, "redo"));
+            case "reopen" -> List.of(new Told("desk", TAKE_IN_NOW, "reopened"), new Told("lead", WORK, "reopened"));
+            case "reply" -> atWork(now, "replied");
+            case "add" -> atWork(now, "added");
+            case "withdraw" -> List.of(new Told("desk", DISPATCH, "withdrawn"), new Told("lead", WORK, "withdrawn"));
+            default -> moved(entry, now) ? List.of(new Told(now.turn(), rolesFor(now.turn()), "moved")) : List.of();
+        };
+    }
+
+    /** Whether the reporter, who gave an address for this, hears that there is news. What they did themselves is none, but for the receipt. */
+    static boolean tellsReporter(LoggedEntry entry) {
+        return !entry.action().equals("import") && !entry.actorKind().equals("resident")
+                && entry.audience().stream().anyMatch(Set.of("reporter", "parties", "public")::contains);
+    }
+
+    private static List<Told> atWork(Now now, String event) {
+        List<Told> told = new ArrayList<>();
+        told.add(new Told("desk", DISPATCH, event));
+        told.add(new Told("lead", WORK, event));
+        if (now.turn().equals("verifier")) {
+            told.add(new Told("verifier", CHECK, event));
+        }
+        return told;
+    }
+
+    /** An action that only a deployer's procedure knows: whoever has the turn by it is told. Signing for a matter tells nobody anything new. */
+    private static boolean moved(LoggedEntry entry, Now now) {
+        Set<String> known = Set.of("accept", "handle", "confirm", "sort", "rekind", "merge", "unmerge", "verify", "answer-at-once", "decline");
+        return !known.contains(entry.action()) && !entry.fromState().equals(Optional.of(entry.toState()))
+                && entry.toState().equals(now.state()) && Set.of("desk", "lead", "helper", "verifier").contains(now.turn());
+    }
+
+    private static Set<Role> rolesFor(String relation) {
+        return switch (relation) {
+            case "desk" -> TAKE_IN;
+            case "verifier" -> CHECK;
+            default -> WORK;
+        };
+    }
+}
