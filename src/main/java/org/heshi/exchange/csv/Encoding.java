@@ -55,7 +55,7 @@ public final class Encoding {
     }
 
     /** The text, or empty when the bytes are not text in this encoding; lone surrogates are not. */
-    static Optional<String> decode(byte[] bytes, Charset charset) {
+    public static Optional<String> decode(byte[] bytes, Charset charset) {
         try {
             return Optional.of(charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(bytes)).toString());

@@ -10,16 +10,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.heshi.directory.Categories;
 import org.heshi.directory.Category;
+import org.heshi.directory.Directory;
 import org.heshi.exchange.csv.CsvReader;
 import org.heshi.exchange.csv.CsvRow;
 import org.heshi.exchange.csv.Encoding;
+import org.heshi.exchange.csv.RejectedRows;
 import org.heshi.kernel.Refusal;
+import org.heshi.matters.MatterRows;
 import org.heshi.matters.Matters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,15 +46,19 @@ class ImportMessages {
     private static final Logger LOG = LoggerFactory.getLogger(ImportMessages.class);
 
     private final Matters matters;
+    private final MatterRows matterRows;
+    private final Directory directory;
     private final Categories categories;
     private final MessageSource words;
     private final InstantSource clock;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
 
-    ImportMessages(Matters matters, Categories categories, MessageSource words, InstantSource clock, JdbcClient jdbc,
+    ImportMessages(Matters matters, MatterRows matterRows, Directory directory, Categories categories, MessageSource words, InstantSource clock, JdbcClient jdbc,
             TransactionTemplate transactions) {
         this.matters = matters;
+        this.matterRows = matterRows;
+        this.directory = directory;
         this.categories = categories;
         this.words = words;
         this.clock = clock;
@@ -72,8 +80,9 @@ class ImportMessages {
     /** @param done is told how many more rows were looked at */
     Came from(Path file, String division, String kind, LongConsumer done) throws IOException {
         Charset encoding = Encoding.of(file);
-        Run run = new Run(division, kind);
-        try (CsvReader reader = CsvReader.open(file, encoding); Rejected rejected = new Rejected(file, words)) {
+        Run run = new Run(division, kind, arrival(kind), directory.centreFor(division)
+                .orElseThrow(() -> new NoSuchElementException("no centre takes matters of " + division)).id());
+        try (CsvReader reader = CsvReader.open(file, encoding); RejectedRows rejected = new RejectedRows(file, words)) {
             Heading heading = heading(file, reader);
             List<Numbered> batch = new ArrayList<>(BATCH);
             for (Optional<CsvRow> row = reader.next(); row.isPresent(); row = reader.next()) {
@@ -96,6 +105,17 @@ class ImportMessages {
             run.take(batch, rejected);
             return new Came(run.added, run.answered, run.known, run.unknown, rejected.rows(), rejected.file(), encoding);
         }
+    }
+
+    /** The states in which messages arrive, in the words of the kind's procedure. */
+    private record Arrival(String open, String answered, boolean answeredIsEnd) {
+    }
+
+    private Arrival arrival(String kind) {
+        List<String> states = List.copyOf(matterRows.kinds().stream().filter(known -> known.code().equals(kind)).findFirst()
+                .orElseThrow(() -> new NoSuchElementException("there is no kind " + kind)).states().keySet());
+        String open = states.contains("registered") ? "registered" : states.getFirst();
+        return states.contains("answered") ? new Arrival(open, "answered", false) : new Arrival(open, "closed", true);
     }
 
     private static Heading heading(Path file, CsvReader reader) throws IOException {
@@ -130,25 +150,29 @@ class ImportMessages {
     }
 
     /** What came of some rows; counted only when their transaction is. */
-    private record Taken(long added, long answered, long known, List<Faulty> faulty) {
+    private record Taken(long added, long answered, long known, Map<String, Long> unknown, List<Faulty> faulty) {
     }
 
     private final class Run {
 
         private final String division;
         private final String kind;
+        private final Arrival arrival;
+        private final UUID centre;
         private final Map<String, Long> unknown = new TreeMap<>();
         private final Map<String, Optional<Category>> named = new HashMap<>();
         private long added;
         private long answered;
         private long known;
 
-        Run(String division, String kind) {
+        Run(String division, String kind, Arrival arrival, UUID centre) {
             this.division = division;
             this.kind = kind;
+            this.arrival = arrival;
+            this.centre = centre;
         }
 
-        void take(List<Numbered> batch, Rejected rejected) throws IOException {
+        void take(List<Numbered> batch, RejectedRows rejected) throws IOException {
             if (batch.isEmpty()) {
                 return;
             }
@@ -163,7 +187,7 @@ class ImportMessages {
         }
 
         /** The database refused the batch: each of its rows gets a transaction, and only the one that it means is written down. */
-        private void alone(Numbered row, Rejected rejected) throws IOException {
+        private void alone(Numbered row, RejectedRows rejected) throws IOException {
             try {
                 count(together(List.of(row)), rejected);
             } catch (DataAccessException e) {
@@ -178,6 +202,7 @@ class ImportMessages {
                 long replied = 0;
                 long here = 0;
                 List<Faulty> faulty = new ArrayList<>();
+                Map<String, Long> noSuch = new HashMap<>();
                 for (Numbered row : rows) {
                     String digest = row.message().digest();
                     byte[] key = HexFormat.of().parseHex(digest);
@@ -190,13 +215,14 @@ class ImportMessages {
                             jdbc.sql("insert into exchange.imported (digest, matter) values (?, ?)").params(key, matter).update();
                             in++;
                             replied += row.message().reply().isPresent() ? 1 : 0;
+                            row.message().category().filter(name -> category(name).isEmpty()).ifPresent(name -> noSuch.merge(name, 1L, Long::sum));
                         }
                         case Matters.Answer.Refused(List<Refusal> refusals) ->
                             faulty.add(new Faulty(row.line(), refusals, beginning(row.message().title())));
                         case Matters.Answer.Stale stale -> throw new IllegalStateException("a new matter cannot be stale: " + stale);
                     }
                 }
-                return new Taken(in, replied, here, faulty);
+                return new Taken(in, replied, here, noSuch, faulty);
             });
         }
 
@@ -204,10 +230,11 @@ class ImportMessages {
             return jdbc.sql("select exists (select from exchange.imported where digest = ?)").param(digest).query(Boolean.class).single();
         }
 
-        private void count(Taken taken, Rejected rejected) throws IOException {
+        private void count(Taken taken, RejectedRows rejected) throws IOException {
             added += taken.added();
             answered += taken.answered();
             known += taken.known();
+            taken.unknown().forEach((name, count) -> unknown.merge(name, count, Long::sum));
             for (Faulty row : taken.faulty()) {
                 rejected.add(row.line(), row.reasons(), row.start());
             }
@@ -215,6 +242,7 @@ class ImportMessages {
 
         private Map<String, Object> input(Message message) {
             Map<String, Object> input = new HashMap<>();
+            input.put("state", message.reply().isPresent() ? arrival.answered() : arrival.open());
             input.put("title", message.title());
             input.put("description", message.text());
             input.put("place", division);
@@ -222,20 +250,22 @@ class ImportMessages {
             if (!message.sender().isEmpty()) {
                 input.put("name", message.sender());
             }
-            message.category().flatMap(this::category).ifPresent(category -> input.put("category", category.code()));
+            message.category().ifPresent(name -> category(name).ifPresentOrElse(category -> input.put("category", category.code()),
+                    () -> input.put("category-words", name)));
             message.reply().ifPresent(reply -> {
                 input.put("answer", reply.text());
                 input.put("answered-at", reply.at().toString());
+                // Whoever checks the answer may send it back: then somebody must be there to do it again.
+                input.put("lead", centre.toString());
+                if (arrival.answeredIsEnd()) {
+                    input.put("outcome", "explained");
+                }
             });
             return input;
         }
 
         private Optional<Category> category(String name) {
-            Optional<Category> found = named.computeIfAbsent(name, categories::findByName);
-            if (found.isEmpty()) {
-                unknown.merge(name, 1L, Long::sum);
-            }
-            return found;
+            return named.computeIfAbsent(name, categories::findByName);
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.heshi.exchange.messages;
+package org.heshi.exchange.csv;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.heshi.exchange.csv.CsvWriter;
 import org.heshi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -16,7 +15,7 @@ import org.springframework.context.MessageSource;
  * The file of rows that did not go in, beside the input: line, reasons as codes and in words, and how the row begins. It is made when the first
  * such row comes; one that an earlier run left is taken away.
  */
-final class Rejected implements AutoCloseable {
+public final class RejectedRows implements AutoCloseable {
 
     private final Path beside;
     private final MessageSource words;
@@ -24,7 +23,7 @@ final class Rejected implements AutoCloseable {
     private @Nullable Path file;
     private long rows;
 
-    Rejected(Path input, MessageSource words) throws IOException {
+    public RejectedRows(Path input, MessageSource words) throws IOException {
         this.beside = input.resolveSibling(input.getFileName() + ".rejected.csv");
         this.words = words;
         if (Files.isWritable(beside.toAbsolutePath().getParent())) {
@@ -32,7 +31,7 @@ final class Rejected implements AutoCloseable {
         }
     }
 
-    void add(long line, List<Refusal> reasons, String start) throws IOException {
+    public void add(long line, List<Refusal> reasons, String start) throws IOException {
         if (out == null) {
             // An input on a read-only medium: the file goes where the command was called.
             file = Files.isWritable(beside.toAbsolutePath().getParent()) ? beside : Path.of("").resolve(beside.getFileName());
@@ -40,15 +39,15 @@ final class Rejected implements AutoCloseable {
             out.row(List.of("line 行号", "reason 代码", "说明", "explanation", "begins 原文开头"));
         }
         rows++;
-        out.row(List.of(Long.toString(line), reasons.stream().map(Rejected::code).collect(Collectors.joining(" ")),
+        out.row(List.of(Long.toString(line), reasons.stream().map(RejectedRows::code).collect(Collectors.joining(" ")),
                 said(reasons, Locale.SIMPLIFIED_CHINESE, "；"), said(reasons, Locale.ENGLISH, "; "), start));
     }
 
-    long rows() {
+    public long rows() {
         return rows;
     }
 
-    Optional<Path> file() {
+    public Optional<Path> file() {
         return Optional.ofNullable(file);
     }
 
