@@ -84,7 +84,7 @@ public class Finder {
     private List<Hit> hits(Query query, boolean newest, Optional<Hit> after, int count) {
         return shelf.search(searcher -> {
             Sort sort = newest ? NEWEST : RELEVANCE;
-            TopDocs top = after.isPresent() ? searcher.searchAfter(after.get().doc(), query, count, sort) : searcher.search(query, count, sort);
+            TopDocs top = after.isPresent() ? searcher.searchAfter(after.get().doc(searcher), query, count, sort) : searcher.search(query, count, sort);
             List<Hit> hits = new ArrayList<>(top.scoreDocs.length);
             for (ScoreDoc doc : top.scoreDocs) {
                 hits.add(hit(searcher, (FieldDoc) doc, newest));
@@ -122,9 +122,10 @@ public class Finder {
                     : Optional.empty();
         }
 
-        FieldDoc doc() {
+        /** As the last document of all, so that of equals (there is only itself) none comes again. */
+        FieldDoc doc(IndexSearcher searcher) {
             Object first = newest ? (Object) rank : (Object) Float.intBitsToFloat((int) rank);
-            return new FieldDoc(Integer.MAX_VALUE, newest ? Float.NaN : (Float) first, new Object[] {first, new BytesRef(matter.toString())});
+            return new FieldDoc(Math.max(0, searcher.getIndexReader().maxDoc() - 1), newest ? Float.NaN : (Float) first, new Object[] {first, new BytesRef(matter.toString())});
         }
     }
 }

@@ -23,6 +23,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.Lock;
 import org.heshi.matters.MatterLog.Now;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -134,7 +135,7 @@ public class Shelf implements DisposableBean {
     synchronized void again() {
         try {
             shut();
-            wipe(folder);
+            wipe();
             Files.deleteIfExists(wish);
             start();
         } catch (IOException e) {
@@ -180,7 +181,7 @@ public class Shelf implements DisposableBean {
             position = Long.parseLong(data.getOrDefault(POSITION_KEY, "0"));
         } else {
             try (Stream<Path> left = Files.list(folder)) {
-                if (left.anyMatch(file -> !file.getFileName().toString().equals(IndexWriter.WRITE_LOCK_NAME))) {
+                if (left.anyMatch(file -> !file.endsWith(IndexWriter.WRITE_LOCK_NAME))) {
                     throw new CorruptIndexException("files without a commit", folder.toString());
                 }
             }
@@ -241,13 +242,15 @@ public class Shelf implements DisposableBean {
         }
     }
 
-    private static void wipe(Path folder) throws IOException {
+    /** Never under the hands of another process: whoever holds the lock works on it. */
+    private void wipe() throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.deleteIfExists(folder);
             return;
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
+        try (FSDirectory mine = FSDirectory.open(folder); Lock _ = mine.obtainLock(IndexWriter.WRITE_LOCK_NAME);
+                Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(file -> !file.endsWith(IndexWriter.WRITE_LOCK_NAME)).toList()) {
                 Files.deleteIfExists(file);
             }
         }
