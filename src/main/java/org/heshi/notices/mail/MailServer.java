@@ -15,7 +15,7 @@ class MailServer {
     private static final String TIMEOUT_MILLIS = "10000";
 
     @Bean
-    JavaMailSender mailServer(MailSettings settings) {
+    JavaMailSender smtp(MailSettings settings) {
         return server(settings);
     }
 

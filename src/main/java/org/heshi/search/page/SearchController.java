@@ -26,7 +26,7 @@ import org.heshi.matters.MatterRows;
 import org.heshi.matters.MatterRows.Row;
 import org.heshi.search.index.Asked;
 import org.heshi.search.index.Eyes;
-import org.heshi.search.index.Finder;
+import org.heshi.search.index.MatterFinder;
 import org.heshi.search.index.Snippet;
 import org.heshi.search.page.SearchPage.Found;
 import org.heshi.search.page.SearchPage.Option;
@@ -46,12 +46,12 @@ class SearchController {
     /** Where words are found, in the order in which a piece of them is shown. */
     private static final List<String> SHOWN = List.of("description", "answer", "place-words");
 
-    private final Finder finder;
+    private final MatterFinder finder;
     private final MatterRows matters;
     private final Categories categories;
     private final Divisions divisions;
 
-    SearchController(Finder finder, MatterRows matters, Categories categories, Divisions divisions) {
+    SearchController(MatterFinder finder, MatterRows matters, Categories categories, Divisions divisions) {
         this.finder = finder;
         this.matters = matters;
         this.categories = categories;

@@ -319,8 +319,8 @@ class IndexTests {
         }
     }
 
-    private Finder finder() {
-        return new Finder(shelf, follower);
+    private MatterFinder finder() {
+        return new MatterFinder(shelf, follower);
     }
 
     private static Asked asked(String words) {

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds matters by words and shows none that the database does not allow. */
 @Component
-public class Finder {
+public class MatterFinder {
 
     /** So many candidates are looked at for one page; then it ends, fuller or emptier, and goes on with the next. */
     static final int MOST_EXAMINED = 600;
@@ -34,7 +34,7 @@ public class Finder {
     private final Shelf shelf;
     private final SearchFollower follower;
 
-    Finder(Shelf shelf, SearchFollower follower) {
+    MatterFinder(Shelf shelf, SearchFollower follower) {
         this.shelf = shelf;
         this.follower = follower;
     }
