@@ -1,0 +1,47 @@
+package org.heshi.matters.procedure;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the page of one version of a procedure shows.
+ *
+ * @param actions in the order of their numbers in the diagram
+ * @param newest  whether it is the version under which new matters run
+ */
+public record ProcedurePage(Procedure procedure, Diagram diagram, List<Row> actions, List<Edition> editions, boolean newest) {
+
+    /** One action under its number. */
+    public record Row(int number, Procedure.Action action) {
+    }
+
+    /** @param shown whether it is the one on this page */
+    public record Edition(int version, Instant publishedAt, boolean shown) {
+    }
+
+    static ProcedurePage of(PublishedProcedures.Version version, List<PublishedProcedures.Version> all, Locale locale) {
+        Procedure procedure = version.procedure();
+        Diagram diagram = Diagram.of(procedure, locale);
+        List<Row> rows = procedure.actions().values().stream().map(action -> new Row(diagram.number(action.name()), action))
+                .sorted(java.util.Comparator.comparingInt(Row::number)).toList();
+        List<Edition> editions = all.stream().map(v -> new Edition(v.procedure().version(), v.publishedAt(),
+                v.procedure().version() == procedure.version())).toList();
+        return new ProcedurePage(procedure, diagram, rows, editions, all.getFirst().procedure().version() == procedure.version());
+    }
+
+    /** Title of the state, for tables. */
+    public String state(String name, Locale locale) {
+        return procedure.state(name).title().in(locale);
+    }
+
+    /** Whether an action starts in every state that is not final. */
+    public boolean fromEveryOpenState(Procedure.Action action) {
+        return !action.from().isEmpty() && action.from().size() > 2 && procedure.states().values().stream().allMatch(state -> state.terminal() != action.from().contains(state.name()));
+    }
+
+    /** Whether an action starts in every state there is. */
+    public boolean fromEveryState(Procedure.Action action) {
+        return action.from().size() > 2 && action.from().equals(procedure.states().keySet());
+    }
+}
