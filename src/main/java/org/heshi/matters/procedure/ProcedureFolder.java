@@ -59,7 +59,7 @@ final class ProcedureFolder {
     static List<ProcedureFile> in(Path folder) {
         if (!Files.isDirectory(folder)) {
             Problems problems = new Problems();
-            problems.add(folder.toString(), 1, "there is no such folder; HESHI_PROCEDURES names it");
+            problems.add(folder.toString(), 1, "there is no such folder");
             throw new RefusedProcedures(problems.violations());
         }
         Path common = folder.resolve(COMMON);

@@ -71,10 +71,9 @@ final class ProcedureReader {
             return places.getOrDefault(part, places.get("procedure"));
         }
 
-        /** Reports where the part stands; when that is in a fragment, says in which kind it is wrong. */
+        /** Reports where the part stands; see {@link Problems#within}. */
         void report(Problems problems, String part, String message) {
-            boolean own = at(part).file().equals(at("procedure").file());
-            problems.add(at(part), own ? message : "in kind '" + procedure.kind() + "': " + message);
+            problems.within(at("procedure").file(), procedure.kind()).add(at(part), message);
         }
     }
 

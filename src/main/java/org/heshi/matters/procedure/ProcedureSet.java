@@ -53,7 +53,7 @@ record ProcedureSet(Map<String, Checked> kinds) {
         boolean whole = problems.count() == 0;
         roots.forEach((file, root) -> {
             Piece.Named resolved = includes.resolve(root);
-            ProcedureReader.read(resolved, 1, problems).ifPresent(read -> {
+            ProcedureReader.read(resolved, 1, problems.within(file.name(), file.stem())).ifPresent(read -> {
                 String kind = read.procedure().kind();
                 if (!kind.equals(file.stem())) {
                     problems.add(read.at("procedure"), "kind '" + kind + "' must stand in a file of its own name, " + kind + ".yaml");

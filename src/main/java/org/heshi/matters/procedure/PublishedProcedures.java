@@ -14,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.Optional;
+import org.heshi.kernel.CannotStart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -46,7 +47,7 @@ class PublishedProcedures implements Procedures {
 
     @Autowired
     PublishedProcedures(JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock, @Value("${heshi.procedures:}") String folder) {
-        this(jdbc, transactions, clock, ProcedureSet.of(ProcedureFolder.files(folder)));
+        this(jdbc, transactions, clock, read(folder));
     }
 
     PublishedProcedures(JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock, ProcedureSet set) {
@@ -68,6 +69,16 @@ class PublishedProcedures implements Procedures {
         }
         versions = Map.copyOf(read);
         offered = set.kinds().keySet().stream().map(this::current).toList();
+    }
+
+    private static ProcedureSet read(String folder) {
+        try {
+            return ProcedureSet.of(ProcedureFolder.files(folder));
+        } catch (RefusedProcedures refused) {
+            int number = refused.violations().list().size();
+            throw CannotStart.wrongSettings(List.of("Heshi does not start: " + (number == 1 ? "one thing is" : number + " things are")
+                    + " wrong with the procedure files (docs/procedures.md describes them).", refused.violations().render()));
+        }
     }
 
     /** What the files say need not be read twice. */

@@ -1,12 +1,9 @@
 package org.heshi.matters.procedure;
 
-import org.springframework.boot.ExitCodeGenerator;
+/** Procedure files are wrong. A wrong procedure would do wrong to everybody whose matter runs under it, so the program does not start with one. */
+public final class RefusedProcedures extends RuntimeException {
 
-/** The procedure files are wrong, so the program does not start: a wrong procedure would do wrong to everybody whose matter runs under it. */
-public final class RefusedProcedures extends RuntimeException implements ExitCodeGenerator {
-
-    /** What the process answers with. */
-    public static final int EXIT_CODE = 2;
+    private static final long serialVersionUID = 1L;
 
     private final transient Violations violations;
 
@@ -17,10 +14,5 @@ public final class RefusedProcedures extends RuntimeException implements ExitCod
 
     public Violations violations() {
         return violations;
-    }
-
-    @Override
-    public int getExitCode() {
-        return EXIT_CODE;
     }
 }

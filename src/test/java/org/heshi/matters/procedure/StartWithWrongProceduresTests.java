@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.heshi.kernel.CannotStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -56,18 +56,19 @@ class StartWithWrongProceduresTests {
         Files.writeString(folder.resolve("repair.yaml"), GoodFiles.text("repair.yaml").replace("role: handler", "role: boss")
                 .replace("effect: reopen", "effect: explode"));
 
-        Throwable failure = start(folder.toString());
+        CannotStart why = why(start(folder.toString()));
 
-        assertThat(exitCode(failure)).isEqualTo(2);
-        assertThat(output.getAll()).contains(folder.resolve("repair.yaml") + ":").contains("unknown role 'boss'").contains("unknown effect 'explode'")
-                .contains("docs/procedures.md").doesNotContain("\tat ");
+        assertThat(why.exitCode()).isEqualTo(2);
+        assertThat(why.getMessage()).startsWith("Heshi does not start: 2 things are wrong with the procedure files")
+                .contains(folder.resolve("repair.yaml") + ":56: action 'answer': unknown role 'boss'", ":79: action 'reopen': unknown effect 'explode'");
+        assertThat(output.getAll()).doesNotContain("\tat ");
     }
 
     @Test
-    void saysThatTheFolderIsNotThere(CapturedOutput output) {
+    void saysThatTheFolderIsNotThere() {
         Path missing = folder.resolve("nowhere");
-        assertThat(exitCode(start(missing.toString()))).isEqualTo(2);
-        assertThat(output.getAll()).contains(missing + ":1: there is no such folder");
+        assertThat(catchThrowable(() -> ProcedureFolder.files(missing.toString()))).isInstanceOf(RefusedProcedures.class)
+                .hasMessage(missing + ":1: there is no such folder");
     }
 
     @Test
@@ -89,12 +90,11 @@ class StartWithWrongProceduresTests {
                 .properties("spring.config.name=none", "heshi.procedures=" + folder).run());
     }
 
-    private static int exitCode(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ExitCodeGenerator generator) {
-                return generator.getExitCode();
-            }
+    private static CannotStart why(Throwable failure) {
+        Throwable cause = failure;
+        while (!(cause instanceof CannotStart)) {
+            cause = cause.getCause();
         }
-        return 1;
+        return (CannotStart) cause;
     }
 }
