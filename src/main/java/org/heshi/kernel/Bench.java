@@ -1,0 +1,29 @@
+package org.heshi.kernel;
+
+import java.util.List;
+import java.util.Map;
+
+/** One measurement that the program can make of itself: rooms declare beans of it, {@code ./heshi bench NAME} runs one. */
+public interface Bench {
+
+    String name();
+
+    /** What it measures, in a sentence or two, and which options it takes. */
+    String measures();
+
+    /**
+     * Measures.
+     *
+     * @throws IllegalArgumentException when an option is missing or wrong; its message is for the person at the keyboard
+     */
+    List<Figure> run(Map<String, String> options) throws Exception;
+
+    /**
+     * One figure.
+     *
+     * @param unit {@code s}, {@code ms}, {@code 1/s}, {@code x} (a ratio), {@code rows}, {@code MB}
+     * @param note what it is to be compared with; may be empty
+     */
+    record Figure(String name, double value, String unit, String note) {
+    }
+}
