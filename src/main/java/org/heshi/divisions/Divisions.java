@@ -1,6 +1,8 @@
 package org.heshi.divisions;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The places. All answers are of today unless said otherwise; reads need no scope, places are public. */
@@ -16,6 +18,9 @@ public interface Divisions {
 
     /** The full name for people, without repeating: 浙江省绍兴市诸暨市枫桥镇枫源村. */
     String fullName(String code);
+
+    /** The full names of many places by their codes; unknown ones are left out. */
+    Map<String, String> fullNames(Collection<String> codes);
 
     /** The places right below, by code. An empty code lists the provinces. */
     List<Division> children(String code);

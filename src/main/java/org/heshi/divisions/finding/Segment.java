@@ -11,8 +11,7 @@ import org.heshi.divisions.Pinyin;
 /**
  * Names of one level, sorted by code, laid end to end in three long strings: as written, as initials, as full pinyin; so that looking
  * for a part of a name is one {@code indexOf} over a few megabytes, whose cost does not depend on how common or rare the part is, and
- * what is found comes in the order of the codes. A line feed stands before and after each name: an exact name is looked for with
- * both, a beginning with the first.
+ * what is found comes in the order of the codes. Beginnings are looked up in the sorted first four bytes of every name.
  *
  * <p>Immutable. It only proposes: the register says whether a place still stands so.
  */
@@ -98,8 +97,12 @@ final class Segment {
         }
     }
 
-    /** One of the long strings. */
-    private record Lines(String all, int[] starts) {
+    /**
+     * One of the long strings, a line feed before and after each line.
+     *
+     * @param heads the first four bytes of each line (two characters when it is Chinese) and its row, sorted
+     */
+    private record Lines(String all, int[] starts, boolean latin, long[] heads) {
 
         static final class Maker {
             private final StringBuilder all = new StringBuilder("\n");
@@ -117,8 +120,24 @@ final class Segment {
 
             Lines make() {
                 starts[rows] = all.length();
-                return new Lines(all.toString(), starts);
+                String laid = all.toString();
+                boolean latin = laid.chars().allMatch(c -> c < 128);
+                long[] heads = new long[rows];
+                for (int row = 0; row < rows; row++) {
+                    heads[row] = head(laid, starts[row], starts[row + 1] - 1, latin) << 32 | row;
+                }
+                Arrays.sort(heads);
+                return new Lines(laid, starts, latin, heads);
             }
+        }
+
+        /** 32 bits; shorter texts are filled with zeros and so come first. The top bit is turned, so that the sign sorts as the characters do. */
+        private static long head(String text, int from, int to, boolean latin) {
+            long head = 0;
+            for (int i = 0; i < (latin ? 4 : 2); i++) {
+                head = head << (latin ? 8 : 16) | (from + i < to ? text.charAt(from + i) : 0);
+            }
+            return head ^ 0x8000_0000L;
         }
 
         String line(int row) {
@@ -126,24 +145,66 @@ final class Segment {
         }
 
         void find(String text, Fit fit, int from, int to, int enough, BitSet rows) {
-            String wanted = switch (fit) {
-                case EXACT -> "\n" + text + "\n";
-                case BEGINS -> "\n" + text;
-                case CONTAINS -> text;
-            };
-            int shift = fit == Fit.CONTAINS ? 0 : 1;
+            if (fit == Fit.CONTAINS) {
+                contain(text, from, to, enough, rows);
+            } else if (!latin || text.chars().allMatch(c -> c < 128)) {
+                begin(text, fit == Fit.EXACT, from, to, enough, rows);
+            }
+        }
+
+        private void begin(String text, boolean exact, int from, int to, int enough, BitSet rows) {
+            int known = Math.min(text.length(), latin ? 4 : 2);
+            long lowest = head(text, 0, text.length(), latin) << 32;
+            int low = position(lowest);
+            int bits = 32 + (latin ? 8 * (4 - known) : 16 * (2 - known));
+            int high = position(lowest + (1L << bits));
+            if (high - low > to - from) {
+                for (int row = from, taken = 0; row < to && taken < enough; row++) {
+                    if (begins(row, text, exact)) {
+                        rows.set(row);
+                        taken++;
+                    }
+                }
+                return;
+            }
+            if (low == high) {
+                return;
+            }
+            // within one head by row; over several heads not, so all are looked at
+            BitSet found = new BitSet();
+            for (int i = low; i < high; i++) {
+                int row = (int) heads[i];
+                if (row >= from && row < to && begins(row, text, exact)) {
+                    found.set(row - from);
+                }
+            }
+            for (int row = found.nextSetBit(0), taken = 0; row >= 0 && taken < enough; row = found.nextSetBit(row + 1), taken++) {
+                rows.set(from + row);
+            }
+        }
+
+        private boolean begins(int row, String text, boolean exact) {
+            int length = starts[row + 1] - 1 - starts[row];
+            return (exact ? length == text.length() : length >= text.length()) && all.startsWith(text, starts[row]);
+        }
+
+        private int position(long head) {
+            int at = Arrays.binarySearch(heads, head);
+            return at < 0 ? -at - 1 : at;
+        }
+
+        private void contain(String text, int from, int to, int enough, BitSet rows) {
             int row = from;
-            int end = starts[to];
             int taken = 0;
-            for (int at = starts[from] - shift; row < to && taken < enough; taken++) {
-                at = all.indexOf(wanted, at, end);
+            for (int at = starts[from]; row < to && taken < enough; taken++) {
+                at = all.indexOf(text, at, starts[to]);
                 if (at < 0) {
                     return;
                 }
-                row = rowAt(at + shift, row, to);
+                row = rowAt(at, row, to);
                 rows.set(row);
                 row++;
-                at = starts[row] - shift;
+                at = starts[row];
             }
         }
 

@@ -69,10 +69,15 @@ record Snapshot(long edition, long laid, List<Segment> great, List<Segment> sinc
     /** Areas come by code, so what a later one holds comes later. */
     private static BitSet rows(Segment segment, Fit fit, Word word, List<Area> areas, int enough) {
         BitSet rows = new BitSet();
+        int counted = 0;
         for (Area area : areas) {
             segment.find(word, fit, area.from(segment), area.to(segment), enough, rows);
-            if (rows.cardinality() >= enough) {
-                break;
+            // counting costs as much as looking into a small area
+            if (enough < Integer.MAX_VALUE && rows.length() > counted) {
+                counted = rows.length();
+                if (rows.cardinality() >= enough) {
+                    break;
+                }
             }
         }
         return rows;
@@ -100,29 +105,37 @@ record Snapshot(long edition, long laid, List<Segment> great, List<Segment> sinc
         }
     }
 
-    /** The places above the village whose names fit, as areas to look in; those inside another are left out. */
+    /** The places whose names fit and that have others below, as areas to look in; those inside another are left out. */
     private List<Area> areas(Word word, List<Area> within) {
-        List<String> codes = new ArrayList<>();
+        List<Area> fitting = new ArrayList<>();
         for (List<Segment> part : List.of(great, since)) {
             for (Segment segment : part) {
-                if (segment.level().digits() > Level.GRID.digits()) {
-                    continue;
-                }
                 // a letter inside of some syllable is no way to name an area
                 BitSet rows = rows(segment, word.latin() ? Fit.BEGINS : Fit.CONTAINS, word, within, Integer.MAX_VALUE);
-                rows.stream().mapToObj(row -> Long.toString(segment.code(row))).forEach(codes::add);
+                rows.stream().mapToObj(row -> new Area(segment.code(row), segment.level().digits())).filter(this::hasPlaces).forEach(fitting::add);
             }
         }
-        codes.sort(Comparator.naturalOrder());
+        fitting.sort(Comparator.comparing(Area::first).thenComparing(Area::digits));
         List<Area> areas = new ArrayList<>();
-        String outer = null;
-        for (String code : codes) {
-            if (outer == null || !code.startsWith(outer)) {
-                areas.add(Area.of(code));
-                outer = code;
+        long end = 0;
+        for (Area area : fitting) {
+            if (area.first() >= end) {
+                areas.add(area);
+                end = area.end();
             }
         }
         return areas;
+    }
+
+    private boolean hasPlaces(Area area) {
+        for (List<Segment> part : List.of(great, since)) {
+            for (Segment segment : part) {
+                if (segment.size() > 0 && area.from(segment) < area.to(segment)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** What lies under a code: at each level a run of codes. */
@@ -132,6 +145,15 @@ record Snapshot(long edition, long laid, List<Segment> great, List<Segment> sinc
 
         static Area of(String code) {
             return new Area(Long.parseLong(code), code.length());
+        }
+
+        /** The first micro-grid's code that may lie here. */
+        long first() {
+            return code * power(Level.MICRO_GRID.digits() - digits);
+        }
+
+        long end() {
+            return (code + 1) * power(Level.MICRO_GRID.digits() - digits);
         }
 
         int from(Segment segment) {

@@ -48,7 +48,7 @@ class GridRegister implements Grids {
                             select coalesce(max(right(code, ?)::int), 0) from divisions.standing where level = ? and code >= ? and code < ?
                             """)
                     .params(digits, level.ordinal() + 1, parent, parent + ":").query(Integer.class).single();
-            List<Refusal> reasons = new ArrayList<>(GridRules.namesAreSound(tidied, divisions.children(parent).stream().map(Division::name).toList()));
+            List<Refusal> reasons = new ArrayList<>(GridRules.namesAreSound("names", tidied, divisions.children(parent).stream().map(Division::name).toList()));
             GridRules.numbersSuffice(greatest, tidied.size(), digits).ifPresent(reasons::add);
             if (!reasons.isEmpty()) {
                 return new Refused(reasons);
@@ -80,7 +80,7 @@ class GridRegister implements Grids {
                 return new Done(List.of(grid));
             }
             String parent = code.substring(0, Level.values()[grid.level().ordinal() - 1].digits());
-            List<Refusal> reasons = GridRules.namesAreSound(List.of(tidied), divisions.children(parent).stream().map(Division::name).toList());
+            List<Refusal> reasons = GridRules.namesAreSound("name", List.of(tidied), divisions.children(parent).stream().map(Division::name).toList());
             if (!reasons.isEmpty()) {
                 return new Refused(reasons);
             }

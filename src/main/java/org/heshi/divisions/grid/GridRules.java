@@ -21,34 +21,34 @@ final class GridRules {
         return name.strip().replaceAll("[\\p{Z}\\s]+", " ");
     }
 
-    static List<Refusal> namesAreSound(List<String> tidied, Collection<String> taken) {
+    static List<Refusal> namesAreSound(String field, List<String> tidied, Collection<String> taken) {
         List<Refusal> reasons = new ArrayList<>();
         if (tidied.isEmpty()) {
-            reasons.add(Refusal.at("names", "divisions.name-missing"));
+            reasons.add(Refusal.at(field, "divisions.name-missing"));
         }
         Set<String> seen = new HashSet<>(taken);
         for (String name : tidied) {
-            nameIsSound(name).ifPresent(reasons::add);
+            nameIsSound(field, name).ifPresent(reasons::add);
             if (!name.isEmpty() && !seen.add(name)) {
-                reasons.add(Refusal.at("names", "divisions.name-taken", shown(name)));
+                reasons.add(Refusal.at(field, "divisions.name-taken", shown(name)));
             }
         }
         return reasons.stream().distinct().toList();
     }
 
-    static Optional<Refusal> nameIsSound(String name) {
+    static Optional<Refusal> nameIsSound(String field, String name) {
         if (name.isEmpty()) {
-            return Optional.of(Refusal.at("names", "divisions.name-missing"));
+            return Optional.of(Refusal.at(field, "divisions.name-missing"));
         }
         if (name.codePointCount(0, name.length()) > LONGEST_NAME) {
-            return Optional.of(Refusal.at("names", "divisions.name-long", LONGEST_NAME, shown(name)));
+            return Optional.of(Refusal.at(field, "divisions.name-long", LONGEST_NAME, shown(name)));
         }
         // controls, direction marks, zero-width characters, lone surrogates, private and unassigned ones
         boolean strange = name.codePoints().anyMatch(c -> switch (Character.getType(c)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED -> true;
             default -> false;
         });
-        return strange ? Optional.of(Refusal.at("names", "divisions.name-strange")) : Optional.empty();
+        return strange ? Optional.of(Refusal.at(field, "divisions.name-strange")) : Optional.empty();
     }
 
     /** Numbers run from 1 and are never given twice, also not after a grid ended. */

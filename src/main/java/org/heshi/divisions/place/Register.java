@@ -4,10 +4,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.heshi.divisions.Division;
 import org.heshi.divisions.Divisions;
@@ -51,12 +57,17 @@ class Register implements Divisions {
     @Override
     public List<Division> path(String code) {
         get(code);
-        List<Integer> levels = new ArrayList<>();
-        List<String> codes = new ArrayList<>();
-        for (Level level : LEVELS) {
-            if (level.digits() <= code.length()) {
-                levels.add(number(level));
-                codes.add(code.substring(0, level.digits()));
+        return withAllAbove(List.of(code));
+    }
+
+    /** The places of these codes and all above them, from the province down. */
+    private List<Division> withAllAbove(Collection<String> codes) {
+        Set<String> wanted = new LinkedHashSet<>();
+        for (String code : codes) {
+            for (Level level : LEVELS) {
+                if (level.digits() <= code.length()) {
+                    wanted.add(code.substring(0, level.digits()));
+                }
             }
         }
         return jdbc.sql("""
@@ -66,8 +77,23 @@ class Register implements Divisions {
                         where s.valid_from <= ? and ? < s.valid_to
                         order by s.level
                         """)
-                .params(levels.toArray(Integer[]::new), codes.toArray(String[]::new), today(), today())
+                .params(wanted.stream().map(c -> number(Level.of(c))).toArray(Integer[]::new), wanted.toArray(String[]::new), today(), today())
                 .query(Register::division).list();
+    }
+
+    @Override
+    public Map<String, String> fullNames(Collection<String> codes) {
+        List<String> sound = codes.stream().filter(code -> levelOf(code).isPresent()).toList();
+        Map<String, Division> known = new HashMap<>();
+        withAllAbove(sound).forEach(d -> known.put(d.code(), d));
+        Map<String, String> names = new HashMap<>();
+        for (String code : sound) {
+            if (known.containsKey(code)) {
+                names.put(code, FullName.of(Arrays.stream(LEVELS).filter(l -> l.digits() <= code.length())
+                        .map(l -> known.get(code.substring(0, l.digits()))).filter(Objects::nonNull).toList()));
+            }
+        }
+        return names;
     }
 
     @Override
