@@ -53,6 +53,10 @@ final class Segment {
 
     /** Full-width letters become ASCII, capitals small: what was typed and what is searched are compared like this. */
     static String fold(String text) {
+        // nearly every name
+        if (text.chars().allMatch(c -> c >= 0x4e00 && c <= 0x9fff)) {
+            return text;
+        }
         return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }
 
@@ -80,20 +84,57 @@ final class Segment {
     }
 
     /**
-     * The rows from {@code from} until before {@code to} that fit so: the first {@code enough} of each way of reading a name, so that the
-     * first {@code enough} of all are among them.
+     * The rows in these runs that fit so: the first {@code enough} of each way of reading a name, so that the first {@code enough} of all
+     * are among them.
      */
-    void find(Word word, Fit fit, int from, int to, int enough, BitSet rows) {
-        if (from >= to) {
-            return;
+    BitSet find(Word word, Fit fit, Runs runs, int enough) {
+        BitSet rows = new BitSet();
+        if (runs.rows() == 0) {
+            return rows;
         }
-        names.find(word.text(), fit, from, to, enough, rows);
+        names.find(word.text(), fit, runs, enough, rows);
         if (word.latin()) {
-            initials.find(word.text(), fit, from, to, enough, rows);
+            initials.find(word.text(), fit, runs, enough, rows);
             // one or two letters within a syllable would find everything
             if (fit != Fit.CONTAINS || word.text().length() > 2) {
-                pinyin.find(word.text(), fit, from, to, enough, rows);
+                pinyin.find(word.text(), fit, runs, enough, rows);
             }
+        }
+        return rows;
+    }
+
+    /** Runs of rows, one after another, none empty. */
+    static final class Runs {
+        private int[] from = new int[8];
+        private int[] to = new int[8];
+        private int size;
+        private int rows;
+
+        /** @param first not before the end of the run added last */
+        void add(int first, int end) {
+            if (first >= end) {
+                return;
+            }
+            rows += end - first;
+            if (size > 0 && to[size - 1] == first) {
+                to[size - 1] = end;
+                return;
+            }
+            if (size == from.length) {
+                from = Arrays.copyOf(from, size * 2);
+                to = Arrays.copyOf(to, size * 2);
+            }
+            from[size] = first;
+            to[size++] = end;
+        }
+
+        int rows() {
+            return rows;
+        }
+
+        boolean has(int row) {
+            int at = Arrays.binarySearch(from, 0, size, row);
+            return at >= 0 || at < -1 && row < to[-at - 2];
         }
     }
 
@@ -144,42 +185,48 @@ final class Segment {
             return all.substring(starts[row], starts[row + 1] - 1);
         }
 
-        void find(String text, Fit fit, int from, int to, int enough, BitSet rows) {
+        void find(String text, Fit fit, Runs runs, int enough, BitSet rows) {
+            if (latin && text.chars().anyMatch(c -> c >= 128)) {
+                return;
+            }
             if (fit == Fit.CONTAINS) {
-                contain(text, from, to, enough, rows);
-            } else if (!latin || text.chars().allMatch(c -> c < 128)) {
-                begin(text, fit == Fit.EXACT, from, to, enough, rows);
+                int taken = 0;
+                for (int run = 0; run < runs.size && taken < enough; run++) {
+                    taken += contain(text, runs.from[run], runs.to[run], enough - taken, rows);
+                }
+            } else {
+                begin(text, fit == Fit.EXACT, runs, enough, rows);
             }
         }
 
-        private void begin(String text, boolean exact, int from, int to, int enough, BitSet rows) {
+        /** Looks at the rows of this beginning or at those of the runs, whichever are fewer. */
+        private void begin(String text, boolean exact, Runs runs, int enough, BitSet rows) {
             int known = Math.min(text.length(), latin ? 4 : 2);
             long lowest = head(text, 0, text.length(), latin) << 32;
             int low = position(lowest);
-            int bits = 32 + (latin ? 8 * (4 - known) : 16 * (2 - known));
-            int high = position(lowest + (1L << bits));
-            if (high - low > to - from) {
-                for (int row = from, taken = 0; row < to && taken < enough; row++) {
-                    if (begins(row, text, exact)) {
-                        rows.set(row);
-                        taken++;
+            int high = position(lowest + (1L << 32 + (latin ? 8 * (4 - known) : 16 * (2 - known))));
+            int taken = 0;
+            if (high - low > runs.rows) {
+                for (int run = 0; run < runs.size; run++) {
+                    for (int row = runs.from[run]; row < runs.to[run] && taken < enough; row++) {
+                        if (begins(row, text, exact)) {
+                            rows.set(row);
+                            taken++;
+                        }
                     }
                 }
-                return;
-            }
-            if (low == high) {
-                return;
-            }
-            // within one head by row; over several heads not, so all are looked at
-            BitSet found = new BitSet();
-            for (int i = low; i < high; i++) {
-                int row = (int) heads[i];
-                if (row >= from && row < to && begins(row, text, exact)) {
-                    found.set(row - from);
+            } else if (low < high) {
+                // by row within one head, not over several: all are looked at
+                BitSet found = new BitSet();
+                for (int i = low; i < high; i++) {
+                    int row = (int) heads[i];
+                    if (runs.has(row) && begins(row, text, exact)) {
+                        found.set(row);
+                    }
                 }
-            }
-            for (int row = found.nextSetBit(0), taken = 0; row >= 0 && taken < enough; row = found.nextSetBit(row + 1), taken++) {
-                rows.set(from + row);
+                for (int row = found.nextSetBit(0); row >= 0 && taken < enough; row = found.nextSetBit(row + 1), taken++) {
+                    rows.set(row);
+                }
             }
         }
 
@@ -193,19 +240,20 @@ final class Segment {
             return at < 0 ? -at - 1 : at;
         }
 
-        private void contain(String text, int from, int to, int enough, BitSet rows) {
+        private int contain(String text, int from, int to, int enough, BitSet rows) {
             int row = from;
             int taken = 0;
             for (int at = starts[from]; row < to && taken < enough; taken++) {
                 at = all.indexOf(text, at, starts[to]);
                 if (at < 0) {
-                    return;
+                    return taken;
                 }
                 row = rowAt(at, row, to);
                 rows.set(row);
                 row++;
                 at = starts[row];
             }
+            return taken;
         }
 
         /** The row in which this position lies; looks near first, because common parts are found row after row. */

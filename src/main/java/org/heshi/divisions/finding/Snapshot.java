@@ -3,9 +3,12 @@ package org.heshi.divisions.finding;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.heshi.divisions.Level;
 import org.heshi.divisions.finding.Segment.Fit;
+import org.heshi.divisions.finding.Segment.Runs;
 
 /**
  * All names as of one edition of the register: the great part, and the few that came since, so that one new grid does not lay
@@ -41,46 +44,42 @@ record Snapshot(long edition, long laid, List<Segment> great, List<Segment> sinc
         if (last.digits() && last.text().length() <= Level.MICRO_GRID.digits() && last.text().charAt(0) != '0') {
             byCode(last.text(), areas, enough, found);
         }
+        Map<Segment, Runs> runs = new IdentityHashMap<>();
+        for (Segment segment : segments()) {
+            runs.put(segment, runs(segment, areas));
+        }
         for (Fit fit : Fit.values()) {
             for (Level level : Level.values()) {
                 if (found.size() >= enough) {
                     return found;
                 }
-                at(level, fit, last, areas, enough, found);
+                List<Proposal> here = new ArrayList<>();
+                runs.forEach((segment, run) -> {
+                    if (segment.level() == level) {
+                        segment.find(last, fit, run, enough).stream()
+                                .mapToObj(row -> new Proposal(fit, level, segment.code(row), segment.name(row))).forEach(here::add);
+                    }
+                });
+                here.sort(Proposal.ORDER);
+                here.stream().filter(p -> found.stream().noneMatch(f -> f.code == p.code && f.name.equals(p.name))).forEach(found::add);
             }
         }
         return found;
     }
 
-    private void at(Level level, Fit fit, Word word, List<Area> areas, int enough, List<Proposal> found) {
-        List<Proposal> here = new ArrayList<>();
-        for (List<Segment> part : List.of(great, since)) {
-            for (Segment segment : part) {
-                if (segment.level() == level) {
-                    rows(segment, fit, word, areas, enough).stream()
-                            .mapToObj(row -> new Proposal(fit, level, segment.code(row), segment.name(row))).forEach(here::add);
-                }
-            }
-        }
-        here.sort(Proposal.ORDER);
-        here.stream().filter(p -> found.stream().noneMatch(f -> f.code == p.code && f.name.equals(p.name))).forEach(found::add);
+    private List<Segment> segments() {
+        List<Segment> all = new ArrayList<>(great);
+        all.addAll(since);
+        return all;
     }
 
-    /** Areas come by code, so what a later one holds comes later. */
-    private static BitSet rows(Segment segment, Fit fit, Word word, List<Area> areas, int enough) {
-        BitSet rows = new BitSet();
-        int counted = 0;
+    /** Areas come by code and do not overlap, so their rows do too. */
+    private static Runs runs(Segment segment, List<Area> areas) {
+        Runs runs = new Runs();
         for (Area area : areas) {
-            segment.find(word, fit, area.from(segment), area.to(segment), enough, rows);
-            // counting costs as much as looking into a small area
-            if (enough < Integer.MAX_VALUE && rows.length() > counted) {
-                counted = rows.length();
-                if (rows.cardinality() >= enough) {
-                    break;
-                }
-            }
+            runs.add(area.from(segment), area.to(segment));
         }
-        return rows;
+        return runs;
     }
 
     private void byCode(String digits, List<Area> areas, int enough, List<Proposal> found) {
@@ -108,12 +107,10 @@ record Snapshot(long edition, long laid, List<Segment> great, List<Segment> sinc
     /** The places whose names fit and that have others below, as areas to look in; those inside another are left out. */
     private List<Area> areas(Word word, List<Area> within) {
         List<Area> fitting = new ArrayList<>();
-        for (List<Segment> part : List.of(great, since)) {
-            for (Segment segment : part) {
-                // a letter inside of some syllable is no way to name an area
-                BitSet rows = rows(segment, word.latin() ? Fit.BEGINS : Fit.CONTAINS, word, within, Integer.MAX_VALUE);
-                rows.stream().mapToObj(row -> new Area(segment.code(row), segment.level().digits())).filter(this::hasPlaces).forEach(fitting::add);
-            }
+        for (Segment segment : segments()) {
+            // a letter inside of some syllable is no way to name an area
+            segment.find(word, word.latin() ? Fit.BEGINS : Fit.CONTAINS, withPlacesBelow(segment, runs(segment, within)), Integer.MAX_VALUE).stream()
+                    .mapToObj(row -> new Area(segment.code(row), segment.level().digits())).forEach(fitting::add);
         }
         fitting.sort(Comparator.comparing(Area::first).thenComparing(Area::digits));
         List<Area> areas = new ArrayList<>();
@@ -127,15 +124,25 @@ record Snapshot(long edition, long laid, List<Segment> great, List<Segment> sinc
         return areas;
     }
 
-    private boolean hasPlaces(Area area) {
-        for (List<Segment> part : List.of(great, since)) {
-            for (Segment segment : part) {
-                if (segment.size() > 0 && area.from(segment) < area.to(segment)) {
-                    return true;
+    /** Hundreds of thousands of villages have no grid here: only those that have are looked at. */
+    private Runs withPlacesBelow(Segment segment, Runs runs) {
+        if (segment.level().compareTo(Level.VILLAGE) < 0) {
+            return runs;
+        }
+        BitSet parents = new BitSet();
+        for (Segment below : segments()) {
+            int digits = below.level().digits() - segment.level().digits();
+            long unit = digits > 0 ? Area.power(digits) : 0;
+            for (int row = 0; digits > 0 && row < below.size(); row++) {
+                int parent = segment.from(below.code(row) / unit);
+                if (parent < segment.size() && segment.code(parent) == below.code(row) / unit && runs.has(parent)) {
+                    parents.set(parent);
                 }
             }
         }
-        return false;
+        Runs some = new Runs();
+        parents.stream().forEach(row -> some.add(row, row + 1));
+        return some;
     }
 
     /** What lies under a code: at each level a run of codes. */

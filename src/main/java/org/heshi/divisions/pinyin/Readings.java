@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,10 @@ class Readings implements Pinyin {
 
     /** Phrases of the file by their first character, longest first. */
     private final Map<Integer, List<Phrase>> phrases = new HashMap<>();
-    private final Map<Integer, String> syllables = new ConcurrentHashMap<>();
+    /** By character of the basic plane; filled as they are met, by whomever: all write the same. */
+    private final @Nullable String[] syllables = new String[0x10000];
+    private final Map<Integer, String> rare = new ConcurrentHashMap<>();
+    private final BitSet beginPhrases = new BitSet();
 
     private record Phrase(String characters, String[] syllables) {
     }
@@ -53,6 +57,7 @@ class Readings implements Pinyin {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        phrases.keySet().forEach(beginPhrases::set);
         phrases.values().forEach(list -> list.sort((a, b) -> b.characters.length() - a.characters.length()));
     }
 
@@ -78,7 +83,7 @@ class Readings implements Pinyin {
                 i += phrase.characters.length();
                 continue;
             }
-            String syllable = syllables.computeIfAbsent(c, Readings::syllable);
+            String syllable = syllableOf(c);
             if (!syllable.isEmpty()) {
                 out.append(syllable, 0, initials ? 1 : syllable.length());
             }
@@ -88,12 +93,27 @@ class Readings implements Pinyin {
     }
 
     private @Nullable Phrase phraseAt(String name, int at, int first) {
+        if (!beginPhrases.get(first)) {
+            return null;
+        }
         for (Phrase phrase : phrases.getOrDefault(first, List.of())) {
             if (name.startsWith(phrase.characters, at)) {
                 return phrase;
             }
         }
         return null;
+    }
+
+    private String syllableOf(int c) {
+        if (c >= syllables.length) {
+            return rare.computeIfAbsent(c, Readings::syllable);
+        }
+        String known = syllables[c];
+        if (known == null) {
+            known = syllable(c);
+            syllables[c] = known;
+        }
+        return known;
     }
 
     /** Small ASCII letters or a digit; empty for a sign without a reading. */

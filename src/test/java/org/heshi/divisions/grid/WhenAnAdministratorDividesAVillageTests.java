@@ -172,7 +172,7 @@ class WhenAnAdministratorDividesAVillageTests {
         MockHttpServletResponse added = ask(post("/admin/grids/" + village).param("names", "东片网格\r\n\r\n西片<b>网格\r\n"));
         assertThat(added.getStatus()).isEqualTo(303);
         assertThat(added.getHeader("Location")).isEqualTo("/admin/grids/" + village);
-        assertThat(ask(get("/admin/grids/" + village)).getContentAsString()).contains("东片网格", "西片&lt;b>网格", village + "002");
+        assertThat(ask(get("/admin/grids/" + village)).getContentAsString()).contains("东片网格", "西片&lt;b&gt;网格", village + "002");
         MockHttpServletResponse refused = ask(post("/admin/grids/" + village).param("names", "北片网格\n东片网格"));
         assertThat(refused.getStatus()).isEqualTo(422);
         assertThat(refused.getContentAsString()).contains("北片网格\n东片网格").contains("这里已经有“东片网格”");
