@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 import javax.sql.DataSource;
@@ -73,6 +74,7 @@ public class Arrival {
                 .query(Long.class).single();
         BitSet known = new BitSet(edition.size());
         List<Renamed> renamed = new ArrayList<>();
+        TreeMap<String, String> newer = new TreeMap<>();
         int[] absent = {0};
         jdbc.sql("select division, code, name, valid_from from divisions.standing where level <= 5 and valid_to = 'infinity'")
                 .withFetchSize(10_000)
@@ -86,12 +88,16 @@ public class Arrival {
                     if (!edition.hasName(row, r.getString(3))) {
                         LocalDate since = r.getObject(4, LocalDate.class);
                         if (!since.isBefore(asOf)) {
-                            throw new BadEdition("%s is \"%s\" in the file as of %s, but stands as \"%s\" since %s: give the day from which the file holds"
+                            newer.put(r.getString(2), "%s is \"%s\" in the file as of %s, but stands as \"%s\" since %s: give the day from which the file holds"
                                     .formatted(r.getString(2), edition.name(row), asOf, r.getString(3), since));
+                            return;
                         }
                         renamed.add(new Renamed(r.getObject(1, UUID.class), row));
                     }
                 });
+        if (!newer.isEmpty()) {
+            throw new BadEdition(newer.firstEntry().getValue() + (newer.size() > 1 ? " (and %,d more)".formatted(newer.size() - 1) : ""));
+        }
         rename(edition, renamed, asOf, number);
         int added = edition.size() - known.cardinality();
         if (added > 0) {

@@ -31,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Finder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Finder.class);
-    /** Laying so many names takes about 15 ms. */
+    /** So many are laid while the person waits. */
     private static final int FEW = 5_000;
     /** The register refuses some proposals (renamed, ended, not yet standing); so many more are asked for. */
     private static final int SPARE = 10;

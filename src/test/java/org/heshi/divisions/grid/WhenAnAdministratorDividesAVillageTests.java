@@ -186,7 +186,7 @@ class WhenAnAdministratorDividesAVillageTests {
         assertThat(ended.getStatus()).isEqualTo(303);
         assertThat(ended.getHeader("Location")).isEqualTo("/admin/grids/" + village);
         assertThat(divisions.children(village)).extracting(Division::name).containsExactly("中心网格");
-        assertThat(ask(get("/admin/grids/" + village + "001").param("lang", "en")).getContentAsString()).contains("Change the name");
+        assertThat(ask(get("/admin/grids/" + village + "001").queryParam("lang", "en")).getContentAsString()).contains("Change the name");
     }
 
     /** Inside of the security chain, whose own tests say who comes so far. */
