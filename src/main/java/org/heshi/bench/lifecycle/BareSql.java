@@ -1,0 +1,195 @@
+package org.heshi.bench.lifecycle;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.heshi.bench.Load;
+
+/**
+ * The same rows, bytes and commits as {@code act} writes, by prepared statements and nothing else: no procedure, no access, no digest is computed.
+ * It replays what one real life of a matter left in the tables, under new ids.
+ */
+final class BareSql {
+
+    private final UUID original;
+    private final List<Change> changes = new ArrayList<>();
+
+    private record Held(String unit, String relation) {
+    }
+
+    private record HeldRow(Held key, boolean turn, String state, String kind, Integer level) {
+    }
+
+    /** What one action wrote. Rows are lists of column values as text, in the order of their statement. */
+    private record Change(Object[] matter, Object[] entry, String content, List<Object[]> particulars, List<Object[]> parties, Set<Held> gone,
+            List<HeldRow> written) {
+    }
+
+    BareSql(UUID original) {
+        this.original = original;
+    }
+
+    /** Reads what the action that was just done on the original wrote. */
+    void watch(Connection owner, int seq) throws SQLException {
+        Object[] matter = row(owner, MATTER_COLUMNS, "matters.matter where id = ?", original).getFirst();
+        Object[] entry = row(owner, ENTRY_COLUMNS, "matters.entry where matter = ? and seq = " + seq, original).getFirst();
+        List<Object[]> particulars = row(owner, PARTICULAR_COLUMNS, "matters.particular where matter = ? and seq = " + seq, original);
+        List<Object[]> parties = seq == 1 ? row(owner, "party, role, code_salt, code_hmac", "matters.party where matter = ?", original) : List.of();
+        Set<HeldRow> held = new LinkedHashSet<>();
+        for (Object[] h : row(owner, "unit::text, relation, turn, state, kind, level", "matters.holding where matter = ?", original)) {
+            held.add(new HeldRow(new Held((String) h[0], (String) h[1]), (Boolean) h[2], (String) h[3], (String) h[4],
+                    h[5] == null ? null : ((Number) h[5]).intValue()));
+        }
+        Set<HeldRow> written = new LinkedHashSet<>(held);
+        written.removeAll(before);
+        Set<Held> gone = new HashSet<>();
+        before.forEach(h -> gone.add(h.key()));
+        held.forEach(h -> gone.remove(h.key()));
+        // a row whose turn goes on in another state is written again, too
+        changes.add(new Change(matter, entry, (String) entry[14], particulars, parties, gone, List.copyOf(written)));
+        before = held;
+    }
+
+    private Set<HeldRow> before = Set.of();
+
+    private static final String MATTER_COLUMNS = """
+            kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code, scope_code, latitude, longitude, lead, accused,
+            outcome, rating, occurred_at, entered_at, last_at, closed_at, reopen_until, merged_into, recorded_at, split_from, imported""";
+    private static final String ENTRY_COLUMNS = """
+            seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit, actor_post, actor_person, actor_party,
+            recorded_at, content, audience, digest, previous, occurred_at""";
+    private static final String PARTICULAR_COLUMNS = "field, seq, ordinal, party, class, audience, salt, value";
+
+    private static List<Object[]> row(Connection c, String columns, String from, UUID id) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select " + columns + " from " + from)) {
+            s.setObject(1, id);
+            List<Object[]> rows = new ArrayList<>();
+            try (ResultSet r = s.executeQuery()) {
+                int n = r.getMetaData().getColumnCount();
+                while (r.next()) {
+                    Object[] row = new Object[n];
+                    for (int i = 0; i < n; i++) {
+                        row[i] = r.getObject(i + 1);
+                    }
+                    rows.add(row);
+                }
+            }
+            return rows;
+        }
+    }
+
+    /** A client that lives whole lives, one transaction an action. */
+    Load.Client client(Connection c, Runnable counted) throws SQLException {
+        c.setAutoCommit(false);
+        SplittableRandom random = new SplittableRandom();
+        PreparedStatement insertMatter = c.prepareStatement("insert into matters.matter (" + MATTER_COLUMNS + ", id, number) values ("
+                + "?, ".repeat(28) + "?)");
+        PreparedStatement updateMatter = c.prepareStatement("update matters.matter set " + MATTER_COLUMNS.replaceAll("\\s+", " ")
+                .replace(", recorded_at, split_from, imported", "").replace(", ", " = ?, ") + " = ? where id = ? and version = ?");
+        PreparedStatement insertEntry = c.prepareStatement("insert into matters.entry (" + ENTRY_COLUMNS + ", digest_version, matter, idempotency_key) values ("
+                + "?, ".repeat(19) + "1, ?, ?)");
+        PreparedStatement insertParticular = c.prepareStatement("insert into matters.particular (" + PARTICULAR_COLUMNS + ", matter) values ("
+                + "?, ".repeat(8) + "?)");
+        PreparedStatement insertParty = c.prepareStatement("insert into matters.party (party, role, code_salt, code_hmac, matter) values (?, ?, ?, ?, ?)");
+        PreparedStatement deleteHolding = c.prepareStatement("delete from matters.holding where matter = ? and unit = ?::uuid and relation = ?");
+        PreparedStatement putHolding = c.prepareStatement("""
+                insert into matters.holding (matter, unit, relation, division_code, turn, state, kind, level, since) values (?, ?::uuid, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (matter, unit, relation) do update set division_code = excluded.division_code, turn = excluded.turn, state = excluded.state,
+                  kind = excluded.kind, level = excluded.level, since = excluded.since
+                """);
+        return new Load.Client() {
+            private UUID id = original;
+            private int next;
+
+            @Override
+            public void once() throws SQLException {
+                if (next == 0) {
+                    id = new UUID(System.currentTimeMillis() << 16 | 0x7000 | random.nextInt(4096), random.nextLong() & 0x3FFFFFFFFFFFFFFFL | 1L << 63);
+                }
+                Change change = changes.get(next);
+                byte[] digest = new byte[32];
+                random.nextBytes(digest);
+                if (next == 0) {
+                    set(insertMatter, 1, change.matter);
+                    insertMatter.setBytes(7, digest);
+                    insertMatter.setObject(28, id);
+                    insertMatter.setString(29, "%013d".formatted(random.nextLong(9_000_000_000_000L)));
+                    insertMatter.executeUpdate();
+                } else {
+                    set(updateMatter, 1, java.util.Arrays.copyOf(change.matter, 24));
+                    updateMatter.setBytes(7, digest);
+                    updateMatter.setObject(25, id);
+                    updateMatter.setInt(26, next);
+                    if (updateMatter.executeUpdate() != 1) {
+                        throw new SQLException("the row was not where it should be");
+                    }
+                }
+                set(insertEntry, 1, change.entry);
+                insertEntry.setString(15, change.content.replace(original.toString(), id.toString()));
+                insertEntry.setBytes(17, digest);
+                insertEntry.setObject(20, id);
+                byte[] key = new byte[32];
+                random.nextBytes(key);
+                insertEntry.setBytes(21, key);
+                insertEntry.executeUpdate();
+                for (Object[] p : change.particulars) {
+                    set(insertParticular, 1, p);
+                    insertParticular.setObject(9, id);
+                    insertParticular.addBatch();
+                }
+                if (!change.particulars.isEmpty()) {
+                    insertParticular.executeBatch();
+                }
+                for (Object[] p : change.parties) {
+                    set(insertParty, 1, p);
+                    insertParty.setObject(5, id);
+                    insertParty.executeUpdate();
+                }
+                for (Held h : change.gone) {
+                    deleteHolding.setObject(1, id);
+                    deleteHolding.setString(2, h.unit());
+                    deleteHolding.setString(3, h.relation());
+                    deleteHolding.executeUpdate();
+                }
+                for (HeldRow h : change.written) {
+                    putHolding.setObject(1, id);
+                    putHolding.setString(2, h.key().unit());
+                    putHolding.setString(3, h.key().relation());
+                    putHolding.setObject(4, change.matter[11]);
+                    putHolding.setBoolean(5, h.turn());
+                    putHolding.setString(6, h.state());
+                    putHolding.setString(7, h.kind());
+                    putHolding.setObject(8, h.level(), Types.SMALLINT);
+                    putHolding.setObject(9, h.turn() ? change.matter[19] : null, Types.TIMESTAMP);
+                    putHolding.addBatch();
+                }
+                if (!change.written.isEmpty()) {
+                    putHolding.executeBatch();
+                }
+                c.commit();
+                counted.run();
+                next = (next + 1) % changes.size();
+            }
+
+            @Override
+            public void close() throws SQLException {
+                c.close();
+            }
+        };
+    }
+
+    private static void set(PreparedStatement s, int from, Object[] values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            s.setObject(from + i, values[i]);
+        }
+    }
+}

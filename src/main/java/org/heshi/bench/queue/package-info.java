@@ -1,0 +1,5 @@
+/** Pages and look-ups at ten thousand and at a million matters. */
+@NullMarked
+package org.heshi.bench.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,222 @@
+package org.heshi.matters.generate;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.LongConsumer;
+import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.MatterNumber;
+import org.heshi.matters.log.CanonicalJson;
+import org.heshi.matters.log.Digests;
+import org.heshi.matters.procedure.Procedure;
+import org.heshi.matters.procedure.Procedures;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes matters by COPY with true digests and commitments: each verifies like any other. For benches only; it needs a connection of the
+ * tables' owner, which the running program does not have.
+ */
+@Component
+public class ManyMatters {
+
+    private static final int CHUNK = 10_000;
+    private static final String[] THINGS = {"路灯不亮", "下水道堵塞", "夜间施工噪音", "消防通道被占", "工资没有发放", "邻居围墙越界", "垃圾无人清运", "道路坑洼", "停水没有通知", "电动车楼道充电"};
+    private static final String[] PLACES = {"菜场东口", "小学门前", "三单元楼下", "老供销社对面", "村口石桥", "公交站旁", "河边步道", "停车场入口"};
+
+    private final Procedures procedures;
+
+    ManyMatters(Procedures procedures) {
+        this.procedures = procedures;
+    }
+
+    /**
+     * @param from     number of the first, so that a later call goes on where an earlier one ended
+     * @param to       number after the last
+     * @param towns    codes of places
+     * @param desk     the centre
+     * @param leads    units that handle them, evenly
+     * @param newest   when the last one was recorded; one a minute before it
+     */
+    public record Order(int from, int to, List<String> towns, UUID desk, List<UUID> leads, Instant newest) {
+    }
+
+    /** One in four is open: half of those with their lead. */
+    private record One(UUID id, String number, Instant at, String state, String turn, boolean terminal, int level, String category, String town, UUID lead,
+            String title, String description, String content, byte[] digest, byte[][] salts) {
+    }
+
+    public void write(Connection owner, Order order, LongConsumer progress) throws SQLException, IOException {
+        owner.setAutoCommit(false);
+        Procedure procedure = procedures.current("service");
+        for (int from = order.from(); from < order.to(); from += CHUNK) {
+            List<One> chunk = new ArrayList<>(CHUNK);
+            for (int i = from; i < Math.min(from + CHUNK, order.to()); i++) {
+                chunk.add(one(i, order, procedure));
+            }
+            copy(owner, """
+                    matters.matter (id, number, kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code, scope_code,
+                    lead, outcome, occurred_at, recorded_at, entered_at, last_at, closed_at, reopen_until, imported)""", chunk, (m, row) -> {
+                row.add(m.id, m.number, "service", procedure.version(), m.state, m.terminal, m.turn, 1, m.digest, m.category, m.level, "import", m.town,
+                        m.town, m.lead, m.terminal ? "resolved" : null, m.at, m.at, m.at, m.at, m.terminal ? m.at : null, m.terminal ? m.at : null, true);
+            });
+            copy(owner, """
+                    matters.entry (matter, seq, action, kind, procedure, to_state, actor_kind, recorded_at, occurred_at, audience, content, digest_version, digest,
+                    previous)""", chunk, (m, row) -> row.add(m.id, 1, "import", "service", procedure.version(), m.state, "machine", m.at, m.at,
+                    "{reporter,staff}", m.content, 1, m.digest, Digests.NOTHING));
+            copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, audience, salt, value)", chunk, (m, row) -> {
+                row.add(m.id, "title", 1, 0, null, "words", "{reporter,staff}", m.salts[0], m.title);
+                row.add(m.id, "description", 1, 0, null, "words", "{reporter,staff}", m.salts[1], m.description);
+            });
+            copy(owner, "matters.party (matter, party, role)", chunk, (m, row) -> row.add(m.id, 1, "reporter"));
+            copy(owner, "matters.holding (matter, unit, relation, division_code, turn, state, kind, level, since)", chunk, (m, row) -> {
+                hold(row, m, order.desk(), "desk");
+                hold(row, m, order.desk(), "verifier");
+                hold(row, m, m.lead, "lead");
+            });
+            owner.commit();
+            progress.accept(chunk.size());
+        }
+    }
+
+    private static void hold(Rows row, One m, UUID unit, String relation) throws SQLException {
+        boolean turn = relation.equals(m.turn);
+        row.add(m.id, unit, relation, m.town, turn, turn ? m.state : null, turn ? "service" : null, turn ? m.level : null, turn ? m.at : null);
+    }
+
+    private One one(int i, Order order, Procedure procedure) {
+        SplittableRandom random = new SplittableRandom(i * 0x9E3779B97F4A7C15L + 1);
+        Instant at = order.newest().minus(Duration.ofMinutes(order.to() - i)).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+        UUID id = new UUID(at.toEpochMilli() << 16 | 0x7000 | random.nextInt(4096), random.nextLong() & 0x3FFFFFFFFFFFFFFFL | 1L << 63);
+        // every number of the node and year once, in an order that looks like none
+        String number = MatterNumber.draw(900 + i / 10_000_000, CivilTime.of(at).getYear(), new Fixed((int) ((i * 7_654_321L) % 10_000_000))).digits();
+        String state = switch (random.nextInt(40)) {
+            case 0, 1 -> "registered";
+            case 2, 3 -> "assigned";
+            case 4, 5, 6 -> "accepted";
+            case 7, 8, 9 -> "answered";
+            default -> "closed";
+        };
+        Procedure.State reached = procedure.state(state);
+        String town = order.towns().get(random.nextInt(order.towns().size()));
+        UUID lead = order.leads().get(random.nextInt(order.leads().size()));
+        String thing = THINGS[random.nextInt(THINGS.length)];
+        String place = PLACES[random.nextInt(PLACES.length)];
+        String title = place + thing;
+        String description = place + "这里" + thing + "已经有" + (1 + random.nextInt(30)) + "天，附近住户都受影响，希望尽快来人看看，办好以后告诉我们一声。编号" + i + "。";
+        String category = "%02d".formatted(1 + random.nextInt(12));
+        int level = random.nextInt(20) == 0 ? 2 : random.nextInt(5) == 0 ? 1 : 0;
+        byte[][] salts = {salt(random), salt(random)};
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("v", Digests.VERSION);
+        content.put("matter", id.toString());
+        content.put("number", number);
+        content.put("seq", 1);
+        content.put("action", "import");
+        content.put("kind", "service");
+        content.put("procedure", procedure.version());
+        content.put("from", null);
+        content.put("fromProcedure", null);
+        content.put("to", state);
+        content.put("actor", Map.of("kind", "machine", "name", "importer"));
+        content.put("recordedAt", at.toString());
+        content.put("occurredAt", at.toString());
+        content.put("audience", List.of("reporter", "staff"));
+        content.put("data", Map.of("state", state, "category", category, "place", town, "lead", lead.toString(), "occurred-at", at.toString()));
+        content.put("commitments", List.of(commitment("title", salts[0], title), commitment("description", salts[1], description)));
+        content.put("previous", Digests.hex(Digests.NOTHING));
+        String canonical = CanonicalJson.write(content);
+        return new One(id, number, at, state, reached.turn().code(), reached.terminal(), level, category, town, lead, title, description, canonical,
+                Digests.of(canonical), salts);
+    }
+
+    private static Map<String, Object> commitment(String field, byte[] salt, String value) {
+        return Map.of("field", field, "ordinal", 0, "class", "words", "hmac", Digests.commitment(salt, value));
+    }
+
+    private static byte[] salt(SplittableRandom random) {
+        byte[] salt = new byte[32];
+        random.nextBytes(salt);
+        return salt;
+    }
+
+    /** Draws the one number it was given. */
+    private record Fixed(int value) implements java.util.random.RandomGenerator {
+
+        @Override
+        public long nextLong() {
+            return value;
+        }
+
+        @Override
+        public int nextInt(int bound) {
+            return value;
+        }
+    }
+
+    private interface Line {
+        void write(One one, Rows rows) throws SQLException;
+    }
+
+    private static void copy(Connection owner, String into, List<One> chunk, Line line) throws SQLException {
+        CopyIn copy = owner.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + into + " from stdin");
+        try {
+            Rows rows = new Rows(copy);
+            for (One one : chunk) {
+                line.write(one, rows);
+            }
+            rows.flush();
+            copy.endCopy();
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    /** Rows in PostgreSQL's text format. */
+    private static final class Rows {
+
+        private final CopyIn copy;
+        private final StringBuilder buffer = new StringBuilder(1 << 16);
+
+        Rows(CopyIn copy) {
+            this.copy = copy;
+        }
+
+        void add(Object... values) throws SQLException {
+            for (int i = 0; i < values.length; i++) {
+                if (i > 0) {
+                    buffer.append('\t');
+                }
+                switch (values[i]) {
+                    case null -> buffer.append("\\N");
+                    case byte[] bytes -> buffer.append("\\\\x").append(Digests.hex(bytes));
+                    case Boolean b -> buffer.append(b ? 't' : 'f');
+                    case String s -> buffer.append(s.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r"));
+                    default -> buffer.append(values[i]);
+                }
+            }
+            buffer.append('\n');
+            if (buffer.length() > 60_000) {
+                flush();
+            }
+        }
+
+        void flush() throws SQLException {
+            byte[] bytes = buffer.toString().getBytes(StandardCharsets.UTF_8);
+            copy.writeToCopy(bytes, 0, bytes.length);
+            buffer.setLength(0);
+        }
+    }
+}
