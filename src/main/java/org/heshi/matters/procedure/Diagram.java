@@ -32,7 +32,7 @@ public record Diagram(int width, int height, List<Box> boxes, List<Wire> wires, 
     private static final int LANE = 26;
     private static final int MARGIN = 14;
     private static final int INSET = 12;
-    private static final int TITLE_UNITS = 24;
+    private static final int TITLE_UNITS = 21;
     private static final int STAYING_UNITS = 32;
     private static final String BEGIN = "(begin)";
     private static final String ONWARD = "(onward)";

@@ -1,8 +1,13 @@
 package org.heshi.matters.procedure;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.heshi.directory.Role;
 
 /**
  * What the page of one version of a procedure shows.
@@ -24,10 +29,21 @@ public record ProcedurePage(Procedure procedure, Diagram diagram, List<Row> acti
         Procedure procedure = version.procedure();
         Diagram diagram = Diagram.of(procedure, locale);
         List<Row> rows = procedure.actions().values().stream().map(action -> new Row(diagram.number(action.name()), action))
-                .sorted(java.util.Comparator.comparingInt(Row::number)).toList();
+                .sorted(Comparator.comparingInt(Row::number)).toList();
         List<Edition> editions = all.stream().map(v -> new Edition(v.procedure().version(), v.publishedAt(),
                 v.procedure().version() == procedure.version())).toList();
         return new ProcedurePage(procedure, diagram, rows, editions, all.getFirst().procedure().version() == procedure.version());
+    }
+
+    /** The posts that may act, by how their unit stands to the matter. */
+    public Map<Procedure.Relation, List<Role>> posts(Procedure.Action action) {
+        Map<Procedure.Relation, List<Role>> posts = new LinkedHashMap<>();
+        for (Procedure.Who who : action.who()) {
+            if (who instanceof Procedure.Who.Post post) {
+                posts.computeIfAbsent(post.relation(), _ -> new ArrayList<>()).add(post.role());
+            }
+        }
+        return posts;
     }
 
     /** Title of the state, for tables. */
@@ -37,7 +53,8 @@ public record ProcedurePage(Procedure procedure, Diagram diagram, List<Row> acti
 
     /** Whether an action starts in every state that is not final. */
     public boolean fromEveryOpenState(Procedure.Action action) {
-        return !action.from().isEmpty() && action.from().size() > 2 && procedure.states().values().stream().allMatch(state -> state.terminal() != action.from().contains(state.name()));
+        return action.from().size() > 2
+                && procedure.states().values().stream().allMatch(state -> state.terminal() != action.from().contains(state.name()));
     }
 
     /** Whether an action starts in every state there is. */
