@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.heshi.kernel.CannotStart;
 import org.heshi.kernel.CliCommand;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.objenesis.SpringObjenesis;
 import org.springframework.util.ClassUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,27 +28,51 @@ public final class CommandLineOfHeshi {
 
     private static final Map<String, String> GROUPS = Map.of("import", "Bring in places, messages or another installation's matters from files.");
 
-    private final Class<?> application;
-    private @Nullable ConfigurableApplicationContext context;
-
-    private CommandLineOfHeshi(Class<?> application) {
-        this.application = application;
+    private CommandLineOfHeshi() {
     }
 
     /** Does one command. Answers 0 when done, 1 when something was refused or failed, 2 when the call was wrong. */
     public static int run(Class<?> application, String... arguments) {
-        CommandLineOfHeshi line = new CommandLineOfHeshi(application);
-        try {
-            return line.tree(classes(application)).execute(arguments);
-        } finally {
-            if (line.context != null) {
-                line.context.close();
+        return line(application, classes(application)).execute(arguments);
+    }
+
+    /**
+     * Reads the call on hollow commands first, made without their constructors: help and wrong calls end there. A right call is read a second
+     * time onto the real ones.
+     */
+    static CommandLine line(Class<?> application, List<Class<? extends CliCommand>> classes) {
+        CommandLine hollow = tree(classes, new Hollow());
+        hollow.setExecutionStrategy(call -> {
+            Integer helped = CommandLine.executeHelpRequest(call);
+            CommandLine last = call.asCommandLineList().getLast();
+            if (helped == null && last.getCommandSpec().userObject() instanceof Group) {
+                throw new CommandLine.ParameterException(last, "Say which: " + String.join(", ", last.getSubcommands().keySet()));
             }
+            return helped != null ? helped : really(application, classes, hollow, call.originalArgs().toArray(String[]::new));
+        });
+        return hollow;
+    }
+
+    private static int really(Class<?> application, List<Class<? extends CliCommand>> classes, CommandLine hollow, String[] arguments) {
+        SpringApplication program = new SpringApplication(application);
+        program.setWebApplicationType(WebApplicationType.NONE);
+        program.setLazyInitialization(true);
+        try (ConfigurableApplicationContext context = program.run("--heshi.command=true", "--logging.level.org.heshi=WARN")) {
+            CommandLine line = tree(classes, new Beans(context));
+            line.setOut(hollow.getOut());
+            line.setErr(hollow.getErr());
+            line.setExecutionExceptionHandler((failure, command, _) -> {
+                command.getErr().println(sentence(failure));
+                return 1;
+            });
+            return line.execute(arguments);
+        } catch (RuntimeException e) {
+            hollow.getErr().println(sentence(e));
+            return Program.plain(e).map(CannotStart::exitCode).orElse(1);
         }
     }
 
-    CommandLine tree(List<Class<? extends CliCommand>> classes) {
-        CommandLine.IFactory factory = new Beans();
+    private static CommandLine tree(List<Class<? extends CliCommand>> classes, CommandLine.IFactory factory) {
         CommandLine root = new CommandLine(group("heshi", "Heshi 和事: what is done beside the web pages. Settings: see docs/settings.md."), factory);
         root.addSubcommand("help", new CommandLine.HelpCommand());
         Map<String, CommandLine> tops = new LinkedHashMap<>();
@@ -68,10 +92,6 @@ public final class CommandLineOfHeshi {
         everyCommandHelps(root);
         root.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         root.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-        root.setExecutionExceptionHandler((failure, command, _) -> {
-            command.getErr().println(sentence(failure));
-            return Program.plain(failure).map(CannotStart::exitCode).orElse(1);
-        });
         root.setCaseInsensitiveEnumValuesAllowed(true);
         return root;
     }
@@ -98,7 +118,8 @@ public final class CommandLineOfHeshi {
 
     private static void everyCommandHelps(CommandLine line) {
         CommandSpec spec = line.getCommandSpec();
-        if (spec.optionsMap().values().stream().noneMatch(CommandLine.Model.OptionSpec::usageHelp) && !(spec.userObject() instanceof CommandLine.HelpCommand)) {
+        // not by the user object: asking for it makes it, and Spring and the database with it
+        if (!spec.helpCommand() && spec.options().stream().noneMatch(CommandLine.Model.OptionSpec::usageHelp)) {
             spec.mixinStandardHelpOptions(true);
         }
         line.getSubcommands().values().forEach(CommandLineOfHeshi::everyCommandHelps);
@@ -125,20 +146,21 @@ public final class CommandLineOfHeshi {
     private static final class Group {
     }
 
-    /** Commands come from Spring, which starts when the first one is called for. */
-    private final class Beans implements CommandLine.IFactory {
+    /** Shapes of commands to read a call onto; nothing is behind them. */
+    private static final class Hollow implements CommandLine.IFactory {
+
+        private final SpringObjenesis maker = new SpringObjenesis();
+
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            if (!CliCommand.class.isAssignableFrom(type)) {
-                return CommandLine.defaultFactory().create(type);
-            }
-            if (context == null) {
-                SpringApplication program = new SpringApplication(application);
-                program.setWebApplicationType(WebApplicationType.NONE);
-                program.setLazyInitialization(true);
-                context = program.run("--heshi.command=true");
-            }
-            return context.getBean(type);
+            return CliCommand.class.isAssignableFrom(type) ? maker.newInstance(type, false) : CommandLine.defaultFactory().create(type);
+        }
+    }
+
+    private record Beans(ConfigurableApplicationContext context) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return CliCommand.class.isAssignableFrom(type) ? context.getBean(type) : CommandLine.defaultFactory().create(type);
         }
     }
 }
