@@ -111,6 +111,25 @@
     });
   }
 
+  // What only scripts can do is shown only where they run.
+  document.querySelectorAll('[data-scripted]').forEach(function (part) { part.hidden = false; });
+
+  // Ready words go into the field below without a round trip; what was typed stays above them.
+  document.addEventListener('click', function (event) {
+    const button = event.target.closest ? event.target.closest('button[name="fill"]') : null;
+    const ready = button ? button.form.querySelector('select[data-ready]') : null;
+    if (ready) {
+      event.preventDefault();
+      const words = ready.selectedOptions[0].dataset.words;
+      const field = document.getElementById(ready.dataset.ready);
+      if (words && field) {
+        const typed = field.value.trim();
+        field.value = typed ? typed + '\n' + words : words;
+        field.focus();
+      }
+    }
+  });
+
   focusSummary(document);
   document.addEventListener('htmx:afterSettle', function (event) { focusSummary(event.target); });
 })();

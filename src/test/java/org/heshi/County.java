@@ -25,6 +25,7 @@ import org.heshi.directory.Unit;
 import org.heshi.directory.UnitType;
 import org.heshi.divisions.Divisions;
 import org.heshi.divisions.Level;
+import org.heshi.identity.Accounts;
 import org.heshi.kernel.Uuid7;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,8 +39,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class County {
 
-    /** The password of everybody's account. */
-    public static final String PASSWORD = "试验用-Heshi-2026";
     /** Handled by {@link #roads} with {@link #water} helping, by the county's rule. */
     public static final String ROADS = "0703";
 
@@ -52,6 +51,7 @@ public final class County {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Roster roster;
+    private final Accounts accounts;
 
     private final List<Unit> units = new ArrayList<>();
     private final List<Person> people = new ArrayList<>();
@@ -101,7 +101,7 @@ public final class County {
     /**
      * Somebody in a post.
      *
-     * @param account name to sign in with, password {@link County#PASSWORD}, once {@link County#withAccounts} was asked for
+     * @param account name to sign in with, password {@link People#PASSWORD}, once {@link County#signedIn} was asked for
      */
     public record Member(String account, UUID person, UUID post, Unit unit) {
     }
@@ -118,6 +118,7 @@ public final class County {
         jdbc = beans.getBean(JdbcClient.class);
         transactions = beans.getBean(TransactionTemplate.class);
         roster = beans.getBean(Roster.class);
+        accounts = beans.getBean(Accounts.class);
 
         // Under a province of the country that no test counts the prefectures of.
         String prefecture = "54%02d".formatted(99 - number / 90);
@@ -179,6 +180,20 @@ public final class County {
 
     public <T> T as(Actor actor, Supplier<T> something) {
         return Acting.as(actor, something);
+    }
+
+    /** The visitor signs in as this person, whose account is made when it is first needed. */
+    public Visitor signedIn(Visitor visitor, Member member) {
+        account(member);
+        return visitor.signedInAs(new People.Somebody(member.person(), member.post(), member.unit().id(), member.account()));
+    }
+
+    /** Makes the person's account when there is none; the password is {@link People#PASSWORD}. */
+    public String account(Member member) {
+        if (accounts.find(member.person()).isEmpty()) {
+            accounts.create(member.person(), member.account(), People.PASSWORD);
+        }
+        return member.account();
     }
 
     /** One more person in a new post of a unit. */

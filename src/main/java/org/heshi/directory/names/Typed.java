@@ -30,7 +30,7 @@ public record Typed(String text) {
     /** Pinyin initials as typed, anywhere in a name; a pattern that matches nothing when Chinese was typed. */
     public String initials() {
         String letters = text.toLowerCase(Locale.ROOT);
-        return letters.chars().allMatch(c -> c < 128) ? "%" + escaped(letters) + "%" : "\\";
+        return letters.chars().allMatch(c -> c < 128) ? "%" + escaped(letters) + "%" : "\n";
     }
 
     private static String escaped(String s) {

@@ -1,0 +1,19 @@
+package org.heshi.matters.desk;
+
+import java.time.Instant;
+import java.util.List;
+import org.heshi.kernel.MatterNumber;
+import org.heshi.kernel.Refusal;
+
+/**
+ * What the resident takes home.
+ *
+ * @param code    empty when the same form came a second time: the code was shown once
+ * @param unsorted why it could not be sorted or linked at once; empty when it was, or nobody asked for it
+ */
+public record Receipt(MatterNumber number, String code, String title, String place, String unit, Instant at, List<Refusal> unsorted) {
+
+    public Receipt {
+        unsorted = List.copyOf(unsorted);
+    }
+}

@@ -1,0 +1,229 @@
+package org.heshi.matters.matter;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.heshi.access.Acting;
+import org.heshi.access.Looks;
+import org.heshi.directory.Categories;
+import org.heshi.directory.Directory;
+import org.heshi.directory.Handling;
+import org.heshi.directory.Unit;
+import org.heshi.divisions.Division;
+import org.heshi.divisions.Divisions;
+import org.heshi.kernel.Flash;
+import org.heshi.kernel.MatterNumber;
+import org.heshi.matters.Matters;
+import org.heshi.matters.Matters.Act;
+import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.form.ActionForm;
+import org.heshi.matters.form.Asked;
+import org.heshi.matters.form.Forms;
+import org.heshi.matters.form.Setting;
+import org.heshi.matters.matter.ActPage.Suggestion;
+import org.heshi.matters.procedure.Procedure;
+import org.heshi.matters.procedure.Procedure.Action;
+import org.heshi.matters.procedure.Procedure.Target;
+import org.heshi.matters.procedure.Procedures;
+import org.heshi.matters.queue.Line;
+import org.heshi.matters.templates.Template;
+import org.heshi.matters.templates.Templates;
+import org.heshi.matters.view.MatterViews;
+import org.heshi.matters.view.MatterViews.HistoryItem;
+import org.heshi.matters.view.MatterViews.MatterView;
+import org.heshi.matters.view.MatterViews.QueueFilter;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Doing one action on a matter: the form, what refuses it, what somebody else did meanwhile, and where to go after it. */
+@Controller
+class ActController {
+
+    private static final String PAGE = "matters/matter/act";
+
+    private final MatterViews views;
+    private final Matters matters;
+    private final Procedures procedures;
+    private final Forms forms;
+    private final Templates templates;
+    private final Directory directory;
+    private final Divisions divisions;
+    private final Categories categories;
+    private final Looks looks;
+
+    ActController(MatterViews views, Matters matters, Procedures procedures, Forms forms, Templates templates, Directory directory,
+            Divisions divisions, Categories categories, Looks looks) {
+        this.views = views;
+        this.matters = matters;
+        this.procedures = procedures;
+        this.forms = forms;
+        this.templates = templates;
+        this.directory = directory;
+        this.divisions = divisions;
+        this.categories = categories;
+        this.looks = looks;
+    }
+
+    @GetMapping("/matters/{number}/act/{action}")
+    String form(@PathVariable String number, @PathVariable("action") String name, @RequestParam(defaultValue = "") String use, Locale locale,
+            Model model, RedirectAttributes redirect) {
+        UUID id = Known.matter(views, number);
+        looks.record(id);
+        MatterView matter = views.get(id);
+        Optional<Action> action = views.nextActions(id).stream().filter(next -> next.name().equals(name)).findFirst();
+        if (action.isEmpty()) {
+            redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.warning("matters.act.not-now"));
+            return "redirect:/matters/" + matter.number().digits();
+        }
+        Optional<Handling> handling = handling(matter, action.get());
+        Map<String, List<String>> filled = use.equals("suggestion")
+                ? handling.map(found -> filled(action.get(), found)).orElse(Map.of()) : Map.of();
+        ActionForm form = forms.blank(action.get(), matter.version(), setting(matter, handling), filled);
+        model.addAttribute("page", page(matter, form, handling, "", form.version(), locale));
+        return PAGE;
+    }
+
+    @PostMapping("/matters/{number}/act/{action}")
+    ModelAndView act(@PathVariable String number, @PathVariable("action") String name, @RequestParam(defaultValue = "") String then,
+            @RequestParam(defaultValue = "") String template, @RequestParam(defaultValue = "") String fill, Locale locale,
+            HttpServletRequest request, RedirectAttributes redirect) {
+        UUID id = Known.matter(views, number);
+        looks.record(id);
+        MatterView matter = views.get(id);
+        Action action = action(matter, name);
+        Optional<Handling> handling = handling(matter, action);
+        Setting setting = setting(matter, handling);
+        ActionForm form = forms.read(action, setting, request);
+        if (!fill.isEmpty()) {
+            return shown(HttpStatus.OK, page(matter, filled(form, action, template), handling, template, form.version(), locale));
+        }
+        if (!form.ready()) {
+            return shown(form.search().isPresent() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT,
+                    page(matter, form, handling, template, form.version(), locale));
+        }
+        return switch (matters.act(Act.on(id, name, form.input(), form.version(), form.key()))) {
+            case Answer.Done done -> after(done, action, then, redirect);
+            case Answer.Refused refused -> shown(HttpStatus.UNPROCESSABLE_CONTENT,
+                    page(matter, form.refused(refused.refusals()), handling, template, form.version(), locale));
+            case Answer.Stale stale -> {
+                MatterView now = views.get(id);
+                yield shown(HttpStatus.CONFLICT, page(now, form.overtaken(stale.version()), handling, template, form.version(), locale));
+            }
+        };
+    }
+
+    /** The action as the matter's procedure has it; one that was sorted meanwhile is still read by the form it was typed into. */
+    private Action action(MatterView matter, String name) {
+        return matter.procedure().findAction(name).or(() -> procedures.current(Procedure.INTAKE).findAction(name))
+                .orElseThrow(() -> new NoSuchElementException("no action " + name));
+    }
+
+    private static ModelAndView shown(HttpStatus status, ActPage page) {
+        ModelAndView shown = new ModelAndView(PAGE, Map.of("page", page));
+        shown.setStatus(status);
+        return shown;
+    }
+
+    private ModelAndView after(Answer.Done done, Action action, String then, RedirectAttributes redirect) {
+        if (done.code().isPresent()) {
+            return new ModelAndView("matters/matter/code", Map.of("number", done.number(), "code", done.code().get()));
+        }
+        Flash flash = done.made()
+                .map(made -> Flash.done("matters.act.made", made.shown()))
+                .orElseGet(() -> Flash.done("matters.act.done", done.number().shown()));
+        redirect.addFlashAttribute(Flash.ATTRIBUTE, flash);
+        if (then.equals("next")) {
+            return new ModelAndView("redirect:" + views.queue(new QueueFilter(Optional.empty(), Optional.empty(), 2)).rows().stream()
+                    .filter(row -> !row.id().equals(done.matter())).findFirst()
+                    .map(row -> "/matters/" + row.number().digits()).orElse("/queue"));
+        }
+        // Who handed a matter on may no longer see it.
+        MatterNumber number = done.number();
+        return new ModelAndView("redirect:" + (views.find(number).isPresent() ? "/matters/" + number.digits() : "/queue"));
+    }
+
+    /** @param seen the version that the person saw when they began to type */
+    private ActPage page(MatterView matter, ActionForm form, Optional<Handling> handling, String chosen, int seen, Locale locale) {
+        Action action = form.action();
+        Optional<String> wording = Actions.wording(action).map(Procedure.Field::name);
+        List<Template> ready = wording.isPresent() ? templates.offered(Acting.staff().unit(), action.name()) : List.of();
+        List<HistoryItem> since = form.stale() ? views.history(matter.id()).stream().filter(item -> item.seq() > seen).toList() : List.of();
+        boolean open = !form.stale() || views.nextActions(matter.id()).stream().anyMatch(next -> next.name().equals(action.name()));
+        return new ActPage(matter, Line.level(matter.level()), form, handling.map(found -> suggestion(found, locale)), ready, chosen,
+                wording.orElse(""), Actions.judges(action), since, open);
+    }
+
+    private Suggestion suggestion(Handling found, Locale locale) {
+        return new Suggestion(found.lead().name(), found.helpers().stream().map(Unit::name).toList(),
+                found.becauseCategory().isEmpty() ? "" : categories.path(found.becauseCategory(), locale),
+                divisions.find(found.becauseDivision()).map(Division::name).orElse(found.becauseDivision()));
+    }
+
+    /** What the rules say, never a unit that the matter is about. */
+    private Optional<Handling> handling(MatterView matter, Action action) {
+        if (!Actions.dispatches(action)) {
+            return Optional.empty();
+        }
+        Set<UUID> about = matter.accused().map(unit -> directory.withSubUnits(unit.id()).stream().map(Unit::id).collect(Collectors.toSet()))
+                .orElse(Set.of());
+        return directory.whoHandles(matter.category().orElse(""), matter.division())
+                .filter(found -> !about.contains(found.lead().id()))
+                .map(found -> new Handling(found.lead(), found.helpers().stream().filter(unit -> !about.contains(unit.id())).toList(),
+                        found.becauseCategory(), found.becauseDivision()));
+    }
+
+    private static Setting setting(MatterView matter, Optional<Handling> handling) {
+        List<Unit> suggested = new ArrayList<>();
+        handling.ifPresent(found -> {
+            suggested.add(found.lead());
+            suggested.addAll(found.helpers());
+        });
+        String county = matter.division().substring(0, Math.min(6, matter.division().length()));
+        return new Setting(matter.procedure(), county, suggested);
+    }
+
+    private static Map<String, List<String>> filled(Action action, Handling handling) {
+        Map<String, List<String>> filled = new LinkedHashMap<>();
+        for (Procedure.Field field : action.fields()) {
+            if (field.sets().filter(Target.LEAD::equals).isPresent()) {
+                filled.put(field.name(), List.of(handling.lead().id().toString()));
+            } else if (field.sets().filter(Target.HELPERS::equals).isPresent()) {
+                filled.put(field.name(), handling.helpers().stream().map(unit -> unit.id().toString()).toList());
+            }
+        }
+        return filled;
+    }
+
+    /** The form with ready words put below what was already typed. */
+    private ActionForm filled(ActionForm form, Action action, String template) {
+        Optional<Template> chosen = templates.offered(Acting.staff().unit(), action.name()).stream()
+                .filter(ready -> ready.id().toString().equals(template)).findFirst();
+        Optional<String> wording = Actions.wording(action).map(Procedure.Field::name);
+        if (chosen.isEmpty() || wording.isEmpty()) {
+            return form;
+        }
+        List<Asked> asked = form.asked().stream().map(field -> field.name().equals(wording.get()) ? with(field, chosen.get().words()) : field).toList();
+        return new ActionForm(form.action(), form.version(), form.key(), asked, List.of(), Optional.empty(), form.stale());
+    }
+
+    private static Asked with(Asked field, String words) {
+        String typed = field.value().strip();
+        return new Asked(field.field(), List.of(typed.isEmpty() ? words : typed + "\n" + words), field.find(), field.searched(), field.options(),
+                field.files());
+    }
+}

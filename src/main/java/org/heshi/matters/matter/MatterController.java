@@ -1,0 +1,88 @@
+package org.heshi.matters.matter;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.heshi.access.Looks;
+import org.heshi.directory.Categories;
+import org.heshi.kernel.Bilingual;
+import org.heshi.matters.procedure.Procedure;
+import org.heshi.matters.procedure.Procedure.Action;
+import org.heshi.matters.procedure.Procedure.Relation;
+import org.heshi.matters.procedure.Procedure.Step;
+import org.heshi.matters.procedure.Procedures;
+import org.heshi.matters.queue.Line;
+import org.heshi.matters.queue.Waited;
+import org.heshi.matters.view.MatterViews;
+import org.heshi.matters.view.MatterViews.MatterView;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** The page of one matter. That somebody opened it is written down before anything is shown. */
+@Controller
+class MatterController {
+
+    private final MatterViews views;
+    private final Looks looks;
+    private final Procedures procedures;
+    private final Categories categories;
+    private final InstantSource clock;
+
+    MatterController(MatterViews views, Looks looks, Procedures procedures, Categories categories, InstantSource clock) {
+        this.views = views;
+        this.looks = looks;
+        this.procedures = procedures;
+        this.categories = categories;
+        this.clock = clock;
+    }
+
+    @GetMapping("/matters/{number}")
+    String matter(@PathVariable String number, Locale locale, Model model) {
+        UUID matter = Known.matter(views, number);
+        looks.record(matter);
+        model.addAttribute("page", page(matter, locale));
+        return "matters/matter/page";
+    }
+
+    private MatterPage page(UUID id, Locale locale) {
+        MatterView matter = views.get(id);
+        List<Action> next = views.nextActions(id);
+        List<Step> steps = matter.procedure().steps();
+        Relation turn = matter.state().turn();
+        return new MatterPage(matter, Line.level(matter.level()), steps.stream().map(Step::title).toList(), step(matter, steps),
+                matter.category().map(code -> categories.path(code, locale)).orElse(""), labels(matter),
+                Waited.between(matter.enteredAt(), clock.instant()), matter.outcome().map(code -> outcome(matter, code)),
+                next.stream().filter(action -> Actions.bringsOn(action, turn)).toList(),
+                next.stream().filter(action -> !Actions.bringsOn(action, turn)).toList(),
+                views.history(id).reversed());
+    }
+
+    private static int step(MatterView matter, List<Step> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).name().equals(matter.state().step())) {
+                return i + 1;
+            }
+        }
+        return 1;
+    }
+
+    private static Bilingual outcome(MatterView matter, String code) {
+        Bilingual words = matter.procedure().outcomes().get(code);
+        return words == null ? new Bilingual(code, code) : words;
+    }
+
+    /** The words for contacts, from the forms that asked for them. */
+    private Map<String, Bilingual> labels(MatterView matter) {
+        Map<String, Bilingual> labels = new HashMap<>();
+        for (Procedure procedure : List.of(matter.procedure(), procedures.current(Procedure.INTAKE))) {
+            procedure.actions().values().forEach(action -> action.fields().stream().filter(field -> field.type().contact())
+                    .forEach(field -> labels.putIfAbsent(field.name(), field.label())));
+        }
+        return labels;
+    }
+}
