@@ -273,7 +273,8 @@ public record Diagram(int width, int height, List<Box> boxes, List<Wire> wires, 
             Box to = boxes.get(way.to());
             int x = from.x() + 34;
             int top = from.y() + from.height();
-            String label = lines(way.label(), TITLE_UNITS).getFirst();
+            List<String> lines = lines(way.label(), TITLE_UNITS);
+            String label = lines.getFirst() + (lines.size() > 1 ? " …" : "");
             return new Wire(way.action(), way.number(), label, List.of("M" + x + " " + top + "V" + to.y()), false, x, (top + to.y()) / 2 - 3);
         }
 

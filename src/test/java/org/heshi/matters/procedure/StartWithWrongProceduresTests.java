@@ -61,7 +61,7 @@ class StartWithWrongProceduresTests {
         assertThat(why.exitCode()).isEqualTo(2);
         assertThat(why.getMessage()).startsWith("Heshi does not start: 2 things are wrong with the procedure files")
                 .contains(folder.resolve("repair.yaml") + ":56: action 'answer': unknown role 'boss'", ":79: action 'reopen': unknown effect 'explode'");
-        assertThat(output.getAll()).doesNotContain("\tat ");
+        assertThat(output.getAll()).doesNotContain("\tat org.heshi.matters.procedure.");
     }
 
     @Test
