@@ -1,5 +1,6 @@
 package org.heshi.site.chain;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,8 +56,9 @@ class ActorFilter extends OncePerRequestFilter {
             goOnAs(before, request, response, chain);
             return;
         }
-        if (hasUnreadableText(request)) {
-            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+        if (request.getDispatcherType() == DispatcherType.ERROR) {
+            // Refused before anybody was asked who they are.
+            goOnAs(new Actor.Passerby(), request, response, chain);
             return;
         }
         String path = request.getRequestURI();
@@ -104,12 +106,6 @@ class ActorFilter extends OncePerRequestFilter {
         } catch (Carried e) {
             throw e.carried;
         }
-    }
-
-    /** The character zero is in no text that people type, and PostgreSQL keeps none. */
-    private static boolean hasUnreadableText(HttpServletRequest request) {
-        return request.getParameterMap().entrySet().stream()
-                .anyMatch(entry -> entry.getKey().indexOf(0) >= 0 || java.util.Arrays.stream(entry.getValue()).anyMatch(value -> value.indexOf(0) >= 0));
     }
 
     /** A checked exception on its way through a lambda. */

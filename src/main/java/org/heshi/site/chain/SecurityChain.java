@@ -18,6 +18,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
@@ -60,6 +61,7 @@ class SecurityChain {
         http.logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?why=out").deleteCookies("heshi"));
         http.anonymous(Customizer.withDefaults());
         http.exceptionHandling(failures -> failures.authenticationEntryPoint(new SignInFirst()));
+        http.addFilterBefore(new ReadableFilter(), CsrfFilter.class);
         http.addFilterBefore(actor, ExceptionTranslationFilter.class);
         http.authorizeHttpRequests(requests -> requests
                 .dispatcherTypeMatchers(jakarta.servlet.DispatcherType.ERROR, jakarta.servlet.DispatcherType.FORWARD).permitAll()

@@ -16,6 +16,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.handler.AbstractHandlerExceptionResolver;
 
 /** What nobody else has an answer to: an unknown id is a page that is not there, text that cannot be kept is a bad request, the rest is ours. */
 @Configuration(proxyBeanMethods = false)
@@ -30,6 +31,12 @@ class Unexpected implements WebMvcConfigurer {
 
     @Override
     public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+        for (HandlerExceptionResolver resolver : resolvers) {
+            if (resolver instanceof AbstractHandlerExceptionResolver known) {
+                // Its warning would write what somebody typed into the log.
+                known.setWarnLogCategory("");
+            }
+        }
         resolvers.add(Unexpected::answer);
     }
 

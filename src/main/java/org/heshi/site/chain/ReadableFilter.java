@@ -1,0 +1,47 @@
+package org.heshi.site.chain;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Answers what cannot be read before anybody tries to: files too big (413), text that is no text (400). The character zero is in nothing
+ * that people type, and PostgreSQL keeps none.
+ */
+final class ReadableFilter extends OncePerRequestFilter {
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return Assets.wants(request);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
+        OptionalInt refused = refused(request);
+        if (refused.isPresent()) {
+            response.sendError(refused.getAsInt());
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static OptionalInt refused(HttpServletRequest request) {
+        try {
+            return request.getParameterMap().entrySet().stream().anyMatch(ReadableFilter::holdsZero)
+                    ? OptionalInt.of(HttpServletResponse.SC_BAD_REQUEST) : OptionalInt.empty();
+        } catch (InvalidParameterException e) {
+            return OptionalInt.of(e.getErrorCode());
+        }
+    }
+
+    private static boolean holdsZero(Map.Entry<String, String[]> parameter) {
+        return parameter.getKey().indexOf(0) >= 0 || Arrays.stream(parameter.getValue()).anyMatch(value -> value.indexOf(0) >= 0);
+    }
+}
