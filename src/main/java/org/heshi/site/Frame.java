@@ -17,6 +17,9 @@ import org.heshi.kernel.Refusal;
  */
 public interface Frame {
 
+    /** Request attribute: how many posts the reader holds now. */
+    String POSTS = "org.heshi.posts";
+
     /**
      * The message in the reader's language. Arguments may be {@link Instant}, {@link LocalDate} or {@link Bilingual}; they are written as the
      * reader's language writes them. A key that does not exist fails in tests; in service the key itself is shown and the log says so.

@@ -47,7 +47,7 @@ public final class PasswordRules {
         if (length > LONGEST) {
             refusals.add(Refusal.at(field, "password.long", LONGEST));
         }
-        if (length >= SHORTEST && (holdsName(password, signInName) || easyToGuess(password))) {
+        if (length >= SHORTEST && length <= LONGEST && (holdsName(password, signInName) || easyToGuess(password))) {
             refusals.add(Refusal.at(field, "password.simple"));
         }
         return refusals;
@@ -63,10 +63,9 @@ public final class PasswordRules {
         if (password.codePoints().distinct().count() < 5 || plain.length() < 6) {
             return true;
         }
-        String spelt = plain.replace('@', 'a').replace('0', 'o').replace('$', 's');
-        String rest = plain.replaceAll("^[0-9]{0,8}", "").replaceAll("[0-9]{0,8}$", "");
-        String restSpelt = spelt.replaceAll("[0-9]{0,8}$", "");
-        return COMMON.contains(plain) || COMMON.contains(spelt) || COMMON.contains(rest) || COMMON.contains(restSpelt)
+        String core = password.toLowerCase(Locale.ROOT).replaceAll("^[^\\p{L}]{0,8}", "").replaceAll("[^\\p{L}]{0,8}$", "");
+        String spelt = core.replace('@', 'a').replace('0', 'o').replace('$', 's').replace('1', 'l').replace('3', 'e').replaceAll("[^\\p{L}]", "");
+        return COMMON.contains(plain) || COMMON.contains(spelt) || COMMON.contains(core.replaceAll("[^\\p{L}\\p{Nd}]", ""))
                 || plain.chars().allMatch(Character::isDigit) && plain.length() < 16
                 || mostlyRun(plain);
     }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.heshi.access.Acting;
@@ -17,6 +18,7 @@ import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
 import org.heshi.identity.SignedIn;
 import org.heshi.identity.StaffSession;
+import org.heshi.site.Frame;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -72,10 +74,12 @@ class ActorFilter extends OncePerRequestFilter {
             return;
         }
         UUID post = who.get().post();
-        Optional<HeldPost> held = post == null ? Optional.empty() : directory.findHeldPost(who.get().person(), post, clock.instant());
+        List<HeldPost> posts = directory.heldPosts(who.get().person(), clock.instant());
+        Optional<HeldPost> held = posts.stream().filter(one -> one.post().equals(post)).findFirst();
+        request.setAttribute(Frame.POSTS, posts.size());
         if (held.isPresent()) {
             goOnAs(new Actor.Staff(held.get()), request, response, chain);
-        } else if (directory.heldPosts(who.get().person(), clock.instant()).isEmpty()) {
+        } else if (posts.isEmpty()) {
             StaffSession.leave(request);
             response.sendRedirect("/sign-in?why=ended");
         } else if (path.equals("/posts") || path.equals("/sign-out")) {

@@ -1,10 +1,8 @@
 package org.heshi.site.frame;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Locale;
-import org.heshi.directory.Directory;
 import org.heshi.kernel.MenuItem;
 import org.heshi.kernel.UnreadNotices;
 import org.heshi.site.Frame;
@@ -22,11 +20,10 @@ class FrameAdvice {
 
     private final Furniture furniture;
 
-    FrameAdvice(Messages messages, ObjectProvider<MenuItem> menu, ObjectProvider<UnreadNotices> unread, ObjectProvider<Directory> directory,
-            InstantSource clock, Assets assets, @Value("${heshi.strict-messages:false}") boolean strict) {
+    FrameAdvice(Messages messages, ObjectProvider<MenuItem> menu, ObjectProvider<UnreadNotices> unread, Assets assets,
+            @Value("${heshi.strict-messages:false}") boolean strict) {
         furniture = new Furniture(messages, menu.stream().sorted(Comparator.comparingInt(MenuItem::order)).toList(),
-                unread.getIfAvailable(() -> (_, _) -> 0),
-                person -> directory.stream().mapToInt(all -> all.heldPosts(person, clock.instant()).size()).sum(), assets, strict);
+                unread.getIfAvailable(() -> (_, _) -> 0), assets, strict);
     }
 
     @ModelAttribute("frame")

@@ -38,7 +38,6 @@ final class RequestFrame implements Frame {
     private final Actor actor;
     private @Nullable Csrf csrf;
     private @Nullable Integer unread;
-    private @Nullable Integer posts;
 
     RequestFrame(HttpServletRequest request, Furniture furniture, Locale locale) {
         this.request = request;
@@ -151,10 +150,7 @@ final class RequestFrame implements Frame {
 
     @Override
     public int posts() {
-        if (posts == null) {
-            posts = staff().map(staff -> furniture.posts().applyAsInt(staff.person())).orElse(0);
-        }
-        return posts;
+        return request.getAttribute(POSTS) instanceof Integer posts ? posts : 0;
     }
 
     @Override
