@@ -49,6 +49,7 @@ class TemplatesTests {
         assertThat(words("planted", "<p>Welcome</p>")).hasSize(1);
         assertThat(words("planted", "@if(frame.has(\"a.b\"))\n<p>${frame.t(\"a.b\")} now</p>\n@endif")).hasSize(1);
         assertThat(words("planted", "<img src=\"/x.png\" alt=\"A lamp\">")).hasSize(1);
+        assertThat(words("planted", "@template.a(x = @`<b>Hidden</b>`, content = @`<p>${x}</p>`)")).hasSize(1);
         assertThat(words("planted", "<p>${frame.t(\"a.b\")} · &nbsp;99+</p>")).isEmpty();
     }
 
@@ -66,60 +67,72 @@ class TemplatesTests {
         return found;
     }
 
-    /** The template without JTE's own lines, calls and expressions. */
+    /** The template without JTE's own lines, calls and expressions; the content blocks of calls stay, they are shown. */
     private static String markupOnly(String text) {
-        StringBuilder markup = new StringBuilder();
         String plain = text.replaceAll("(?s)<%--.*?--%>", "").replaceAll("(?m)^@(import|param) .*$", "");
-        int at = 0;
-        while (at < plain.length()) {
-            char c = plain.charAt(at);
-            if (c == '$' && plain.startsWith("${", at) || c == '!' && plain.startsWith("!{", at)) {
-                at = closing(plain, at + 1, '{', '}');
-            } else if (c == '$' && plain.startsWith("$unsafe{", at)) {
-                at = closing(plain, at + 7, '{', '}');
-            } else if (c == '@' && plain.startsWith("@`", at)) {
-                // A content block that stands in a call is markup again.
-                at += 2;
-            } else if (c == '`') {
-                at++;
-            } else if (c == '@' && at + 1 < plain.length() && Character.isLetter(plain.charAt(at + 1))) {
-                int name = at + 1;
-                while (name < plain.length() && (Character.isLetterOrDigit(plain.charAt(name)) || plain.charAt(name) == '.')) {
-                    name++;
-                }
-                if (name < plain.length() && plain.charAt(name) == '(') {
-                    int end = closing(plain, name, '(', ')');
-                    // Of a call only its content blocks are shown.
-                    Matcher block = Pattern.compile("(?s)@`(.*)`").matcher(plain.substring(name, end));
-                    if (block.find()) {
-                        markup.append(markupOnly(block.group(1)));
-                    }
-                    at = end;
-                } else {
-                    at = name;
-                }
-            } else {
-                markup.append(c);
-                at++;
-            }
-        }
-        return markup.toString();
+        Scan scan = new Scan(plain);
+        scan.markup();
+        return scan.shown.toString();
     }
 
-    private static int closing(String text, int open, char opens, char closes) {
-        int depth = 0;
-        boolean quoted = false;
-        for (int i = open; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' && text.charAt(i - 1) != '\\' && opens != '(') {
-                quoted = !quoted;
-            } else if (!quoted && c == opens) {
-                depth++;
-            } else if (!quoted && c == closes && --depth == 0) {
-                return i + 1;
+    /** Reads a template the way JTE does: markup holds calls, calls hold arguments, arguments hold markup between backquotes. */
+    private static final class Scan {
+
+        private final String text;
+        private final StringBuilder shown = new StringBuilder();
+        private int at;
+
+        Scan(String text) {
+            this.text = text;
+        }
+
+        void markup() {
+            while (at < text.length() && text.charAt(at) != '`') {
+                if (text.startsWith("${", at) || text.startsWith("!{", at)) {
+                    at += 2;
+                    arguments('{', '}');
+                } else if (text.startsWith("$unsafe{", at)) {
+                    at += 8;
+                    arguments('{', '}');
+                } else if (text.charAt(at) == '@' && at + 1 < text.length() && Character.isLetter(text.charAt(at + 1))) {
+                    at++;
+                    while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '.')) {
+                        at++;
+                    }
+                    if (at < text.length() && text.charAt(at) == '(') {
+                        at++;
+                        arguments('(', ')');
+                    }
+                } else {
+                    shown.append(text.charAt(at++));
+                }
             }
         }
-        return text.length();
+
+        private void arguments(char opens, char closes) {
+            int depth = 1;
+            while (at < text.length() && depth > 0) {
+                char c = text.charAt(at++);
+                if (c == '"') {
+                    while (at < text.length() && text.charAt(at) != '"') {
+                        at += text.charAt(at) == '\\' ? 2 : 1;
+                    }
+                    at++;
+                } else if (c == '\'') {
+                    at = text.indexOf('\'', text.charAt(at) == '\\' ? at + 2 : at + 1) + 1;
+                } else if (c == '@' && at < text.length() && text.charAt(at) == '`') {
+                    at++;
+                    shown.append('>');
+                    markup();
+                    shown.append('<');
+                    at++;
+                } else if (c == opens) {
+                    depth++;
+                } else if (c == closes) {
+                    depth--;
+                }
+            }
+        }
     }
 
     private interface Each {
