@@ -158,6 +158,8 @@ class WhoHandlesTests {
         assertThat(directory.searchUnits("试验所", county, 10)).extracting(Unit::id).containsExactly(unit);
         assertThat(directory.searchUnits("FQS", county, 10)).extracting(Unit::id).containsExactly(unit);
         assertThat(directory.searchUnits("fqs", "97", 10)).isEmpty();
+        assertThat(directory.searchUnits("没有这样的名字", county, 10)).isEmpty();
+        assertThat(categories.search("没有这样的名字", 10)).isEmpty();
         assertThat(directory.searchUnits("%", county, 10)).isEmpty();
         assertThat(directory.searchUnits("' or 1=1 --", county, 10)).isEmpty();
         assertThat(directory.searchUnits("\\", county, 10)).isEmpty();

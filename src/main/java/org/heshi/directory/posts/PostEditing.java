@@ -147,7 +147,7 @@ class PostEditing {
                 refusals.addAll(Wording.phone("phone", form.phone()));
                 refusals.addAll(Wording.email("email", form.email()));
             }
-            if (from.isPresent()) {
+            if (from.isPresent() && refusals.stream().noneMatch(refusal -> refusal.field().equals("to"))) {
                 heldByAnother(post, CivilTime.startOf(from.get()), to.map(Days::endOf)).ifPresent(refusals::add);
             }
             if (!refusals.isEmpty()) {
