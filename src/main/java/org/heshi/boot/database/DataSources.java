@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.heshi.boot.settings.Settings;
 import org.heshi.boot.settings.SettingsCheck;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,8 +28,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DataSources {
 
     @Bean
-    Server server(Settings settings, @Value("${" + SettingsCheck.COMMAND + ":false}") boolean command) {
-        return new Server(settings, command);
+    Server server(Settings settings, @Value("${" + SettingsCheck.COMMAND + ":false}") boolean command, ObjectProvider<EarlyServer.Coming> early) {
+        EarlyServer.Coming coming = early.getIfAvailable();
+        return coming == null ? new Server(settings, command) : coming.arrived();
     }
 
     @Bean
