@@ -1,7 +1,6 @@
 package org.heshi.matters.desk;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +29,11 @@ import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Type;
 import org.heshi.matters.procedure.Procedure.Who;
 import org.heshi.matters.procedure.Procedures;
+import org.heshi.matters.report.QrCode;
 import org.heshi.matters.view.MatterViews;
 import org.heshi.matters.view.MatterViews.MatterView;
 import org.heshi.matters.view.MatterViews.Row;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Controller;
@@ -60,10 +61,10 @@ class DeskController {
     private final Categories categories;
     private final SameTrouble sameTrouble;
     private final Looks looks;
-    private final InstantSource clock;
+    private final String baseUrl;
 
     DeskController(Matters matters, MatterViews views, Forms forms, Procedures procedures, Categories categories, SameTrouble sameTrouble, Looks looks,
-            InstantSource clock) {
+            @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
         this.matters = matters;
         this.views = views;
         this.forms = forms;
@@ -71,7 +72,7 @@ class DeskController {
         this.categories = categories;
         this.sameTrouble = sameTrouble;
         this.looks = looks;
-        this.clock = clock;
+        this.baseUrl = baseUrl;
     }
 
     @GetMapping("/desk/register")
@@ -129,7 +130,8 @@ class DeskController {
         }
         MatterView matter = views.get(done.matter());
         return new ModelAndView("matters/desk/receipt", Map.of("receipt", new Receipt(done.number(), done.code().orElse(""),
-                matter.word("title"), matter.placeName(), Acting.staff().held().unitName(), matter.recordedAt(), unsorted)));
+                matter.word("title"), matter.placeName(), Acting.staff().held().unitName(), matter.recordedAt(),
+                QrCode.of(baseUrl + "/follow/" + done.number().digits()), unsorted)));
     }
 
     /** One more act on the matter just made. The answer to the same press of the button sent twice is the same, so its version is the next one. */

@@ -4,14 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
+import org.heshi.matters.report.QrCode;
 
 /**
  * What the resident takes home.
  *
  * @param code    empty when the same form came a second time: the code was shown once
+ * @param qr      leads to the follow-up page; holds the number only
  * @param unsorted why it could not be sorted or linked at once; empty when it was, or nobody asked for it
  */
-public record Receipt(MatterNumber number, String code, String title, String place, String unit, Instant at, List<Refusal> unsorted) {
+public record Receipt(MatterNumber number, String code, String title, String place, String unit, Instant at, QrCode qr, List<Refusal> unsorted) {
 
     public Receipt {
         unsorted = List.copyOf(unsorted);

@@ -15,7 +15,8 @@ import java.util.Map;
  */
 public record QrCode(int size, String path) {
 
-    static QrCode of(String text) {
+    /** @throws IllegalArgumentException when the text is too long for one */
+    public static QrCode of(String text) {
         try {
             BitMatrix bits = new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, 1, 1,
                     Map.of(EncodeHintType.MARGIN, 4, EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.M));

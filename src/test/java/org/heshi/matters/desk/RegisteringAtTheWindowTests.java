@@ -27,8 +27,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @HeshiTest
 class RegisteringAtTheWindowTests {
 
-    private static final Pattern NUMBER = Pattern.compile("<dd class=\"code\">(\\d{4}-\\d{5}-\\d{4})</dd>");
-    private static final Pattern CODE = Pattern.compile("<dd class=\"code\">([A-Z0-9-]{8,9})</dd>");
+    private static final Pattern NUMBER = Pattern.compile("<dd class=\"code\" data-number>(\\d{4}-\\d{5}-\\d{4})</dd>");
+    private static final Pattern CODE = Pattern.compile("<dd class=\"code\" data-code>([A-Z0-9-]{8,9})</dd>");
 
     @LocalServerPort
     int port;
@@ -128,7 +128,7 @@ class RegisteringAtTheWindowTests {
         var asked = clerk.post("/desk/register", form);
         assertThat(asked.status()).isEqualTo(200);
         assertThat(asked.body()).contains("同一地点已有同类事项正在办理", known.number().shown(), "已经在办的路灯", "又来反映路灯")
-                .doesNotContain("<dd class=\"code\">");
+                .doesNotContain("data-code");
         assertThat(looks(known.id())).isEqualTo(1);
         form.put("same", known.number().digits());
         form.put("same-link", "yes");
@@ -148,7 +148,7 @@ class RegisteringAtTheWindowTests {
     void neverShowsAnotherDesksMatterAsTheSame() {
         Way.registered(context, county, county.townClerkB, "乙镇登记的事", Map.of());
         var answer = clerk.post("/desk/register", typed(Map.of()));
-        assertThat(answer.body()).doesNotContain("乙镇登记的事").contains("<dd class=\"code\">");
+        assertThat(answer.body()).doesNotContain("乙镇登记的事").contains("data-code");
     }
 
     @Test
