@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.heshi.access.Actor;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.Flash;
+import org.heshi.kernel.FooterNote;
 import org.heshi.kernel.MenuItem;
 import org.heshi.kernel.Refusal;
 
@@ -49,6 +50,9 @@ public interface Frame {
 
     /** What the reader's roles let them open, in order. */
     List<MenuItem> menu();
+
+    /** What stands at the foot of every page besides the site's own words. */
+    List<FooterNote> notes();
 
     /** This same page in each language. */
     List<Language> languages();

@@ -100,6 +100,13 @@ class DemoCountyTests {
     }
 
     @Test
+    void hasMattersAtEveryStage() {
+        assertThat(staff("select count(*) from matters.matter")).isEqualTo(41);
+        assertThat(staff("select count(distinct state) from matters.matter")).isGreaterThanOrEqualTo(7);
+        assertThat(new Visitor(port).get("/").body()).contains("演示数据，人物均为虚构");
+    }
+
+    @Test
     void addsNothingTheSecondTime() throws Exception {
         long before = staff("select count(*) from directory.person");
         for (ApplicationRunner runner : runners) {

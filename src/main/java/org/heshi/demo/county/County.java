@@ -32,8 +32,11 @@ final class County {
     record Town(Division place, List<Village> villages) {
     }
 
-    /** @param people the one who is each of the demo people */
-    record Plan(Roster.Entries entries, Map<DemoPerson, UUID> people) {
+    /**
+     * @param people  the one who is each of the demo people
+     * @param accused the office that the sample complaint is about
+     */
+    record Plan(Roster.Entries entries, Map<DemoPerson, UUID> people, UUID accused) {
     }
 
     private final Invented invented = new Invented(SEED);
@@ -65,7 +68,7 @@ final class County {
         drawing.countyRules();
         drawing.demoPeople(towns);
         return new Plan(new Roster.Entries(from, drawing.units, drawing.people, drawing.posts, drawing.holdings, drawing.rules, drawing.organs),
-                Map.copyOf(drawing.demoPeople));
+                Map.copyOf(drawing.demoPeople), drawing.departments.get("民政局"));
     }
 
     private void county(String name) {

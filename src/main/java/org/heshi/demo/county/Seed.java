@@ -44,15 +44,17 @@ class Seed implements ApplicationRunner {
     private final Directory directory;
     private final Roster roster;
     private final Accounts accounts;
+    private final Samples samples;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
 
-    Seed(Divisions divisions, Grids grids, Directory directory, Roster roster, Accounts accounts, TransactionTemplate transactions, InstantSource clock) {
+    Seed(Divisions divisions, Grids grids, Directory directory, Roster roster, Accounts accounts, Samples samples, TransactionTemplate transactions, InstantSource clock) {
         this.divisions = divisions;
         this.grids = grids;
         this.directory = directory;
         this.roster = roster;
         this.accounts = accounts;
+        this.samples = samples;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -85,6 +87,7 @@ class Seed implements ApplicationRunner {
         // Digests of passwords are slow on purpose, so all cores make them; the last is made last: it says that all are there.
         List<DemoPerson> before = Arrays.stream(DemoPerson.values()).filter(person -> person != DemoPerson.LAST).toList();
         before.parallelStream().forEach(person -> account(person, plan.people().get(person)));
+        samples.make(towns.stream().flatMap(town -> town.villages().stream()).map(County.Village::place).toList(), plan.accused());
         account(DemoPerson.LAST, plan.people().get(DemoPerson.LAST));
         LOG.info("demo county: {} units, {} posts, {} rules in {} ms", plan.entries().units().size(), plan.entries().posts().size(),
                 plan.entries().rules().size(), clock.millis() - began);

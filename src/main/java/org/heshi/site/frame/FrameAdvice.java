@@ -3,6 +3,7 @@ package org.heshi.site.frame;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
 import java.util.Locale;
+import org.heshi.kernel.FooterNote;
 import org.heshi.kernel.MenuItem;
 import org.heshi.kernel.UnreadNotices;
 import org.heshi.site.Frame;
@@ -20,9 +21,9 @@ class FrameAdvice {
 
     private final Furniture furniture;
 
-    FrameAdvice(Messages messages, ObjectProvider<MenuItem> menu, ObjectProvider<UnreadNotices> unread, Assets assets,
+    FrameAdvice(Messages messages, ObjectProvider<MenuItem> menu, ObjectProvider<FooterNote> notes, ObjectProvider<UnreadNotices> unread, Assets assets,
             @Value("${heshi.strict-messages:false}") boolean strict) {
-        furniture = new Furniture(messages, menu.stream().sorted(Comparator.comparingInt(MenuItem::order)).toList(),
+        furniture = new Furniture(messages, menu.stream().sorted(Comparator.comparingInt(MenuItem::order)).toList(), notes.stream().toList(),
                 unread.getIfAvailable(() -> (_, _) -> 0), assets, strict);
     }
 

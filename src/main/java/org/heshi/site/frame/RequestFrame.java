@@ -14,6 +14,7 @@ import org.heshi.directory.Role;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Flash;
+import org.heshi.kernel.FooterNote;
 import org.heshi.kernel.MenuItem;
 import org.heshi.kernel.Refusal;
 import org.heshi.site.Frame;
@@ -104,6 +105,11 @@ final class RequestFrame implements Frame {
     public String path() {
         Object asked = request.getAttribute(jakarta.servlet.RequestDispatcher.ERROR_REQUEST_URI);
         return asked instanceof String path ? path : request.getRequestURI();
+    }
+
+    @Override
+    public List<FooterNote> notes() {
+        return furniture.notes();
     }
 
     @Override

@@ -1,0 +1,148 @@
+package org.heshi.demo.county;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.directory.Directory;
+import org.heshi.directory.Handling;
+import org.heshi.directory.HeldPost;
+import org.heshi.directory.Role;
+import org.heshi.directory.Unit;
+import org.heshi.divisions.Division;
+import org.heshi.matters.Matters;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
+
+/**
+ * Some invented matters at every stage, each taken there through the one door by the people whose turn it is. The keys are fixed, so that a
+ * start that was cut off goes on where it ended.
+ */
+@Component
+@ConditionalOnProperty(name = "heshi.demo", havingValue = "true", matchIfMissing = true)
+class Samples {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Samples.class);
+    private static final String TELEPHONE = "13800138000";
+
+    /** How far each is taken: the last action done. */
+    private enum Stage {
+        REPORTED, REGISTERED, SORTED, ASSIGNED, ACCEPTED, HANDLED, ANSWERED, CLOSED
+    }
+
+    private record Trouble(String category, String level, String title, String words) {
+    }
+
+    private static final List<Trouble> TROUBLES = List.of(
+            new Trouble("020202", "blue", "村口路灯不亮", "村口到文化礼堂一段的路灯坏了好几天，晚上老人出门不方便，希望尽快修好。"),
+            new Trouble("030302", "yellow", "工地夜里施工太吵", "小区旁边的工地连续几天夜里十一点以后还在打桩，孩子睡不着。"),
+            new Trouble("040101", "yellow", "两个月工资没有发", "我在一家纺织厂上班，五月和六月的工资一直没有发，老板说资金周转不开。"),
+            new Trouble("010102", "blue", "楼上漏水泡了天花板", "楼上卫生间漏水，我家天花板起泡发霉，找过两次没有结果。"),
+            new Trouble("060101", "red", "消防通道被货堆堵住", "市场后门的消防通道长期堆货，万一着火出不去。"),
+            new Trouble("060103", "red", "电动车拉线上楼充电", "三单元有人把电线从窗户拉下来给电动车充电，下雨天也这样。"),
+            new Trouble("050401", "blue", "学校门口违停严重", "放学时段校门口两边停满车，孩子只能走在马路中间。"),
+            new Trouble("020301", "blue", "垃圾几天没人收", "村里的垃圾投放点满了三天没有清运，气味很大。"),
+            new Trouble("120105", "blue", "网购商品不肯退", "网店的衣服开线，联系商家七天没有回应，平台说让找当地解决。"),
+            new Trouble("140101", "yellow", "停水没有提前通知", "昨天停水一整天，事先没有通知，家里有病人。"),
+            new Trouble("010301", "yellow", "宅基地边界说不清", "隔壁翻建房子，把墙砌到了我家地界上，两家争执很久。"),
+            new Trouble("030102", "blue", "饭店油烟直排", "楼下饭店的油烟直接排到小区里，一开窗全是味道。"),
+            new Trouble("100601", "blue", "灌溉渠道淤塞", "上游渠道淤塞，下游十几户的田放不进水。"),
+            new Trouble("070201", "blue", "想了解养老院收费", "父亲八十二岁，想了解公办养老院的条件和收费标准。"),
+            new Trouble("080101", "blue", "随迁孩子怎么报名", "我们外地来务工，孩子今年上小学，不知道怎么报名、要什么材料。"),
+            new Trouble("110102", "blue", "不动产证一直没办下来", "房子交了三年，不动产证一直没有办下来，窗口说材料还差一份。"),
+            new Trouble("060401", "red", "电梯常常困人", "这个月电梯已经困人三次，物业只是重启，没有彻底修。"),
+            new Trouble("140501", "yellow", "下水道堵塞返水", "一楼下水道堵塞返水，厨房没法用，疏通一次好两天。"),
+            new Trouble("090201", "blue", "外地住院怎么报销", "母亲在杭州住院，想问异地就医备案和报销比例。"),
+            new Trouble("020401", "yellow", "楼顶私搭铁皮房", "顶楼住户在楼顶搭了铁皮房，刮风时响得厉害，怕掉下来。"));
+
+    private final Matters matters;
+    private final Directory directory;
+    private final InstantSource clock;
+
+    Samples(Matters matters, Directory directory, InstantSource clock) {
+        this.matters = matters;
+        this.directory = directory;
+        this.clock = clock;
+    }
+
+    /** @param villages where they happen, in turn */
+    void make(List<Division> villages, UUID accused) {
+        Unit centre = directory.findUnit(County.centre()).orElseThrow();
+        Actor clerk = holder(centre, Role.WINDOW_CLERK);
+        Actor dispatcher = holder(centre, Role.DISPATCHER);
+        Actor verifier = holder(centre, Role.VERIFIER);
+        Invented invented = new Invented(7);
+        for (int i = 0; i < 2 * TROUBLES.size(); i++) {
+            Trouble trouble = TROUBLES.get(i % TROUBLES.size());
+            Division village = villages.get(i * 13 % villages.size());
+            Stage stage = Stage.values()[(i + i / TROUBLES.size() * 3) % Stage.values().length];
+            Walk walk = new Walk("demo-%02d".formatted(i));
+            walk.report(Map.of("title", trouble.title(), "description", trouble.words(), "place", village.code(), "name", invented.name(),
+                    "phone", TELEPHONE));
+            walk.to(stage, Stage.REGISTERED, clerk, "confirm", Map.of());
+            walk.to(stage, Stage.SORTED, dispatcher, "sort", Map.of("kind", "service", "category", trouble.category(), "level", trouble.level()));
+            Optional<Handling> handling = directory.whoHandles(trouble.category(), village.code());
+            if (handling.isPresent() && stage.compareTo(Stage.ASSIGNED) >= 0) {
+                Actor handler = holder(handling.get().lead(), Role.HANDLER);
+                Map<String, Object> assigned = new LinkedHashMap<>(Map.of("lead", handling.get().lead().id().toString(), "reason", "按职责分工办理。"));
+                if (!handling.get().helpers().isEmpty()) {
+                    assigned.put("helpers", handling.get().helpers().stream().map(unit -> unit.id().toString()).toList());
+                }
+                walk.to(stage, Stage.ASSIGNED, dispatcher, "assign", assigned);
+                walk.to(stage, Stage.ACCEPTED, handler, "accept", Map.of());
+                walk.to(stage, Stage.HANDLED, handler, "handle", Map.of("done", "已到现场查看并与反映人联系，问题已经处理。"));
+                walk.to(stage, Stage.ANSWERED, handler, "answer", Map.of("answer", "您好，您反映的问题已经处理，现场情况您可以随时查看。如还有不便，请再告诉我们。"));
+                walk.to(stage, Stage.CLOSED, verifier, "verify", Map.of("asked", "asked", "outcome", "resolved"));
+            }
+        }
+        new Walk("demo-office").report(Map.of("title", "办事窗口态度生硬", "description", "去窗口办事问了几句，工作人员态度生硬，让我自己上网查。", "place", villages.getFirst().code(),
+                "about-office", "true", "accused", accused.toString(), "name", invented.name(), "phone", TELEPHONE));
+    }
+
+    private Actor holder(Unit unit, Role role) {
+        HeldPost held = directory.holders(unit.id(), role, clock.instant()).getFirst();
+        return new Actor.Staff(held);
+    }
+
+    /** One matter on its way. When a county changed a procedure so that a step is refused, the matter stays where it is and the log says so. */
+    private final class Walk {
+        private final String key;
+        private Matters.Answer.@Nullable Done at;
+
+        Walk(String key) {
+            this.key = key;
+        }
+
+        void report(Map<String, Object> input) {
+            take(new Actor.Passerby(), Matters.Act.report("report", input, key + "-report"));
+        }
+
+        void to(Stage wanted, Stage reached, Actor who, String action, Map<String, Object> input) {
+            Matters.Answer.Done now = at;
+            if (now != null && wanted.compareTo(reached) >= 0) {
+                take(who, Matters.Act.on(now.matter(), action, input, now.version(), key + "-" + action));
+            }
+        }
+
+        private void take(Actor who, Matters.Act act) {
+            switch (Acting.as(who, () -> matters.act(act))) {
+                case Matters.Answer.Done done -> at = done;
+                case Matters.Answer.Refused(var refusals) -> {
+                    LOG.warn("the sample matter {} stays where it is, {} was refused: {}", key, act.action(), refusals);
+                    at = null;
+                }
+                case Matters.Answer.Stale stale -> {
+                    LOG.info("the sample matter {} went on without us: {}", key, stale.state());
+                    at = null;
+                }
+            }
+        }
+    }
+}
