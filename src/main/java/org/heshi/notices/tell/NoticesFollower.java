@@ -3,10 +3,8 @@ package org.heshi.notices.tell;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -152,7 +150,7 @@ class NoticesFollower implements Follower {
             if (!notices.isEmpty()) {
                 jdbc.sql("""
                         insert into notices.notice (id, post, matter, seq, event, at)
-                        select * from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::int[], ?::text[], ?::timestamptz[])
+                        select * from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::int[], ?::text[], ?::text[]::timestamptz[])
                         on conflict (matter, seq, post) do nothing
                         """)
                         .param(notices.stream().map(n -> Uuid7.at(n.entry().recordedAt())).toArray(UUID[]::new))
@@ -160,7 +158,7 @@ class NoticesFollower implements Follower {
                         .param(notices.stream().map(n -> n.entry().matter()).toArray(UUID[]::new))
                         .param(notices.stream().map(n -> n.entry().seq()).toArray(Integer[]::new))
                         .param(notices.stream().map(Notice::event).toArray(String[]::new))
-                        .param(times(notices.stream().map(n -> n.entry().recordedAt()).toList()))
+                        .param(notices.stream().map(n -> n.entry().recordedAt().toString()).toArray(String[]::new))
                         .update();
             }
             if (!letters.isEmpty()) {
@@ -179,9 +177,5 @@ class NoticesFollower implements Follower {
                         .update();
             }
         }
-    }
-
-    private static OffsetDateTime[] times(Collection<Instant> instants) {
-        return instants.stream().map(i -> i.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
     }
 }

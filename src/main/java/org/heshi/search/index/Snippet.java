@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public record Snippet(List<Part> parts) {
 
-    private static final int BEFORE = 24;
+    private static final int BEFORE = 30;
     private static final int EXACT = 8;
 
     public Snippet {

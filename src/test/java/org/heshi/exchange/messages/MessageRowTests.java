@@ -53,6 +53,19 @@ class MessageRowTests {
     }
 
     @Test
+    void losesNoAnswerOfAMessageThatTwoOfficesAnswered() {
+        String[] message = {"1", "甲", "路灯", "2026-01-02 08:00", "不亮"};
+        assertThat(answered(message, "已修", "2026-01-03 08:00")).isNotEqualTo(answered(message, "转办", "2026-01-03 08:00"))
+                .isNotEqualTo(answered(message, "已修", "2026-01-04 08:00")).isNotEqualTo(digest(message));
+    }
+
+    private static String answered(String[] message, String reply, String at) {
+        List<String> row = new java.util.ArrayList<>(List.of(message));
+        row.addAll(List.of(reply, at, ""));
+        return ((MessageRow.Good) MessageRow.read(HEADING, row, NOW)).message().digest();
+    }
+
+    @Test
     void namesTheColumnsThatAreMissing() {
         assertThat(Heading.of(List.of("id", "title")).missing()).containsExactly("received_at", "text");
     }
