@@ -19,7 +19,7 @@ final class Steps {
         register.put("channel", "window");
         register.put("title", "村口路灯不亮已经三天");
         register.put("description", "村口到小学这一段的路灯从星期一晚上起不亮，晚上接孩子的老人看不清路，前天已经有人摔倒。希望尽快来修，修好以后说一声。");
-        register.put("place", "330681101");
+        register.put("place", "330681109");
         register.put("place-words", "老供销社对面的电线杆");
         register.put("name", "演示反映人");
         register.put("phone", "13800000000");
