@@ -106,6 +106,11 @@ public final class Server implements AutoCloseable {
         return DriverManager.getConnection(url, logins.owner().user(), logins.owner().password());
     }
 
+    /** A connection of the program's own role outside of the pool, for benches: it sees nothing until it says who acts. */
+    public Connection connectAsApp() throws SQLException {
+        return DriverManager.getConnection(url, logins.app().user(), logins.app().password());
+    }
+
     private static String address(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
     }
