@@ -27,6 +27,7 @@ class FollowersRunner implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(FollowersRunner.class);
     private static final int BATCH = 500;
     private static final Duration REST = Duration.ofMillis(150);
+    private static final Duration ASK_ANYWAY = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Sequencer sequencer;
@@ -35,6 +36,7 @@ class FollowersRunner implements SmartLifecycle {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private volatile boolean running;
+    private volatile long head = -1;
     private volatile List<Thread> threads = List.of();
 
     FollowersRunner(Sequencer sequencer, LogReader log, ObjectProvider<Follower> followers, @Qualifier("follower") JdbcClient jdbc,
@@ -50,11 +52,47 @@ class FollowersRunner implements SmartLifecycle {
     public void start() {
         running = true;
         List<Thread> started = new java.util.ArrayList<>();
-        started.add(Thread.ofVirtual().name("sequencer").start(() -> loop("the sequencer", sequencer::sequence)));
+        started.add(Thread.ofVirtual().name("sequencer").start(() -> loop("the sequencer", this::sequence)));
         for (Follower follower : followers) {
-            started.add(Thread.ofVirtual().name("follower-" + follower.name()).start(() -> loop("the follower " + follower.name(), () -> follow(follower))));
+            jdbc.sql("insert into matters.follower (name) values (?) on conflict do nothing").param(follower.name()).update();
+            started.add(Thread.ofVirtual().name("follower-" + follower.name()).start(new Following(follower)));
         }
         threads = List.copyOf(started);
+    }
+
+    /** The only question that is asked while nothing happens: one short statement. */
+    private int sequence() {
+        int given = sequencer.waiting() ? sequencer.sequence() : 0;
+        head = log.head();
+        return given;
+    }
+
+    /** A follower asks the database only when the log has grown, and now and then in case another process was at it and stopped. */
+    private final class Following implements Runnable {
+
+        private final Follower follower;
+        private long seen = -1;
+        private long askedAt;
+
+        Following(Follower follower) {
+            this.follower = follower;
+        }
+
+        @Override
+        public void run() {
+            loop("the follower " + follower.name(), () -> {
+                long now = head;
+                if (now == seen && System.nanoTime() - askedAt < ASK_ANYWAY.toNanos()) {
+                    return 0;
+                }
+                askedAt = System.nanoTime();
+                int taken = follow(follower);
+                if (taken == 0) {
+                    seen = now;
+                }
+                return taken;
+            });
+        }
     }
 
     private interface Step {
@@ -93,7 +131,6 @@ class FollowersRunner implements SmartLifecycle {
             return batch.size();
         }
         Integer taken = transactions.execute(_ -> {
-            jdbc.sql("insert into matters.follower (name) values (?) on conflict do nothing").param(follower.name()).update();
             var position = jdbc.sql("select position from matters.follower where name = ? for update skip locked").param(follower.name())
                     .query(Long.class).optional();
             if (position.isEmpty()) {

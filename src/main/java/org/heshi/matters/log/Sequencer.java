@@ -23,6 +23,11 @@ class Sequencer {
         this.transactions = transactions;
     }
 
+    /** Whether there is an entry without a position: asked before a transaction is begun for it. */
+    boolean waiting() {
+        return jdbc.sql("select exists (select from matters.entry e where e.xid > (select xid from matters.sequencer))").query(Boolean.class).single();
+    }
+
     /** One batch. @return how many entries got a position; 0 too when another process is at it */
     int sequence() {
         Integer given = transactions.execute(_ -> {

@@ -1,0 +1,133 @@
+package org.heshi.matters.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.heshi.HeshiTest;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.matters.Chains;
+import org.heshi.matters.Hall;
+import org.heshi.matters.LoggedEntry;
+import org.heshi.matters.MatterLog;
+import org.heshi.matters.Matters.Answer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@HeshiTest
+class WhenTheLogIsSequencedTests {
+
+    @Autowired
+    ApplicationContext context;
+    @Autowired
+    MatterLog log;
+    @Autowired
+    Chains chains;
+    @Autowired
+    JdbcClient jdbc;
+    @Autowired
+    TransactionTemplate transactions;
+
+    Hall hall;
+
+    @BeforeEach
+    void hall() {
+        hall = new Hall(context);
+    }
+
+    private List<Integer> positioned(UUID matter) {
+        return Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql(
+                "select seq from matters.position where matter = ? order by position").param(matter).query(Integer.class).list()));
+    }
+
+    private void await(UUID matter, int entries) throws InterruptedException {
+        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (positioned(matter).size() < entries && System.nanoTime() < until) {
+            Thread.sleep(50);
+        }
+        assertThat(positioned(matter)).hasSize(entries);
+    }
+
+    @Test
+    void givesNoPositionAheadOfATransactionThatStillWrites() throws Exception {
+        Answer.Done a = hall.report();
+        Answer.Done b = hall.report();
+        await(b.matter(), 1);
+        CountDownLatch wrote = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            // begins to write first and commits last, so its transaction id is the smaller one
+            Future<?> slow = pool.submit(() -> Acting.run(hall.clerk, () -> transactions.executeWithoutResult(_ -> {
+                hall.done(hall.clerk, a.matter(), "confirm", Map.of(), 1);
+                wrote.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                hall.done(hall.dispatcher, b.matter(), "note", Map.of("note", "后写的"), 2);
+            })));
+            wrote.await();
+            hall.done(hall.clerk, b.matter(), "confirm", Map.of(), 1);
+            Thread.sleep(600);
+            assertThat(positioned(b.matter())).as("nothing is given while an older transaction writes").containsExactly(1);
+            goOn.countDown();
+            slow.get();
+        }
+        await(b.matter(), 3);
+        assertThat(positioned(b.matter())).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void givesFollowersEveryEntryOnceInOrderWithoutGaps() throws Exception {
+        long from = log.head();
+        List<UUID> made = Collections.synchronizedList(new ArrayList<>());
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                all.add(pool.submit(() -> {
+                    for (int n = 0; n < 5; n++) {
+                        Answer.Done m = hall.report();
+                        hall.done(hall.clerk, m.matter(), "confirm", Map.of(), 1);
+                        hall.done(hall.dispatcher, m.matter(), "sort", Map.of("kind", "service", "category", "02", "level", "blue"), 2);
+                        made.add(m.matter());
+                    }
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+        for (UUID matter : made) {
+            await(matter, 3);
+        }
+        List<LoggedEntry> entries = log.after(from, 10_000);
+        for (int i = 0; i < entries.size(); i++) {
+            assertThat(entries.get(i).position()).isEqualTo(from + i + 1);
+        }
+        for (UUID matter : made) {
+            assertThat(entries.stream().filter(e -> e.matter().equals(matter)).map(LoggedEntry::seq)).containsExactly(1, 2, 3);
+        }
+        List<Chains.Wrong> wrong = new ArrayList<>();
+        Acting.as(new Actor.Machine("verify"), () -> chains.verify(Optional.empty(), w -> {
+            if (w.number().isEmpty() || w.what().startsWith("position")) {
+                wrong.add(w);
+            }
+        }, _ -> { }));
+        assertThat(wrong).isEmpty();
+    }
+}
