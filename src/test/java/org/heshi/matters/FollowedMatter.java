@@ -19,7 +19,7 @@ import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.view.MatterViews;
 import org.springframework.context.ApplicationContext;
 
-/** Staff on the other side of a resident's test: a centre of a village of its own and a unit that handles, both invented. */
+/** Staff on the other side of a resident's test: a clerk of the county's centre and a unit that handles in a village of its own, all invented. */
 public final class FollowedMatter {
 
     private static final AtomicInteger NEXT = new AtomicInteger();
@@ -37,13 +37,16 @@ public final class FollowedMatter {
         People people = new People(context);
         Directory directory = context.getBean(Directory.class);
         InstantSource clock = context.getBean(InstantSource.class);
-        People.Somebody centre = people.in(UnitType.CENTRE, place.code(), Role.WINDOW_CLERK, Role.DISPATCHER, Role.VERIFIER);
+        Role[] roles = {Role.WINDOW_CLERK, Role.DISPATCHER, Role.VERIFIER};
+        // What residents report goes to the county's centre; another test may have made it.
+        People.Somebody centre = directory.countyCentreFor(place.code()).map(unit -> people.in(unit.id(), roles))
+                .orElseGet(() -> people.in(UnitType.CENTRE, place.code().substring(0, 6), roles));
         People.Somebody unit = people.in(UnitType.DEPARTMENT, place.code(), Role.HANDLER);
         this.desk = new Actor.Staff(directory.findHeldPost(centre.person(), centre.post(), clock.instant()).orElseThrow());
         this.handler = new Actor.Staff(directory.findHeldPost(unit.person(), unit.post(), clock.instant()).orElseThrow());
     }
 
-    /** Each time another village of Zhuji's last town, so that no other test's centre stands there. */
+    /** Each time another village of Zhuji's last town, so that tests do not meet. */
     public static FollowedMatter inAVillage(ApplicationContext context) {
         Divisions divisions = context.getBean(Divisions.class);
         List<Division> villages = divisions.children(divisions.children("330681").getLast().code());

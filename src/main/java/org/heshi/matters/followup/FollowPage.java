@@ -2,11 +2,14 @@ package org.heshi.matters.followup;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.heshi.kernel.Bilingual;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Step;
+import org.heshi.matters.view.MatterViews.File;
 import org.heshi.matters.view.MatterViews.HistoryItem;
 import org.heshi.matters.view.MatterViews.MatterView;
+import org.heshi.matters.view.MatterViews.Shown;
 
 /**
  * A matter as its reporter sees it.
@@ -36,6 +39,18 @@ public record FollowPage(MatterView matter, List<HistoryItem> history, List<Acti
 
     public Optional<Bilingual> outcome() {
         return matter.outcome().map(code -> matter.procedure().outcomes().getOrDefault(code, new Bilingual(code, code)));
+    }
+
+    private static final Set<String> ELSEWHERE = Set.of("title", "description", "notice");
+
+    /** What came with the report besides its words, labelled; the history does not say it again. */
+    public List<Shown> reported() {
+        return history.stream().filter(item -> item.seq() == 1).flatMap(item -> item.shown().stream())
+                .filter(shown -> !ELSEWHERE.contains(shown.field())).toList();
+    }
+
+    public List<File> reportedFiles() {
+        return history.stream().filter(item -> item.seq() == 1).flatMap(item -> item.files().stream()).toList();
     }
 
     public Optional<Action> action(String name) {

@@ -24,7 +24,7 @@ import org.springframework.context.ApplicationContext;
 @HeshiTest
 class ResidentOnATelephoneTests {
 
-    private static final String HTML = "<b onclick=alert(1)>路灯</b> '; drop table matters.matter; -- \u202Egnp";
+    private static final String HTML = "<b onclick=alert(1)>路灯</b> '; drop table entry; -- \u202Egnp";
 
     @Autowired
     ApplicationContext context;
