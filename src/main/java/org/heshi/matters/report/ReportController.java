@@ -98,7 +98,9 @@ class ReportController {
             return page(new ActionForm(form.action(), form.version(), form.key(), form.asked(), List.of(), Optional.empty(), false), step.before(),
                     HttpStatus.OK);
         }
-        ActionForm judged = form.refused(ReportRules.against(form, step, clock.instant()));
+        // The last step answers for all: what the others carried came back from the browser.
+        List<Step> steps = step == Step.WHO && go.equals("send") ? List.of(Step.values()) : List.of(step);
+        ActionForm judged = form.refused(steps.stream().flatMap(one -> ReportRules.against(form, one, clock.instant()).stream()).toList());
         if (!judged.ready()) {
             return refused(judged, step);
         }

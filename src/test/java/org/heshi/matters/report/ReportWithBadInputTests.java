@@ -63,7 +63,7 @@ class ReportWithBadInputTests {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "place|330681999999|没有这个地方|2", "place|' or 1=1 --|没有这个地方|2", "point|0,0|不在本县范围内|2", "point|north|请填纬度和经度|2",
         "occurred-at|2199-01-01T00:00|还没有到|1", "occurred-at|yesterday|请填日期和时间|1", "email|nobody|电子邮箱不对|3",
         "accused|00000000-0000-0000-0000-000000000000|没有勾选这一项|1", "category|99|没有这个分类|1", "phone|--|电话号码不对|3"})
@@ -71,8 +71,11 @@ class ReportWithBadInputTests {
         Map<String, String> form = whole(Map.of(field, value));
         Visitor.Answer answer = visitor.post("/report", form);
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.body()).contains(said).contains("name=\"step\" value=\"" + step + "\"").contains(value.replace("'", "&#39;"))
-                .contains("村口的路灯坏了三天").contains("王小明");
+        assertThat(answer.body()).contains(said).contains("name=\"step\" value=\"" + step + "\"").contains("村口的路灯坏了三天").contains("王小明");
+        if (!field.equals("place") && !field.equals("accused") && !field.equals("category")) {
+            // Codes that no list offered were not typed by anybody; what was typed is still there.
+            assertThat(answer.body()).contains("value=\"" + value + "\"");
+        }
     }
 
     @ParameterizedTest
