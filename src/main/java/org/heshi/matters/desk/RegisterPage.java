@@ -18,7 +18,7 @@ import org.heshi.matters.view.MatterViews.Row;
 public record RegisterPage(ActionForm form, List<Option> kinds, String kind, Optional<Row> same) {
 
     /** In the order in which a caller tells them. The rest stands folded up below. */
-    static final List<String> FIRST = List.of("title", "description", "category", "place", "place-words", "name", "phone", "channel", "level");
+    static final List<String> FIRST = List.of("title", "description", "category", "place", "place-words", "channel", "name", "phone", "level");
     private static final Set<String> NEVER = Set.of("notice");
 
     public RegisterPage {

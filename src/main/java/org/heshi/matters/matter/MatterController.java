@@ -1,6 +1,7 @@
 package org.heshi.matters.matter;
 
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Relation;
 import org.heshi.matters.procedure.Procedure.Step;
+import org.heshi.matters.procedure.Procedure.Who;
 import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.queue.Line;
 import org.heshi.matters.queue.Waited;
@@ -76,12 +78,14 @@ class MatterController {
         return words == null ? new Bilingual(code, code) : words;
     }
 
-    /** The words for contacts, from the forms that asked for them. */
+    /** The words for contacts, from the forms that asked for them: those that staff fill in before those that speak to the resident. */
     private Map<String, Bilingual> labels(MatterView matter) {
         Map<String, Bilingual> labels = new HashMap<>();
         for (Procedure procedure : List.of(matter.procedure(), procedures.current(Procedure.INTAKE))) {
-            procedure.actions().values().forEach(action -> action.fields().stream().filter(field -> field.type().contact())
-                    .forEach(field -> labels.putIfAbsent(field.name(), field.label())));
+            procedure.actions().values().stream()
+                    .sorted(Comparator.comparing(action -> action.who().stream().anyMatch(who -> who instanceof Who.Anyone || who instanceof Who.Reporter)))
+                    .flatMap(action -> action.fields().stream()).filter(field -> field.type().contact())
+                    .forEach(field -> labels.putIfAbsent(field.name(), field.label()));
         }
         return labels;
     }
