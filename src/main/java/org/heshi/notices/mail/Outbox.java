@@ -119,7 +119,7 @@ class Outbox {
 
     private MimeMessage message(Letter letter, Instant now) throws MessagingException {
         boolean reporter = letter.recipient().equals("reporter");
-        String link = baseUrl + (reporter ? "/follow?number=" : "/matters/") + letter.number().digits();
+        String link = baseUrl + (reporter ? "/follow/" : "/matters/") + letter.number().digits();
         String key = reporter ? "notices.mail.reporter" : "notices.mail.staff";
         String number = letter.number().shown();
         MimeMessage message = server.createMimeMessage();
