@@ -1,0 +1,156 @@
+package org.heshi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.heshi.bench.Wire;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The program is killed, and its database apart from it, while clerks register and sort. Whatever was acknowledged is there exactly once; whoever got
+ * no answer sends the same form again and gets one number for it.
+ */
+class KilledUnderLoadTests {
+
+    private static final int KILLS = Boolean.getBoolean("heshi.full") ? 20 : 3;
+    private static final int CLERKS = 4;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{4}-[0-9]{5}-[0-9]{4}");
+
+    @TempDir
+    Path data;
+
+    private ChildProgram program;
+    private int port;
+    private final AtomicBoolean over = new AtomicBoolean();
+    /** By the key of the form: the number that the clerk was told. */
+    private final Map<String, String> told = new ConcurrentHashMap<>();
+    private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
+
+    @Test
+    void losesNothingAndDoublesNothing() throws Exception {
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        program = begin();
+        try {
+            List<Thread> clerks = new ArrayList<>();
+            for (int i = 0; i < CLERKS; i++) {
+                clerks.add(Thread.ofPlatform().name("clerk-" + i).start(this::work));
+            }
+            Random random = new Random(7);
+            for (int kill = 0; kill < KILLS; kill++) {
+                awaitMore(10);
+                Thread.sleep(random.nextInt(700));
+                program.kill();
+                program = begin();
+                awaitMore(10);
+                Thread.sleep(random.nextInt(700));
+                program.killPostgres();
+                assertThat(program.recovers(Duration.ofSeconds(90))).as("the program recovers from the death of its database").isTrue();
+            }
+            awaitMore(10);
+            over.set(true);
+            for (Thread clerk : clerks) {
+                clerk.join();
+            }
+            assertThat(failures).isEmpty();
+            everyAcknowledgedActIsThereOnce();
+            assertThat(ChildProgram.run(data, Map.of(), "verify").exitCode()).as("./heshi verify").isZero();
+        } finally {
+            over.set(true);
+            program.close();
+        }
+    }
+
+    private ChildProgram begin() {
+        return ChildProgram.start(data, Map.of("HESHI_PORT", Integer.toString(port), "HESHI_DEMO", "on"));
+    }
+
+    private void awaitMore(int acknowledged) throws InterruptedException {
+        int goal = told.size() + acknowledged;
+        long until = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        while (told.size() < goal && System.nanoTime() < until && failures.isEmpty()) {
+            Thread.sleep(20);
+        }
+        assertThat(failures).isEmpty();
+        assertThat(told.size()).as("the clerks get on").isGreaterThanOrEqualTo(goal);
+    }
+
+    private void work() {
+        try {
+            Wire clerk = null;
+            while (!over.get()) {
+                String key = UUID.randomUUID().toString();
+                Map<String, String> form = new LinkedHashMap<>(Map.of("channel", "window", "title", "路灯不亮", "description", "村口路灯不亮已经三天",
+                        "form.version", "0", "form.key", key));
+                String number = null;
+                while (number == null) {
+                    try {
+                        if (clerk == null) {
+                            clerk = new Wire(URI.create("http://127.0.0.1:" + port));
+                            clerk.signIn("clerk", "heshi-demo-2026");
+                        }
+                        Wire.Answer answer = clerk.post("/desk/register", form);
+                        if (answer.status() >= 500) {
+                            // the database is away: the form stays and is sent again
+                            Thread.sleep(100);
+                            continue;
+                        }
+                        Matcher found = NUMBER.matcher(answer.text());
+                        if (answer.status() != 200 || !found.find()) {
+                            clerk.close();
+                            clerk = null;
+                            if (answer.status() / 100 != 3 && answer.status() != 403) {
+                                throw new IllegalStateException("register answered " + answer.status() + ": " + answer.text());
+                            }
+                            continue;
+                        }
+                        number = found.group();
+                    } catch (IOException gone) {
+                        clerk = null;
+                        Thread.sleep(100);
+                    }
+                }
+                told.put(key, number);
+            }
+        } catch (Throwable failure) {
+            failures.put(Thread.currentThread().getName(), failure);
+        }
+    }
+
+    private void everyAcknowledgedActIsThereOnce() throws Exception {
+        Set<String> numbers = new HashSet<>();
+        try (Connection c = program.connect("postgres"); Statement s = c.createStatement();
+                ResultSet r = s.executeQuery("""
+                        select m.number, count(e.*) from matters.matter m join matters.entry e on e.matter = m.id
+                        where exists (select from matters.particular p where p.matter = m.id and p.value = '村口路灯不亮已经三天')
+                        group by m.number""")) {
+            while (r.next()) {
+                assertThat(r.getInt(2)).isEqualTo(1);
+                assertThat(numbers.add(r.getString(1))).isTrue();
+            }
+        }
+        assertThat(told.values().stream().map(n -> n.replace("-", ""))).as("one number for each form").doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(numbers);
+    }
+}
