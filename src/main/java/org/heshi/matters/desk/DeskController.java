@@ -1,6 +1,8 @@
 package org.heshi.matters.desk;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,9 +63,10 @@ class DeskController {
     private final Categories categories;
     private final SameTrouble sameTrouble;
     private final Looks looks;
+    private final InstantSource clock;
     private final String baseUrl;
 
-    DeskController(Matters matters, MatterViews views, Forms forms, Procedures procedures, Categories categories, SameTrouble sameTrouble, Looks looks,
+    DeskController(Matters matters, MatterViews views, Forms forms, Procedures procedures, Categories categories, SameTrouble sameTrouble, Looks looks, InstantSource clock,
             @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
         this.matters = matters;
         this.views = views;
@@ -72,6 +75,7 @@ class DeskController {
         this.categories = categories;
         this.sameTrouble = sameTrouble;
         this.looks = looks;
+        this.clock = clock;
         this.baseUrl = baseUrl;
     }
 
@@ -118,6 +122,10 @@ class DeskController {
     private ModelAndView receipt(ActionForm form, Answer.Done done, String kind, String same) {
         List<Refusal> unsorted = new ArrayList<>();
         int version = done.version();
+        if (views.find(done.number()).isEmpty()) {
+            // it is about an office and went straight to who receives that: what follows is theirs, and the code is the reporter's all the same
+            return receipt(done, field(form, "title").map(Asked::value).orElse(""), "", clock.instant(), List.of());
+        }
         if (!same.isEmpty()) {
             version = then(done, LINK, Map.of("other", same), version, form.key(), unsorted);
         }
@@ -129,9 +137,12 @@ class DeskController {
             then(done, SORT, input, version, form.key(), unsorted);
         }
         MatterView matter = views.get(done.matter());
+        return receipt(done, matter.word("title"), matter.placeName(), matter.recordedAt(), unsorted);
+    }
+
+    private ModelAndView receipt(Answer.Done done, String title, String place, Instant at, List<Refusal> unsorted) {
         return new ModelAndView("matters/desk/receipt", Map.of("receipt", new Receipt(done.number(), done.code().orElse(""),
-                matter.word("title"), matter.placeName(), Acting.staff().held().unitName(), matter.recordedAt(),
-                QrCode.of(baseUrl + "/follow/" + done.number().digits()), unsorted)));
+                title, place, Acting.staff().held().unitName(), at, QrCode.of(baseUrl + "/follow/" + done.number().digits()), unsorted)));
     }
 
     /** One more act on the matter just made. The answer to the same press of the button sent twice is the same, so its version is the next one. */

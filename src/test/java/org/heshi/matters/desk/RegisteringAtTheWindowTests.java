@@ -12,6 +12,7 @@ import org.heshi.HeshiTest;
 import org.heshi.Visitor;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.directory.Unit;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.ResidentCodes;
 import org.heshi.matters.Way;
@@ -79,6 +80,19 @@ class RegisteringAtTheWindowTests {
         assertThat(code.find()).isTrue();
         assertThat(codes.open(matter.number().digits(), code.group(1))).isPresent();
         assertThat(receipt.header("cache-control").orElse("")).contains("no-store");
+    }
+
+    @Test
+    void handsOutNumberAndCodeOfAComplaintThatTheClerkMayNotSee() {
+        clerk = county.signedIn(new Visitor(port), county.townClerkA);
+        var receipt = clerk.post("/desk/register", typed(Map.of("about-office", "true", "accused", county.roads.id().toString())));
+        assertThat(receipt.status()).as(receipt.body()).isEqualTo(200);
+        var matter = matter(receipt.body());
+        assertThat(matter.desk()).map(Unit::id).contains(county.organ.id());
+        Matcher code = CODE.matcher(receipt.body());
+        assertThat(code.find()).isTrue();
+        assertThat(codes.open(matter.number().digits(), code.group(1))).isPresent();
+        assertThat(clerk.get("/matters/" + matter.number().digits()).status()).isEqualTo(404);
     }
 
     @Test
