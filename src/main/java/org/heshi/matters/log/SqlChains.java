@@ -374,7 +374,9 @@ class SqlChains implements Chains {
                         wrong.accept(say(e.seq, "particular-missing", c.path("field").asString()));
                     } else if (p.value != null && p.salt != null && !Digests.commitment(p.salt, p.value).equals(c.path("hmac").asString())) {
                         wrong.accept(say(e.seq, "particular-changed", p.field));
-                    } else if (!p.kind.equals(c.path("class").asString())) {
+                    } else if (!p.kind.equals(c.path("class").asString()) || !p.audience.equals(e.audience)
+                            || !Objects.equals(p.party, c.path("party").isNumber() ? (Integer) c.path("party").asInt() : null)) {
+                        // whose it is and who may read it decides what is shown of it
                         wrong.accept(say(e.seq, "particular-changed", p.field));
                     }
                 }
