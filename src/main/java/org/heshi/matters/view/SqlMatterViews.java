@@ -270,7 +270,8 @@ class SqlMatterViews implements MatterViews {
                 """).param("unit", unit).param("most", COUNTED_TO).query((r, _) -> {
             String kind = r.getString("kind");
             String state = r.getString("state");
-            Bilingual title = Optional.ofNullable(procedures.current(kind).states().get(state)).map(Procedure.State::title)
+            // a kind that is not published any more still has matters that began with it
+            Bilingual title = Optional.ofNullable(procedures.has(kind) ? procedures.current(kind).states().get(state) : null).map(Procedure.State::title)
                     .orElse(new Bilingual(state, state));
             return new StateCount(kind, state, title, r.getInt("n"));
         }).list());
