@@ -5,10 +5,12 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -255,12 +257,14 @@ class TypedReader {
         }
 
         private void time(Field field, String cleaned) {
-            Optional<Instant> instant = instant(cleaned);
+            // no finer than the entry's own times, so that the columns can hold what the digest covers
+            Optional<Instant> instant = instant(cleaned).map(at -> at.truncatedTo(ChronoUnit.MILLIS));
             if (instant.isEmpty()) {
                 refuse(field, "not-a-time");
-            } else if (instant.get().isAfter(clock.instant().plusSeconds(300))) {
+            } else if (!field.future() && instant.get().isAfter(clock.instant().plusSeconds(300))) {
                 refuse(field, "in-the-future");
-            } else if (instant.get().isBefore(CivilTime.startOf(LocalDate.of(1949, 10, 1)))) {
+            } else if (instant.get().isBefore(CivilTime.startOf(LocalDate.of(1949, 10, 1)))
+                    || instant.get().isAfter(CivilTime.startOf(LocalDate.of(2200, 1, 1)))) {
                 refuse(field, "not-a-time");
             } else {
                 put(field, instant.get().toString(), instant.get());
@@ -279,7 +283,7 @@ class TypedReader {
                 refuse(field, "point-outside");
                 return;
             }
-            put(field, "%.6f,%.6f".formatted(latitude, longitude), new double[] {latitude, longitude});
+            put(field, String.format(Locale.ROOT, "%.6f,%.6f", latitude, longitude), new double[] {latitude, longitude});
         }
 
         private void units(Field field, Object value) {
