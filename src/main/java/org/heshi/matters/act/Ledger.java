@@ -90,6 +90,18 @@ class Ledger {
         return jdbc.sql("select id from matters.matter where merged_into = ? order by id").param(matter).query(UUID.class).list();
     }
 
+    /** Nobody acts on that matter until this transaction has ended, so that what is read of it now holds. */
+    void keepStill(UUID matter) {
+        jdbc.sql("select id from matters.matter where id = ? for share").param(matter).query(UUID.class).optional();
+    }
+
+    /** Whether it came in as a complaint about an office, also one that was named in words only. */
+    boolean aboutOffice(UUID matter) {
+        return jdbc.sql("""
+                select exists (select from matters.entry where matter = ? and seq = 1 and strpos(content, '"about-office":true') > 0)
+                """).param(matter).query(Boolean.class).single();
+    }
+
     int nextParty(UUID matter) {
         return jdbc.sql("select coalesce(max(party), 0) + 1 from matters.party where matter = ?").param(matter).query(Integer.class).single();
     }

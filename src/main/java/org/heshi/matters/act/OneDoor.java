@@ -41,6 +41,7 @@ import org.heshi.matters.procedure.Procedure.Target;
 import org.heshi.matters.procedure.Procedures;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -87,9 +88,9 @@ class OneDoor implements Matters {
         }
         try {
             return once(act);
-        } catch (DuplicateKeyException e) {
-            // the same form twice at the same moment, or a number drawn twice: the other one is committed now, so look again. Not inside a
-            // transaction of the caller's, which is dead
+        } catch (DuplicateKeyException | PessimisticLockingFailureException e) {
+            // the same form twice at the same moment, a number drawn twice, or two matters merged into each other: the other one is committed
+            // now, so look again. Not inside a transaction of the caller's, which is dead
             if (TransactionSynchronizationManager.isActualTransactionActive()) {
                 throw e;
             }
@@ -167,6 +168,7 @@ class OneDoor implements Matters {
         desk.origin().ifPresent(origin -> holdings.add(new Holding(origin, "origin")));
         desk.barred().forEach(unit -> holdings.add(new Holding(unit, "barred")));
         assign(holdings, row, typed);
+        ledByTheDesk(holdings, row);
 
         Optional<CodeKeeper.Fresh> code = row.imported || !copied.isEmpty() ? Optional.empty() : Optional.of(codes.fresh());
         List<Ledger.Party> parties = new ArrayList<>(copied);
@@ -236,8 +238,12 @@ class OneDoor implements Matters {
     private Answer advance(Act act, UUID matter) {
         Actor actor = Acting.current();
         byte[] key = key(actor, act.idempotencyKey());
-        Ledger.Loaded loaded = ledger.load(matter, actor instanceof Actor.Resident r ? r.party() : 0)
-                .orElseThrow(() -> new NoSuchElementException("no such matter for who asks"));
+        Optional<Ledger.Loaded> seen = ledger.load(matter, actor instanceof Actor.Resident r ? r.party() : 0);
+        if (seen.isEmpty()) {
+            // by this very act they may have handed it away
+            return before(key, act).orElseThrow(() -> new NoSuchElementException("no such matter for who asks"));
+        }
+        Ledger.Loaded loaded = seen.get();
         Row row = loaded.row();
         Procedure procedure = procedures.version(row.kind, row.procedure);
         Optional<Action> found = procedure.findAction(act.action());
@@ -274,6 +280,7 @@ class OneDoor implements Matters {
         refusals.addAll(destination.refusals());
         Optional<Ledger.Loaded> primary = Optional.empty();
         if (action.effect() == Effect.MERGE && other(action, typed) instanceof UUID into) {
+            ledger.keepStill(into);
             primary = ledger.load(into, 0);
             refusals.addAll(primary.map(p -> mergeRefusals(loaded, p, fieldOf(action, Target.OTHER))).orElse(List.of()));
         }
@@ -299,15 +306,10 @@ class OneDoor implements Matters {
                 row.mergedInto = null;
                 row.outcome = null;
             }
-            case LINK -> ledger.link(row.id, (UUID) other(action, typed));
-            case NEW_CODE -> {
-                code = Optional.of(codes.fresh());
-                ledger.giveCode(row.id, 1, code.get().salt(), code.get().hmac());
-            }
-            case PARTY -> ledger.addParty(row.id, ledger.nextParty(row.id), role(typed));
+            case NEW_CODE -> code = Optional.of(codes.fresh());
             case SPLIT -> contacts = ledger.contacts(row.id);
             case REOPEN -> row.outcome = null;
-            case NONE, SORT, REKIND, ANSWER -> {
+            case NONE, SORT, REKIND, ANSWER, LINK, PARTY -> {
             }
         }
         Set<Holding> holdings = new LinkedHashSet<>(loaded.holdings());
@@ -324,7 +326,7 @@ class OneDoor implements Matters {
             holdings.add(new Holding(to.id(), "desk"));
             holdings.add(new Holding(to.id(), "verifier"));
             desk.filter(from -> !from.equals(to.id())).ifPresent(from -> holdings.add(new Holding(from, "origin")));
-        } else if (row.accused == null && typed.sets().containsKey(Target.PLACE)) {
+        } else if (row.accused == null && typed.sets().containsKey(Target.PLACE) && !ledger.aboutOffice(row.id)) {
             row.scope = row.division;
         }
         if (relationTurn(row) == Relation.DESK && moved) {
@@ -333,6 +335,7 @@ class OneDoor implements Matters {
             row.lead = null;
         }
         assign(holdings, row, typed);
+        ledByTheDesk(holdings, row);
 
         Set<Holding> gone = new HashSet<>(loaded.holdings());
         gone.removeAll(holdings);
@@ -343,14 +346,23 @@ class OneDoor implements Matters {
         if (!everything) {
             written.removeIf(h -> loaded.holdings().contains(h) && !turnsNow.contains(h) && !h.relation().equals(turnBefore));
         }
-        Optional<Integer> party = action.effect() == Effect.PARTY ? Optional.of(ledger.nextParty(row.id) - 1)
+        Optional<Integer> party = action.effect() == Effect.PARTY ? Optional.of(ledger.nextParty(row.id))
                 : actor instanceof Actor.Resident r ? Optional.of(r.party()) : Optional.empty();
         List<Particular> particulars = particulars(typed.words(), party);
         Ledger.Entry entry = entry(action, actor, row, new From(fromKind, procedure.version(), fromState), typed, particulars, destination.audience(), key, row.lastAt);
         row.head = entry.digest();
         if (!ledger.advance(row, act.expectedVersion(), entry, particulars, gone, written, turnsNow)) {
-            return ledger.load(matter, 0).<Answer>map(l -> new Answer.Stale(l.row().id, l.row().version, l.row().state))
+            // the same form twice at the same moment gets the answer of the first
+            return before(key, act).or(() -> ledger.load(matter, 0).<Answer>map(l -> new Answer.Stale(l.row().id, l.row().version, l.row().state)))
                     .orElseThrow(() -> new NoSuchElementException("no such matter for who asks"));
+        }
+        switch (action.effect()) {
+            case LINK -> ledger.link(row.id, (UUID) other(action, typed));
+            case NEW_CODE -> ledger.giveCode(row.id, 1, code.orElseThrow().salt(), code.orElseThrow().hmac());
+            case PARTY -> ledger.addParty(row.id, party.orElseThrow(), role(typed));
+            default -> {
+                // everything else stands in the row, its holdings or a matter of its own
+            }
         }
         Optional<MatterNumber> made = Optional.empty();
         if (action.effect() == Effect.SPLIT) {
@@ -358,6 +370,8 @@ class OneDoor implements Matters {
         }
         if (action.effect() == Effect.ANSWER) {
             relay(row, typed, act.idempotencyKey());
+        } else if (action.effect() == Effect.NONE && row.terminal && Set.of("desk", "lead", "helper").contains(turnBefore)) {
+            release(row, action, act.idempotencyKey());
         }
         return new Answer.Done(row.id, new MatterNumber(row.number), row.version, row.state, code.map(CodeKeeper.Fresh::shown), made);
     }
@@ -366,6 +380,10 @@ class OneDoor implements Matters {
         List<Refusal> refusals = new ArrayList<>();
         if (primary.row().terminal) {
             refusals.add(Refusal.at(field, "merge-into-closed"));
+        }
+        if (!primary.row().terminal && primary.row().turn.equals("verifier")) {
+            // its answer was given already, and would never reach who joins now
+            refusals.add(Refusal.at(field, "merge-into-answered"));
         }
         if (primary.row().mergedInto != null) {
             refusals.add(Refusal.at(field, "merge-into-merged"));
@@ -389,32 +407,81 @@ class OneDoor implements Matters {
         row.level = from.level;
         row.accused = from.accused;
         row.occurredAt = from.occurredAt;
-        List<Typed.Words> words = new ArrayList<>(typed.words());
+        List<Typed.Words> words = new ArrayList<>();
+        typed.words().forEach(w -> words.add(new Typed.Words(nameInThePart(action, w.field()), w.ordinal(), w.party(), w.kind(), w.value())));
         contacts.forEach(c -> words.add(new Typed.Words(c.field(), 0, Optional.of(c.party()), "contact", c.value())));
+        Map<String, Object> data = new LinkedHashMap<>(Map.of("split-from", from.id.toString()));
+        if (ledger.aboutOffice(from.id)) {
+            data.put("about-office", true);
+        }
         Destination destination = new Destination(intake, "registered", Set.of(Audience.STAFF, Audience.REPORTER), List.of());
         List<UUID> barred = List.copyOf(ledger.load(from.id, 0).map(Ledger.Loaded::barred).orElse(Set.of()));
         Desk to = new Desk(directory.findUnit(desk).orElseThrow(), Optional.empty(), barred, List.of(), from.scope);
-        return write(action, actor, null, row, new Typed(Map.of("split-from", from.id.toString()), words, Map.of(), List.of()), destination, to,
+        return write(action, actor, null, row, new Typed(data, words, Map.of(), List.of()), destination, to,
                 Optional.of(from), ledger.parties(from.id)).number();
     }
 
-    /** Every matter that was merged into this one gets the same answer, under its own number. */
+    /** What a field of the split says is the new matter's title or description, whatever the procedure calls it. */
+    private static String nameInThePart(Action action, String field) {
+        return switch (action.findField(field).flatMap(Procedure.Field::sets).orElse(null)) {
+            case TITLE -> "title";
+            case DESCRIPTION -> "description";
+            case null, default -> field;
+        };
+    }
+
+    /** Every matter that was merged into this one, or into one of those, gets the same answer, under its own number. */
     private void relay(Row primary, Typed typed, String idempotencyKey) {
         inner.as(RELAY, () -> {
-            for (UUID merged : ledger.mergedInto(primary.id)) {
-                Ledger.Loaded child = ledger.load(merged, 0).orElseThrow();
-                Procedure procedure = procedures.version(child.row().kind, child.row().procedure);
-                Action relay = procedure.findAction("relay").orElseThrow(() -> new IllegalStateException(procedure.kind() + " has no action relay"));
-                Map<String, Object> input = new LinkedHashMap<>();
-                typed.words().stream().filter(w -> w.kind().equals("words") && relay.findField(w.field()).isPresent())
-                        .forEach(w -> input.put(w.field(), w.value()));
-                String key = Digests.hex(Digests.of(idempotencyKey + merged)).substring(0, 40);
-                Answer answer = advance(Act.on(merged, "relay", input, child.row().version, key), merged);
+            Set<UUID> all = new LinkedHashSet<>(List.of(primary.id));
+            List<UUID> below = ledger.mergedInto(primary.id);
+            while (!below.isEmpty()) {
+                below = below.stream().filter(all::add).flatMap(merged -> ledger.mergedInto(merged).stream()).toList();
+            }
+            all.remove(primary.id);
+            for (UUID merged : all) {
+                Answer answer = relayTo(merged, typed, idempotencyKey);
+                for (int again = 0; again < 5 && answer instanceof Answer.Stale; again++) {
+                    // its reporter did something at this very moment
+                    answer = relayTo(merged, typed, idempotencyKey);
+                }
                 if (!(answer instanceof Answer.Done)) {
                     throw new IllegalStateException("the answer of " + primary.id + " did not reach the merged " + merged + ": " + answer);
                 }
             }
         });
+    }
+
+    /** A matter that ends without an answer, as when its reporter withdraws it, gives back every one that was merged into it. */
+    private void release(Row primary, Action end, String idempotencyKey) {
+        inner.as(RELAY, () -> {
+            for (UUID merged : ledger.mergedInto(primary.id)) {
+                Ledger.Loaded child = ledger.load(merged, 0).orElseThrow();
+                Optional<Action> unmerge = procedures.version(child.row().kind, child.row().procedure).actionsFrom(child.row().state).stream()
+                        .filter(action -> action.effect() == Effect.UNMERGE && Rules.mayAct(action, RELAY, Set.of())).findFirst();
+                if (unmerge.isEmpty()) {
+                    continue;
+                }
+                Map<String, Object> input = new LinkedHashMap<>();
+                unmerge.get().fields().stream().filter(Procedure.Field::required).forEach(field -> input.put(field.name(), end.says().zh()));
+                String key = Digests.hex(Digests.of(idempotencyKey + merged)).substring(0, 40);
+                Answer answer = advance(Act.on(merged, unmerge.get().name(), input, child.row().version, key), merged);
+                if (!(answer instanceof Answer.Done)) {
+                    throw new IllegalStateException("the merged " + merged + " was not given back when " + primary.id + " ended: " + answer);
+                }
+            }
+        });
+    }
+
+    private Answer relayTo(UUID merged, Typed typed, String idempotencyKey) {
+        Ledger.Loaded child = ledger.load(merged, 0).orElseThrow();
+        Procedure procedure = procedures.version(child.row().kind, child.row().procedure);
+        Action relay = procedure.findAction("relay").orElseThrow(() -> new IllegalStateException(procedure.kind() + " has no action relay"));
+        Map<String, Object> input = new LinkedHashMap<>();
+        typed.words().stream().filter(w -> w.kind().equals("words") && relay.findField(w.field()).isPresent())
+                .forEach(w -> input.put(w.field(), w.value()));
+        String key = Digests.hex(Digests.of(idempotencyKey + merged)).substring(0, 40);
+        return advance(Act.on(merged, "relay", input, child.row().version, key), merged);
     }
 
     // ---- what both need
@@ -533,6 +600,17 @@ class OneDoor implements Matters {
                     holdings.add(new Holding(helper.id(), "helper"));
                 }
             }
+        }
+    }
+
+    /** What the desk solved or answered itself is the desk's to finish: a lead's turn without a lead would be nobody's. */
+    private static void ledByTheDesk(Set<Holding> holdings, Row row) {
+        if (relationTurn(row) == Relation.LEAD && holdings.stream().noneMatch(h -> h.relation().equals("lead"))) {
+            deskOf(holdings).ifPresent(desk -> {
+                holdings.removeIf(h -> h.relation().equals("helper") && h.unit().equals(desk));
+                holdings.add(new Holding(desk, "lead"));
+                row.lead = desk;
+            });
         }
     }
 

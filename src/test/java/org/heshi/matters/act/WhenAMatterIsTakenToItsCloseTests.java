@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @HeshiTest
 class WhenAMatterIsTakenToItsCloseTests {
@@ -38,6 +40,10 @@ class WhenAMatterIsTakenToItsCloseTests {
     ResidentCodes codes;
     @Autowired
     Chains chains;
+    @Autowired
+    JdbcClient jdbc;
+    @Autowired
+    TransactionTemplate transactions;
 
     Hall hall;
 
@@ -213,7 +219,9 @@ class WhenAMatterIsTakenToItsCloseTests {
     void splitsALinksAndGivesNewCodes() {
         Answer.Done m = hall.report();
         hall.done(hall.dispatcher, m.matter(), "confirm", Map.of(), 1);
-        Answer.Done split = hall.done(hall.dispatcher, m.matter(), "split", Map.of("title", "井盖", "description", "井盖也坏了", "reason", "两件事"), 2);
+        Answer.Done split = hall.done(hall.dispatcher, m.matter(), "split", Map.of("part-title", "井盖", "part-description", "井盖也坏了", "reason", "两件事"), 2);
+        assertThat(Acting.as(hall.dispatcher, () -> views.get(m.matter())).word("title")).isEqualTo("路灯不亮");
+        assertThat(Acting.as(hall.dispatcher, () -> views.get(m.matter())).word("description")).isEqualTo("村口的路灯坏了三天");
         UUID made = Acting.as(hall.dispatcher, () -> views.find(split.made().orElseThrow())).orElseThrow();
         assertThat(Acting.as(hall.dispatcher, () -> views.get(made)).splitFrom()).contains(m.number());
         assertThat(codes.open(split.made().orElseThrow().shown(), m.code().orElseThrow())).isPresent();
@@ -270,5 +278,95 @@ class WhenAMatterIsTakenToItsCloseTests {
         long checked = Acting.as(new Actor.Machine("verify"), () -> chains.verify(Optional.of(m.number()), wrong::add, _ -> { }));
         assertThat(checked).isEqualTo(1);
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void keepsAComplaintInWordsFromThePlaceItIsAboutAlsoAfterSorting() {
+        Answer.Done m = hall.report(Map.of("about-office", "true", "accused-words", "某某所的所长"));
+        String place = hall.neighbour.division();
+        hall.done(hall.organDispatcher, m.matter(), "confirm", Map.of("place", place), 1);
+        hall.done(hall.organDispatcher, m.matter(), "sort", Map.of("kind", "service", "category", "02", "level", "blue", "place", place), 2);
+        assertThatThrownBy(() -> Acting.as(hall.neighbourDispatcher, () -> views.get(m.matter()))).isInstanceOf(NoSuchElementException.class);
+        assertThat(scope(m.matter())).isEqualTo(hall.organ.division());
+    }
+
+    private String scope(UUID matter) {
+        return Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ ->
+                jdbc.sql("select scope_code from matters.matter where id = ?").param(matter).query(String.class).single()));
+    }
+
+    @Test
+    void givesTheDeskTheLeadOfWhatItSolvedItself() {
+        Answer.Done m = hall.report();
+        hall.done(hall.dispatcher, m.matter(), "confirm", Map.of(), 1);
+        hall.done(hall.dispatcher, m.matter(), "sort", Map.of("kind", "advice", "category", "02", "level", "blue"), 2);
+        hall.done(hall.dispatcher, m.matter(), "answer", Map.of("answer", "这样办"), 3);
+        hall.done(hall.verifier, m.matter(), "redo", Map.of("reason", "没有说清楚"), 4);
+        assertThat(queue(hall.dispatcher)).extracting(MatterViews.Row::id).containsExactly(m.matter());
+    }
+
+    @Test
+    void answersTheSameFormTheSameAlsoWhenItHandedTheMatterAway() {
+        Answer.Done m = hall.report();
+        hall.done(hall.dispatcher, m.matter(), "confirm", Map.of(), 1);
+        hall.done(hall.dispatcher, m.matter(), "sort", Map.of("kind", "service", "category", "02", "level", "yellow"), 2);
+        hall.done(hall.dispatcher, m.matter(), "assign", Map.of("lead", hall.works.id().toString(), "reason", "职责所在"), 3);
+        Act back = Act.on(m.matter(), "return", Map.of("reason", "不归我们管"), 4, Hall.key());
+        Answer first = Acting.as(hall.handler, () -> matters.act(back));
+        assertThat(first).isInstanceOf(Answer.Done.class);
+        assertThat(Acting.as(hall.handler, () -> matters.act(back))).isEqualTo(first);
+    }
+
+    @Test
+    void relaysAnAnswerThroughAMergedMatterToThoseMergedIntoIt() {
+        Answer.Done last = hall.report();
+        Answer.Done middle = hall.report();
+        Answer.Done primary = hall.report();
+        List.of(last, middle, primary).forEach(m -> hall.done(hall.dispatcher, m.matter(), "confirm", Map.of(), 1));
+        hall.done(hall.dispatcher, last.matter(), "merge", Map.of("into", middle.number().shown(), "reason", "同一盏灯"), 2);
+        hall.done(hall.dispatcher, middle.matter(), "merge", Map.of("into", primary.number().shown(), "reason", "同一盏灯"), 2);
+        hall.done(hall.dispatcher, primary.matter(), "decline", Map.of("answer", "这是供电公司的", "instead", "供电所 95598"), 2);
+        MatterViews.MatterView seen = Acting.as(new Actor.Resident(last.matter(), 1), () -> views.get(last.matter()));
+        assertThat(seen.word("answer")).isEqualTo("这是供电公司的");
+        assertThat(seen.word("instead")).isEqualTo("供电所 95598");
+    }
+
+    @Test
+    void takesAnAppointmentThatLiesAheadAndKeepsTimesThatVerify() {
+        Answer.Done m = hall.report(Map.of("occurred-at", "2026-01-02T03:04:05.123456789+08:00"));
+        hall.done(hall.dispatcher, m.matter(), "confirm", Map.of(), 1);
+        hall.done(hall.dispatcher, m.matter(), "sort", Map.of("kind", "dispute", "category", "02", "level", "blue"), 2);
+        hall.done(hall.dispatcher, m.matter(), "assign", Map.of("lead", hall.police.id().toString(), "reason", "x"), 3);
+        hall.done(hall.policeHead, m.matter(), "accept", Map.of(), 4);
+        hall.done(hall.policeHead, m.matter(), "willing", Map.of("applicant", "true", "respondent", "true", "told", "true", "how", "phone"), 5);
+        hall.done(hall.policeHead, m.matter(), "invite", Map.of("at", "2100-01-01T09:00", "where", "调解室", "open", "closed"), 6);
+        List<Chains.Wrong> wrong = new ArrayList<>();
+        Acting.as(new Actor.Machine("verify"), () -> chains.verify(Optional.of(m.number()), wrong::add, _ -> { }));
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void givesBackWhatWasMergedIntoAMatterThatItsReporterWithdraws() {
+        Answer.Done primary = hall.accepted();
+        Answer.Done second = hall.report();
+        hall.done(hall.dispatcher, second.matter(), "confirm", Map.of(), 1);
+        hall.done(hall.dispatcher, second.matter(), "merge", Map.of("into", primary.number().shown(), "reason", "同一盏灯"), 2);
+        hall.done(new Actor.Resident(primary.matter(), 1), primary.matter(), "withdraw", Map.of(), 5);
+        MatterViews.MatterView seen = Acting.as(hall.dispatcher, () -> views.get(second.matter()));
+        assertThat(seen.state().name()).isEqualTo("registered");
+        assertThat(seen.mergedInto()).isEmpty();
+        assertThat(seen.outcome()).isEmpty();
+        assertThat(queue(hall.dispatcher)).extracting(MatterViews.Row::id).contains(second.matter());
+    }
+
+    @Test
+    void mergesIntoNothingThatWasAnsweredAlready() {
+        Answer.Done primary = hall.accepted();
+        hall.done(hall.handler, primary.matter(), "handle", Map.of("done", "修好"), 5);
+        hall.done(hall.handler, primary.matter(), "answer", Map.of("answer", "灯已修好"), 6);
+        Answer.Done second = hall.report();
+        hall.done(hall.dispatcher, second.matter(), "confirm", Map.of(), 1);
+        assertThat(hall.act(hall.dispatcher, second.matter(), "merge", Map.of("into", primary.number().shown(), "reason", "同一盏灯"), 2))
+                .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.refusals()).extracting("code").containsExactly("merge-into-answered"));
     }
 }
