@@ -293,7 +293,7 @@ class SqlMatterViews implements MatterViews {
     @Override
     public Page<Row> divisionMatters(String division, Optional<String> after, int size) {
         Optional<UUID> key = after.flatMap(SqlMatterViews::id);
-        String where = division.length() >= 9 ? "left(m.scope_code, 9) = :division" : "left(m.scope_code, 6) = :division";
+        String where = division.length() >= 9 ? "m.town_code = :division" : "m.county_code = :division";
         String sql = "select " + ROW + " from matters.matter m where " + where + (key.isPresent() ? " and m.id < :after" : "")
                 + " order by m.id desc limit :limit";
         JdbcClient.StatementSpec statement = jdbc.sql(sql).param("division", division.substring(0, Math.min(division.length(), division.length() >= 9 ? 9 : 6)))
