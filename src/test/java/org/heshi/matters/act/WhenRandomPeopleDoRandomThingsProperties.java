@@ -16,6 +16,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.BeforeTry;
 import org.heshi.HeshiTest;
 import org.heshi.access.Acting;
@@ -94,10 +95,9 @@ class WhenRandomPeopleDoRandomThingsProperties {
     }
 
     @Property(tries = TRIES_IN_FULL)
+    @Tag("full")
     void staysOnTheMapAtFullSize(@ForAll("kinds") String kind, @ForAll("tries") List<Try> tries) {
-        if (Boolean.getBoolean("heshi.full")) {
-            walk(kind, tries);
-        }
+        walk(kind, tries);
     }
 
     private void walk(String kind, List<Try> tries) {
