@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -88,6 +90,16 @@ class Ledger {
     /** Matters that were merged into this one and are still. */
     List<UUID> mergedInto(UUID matter) {
         return jdbc.sql("select id from matters.matter where merged_into = ? order by id").param(matter).query(UUID.class).list();
+    }
+
+    /** What people wrote in that entry, by field; empty where it was erased. */
+    Map<String, Optional<String>> words(UUID matter, int seq) {
+        Map<String, Optional<String>> words = new HashMap<>();
+        jdbc.sql("select field, value from matters.particular where matter = ? and seq = ? and class <> 'file'").param(matter).param(seq)
+                .query(r -> {
+                    words.put(r.getString("field"), Optional.ofNullable(r.getString("value")));
+                });
+        return words;
     }
 
     /** Nobody acts on that matter until this transaction has ended, so that what is read of it now holds. */

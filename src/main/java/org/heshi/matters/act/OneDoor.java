@@ -94,7 +94,13 @@ class OneDoor implements Matters {
             if (TransactionSynchronizationManager.isActualTransactionActive()) {
                 throw e;
             }
-            return once(act);
+            try {
+                return once(act);
+            } catch (DuplicateKeyException again) {
+                // a key that was used before, sent with the version of now
+                return Optional.ofNullable(transactions.execute(_ -> before(key(Acting.current(), key), act, Optional.empty()).orElse(null)))
+                        .orElseThrow(() -> again);
+            }
         }
     }
 
@@ -113,12 +119,12 @@ class OneDoor implements Matters {
     private Answer begin(Act act) {
         Actor actor = Acting.current();
         byte[] key = key(actor, act.idempotencyKey());
-        Optional<Answer> before = before(key, act);
+        Procedure procedure = procedures.current(act.procedure());
+        Optional<Action> found = procedure.findAction(act.action());
+        Optional<Answer> before = before(key, act, found);
         if (before.isPresent()) {
             return before.get();
         }
-        Procedure procedure = procedures.current(act.procedure());
-        Optional<Action> found = procedure.findAction(act.action());
         if (found.isEmpty() || !found.get().makesAMatter() || !Rules.mayAct(found.get(), actor, Set.of())) {
             return refused(Refusal.of("not-allowed"));
         }
@@ -241,17 +247,17 @@ class OneDoor implements Matters {
         Optional<Ledger.Loaded> seen = ledger.load(matter, actor instanceof Actor.Resident r ? r.party() : 0);
         if (seen.isEmpty()) {
             // by this very act they may have handed it away
-            return before(key, act).orElseThrow(() -> new NoSuchElementException("no such matter for who asks"));
+            return before(key, act, Optional.empty()).orElseThrow(() -> new NoSuchElementException("no such matter for who asks"));
         }
         Ledger.Loaded loaded = seen.get();
         Row row = loaded.row();
         Procedure procedure = procedures.version(row.kind, row.procedure);
         Optional<Action> found = procedure.findAction(act.action());
         if (row.version != act.expectedVersion()) {
-            return before(key, act).orElseGet(() -> new Answer.Stale(row.id, row.version, row.state));
+            return before(key, act, found).orElseGet(() -> new Answer.Stale(row.id, row.version, row.state));
         }
         if (found.isEmpty() || !found.get().from().contains(row.state) || !Rules.mayAct(found.get(), actor, relations(loaded, actor))) {
-            return before(key, act).orElseGet(() -> refused(Refusal.of("not-allowed")));
+            return before(key, act, found).orElseGet(() -> refused(Refusal.of("not-allowed")));
         }
         Action action = found.get();
         if (!action.notBy().isEmpty() && actor instanceof Actor.Staff staff && ledger.hasDone(row.id, staff.person(), action.notBy())) {
@@ -353,7 +359,7 @@ class OneDoor implements Matters {
         row.head = entry.digest();
         if (!ledger.advance(row, act.expectedVersion(), entry, particulars, gone, written, turnsNow)) {
             // the same form twice at the same moment gets the answer of the first
-            return before(key, act).or(() -> ledger.load(matter, 0).<Answer>map(l -> new Answer.Stale(l.row().id, l.row().version, l.row().state)))
+            return before(key, act, found).or(() -> ledger.load(matter, 0).<Answer>map(l -> new Answer.Stale(l.row().id, l.row().version, l.row().state)))
                     .orElseThrow(() -> new NoSuchElementException("no such matter for who asks"));
         }
         switch (action.effect()) {
@@ -490,10 +496,26 @@ class OneDoor implements Matters {
         return ledger.find(number.digits());
     }
 
-    private Optional<Answer> before(byte[] key, Act act) {
+    /** The answer that this key got before; a refusal when it was for something else, so that no words are taken for done which nobody kept. */
+    private Optional<Answer> before(byte[] key, Act act, Optional<Action> action) {
         return ledger.doneBefore(key).map(done -> done.action().equals(act.action()) && act.matter().map(done.matter()::equals).orElse(true)
+                && action.map(a -> saysTheSame(done, a, act)).orElse(true)
                 ? new Answer.Done(done.matter(), new MatterNumber(done.number()), done.seq(), done.state(), Optional.empty(), Optional.empty())
                 : refused(Refusal.of("key-used")));
+    }
+
+    /** Whether these are the words that were kept then. Files are not compared: each upload is another; what was erased may have been the same. */
+    private boolean saysTheSame(Ledger.DoneBefore done, Action action, Act act) {
+        if (Acting.current() instanceof Actor.Machine) {
+            return true;
+        }
+        Map<String, String> now = new LinkedHashMap<>();
+        reader.read(action, act.input(), action.outcomes(), _ -> Optional.empty()).words().stream().filter(w -> !w.kind().equals("file"))
+                .forEach(w -> now.put(w.field(), w.value()));
+        Map<String, Optional<String>> then = new LinkedHashMap<>();
+        // whoever sent it may not be allowed to read it any more
+        inner.as(new Actor.Machine("same-form"), () -> then.putAll(ledger.words(done.matter(), done.seq())));
+        return now.keySet().equals(then.keySet()) && now.entrySet().stream().allMatch(w -> then.get(w.getKey()).map(w.getValue()::equals).orElse(true));
     }
 
     private static Answer refused(Refusal refusal) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.UUID;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Type;
@@ -49,11 +50,12 @@ public record ActionForm(Action action, int version, String key, List<Asked> ask
         return input;
     }
 
-    /** The same form with reasons why it was not done. */
+    /** The same form with reasons why it was not done. One that was sent before with other words may be sent again as a new one. */
     public ActionForm refused(List<Refusal> reasons) {
         List<Refusal> all = new ArrayList<>(refusals);
         all.addAll(reasons);
-        return new ActionForm(action, version, key, asked, all, search, stale);
+        boolean used = reasons.stream().anyMatch(reason -> reason.code().equals("key-used"));
+        return new ActionForm(action, version, used ? UUID.randomUUID().toString() : key, asked, all, search, stale);
     }
 
     /** The same form after somebody else acted first: what was typed stays, and it may be sent again on the matter as it stands now. */

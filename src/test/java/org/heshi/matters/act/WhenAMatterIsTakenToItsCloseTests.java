@@ -369,4 +369,25 @@ class WhenAMatterIsTakenToItsCloseTests {
         assertThat(hall.act(hall.dispatcher, second.matter(), "merge", Map.of("into", primary.number().shown(), "reason", "同一盏灯"), 2))
                 .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.refusals()).extracting("code").containsExactly("merge-into-answered"));
     }
+
+    @Test
+    void takesOtherWordsUnderAUsedKeyForNothingThatIsDone() {
+        String key = Hall.key();
+        Map<String, Object> input = Map.of("title", "路灯不亮", "description", "坏了三天", "place", hall.county, "name", "王小明");
+        Answer first = Acting.as(new Actor.Passerby(), () -> matters.act(Act.report("report", input, key)));
+        Answer.Done done = (Answer.Done) first;
+        assertThat(Acting.as(new Actor.Passerby(), () -> matters.act(Act.report("report", input, key))))
+                .isInstanceOfSatisfying(Answer.Done.class, same -> assertThat(same.number()).isEqualTo(done.number()));
+        Map<String, Object> other = Map.of("title", "路灯不亮", "description", "井盖也坏了", "place", hall.county, "name", "王小明");
+        assertThat(Acting.as(new Actor.Passerby(), () -> matters.act(Act.report("report", other, key))))
+                .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.refusals()).extracting("code").containsExactly("key-used"));
+
+        Actor resident = new Actor.Resident(done.matter(), 1);
+        Act add = Act.on(done.matter(), "add", Map.of("words", "第一次"), 1, key);
+        assertThat(Acting.as(resident, () -> matters.act(add))).isInstanceOf(Answer.Done.class);
+        assertThat(Acting.as(resident, () -> matters.act(Act.on(done.matter(), "add", Map.of("words", "第二次"), 1, key))))
+                .isInstanceOf(Answer.Refused.class);
+        assertThat(Acting.as(resident, () -> matters.act(Act.on(done.matter(), "add", Map.of("words", "第一次"), 2, key))))
+                .isInstanceOfSatisfying(Answer.Done.class, same -> assertThat(same.version()).isEqualTo(2));
+    }
 }
