@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.UUID;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.access.Looks;
 import org.heshi.attachments.store.Folder;
 import org.heshi.matters.NamedFiles;
 import org.springframework.core.io.FileSystemResource;
@@ -33,12 +36,14 @@ class FilesController {
     private final TransactionTemplate transactions;
     private final NamedFiles files;
     private final Folder folder;
+    private final Looks looks;
 
-    FilesController(JdbcClient jdbc, TransactionTemplate transactions, NamedFiles files, Folder folder) {
+    FilesController(JdbcClient jdbc, TransactionTemplate transactions, NamedFiles files, Folder folder, Looks looks) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.files = files;
         this.folder = folder;
+        this.looks = looks;
     }
 
     private record Row(String mediaType, boolean named, List<UUID> matters) {
@@ -82,6 +87,10 @@ class FilesController {
         for (UUID matter : row.matters()) {
             for (NamedFiles.Named known : files.of(matter)) {
                 if (known.file().equals(file)) {
+                    // a picture tells as much of a matter as its page does
+                    if (Acting.current() instanceof Actor.Staff) {
+                        looks.record(matter);
+                    }
                     return new Shown(row.mediaType(), known.name());
                 }
             }
