@@ -390,4 +390,14 @@ class WhenAMatterIsTakenToItsCloseTests {
         assertThat(Acting.as(resident, () -> matters.act(Act.on(done.matter(), "add", Map.of("words", "第一次"), 2, key))))
                 .isInstanceOfSatisfying(Answer.Done.class, same -> assertThat(same.version()).isEqualTo(2));
     }
+
+    @Test
+    void showsTheReportersNameToNobodyWhenItHasEnded() {
+        Answer.Done m = closed();
+        for (Actor who : List.of(hall.handler, hall.dispatcher, hall.clerk, hall.verifier, hall.supervisor)) {
+            assertThat(contactsSeenBy(who, m.matter())).isEmpty();
+        }
+        hall.done(new Actor.Resident(m.matter(), 1), m.matter(), "reopen", Map.of("reason", "又坏了"), 8);
+        assertThat(contactsSeenBy(hall.dispatcher, m.matter())).containsEntry("name", "王小明");
+    }
 }
