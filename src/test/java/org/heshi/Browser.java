@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,7 +25,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * }
  * }</pre>
  *
- * Pictures go to {@code target/screenshots}, with {@code -Dheshi.screenshots=true} to {@code docs/screenshots}.
+ * Pictures go to {@code target/screenshots}; those that {@link Visit#show} takes are for the documents and go with
+ * {@code -Dheshi.screenshots=true} to {@code docs/screenshots}.
  */
 public final class Browser {
 
@@ -43,9 +45,16 @@ public final class Browser {
         private static com.microsoft.playwright.Browser start() {
             Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             com.microsoft.playwright.Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of(System.getProperty("heshi.chromium", "/usr/bin/chromium"))).setArgs(FLAGS));
+                    .setExecutablePath(Path.of(System.getProperty("heshi.chromium", "/usr/bin/chromium"))).setArgs(FLAGS).setEnv(environment()));
             Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
             return browser;
+        }
+
+        /** What the browser itself says, on the buttons for files and dates, is Chinese. */
+        private static Map<String, String> environment() {
+            Map<String, String> environment = new HashMap<>(System.getenv());
+            environment.put("LANGUAGE", "zh_CN");
+            return environment;
         }
     }
 
@@ -150,6 +159,16 @@ public final class Browser {
             }
         }
 
+        /** As {@link #check}, and the picture is one that the documents show. */
+        public void show(String picture) {
+            page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }");
+            if (Boolean.getBoolean("heshi.screenshots")) {
+                int height = Math.min(((Number) page.evaluate("() => document.documentElement.scrollHeight")).intValue(), 1_600);
+                take(Path.of("docs/screenshots"), picture, new Page.ScreenshotOptions().setFullPage(true).setClip(0, 0, setup.width(), height));
+            }
+            check(picture);
+        }
+
         /** Axe finds nothing against WCAG 2.2 AA. Where scripts are off in the page it is looked at in a browser with the same markup. */
         public void accessible() {
             if (setup.scripts()) {
@@ -206,8 +225,11 @@ public final class Browser {
 
         /** Takes a picture of the whole page. */
         public void take(String picture) {
-            Path folder = Boolean.getBoolean("heshi.screenshots") ? Path.of("docs/screenshots") : Path.of("target/screenshots");
-            page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(folder.resolve(picture + "-" + setup.width() + ".png")));
+            take(Path.of("target/screenshots"), picture, new Page.ScreenshotOptions().setFullPage(true));
+        }
+
+        private void take(Path folder, String picture, Page.ScreenshotOptions how) {
+            page.screenshot(how.setPath(folder.resolve(picture + "-" + setup.width() + ".png")));
         }
 
         @Override

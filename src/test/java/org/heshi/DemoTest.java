@@ -1,0 +1,21 @@
+package org.heshi;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ActiveProfiles;
+
+/** The whole program with the demo county in it, as somebody has it who typed {@code ./run}; on a database of its own, shared by all tests that carry this. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "heshi.demo=true")
+@ActiveProfiles("test")
+public @interface DemoTest {
+
+    /** Of all the people whom the demo prints. */
+    String PASSWORD = "heshi-demo-2026";
+}
