@@ -25,9 +25,10 @@ public interface MatterLog {
      * @param contact newest e-mail of the reporter, if given
      * @param units   units by relation, without barred ones
      * @param barred  units that must never be told
+     * @param barredPosts posts that must never be told
      */
     record Now(UUID matter, MatterNumber number, String kind, int procedure, String state, boolean terminal, String turn, int level,
             Optional<String> category, String division, String scope, Optional<UUID> lead, Optional<String> outcome, Instant recordedAt, Instant lastAt,
-            Map<String, String> words, Optional<String> reporterEmail, Map<String, Set<UUID>> units, Set<UUID> barred) {
+            Map<String, String> words, Optional<String> reporterEmail, Map<String, Set<UUID>> units, Set<UUID> barred, Set<UUID> barredPosts) {
     }
 }

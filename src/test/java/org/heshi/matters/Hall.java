@@ -48,6 +48,8 @@ public final class Hall {
     public final Actor.Staff organDispatcher;
     public final Actor.Staff neighbourDispatcher;
     public final Actor.Staff bothSides;
+    /** The head of the police, in a post at the organ that receives complaints. */
+    public final Actor.Staff policeAtTheOrgan;
     private final Matters matters;
 
     public Hall(ApplicationContext context) {
@@ -89,6 +91,9 @@ public final class Hall {
         UUID second = Uuid7.at(SINCE);
         posts.add(new Roster.NewPost(second, centre.id(), "兼任核查岗", Set.of(Role.VERIFIER), Optional.empty()));
         holdings.add(new Roster.NewHolding(second, made.get(4)[1]));
+        UUID atTheOrgan = Uuid7.at(SINCE);
+        posts.add(new Roster.NewPost(atTheOrgan, organ.id(), "兼任受理岗", Set.of(Role.DISPATCHER), Optional.empty()));
+        holdings.add(new Roster.NewHolding(atTheOrgan, made.get(6)[1]));
         Acting.run(new Actor.Machine("test"), () -> context.getBean(Roster.class).enter(new Roster.Entries(SINCE,
                 List.of(centre, works, police, station, organ, neighbour), people, posts, holdings, List.of(),
                 List.of(new Roster.NewReceivingOrgan(county, organ.id())))));
@@ -105,6 +110,7 @@ public final class Hall {
         organDispatcher = staff.get(8);
         neighbourDispatcher = staff.get(9);
         bothSides = new Actor.Staff(directory.findHeldPost(made.get(4)[1], second, now).orElseThrow());
+        policeAtTheOrgan = new Actor.Staff(directory.findHeldPost(made.get(6)[1], atTheOrgan, now).orElseThrow());
     }
 
     private static Unit unit(UnitType type, Division division, String name, Optional<UUID> parent) {

@@ -73,6 +73,11 @@ class Ledger {
                 r.getObject("matter", UUID.class), r.getString("number"), r.getInt("seq"), r.getString("action"), r.getString("to_state"))).optional();
     }
 
+    /** Posts that a complaint names, whoever asks. */
+    List<UUID> barredPosts(UUID matter) {
+        return jdbc.sql("select unnest(matters.barred_posts(?))").param(matter).query(UUID.class).list();
+    }
+
     boolean hasDone(UUID matter, UUID person, Set<String> actions) {
         return jdbc.sql("select matters.has_done(?, ?, ?)").param(matter).param(person).param(actions.toArray(String[]::new))
                 .query(Boolean.class).single();
@@ -271,12 +276,6 @@ class Ledger {
 
     void addParty(UUID matter, int party, String role) {
         jdbc.sql("insert into matters.party (matter, party, role) values (?, ?, ?)").param(matter).param(party).param(role).update();
-    }
-
-    void barPosts(UUID matter, List<UUID> posts) {
-        for (UUID post : posts) {
-            jdbc.sql("insert into matters.barred_post (matter, post) values (?, ?)").param(matter).param(post).update();
-        }
     }
 
     void link(UUID matter, UUID other) {

@@ -422,7 +422,7 @@ class OneDoor implements Matters {
         }
         Destination destination = new Destination(intake, "registered", Set.of(Audience.STAFF, Audience.REPORTER), List.of());
         List<UUID> barred = List.copyOf(ledger.load(from.id, 0).map(Ledger.Loaded::barred).orElse(Set.of()));
-        Desk to = new Desk(directory.findUnit(desk).orElseThrow(), Optional.empty(), barred, List.of(), from.scope);
+        Desk to = new Desk(directory.findUnit(desk).orElseThrow(), Optional.empty(), barred, ledger.barredPosts(from.id), from.scope);
         return write(action, actor, null, row, new Typed(data, words, Map.of(), List.of()), destination, to,
                 Optional.of(from), ledger.parties(from.id)).number();
     }

@@ -67,6 +67,10 @@ class LogReader implements MatterLog {
                 units.computeIfAbsent(matter, _ -> new HashMap<>()).computeIfAbsent(relation, _ -> new HashSet<>()).add(unit);
             }
         });
+        Map<UUID, Set<UUID>> barredPosts = new HashMap<>();
+        jdbc.sql("select matter, post from matters.barred_post where matter = any (?)").param(ids).query(r -> {
+            barredPosts.computeIfAbsent(r.getObject("matter", UUID.class), _ -> new HashSet<>()).add(r.getObject("post", UUID.class));
+        });
         Map<UUID, Map<String, String>> words = new HashMap<>();
         Map<UUID, String> emails = new HashMap<>();
         jdbc.sql("""
@@ -84,20 +88,21 @@ class LogReader implements MatterLog {
         });
         Map<UUID, Now> result = new LinkedHashMap<>();
         jdbc.sql("select * from matters.matter where id = any (?)").param(ids).query(r -> {
-            Now now = now(r, words, emails, units, barred);
+            Now now = now(r, words, emails, units, barred, barredPosts);
             result.put(now.matter(), now);
         });
         return result;
     }
 
     private static Now now(ResultSet r, Map<UUID, Map<String, String>> words, Map<UUID, String> emails, Map<UUID, Map<String, Set<UUID>>> units,
-            Map<UUID, Set<UUID>> barred) throws SQLException {
+            Map<UUID, Set<UUID>> barred, Map<UUID, Set<UUID>> barredPosts) throws SQLException {
         UUID id = r.getObject("id", UUID.class);
         return new Now(id, new MatterNumber(r.getString("number")), r.getString("kind"), r.getInt("procedure"), r.getString("state"),
                 r.getBoolean("terminal"), r.getString("turn"), r.getInt("level"), Optional.ofNullable(r.getString("category")),
                 r.getString("division_code"), r.getString("scope_code"), Optional.ofNullable(r.getObject("lead", UUID.class)),
                 Optional.ofNullable(r.getString("outcome")), r.getObject("recorded_at", OffsetDateTime.class).toInstant(),
                 r.getObject("last_at", OffsetDateTime.class).toInstant(), words.getOrDefault(id, Map.of()), Optional.ofNullable(emails.get(id)),
-                units.getOrDefault(id, Map.of()), barred.getOrDefault(id, Set.of()));
+                units.getOrDefault(id, Map.of()), barred.getOrDefault(id, Set.of()),
+                barredPosts.getOrDefault(id, Set.of()));
     }
 }

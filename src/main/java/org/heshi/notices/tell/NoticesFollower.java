@@ -132,9 +132,9 @@ class NoticesFollower implements Follower {
             return held;
         }
 
-        /** A complaint may bar a post by name: then the same policies that guard its pages are asked, as that post. */
+        /** Who is barred by one post is barred in all: where anything is, the same policies that guard its pages are asked, as that post. */
         private boolean maySee(HeldPost held, Now matter) {
-            return matter.barred().isEmpty() || Acting.as(new Actor.Staff(held), () -> Boolean.TRUE.equals(appTransactions.execute(_ ->
+            return matter.barred().isEmpty() && matter.barredPosts().isEmpty() || Acting.as(new Actor.Staff(held), () -> Boolean.TRUE.equals(appTransactions.execute(_ ->
                     appJdbc.sql("select matters.may_see(?)").param(matter.matter()).query(Boolean.class).single())));
         }
 

@@ -76,6 +76,6 @@ class TellingTests {
 
     private static Now now(String kind, String state, String turn) {
         return new Now(MATTER, MatterNumber.draw(1, 26, new java.util.Random(1)), kind, 1, state, false, turn, 0, Optional.empty(), "330681", "330681",
-                Optional.empty(), Optional.empty(), Instant.EPOCH, Instant.EPOCH, Map.of(), Optional.empty(), Map.of(), Set.of());
+                Optional.empty(), Optional.empty(), Instant.EPOCH, Instant.EPOCH, Map.of(), Optional.empty(), Map.of(), Set.of(), Set.of());
     }
 }

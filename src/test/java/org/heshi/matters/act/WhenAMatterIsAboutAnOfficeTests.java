@@ -1,0 +1,100 @@
+package org.heshi.matters.act;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.HeshiTest;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.matters.Hall;
+import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.view.MatterViews;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@HeshiTest
+class WhenAMatterIsAboutAnOfficeTests {
+
+    @Autowired
+    ApplicationContext context;
+    @Autowired
+    MatterViews views;
+    @Autowired
+    JdbcClient jdbc;
+    @Autowired
+    @Qualifier("follower")
+    JdbcClient follower;
+    @Autowired
+    TransactionTemplate transactions;
+
+    Hall hall;
+
+    @BeforeEach
+    void hall() {
+        hall = new Hall(context);
+    }
+
+    private void seesNothing(Actor who, UUID matter) {
+        assertThatThrownBy(() -> Acting.as(who, () -> views.get(matter))).as("%s", who).isInstanceOf(NoSuchElementException.class);
+        assertThat(Acting.as(who, () -> views.history(matter))).isEmpty();
+        assertThat(Acting.as(who, () -> views.rows(List.of(matter)))).isEmpty();
+        assertThat(Acting.as(who, () -> views.queue(new MatterViews.QueueFilter(Optional.empty(), Optional.empty(), 50)).rows()))
+                .extracting(MatterViews.Row::id).doesNotContain(matter);
+        assertThat(particulars(who, matter)).as("%s reads names and words", who).isZero();
+        assertThatThrownBy(() -> hall.act(who, matter, "note", Map.of("note", "x"), 1)).isInstanceOf(NoSuchElementException.class);
+    }
+
+    private int particulars(Actor who, UUID matter) {
+        return Acting.as(who, () -> transactions.execute(_ ->
+                jdbc.sql("select count(*) from matters.particular where matter = ?").param(matter).query(Integer.class).single()));
+    }
+
+    @Test
+    void isShownToNobodyOfThatOfficeInAnyOfTheirPosts() {
+        Answer.Done other = hall.report(Map.of("about-office", "true", "accused", hall.works.id().toString()));
+        assertThat(Acting.as(hall.policeAtTheOrgan, () -> views.get(other.matter())).id()).isEqualTo(other.matter());
+        Answer.Done m = hall.report(Map.of("about-office", "true", "accused", hall.police.id().toString()));
+        seesNothing(hall.policeHead, m.matter());
+        seesNothing(hall.policeAtTheOrgan, m.matter());
+        assertThat(Acting.as(hall.organDispatcher, () -> views.get(m.matter())).id()).isEqualTo(m.matter());
+    }
+
+    @Test
+    void isToldToNobodyOfThatOfficeInAnyOfTheirPosts() throws InterruptedException {
+        Answer.Done m = hall.report(Map.of("about-office", "true", "accused", hall.police.id().toString()));
+        Answer.Done next = hall.report(Map.of("about-office", "true", "accused", hall.works.id().toString()));
+        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (told(next.matter()).isEmpty() && System.nanoTime() < until) {
+            Thread.sleep(50);
+        }
+        assertThat(told(next.matter())).contains(hall.organDispatcher.post(), hall.policeAtTheOrgan.post());
+        assertThat(told(m.matter())).contains(hall.organDispatcher.post()).doesNotContain(hall.policeAtTheOrgan.post());
+    }
+
+    private List<UUID> told(UUID matter) {
+        return follower.sql("select post from notices.notice where matter = ?").param(matter).query(UUID.class).list();
+    }
+
+    @Test
+    void barsANamedPostFromItsPartsToo() {
+        Answer.Done m = hall.report();
+        hall.done(hall.dispatcher, m.matter(), "confirm", Map.of(), 1);
+        Acting.run(new Actor.Machine("test"), () -> transactions.executeWithoutResult(_ ->
+                jdbc.sql("insert into matters.barred_post (matter, post) values (?, ?)").param(m.matter()).param(hall.supervisor.post()).update()));
+        seesNothing(hall.supervisor, m.matter());
+        Answer.Done split = hall.done(hall.dispatcher, m.matter(), "split", Map.of("part-title", "井盖", "part-description", "井盖也坏了"), 2);
+        UUID part = Acting.as(hall.dispatcher, () -> views.find(split.made().orElseThrow())).orElseThrow();
+        seesNothing(hall.supervisor, part);
+    }
+}
