@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.heshi.bench.Load;
+import org.heshi.kernel.MatterNumber;
 
 /**
  * The same rows, bytes and commits as {@code act} writes, by prepared statements and nothing else: no procedure, no access, no digest is computed.
@@ -122,7 +123,7 @@ final class BareSql {
                     set(insertMatter, 1, change.matter);
                     insertMatter.setBytes(7, digest);
                     insertMatter.setObject(28, id);
-                    insertMatter.setString(29, "%013d".formatted(random.nextLong(9_000_000_000_000L)));
+                    insertMatter.setString(29, MatterNumber.draw(random.nextInt(900, 1000), random.nextInt(100), random).digits());
                     insertMatter.executeUpdate();
                 } else {
                     set(updateMatter, 1, java.util.Arrays.copyOf(change.matter, 24));
