@@ -19,6 +19,9 @@ public interface Divisions {
     /** The full name for people, without repeating: 浙江省绍兴市诸暨市枫桥镇枫源村. */
     String fullName(String code);
 
+    /** The names of many places by their codes, each its own only; unknown ones are left out. */
+    Map<String, String> names(Collection<String> codes);
+
     /** The full names of many places by their codes; unknown ones are left out. */
     Map<String, String> fullNames(Collection<String> codes);
 

@@ -2,8 +2,11 @@ package org.heshi.directory.categories;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.heshi.directory.Categories;
 import org.heshi.directory.Category;
 import org.heshi.directory.names.Typed;
@@ -40,9 +43,28 @@ class CategoriesJdbc implements Categories {
                 .param(parent).query(Category.class).list();
     }
 
+    /** The current tree as it was read last, with the number that it had then and when that was asked. */
+    private record Read(long edition, long asked, List<Category> tree, Map<String, Category> byCode) {
+    }
+
+    /** Names in a list may be this old: a page asks for hundreds of them at once. */
+    private static final long FRESH_NANOS = 500_000_000L;
+
+    private volatile Read read = new Read(0, 0, List.of(), Map.of());
+
     @Override
     public List<Category> all() {
-        return jdbc.sql(CATEGORY + "where c.ended_at is null order by c.code").query(Category.class).list();
+        Read known = read;
+        long edition = jdbc.sql("select number from directory.category_edition").query(Long.class).single();
+        if (known.edition() != edition) {
+            // the number is asked first: a change in between makes the tree newer than its number, and it is read again next time
+            List<Category> tree = List.copyOf(jdbc.sql(CATEGORY + "where c.ended_at is null order by c.code").query(Category.class).list());
+            known = new Read(edition, System.nanoTime(), tree, tree.stream().collect(Collectors.toUnmodifiableMap(Category::code, c -> c)));
+        } else {
+            known = new Read(edition, System.nanoTime(), known.tree(), known.byCode());
+        }
+        read = known;
+        return known.tree();
     }
 
     @Override
@@ -66,6 +88,15 @@ class CategoriesJdbc implements Categories {
     @Override
     public String path(String code, Locale locale) {
         boolean english = Locale.ENGLISH.getLanguage().equals(locale.getLanguage());
+        if (System.nanoTime() - read.asked() > FRESH_NANOS) {
+            all();
+        }
+        Map<String, Category> known = read.byCode();
+        if (code.length() >= 2 && known.containsKey(code)) {
+            return IntStream.of(2, 4, 6).filter(length -> length <= code.length()).mapToObj(length -> known.get(code.substring(0, length)))
+                    .filter(Objects::nonNull).map(c -> english ? c.nameEn() : c.name()).collect(Collectors.joining(" / "));
+        }
+        // one that ended
         return jdbc.sql(CATEGORY + "where c.code in (left(:code, 2), left(:code, 4), left(:code, 6)) order by c.code")
                 .param("code", code).query(Category.class).list().stream()
                 .map(c -> english ? c.nameEn() : c.name())

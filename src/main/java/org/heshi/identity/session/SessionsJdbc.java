@@ -74,8 +74,26 @@ class SessionsJdbc implements SessionRepository<KeptSession> {
         return new KeptSession(content, true);
     }
 
+    /** The framework asks twice in a request, the second time only whether it is still there. A request has a virtual thread of its own. */
+    private record Found(String id, KeptSession session) {
+    }
+
+    private final ThreadLocal<Found> found = new ThreadLocal<>();
+
     @Override
     public @Nullable KeptSession findById(String id) {
+        Found before = found.get();
+        if (before != null && before.id().equals(id)) {
+            return before.session();
+        }
+        KeptSession session = open(id);
+        if (session != null && Thread.currentThread().isVirtual()) {
+            found.set(new Found(id, session));
+        }
+        return session;
+    }
+
+    private @Nullable KeptSession open(String id) {
         Optional<Row> found = jdbc.sql("select created_at, seen_at, idle_seconds, attributes from identity.open_session(?, ?)")
                 .param(digest(id)).param(at(clock.instant()))
                 .query((row, _) -> new Row(row.getObject(1, OffsetDateTime.class).toInstant(), row.getObject(2, OffsetDateTime.class).toInstant(),
@@ -103,6 +121,9 @@ class SessionsJdbc implements SessionRepository<KeptSession> {
     @Override
     public void save(KeptSession session) {
         if (session.isNew() || session.isChanged()) {
+            found.remove();
+        }
+        if (session.isNew() || session.isChanged()) {
             byte[] attributes = write(session);
             SignedIn who = signedIn(session);
             UUID person = who == null ? null : who.person();
@@ -115,6 +136,7 @@ class SessionsJdbc implements SessionRepository<KeptSession> {
 
     @Override
     public void deleteById(String id) {
+        found.remove();
         inside(() -> jdbc.sql("delete from identity.session where id = ?").param(digest(id)).update());
     }
 

@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -176,28 +176,29 @@ public class Forms {
         return codes.stream().map(code -> Option.of(code, procedure.outcomes().getOrDefault(code, new Bilingual(code, code)))).toList();
     }
 
+    /** The options of a tree as it was listed; the same list has the same options. */
+    private record Listed(List<Category> tree, List<Option> options) {
+    }
+
+    private volatile Listed listed = new Listed(List.of(), List.of());
+
     /** Each first level is a heading; below it stand its own name and everything under it, by full name. */
     private List<Option> categories() {
-        List<Option> options = new ArrayList<>();
-        for (Category category : categories.all()) {
-            String top = category.code().substring(0, 2);
-            options.add(new Option(category.code(), below(category), new Bilingual(category.code(), category.code()),
-                    new Bilingual(categories.path(top, Locale.SIMPLIFIED_CHINESE), categories.path(top, Locale.ENGLISH))));
+        List<Category> tree = categories.all();
+        Listed known = listed;
+        if (known.tree() != tree) {
+            Map<String, Category> byCode = new HashMap<>();
+            tree.forEach(category -> byCode.put(category.code(), category));
+            known = new Listed(tree, tree.stream().map(category -> {
+                Category top = byCode.getOrDefault(category.code().substring(0, 2), category);
+                Category middle = byCode.getOrDefault(category.code().substring(0, Math.min(4, category.code().length())), category);
+                Bilingual below = category.level() < 3 ? new Bilingual(category.name(), category.nameEn())
+                        : new Bilingual(middle.name() + " / " + category.name(), middle.nameEn() + " / " + category.nameEn());
+                return new Option(category.code(), below, new Bilingual(category.code(), category.code()), new Bilingual(top.name(), top.nameEn()));
+            }).toList());
+            listed = known;
         }
-        return options;
-    }
-
-    private Bilingual below(Category category) {
-        if (category.level() == 1) {
-            return new Bilingual(category.name(), category.nameEn());
-        }
-        return new Bilingual(withoutTop(categories.path(category.code(), Locale.SIMPLIFIED_CHINESE)),
-                withoutTop(categories.path(category.code(), Locale.ENGLISH)));
-    }
-
-    private static String withoutTop(String path) {
-        int first = path.indexOf(" / ");
-        return first < 0 ? path : path.substring(first + 3);
+        return known.options();
     }
 
     private List<Option> units(List<String> chosen, String find, boolean searched, Setting setting) {

@@ -334,18 +334,14 @@ class SqlMatterViews implements MatterViews {
     /** Names of units and places for a page of rows, each asked for once. */
     private List<Row> named(List<Raw> raws) {
         Map<UUID, Unit> leads = directory.units(raws.stream().flatMap(raw -> raw.lead().stream()).distinct().toList());
-        Map<String, String> places = new HashMap<>();
+        Map<String, String> places = divisions.names(raws.stream().map(Raw::division).toList());
         return raws.stream().map(raw -> {
             Procedure procedure = procedures.version(raw.kind(), raw.procedure());
             Procedure.State state = procedure.state(raw.state());
             return new Row(raw.id(), new MatterNumber(raw.number()), raw.version(), raw.kind(), raw.state(), state.title(), procedure.title(),
-                    raw.title(), raw.level(), raw.category(), raw.division(), places.computeIfAbsent(raw.division(), this::placeName), raw.lead(),
+                    raw.title(), raw.level(), raw.category(), raw.division(), places.getOrDefault(raw.division(), raw.division()), raw.lead(),
                     raw.lead().map(leads::get).map(Unit::name), raw.recordedAt(), raw.since(), raw.outcome(), raw.aboutOffice(), state.terminal());
         }).toList();
-    }
-
-    private String placeName(String code) {
-        return divisions.find(code).map(org.heshi.divisions.Division::name).orElse(code);
     }
 
     private static Optional<UUID> id(String text) {
