@@ -164,6 +164,9 @@ class Ledger {
               on conflict (matter, unit, relation) do update
               set division_code = excluded.division_code, turn = excluded.turn, state = excluded.state, kind = excluded.kind, level = excluded.level,
                   since = excluded.since
+            ), bars as (
+              insert into matters.holding (matter, unit, relation, division_code)
+              select moved.id, b, 'barred', ? from moved, unnest(?::uuid[]) as b
             )
             select count(*) from moved
             """;
@@ -194,9 +197,11 @@ class Ledger {
     /**
      * Writes one action on a matter that exists.
      *
+     * @param barred units that are barred from now on and were not before; nobody may read those rows, so they are never updated
      * @return false when the matter's version is not {@code expected} any more: nothing was written
      */
-    boolean advance(Row row, int expected, Entry entry, List<Particular> particulars, Set<Holding> gone, Set<Holding> written, Set<Holding> turns) {
+    boolean advance(Row row, int expected, Entry entry, List<Particular> particulars, Set<Holding> gone, Set<Holding> written, Set<Holding> turns,
+            List<UUID> barred) {
         return Boolean.TRUE.equals(template.execute((ConnectionCallback<Boolean>) connection -> {
             try (PreparedStatement s = connection.prepareStatement(ADVANCE)) {
                 Parameters p = new Parameters(s);
@@ -208,6 +213,7 @@ class Ledger {
                 particulars(p, row, entry, particulars);
                 p.uuids(gone.stream().map(Holding::unit).toList()).texts(gone.stream().map(Holding::relation).toList());
                 holdings(p, row, written, turns);
+                p.text(row.scope).uuids(barred);
                 try (var result = s.executeQuery()) {
                     result.next();
                     return result.getInt(1) == 1;

@@ -201,7 +201,7 @@ class OneDoor implements Matters {
      */
     private Optional<Desk> desk(Actor actor, Row row, Typed typed, List<Refusal> refusals) {
         if (typed.sets().get(Target.ACCUSED) instanceof Unit accused) {
-            return complaintDesk(accused, refusals);
+            return complaintDesk(accused, Set.of(), refusals);
         }
         if (Boolean.TRUE.equals(typed.data().get("about-office"))) {
             // an office that was named in words only: no unit can be barred, but the way is the same
@@ -229,9 +229,10 @@ class OneDoor implements Matters {
         return Optional.of(new Desk(centre.get(), origin.filter(o -> !o.equals(centre.get().id())), List.of(), List.of(), row.division));
     }
 
-    private Optional<Desk> complaintDesk(Unit accused, List<Refusal> refusals) {
-        List<UUID> barred = directory.withSubUnits(accused.id()).stream().map(Unit::id).toList();
-        Optional<Unit> organ = directory.receivingOrganFor(accused.id()).filter(unit -> !barred.contains(unit.id()));
+    /** @param before units that are barred already and stay so */
+    private Optional<Desk> complaintDesk(Unit accused, Set<UUID> before, List<Refusal> refusals) {
+        List<UUID> barred = directory.withSubUnits(accused.id()).stream().map(Unit::id).filter(unit -> !before.contains(unit)).toList();
+        Optional<Unit> organ = directory.receivingOrganFor(accused.id()).filter(unit -> !barred.contains(unit.id()) && !before.contains(unit.id()));
         if (organ.isEmpty()) {
             refusals.add(Refusal.at("accused", "no-receiving-organ"));
             return Optional.empty();
@@ -290,7 +291,12 @@ class OneDoor implements Matters {
             primary = ledger.load(into, 0);
             refusals.addAll(primary.map(p -> mergeRefusals(loaded, p, fieldOf(action, Target.OTHER))).orElse(List.of()));
         }
-        Optional<Desk> complaint = typed.sets().get(Target.ACCUSED) instanceof Unit accused ? complaintDesk(accused, refusals) : Optional.empty();
+        Optional<Desk> complaint = typed.sets().get(Target.ACCUSED) instanceof Unit accused
+                ? complaintDesk(accused, loaded.barred(), refusals) : Optional.empty();
+        if (complaint.isPresent() && (row.mergedInto != null || !ledger.mergedInto(row.id).isEmpty())) {
+            // those bar other units than this one would from now on
+            refusals.add(Refusal.at(fieldOf(action, Target.ACCUSED), "accused-while-merged"));
+        }
         if (!refusals.isEmpty()) {
             return new Answer.Refused(refusals);
         }
@@ -325,7 +331,6 @@ class OneDoor implements Matters {
             holdings.clear();
             holdings.add(new Holding(to.unit().id(), "desk"));
             holdings.add(new Holding(to.unit().id(), "verifier"));
-            to.barred().forEach(unit -> holdings.add(new Holding(unit, "barred")));
             row.lead = null;
         } else if (typed.sets().get(Target.DESK) instanceof Unit to) {
             holdings.removeIf(h -> h.relation().equals("desk") || h.relation().equals("verifier"));
@@ -357,7 +362,8 @@ class OneDoor implements Matters {
         List<Particular> particulars = particulars(typed.words(), party);
         Ledger.Entry entry = entry(action, actor, row, new From(fromKind, procedure.version(), fromState), typed, particulars, destination.audience(), key, row.lastAt);
         row.head = entry.digest();
-        if (!ledger.advance(row, act.expectedVersion(), entry, particulars, gone, written, turnsNow)) {
+        if (!ledger.advance(row, act.expectedVersion(), entry, particulars, gone, written, turnsNow,
+                complaint.map(Desk::barred).orElse(List.of()))) {
             // the same form twice at the same moment gets the answer of the first
             return before(key, act, found).or(() -> ledger.load(matter, 0).<Answer>map(l -> new Answer.Stale(l.row().id, l.row().version, l.row().state)))
                     .orElseThrow(() -> new NoSuchElementException("no such matter for who asks"));

@@ -97,4 +97,53 @@ class WhenAMatterIsAboutAnOfficeTests {
         UUID part = Acting.as(hall.dispatcher, () -> views.find(split.made().orElseThrow())).orElseThrow();
         seesNothing(hall.supervisor, part);
     }
+
+    @Test
+    void barsAnOfficeThatWasNamedInWordsAndIsKnownLater() {
+        Answer.Done m = hall.report(Map.of("about-office", "true", "accused-words", "城关某所"));
+        hall.done(hall.organDispatcher, m.matter(), "confirm", Map.of(), 1);
+        hall.done(hall.organDispatcher, m.matter(), "sort", Map.of("kind", "service", "category", "02", "level", "blue"), 2);
+        hall.done(hall.organDispatcher, m.matter(), "name-office", Map.of("accused", hall.police.id().toString(), "reason", "来信写明了"), 3);
+
+        assertThat(Acting.as(hall.organDispatcher, () -> views.get(m.matter())).accused()).map(u -> u.id()).contains(hall.police.id());
+        seesNothing(hall.policeHead, m.matter());
+        seesNothing(hall.stationHandler, m.matter());
+        seesNothing(hall.policeAtTheOrgan, m.matter());
+        assertThat(hall.act(hall.organDispatcher, m.matter(), "assign", Map.of("lead", hall.station.id().toString(), "reason", "x"), 4))
+                .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.refusals()).extracting("code").contains("unit-accused"));
+        hall.done(hall.organDispatcher, m.matter(), "name-office", Map.of("accused", hall.works.id().toString(), "reason", "还有一个"), 4);
+        seesNothing(hall.handler, m.matter());
+        seesNothing(hall.policeHead, m.matter());
+        hall.done(hall.organDispatcher, m.matter(), "name-office", Map.of("accused", hall.works.id().toString(), "reason", "又说一次"), 5);
+        assertThat(hall.done(hall.organDispatcher, m.matter(), "assign", Map.of("lead", hall.organ.id().toString(), "reason", "x"), 6).state())
+                .isEqualTo("assigned");
+    }
+
+    @Test
+    void goesFromTheCentreToTheReceivingOrganWhenTheDeskFindsOutThatItIsAComplaint() {
+        Answer.Done m = hall.report();
+        hall.done(hall.dispatcher, m.matter(), "confirm", Map.of(), 1);
+        hall.done(hall.dispatcher, m.matter(), "sort", Map.of("kind", "service", "category", "02", "level", "blue"), 2);
+        hall.done(hall.dispatcher, m.matter(), "assign", Map.of("lead", hall.police.id().toString(), "reason", "x"), 3);
+        hall.done(hall.policeHead, m.matter(), "return", Map.of("reason", "说的是我们自己"), 4);
+        assertThat(hall.act(hall.clerk, m.matter(), "name-office", Map.of("accused", hall.police.id().toString(), "reason", "x"), 5))
+                .isInstanceOf(Answer.Refused.class);
+        hall.done(hall.dispatcher, m.matter(), "name-office", Map.of("accused", hall.police.id().toString(), "reason", "反映的是公安局"), 5);
+
+        seesNothing(hall.policeHead, m.matter());
+        assertThat(Acting.as(hall.organDispatcher, () -> views.queue(new MatterViews.QueueFilter(Optional.empty(), Optional.empty(), 50)).rows()))
+                .extracting(MatterViews.Row::id).contains(m.matter());
+        assertThat(hall.done(hall.organDispatcher, m.matter(), "assign", Map.of("lead", hall.works.id().toString(), "reason", "x"), 6).state())
+                .isEqualTo("assigned");
+    }
+
+    @Test
+    void isTakenApartFromOthersBeforeItsOfficeIsNamed() {
+        Answer.Done primary = hall.report();
+        Answer.Done second = hall.report();
+        List.of(primary, second).forEach(m -> hall.done(hall.dispatcher, m.matter(), "confirm", Map.of(), 1));
+        hall.done(hall.dispatcher, second.matter(), "merge", Map.of("into", primary.number().shown(), "reason", "同一盏灯"), 2);
+        assertThat(hall.act(hall.dispatcher, primary.matter(), "name-office", Map.of("accused", hall.police.id().toString(), "reason", "x"), 2))
+                .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.refusals()).extracting("code").containsExactly("accused-while-merged"));
+    }
 }

@@ -41,7 +41,7 @@ class ShippedProceduresTests {
     @Test
     void haveTheActionsThatTheIntakePagesCall() {
         assertThat(SHIPPED.kinds().get("intake").procedure().actions()).containsKeys("report", "register", "confirm", "sort", "withdraw", "add", "note",
-                "ask", "reply", "merge", "unmerge", "split", "link", "new-code", "party", "answer-at-once", "decline", "rate", "reopen", "relay", "import");
+                "ask", "reply", "merge", "unmerge", "split", "link", "new-code", "party", "name-office", "answer-at-once", "decline", "rate", "reopen", "relay", "import");
     }
 
     @ParameterizedTest
