@@ -21,6 +21,12 @@ public interface Matters {
     Answer act(Act act);
 
     /**
+     * What who acts did on that matter by that action under this key before, also when by that very act they handed it away and see it no more;
+     * else empty. Words are not compared.
+     */
+    Optional<Answer.Done> doneBefore(MatterNumber number, String action, String idempotencyKey);
+
+    /**
      * @param matter          the matter, empty for an action that makes one
      * @param procedure       kind of the procedure when the action makes a matter (always {@code intake} but for imports); else empty
      * @param action          name of the action in the matter's procedure

@@ -104,6 +104,17 @@ class OneDoor implements Matters {
         }
     }
 
+    @Override
+    public Optional<Answer.Done> doneBefore(MatterNumber number, String action, String idempotencyKey) {
+        byte[] key = key(Acting.current(), idempotencyKey);
+        Optional<Ledger.DoneBefore> done = transactions.execute(_ -> ledger.doneBefore(key));
+        return done.filter(d -> d.number().equals(number.digits()) && d.action().equals(action)).map(OneDoor::again);
+    }
+
+    private static Answer.Done again(Ledger.DoneBefore done) {
+        return new Answer.Done(done.matter(), new MatterNumber(done.number()), done.seq(), done.state(), Optional.empty(), Optional.empty());
+    }
+
     private Answer once(Act act) {
         return transactions.execute(status -> {
             Answer answer = act.matter().isEmpty() ? begin(act) : advance(act, act.matter().get());
@@ -506,8 +517,7 @@ class OneDoor implements Matters {
     private Optional<Answer> before(byte[] key, Act act, Optional<Action> action) {
         return ledger.doneBefore(key).map(done -> done.action().equals(act.action()) && act.matter().map(done.matter()::equals).orElse(true)
                 && action.map(a -> saysTheSame(done, a, act)).orElse(true)
-                ? new Answer.Done(done.matter(), new MatterNumber(done.number()), done.seq(), done.state(), Optional.empty(), Optional.empty())
-                : refused(Refusal.of("key-used")));
+                ? again(done) : refused(Refusal.of("key-used")));
     }
 
     /** Whether these are the words that were kept then. Files are not compared: each upload is another; what was erased may have been the same. */

@@ -100,8 +100,12 @@ class ActController {
 
     @PostMapping("/matters/{number}/act/{action}")
     ModelAndView act(@PathVariable String number, @PathVariable("action") String name, @RequestParam(defaultValue = "") String then,
-            @RequestParam(defaultValue = "") String template, @RequestParam(defaultValue = "") String fill, Locale locale,
-            HttpServletRequest request, RedirectAttributes redirect) {
+            @RequestParam(defaultValue = "") String template, @RequestParam(defaultValue = "") String fill,
+            @RequestParam(name = Forms.KEY, defaultValue = "") String key, Locale locale, HttpServletRequest request, RedirectAttributes redirect) {
+        Optional<Answer.Done> handedAway = handedAway(number, name, key);
+        if (handedAway.isPresent()) {
+            return after(handedAway.get(), then, redirect);
+        }
         UUID id = Known.matter(views, number);
         looks.record(id);
         MatterView matter = views.get(id);
@@ -117,7 +121,7 @@ class ActController {
                     page(matter, form, handling, template, form.version(), locale));
         }
         return switch (matters.act(Act.on(id, name, form.input(), form.version(), form.key()))) {
-            case Answer.Done done -> after(done, action, then, redirect);
+            case Answer.Done done -> after(done, then, redirect);
             case Answer.Refused refused -> shown(HttpStatus.UNPROCESSABLE_CONTENT,
                     page(matter, form.refused(refused.refusals()), handling, template, form.version(), locale));
             case Answer.Stale stale -> {
@@ -125,6 +129,11 @@ class ActController {
                 yield shown(HttpStatus.CONFLICT, page(now, form.overtaken(stale.version()), handling, template, form.version(), locale));
             }
         };
+    }
+
+    /** A double click on a step by which the matter left who did it: the second one finds it done. */
+    private Optional<Answer.Done> handedAway(String number, String action, String key) {
+        return MatterNumber.parse(number).filter(parsed -> views.find(parsed).isEmpty()).flatMap(parsed -> matters.doneBefore(parsed, action, key));
     }
 
     /** The action as the matter's procedure has it; one that was sorted meanwhile is still read by the form it was typed into. */
@@ -139,7 +148,7 @@ class ActController {
         return shown;
     }
 
-    private ModelAndView after(Answer.Done done, Action action, String then, RedirectAttributes redirect) {
+    private ModelAndView after(Answer.Done done, String then, RedirectAttributes redirect) {
         if (done.code().isPresent()) {
             return new ModelAndView("matters/matter/code", Map.of("number", done.number(), "code", done.code().get()));
         }

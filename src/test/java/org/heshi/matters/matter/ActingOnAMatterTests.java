@@ -160,6 +160,22 @@ class ActingOnAMatterTests {
     }
 
     @Test
+    void answersADoubleClickOnHandingItAwayTheSame() {
+        Way way = Way.registered(context, county, "点两下退回").sorted().assigned();
+        Visitor handler = as(county.handler);
+        String path = way.page() + "/act/return";
+        Map<String, String> typed = form(handler, path, Map.of("reason", "不归我们管"));
+        var first = handler.post(path, typed);
+        assertThat(first.status()).isEqualTo(303);
+        assertThat(first.location()).isEqualTo("/queue");
+        var again = handler.post(path, typed);
+        assertThat(again.status()).isEqualTo(303);
+        assertThat(again.location()).isEqualTo("/queue");
+        assertThat(as(county.waterHandler).get(path).status()).isEqualTo(404);
+        assertThat(handler.post(way.page() + "/act/accept", typed).status()).as("another action under that key").isEqualTo(404);
+    }
+
+    @Test
     void letsNobodyVerifyTheirOwnAnswer() {
         Way way = Way.registered(context, county, county.townClerkA, "自己办自己核", Map.of());
         way.does(county.townClerkA, "sort", Map.of("kind", "service", "category", County.ROADS, "level", "blue"));
