@@ -32,6 +32,9 @@ final class ProcedureRules {
     /** The field that holds the words of an answer, which matters merged into this one get too. */
     static final String ANSWER = "answer";
 
+    /** The action, and the part of the program, that carries an answer to merged matters. */
+    static final String RELAY = "relay";
+
     private static final List<BiConsumer<ProcedureReader.Read, Problems>> RULES = List.of(
             ProcedureRules::everyStateCanBeReached,
             ProcedureRules::staffCanBringEveryStateToAnEnd,
@@ -40,6 +43,7 @@ final class ProcedureRules {
             ProcedureRules::whoeverMakesAMatterIsNamed,
             ProcedureRules::onlyIntakeAndImportMakeMatters,
             ProcedureRules::importReachesEveryState,
+            ProcedureRules::everyMergedMatterCanBeAnswered,
             ProcedureRules::everyEffectHasWhatItNeeds,
             ProcedureRules::theCheckIsBySomebodyElse,
             ProcedureRules::everyActionIsReadBySomebody);
@@ -207,6 +211,26 @@ final class ProcedureRules {
         boolean sorts = procedure.actions().values().stream().anyMatch(action -> action.effect() == Effect.SORT);
         if (procedure.kind().equals(Procedure.INTAKE) && !sorts) {
             read.report(problems, "procedure", "intake has no action with the effect sort");
+        }
+    }
+
+    /** The answer of the matter that another was merged into must reach it: the program does that by the action relay. */
+    private static void everyMergedMatterCanBeAnswered(ProcedureReader.Read read, Problems problems) {
+        Procedure procedure = read.procedure();
+        for (Action merge : procedure.actions().values()) {
+            if (merge.effect() != Effect.MERGE || merge.to().isEmpty()) {
+                continue;
+            }
+            String merged = merge.to().get();
+            boolean relayed = procedure.findAction(RELAY).filter(relay -> relay.from().contains(merged) && relay.effect() == Effect.NONE
+                    && relay.to().filter(to -> !to.equals(merged)).isEmpty() && relay.who().contains(new Who.Machine(RELAY))
+                    && relay.findField(ANSWER).filter(field -> field.type() == Type.TEXT).isPresent()
+                    && relay.fields().stream().noneMatch(field -> field.required() && !field.name().equals(ANSWER))).isPresent();
+            if (!relayed) {
+                read.report(problems, "action " + merge.name(), "action '" + merge.name() + "' merges into another matter, so the action 'relay' must bring "
+                        + "its answer here: by the machine relay, from '" + merged + "', which it does not leave, with a field 'answer' of type text and no "
+                        + "other required field");
+            }
         }
     }
 

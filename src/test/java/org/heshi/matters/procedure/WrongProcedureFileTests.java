@@ -18,6 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WrongProcedureFileTests {
 
     private static final String MARK = "#<";
+    private static final String MERGE = "  merge: #<\n    title: {zh: 并案, en: Merge}\n    from: registered\n    to: closed\n"
+            + "    who: [{role: dispatcher, relation: desk}]\n    audience: [staff, reporter]\n    fields:\n"
+            + "      into: {type: matter, label: {zh: 并入, en: Into}, required: true, sets: other}\n"
+            + "    effect: merge\n    outcomes: [resolved]\n    says: {zh: 并案, en: Merged}\n";
+    private static final String RELAY = "  relay:\n    title: {zh: 送达, en: Relay}\n    from: closed\n    who: {machine: relay}\n"
+            + "    audience: [staff, reporter]\n    fields:\n      answer: {type: text, label: {zh: 答复, en: Answer}, required: true}\n"
+            + "    says: {zh: 送达, en: Relayed}\n";
 
     static Stream<Arguments> plantedInAKind() {
         return Stream.of(
@@ -133,6 +140,10 @@ class WrongProcedureFileTests {
                 planted("an answer without words", "    fields:\n      answer: {type: text, max: 500, label: {zh: 答复, en: Answer}, required: true}\n", "",
                         "effect answer: needs a required field 'answer' of type text"),
                 planted("a merger that names no matter", "effect: answer", "effect: merge", "effect merge: needs a required field that sets 'other'"),
+                planted("a merger whose answer never comes", "  verify:\n    title:", MERGE + "  verify:\n    title:",
+                        "so the action 'relay' must bring its answer here"),
+                planted("a relay that leaves the end it came to", "  verify:\n    title:", MERGE + RELAY.replace("from: closed", "from: answered")
+                        + "  verify:\n    title:", "so the action 'relay' must bring its answer here"),
                 planted("a sorting outside intake", "effect: reopen", "effect: sort", "effect sort: only intake sorts"),
                 planted("a reopening from an open state", "    from: closed\n    to: registered\n", "    from: answered\n    to: registered\n",
                         "effect reopen: must lead from final states"),
@@ -252,6 +263,12 @@ class WrongProcedureFileTests {
     @Test
     void mayHaveAByteOrderMarkAndCarriageReturns() {
         String text = "\uFEFF" + GoodFiles.text("repair.yaml").replace("\n", "\r\n");
+        assertThatCode(() -> ProcedureSet.of(GoodFiles.with("repair.yaml", text))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void isToldFromOneWhoseMergedMattersAreAnswered() {
+        String text = GoodFiles.text("repair.yaml").replace("  verify:\n    title:", MERGE + RELAY + "  verify:\n    title:");
         assertThatCode(() -> ProcedureSet.of(GoodFiles.with("repair.yaml", text))).doesNotThrowAnyException();
     }
 
