@@ -62,8 +62,11 @@ class ShippedProceduresTests {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void neverShowTheReporterAnInternalNote(Procedure procedure) {
-        assertThat(procedure.actions().get("note").audience()).containsExactly(Audience.STAFF);
+    void showAnInternalNoteOnlyToTheUnitsAtWork(Procedure procedure) {
+        for (String inside : List.of("note", "party")) {
+            assertThat(procedure.actions().get(inside).audience())
+                    .containsExactlyInAnyOrder(Audience.DESK, Audience.LEAD, Audience.HELPER, Audience.VERIFIER);
+        }
     }
 
     @ParameterizedTest
