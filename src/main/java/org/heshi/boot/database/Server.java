@@ -31,6 +31,7 @@ public final class Server implements AutoCloseable {
     private static final String OFF = "57P03";
 
     private final DataFolder folder;
+    private final boolean command;
     private final @Nullable Cluster cluster;
     private final String url;
     private final Logins logins;
@@ -39,7 +40,8 @@ public final class Server implements AutoCloseable {
      * @param command whether a command of {@code ./heshi} asks: it may join the server of the running program, which a second program may not
      */
     public Server(Settings settings, boolean command) {
-        folder = DataFolder.open(settings.data());
+        this.command = command;
+        folder = DataFolder.open(settings.data(), command);
         if (!folder.held() && !command) {
             String holder = folder.holder();
             folder.close();
@@ -93,9 +95,13 @@ public final class Server implements AutoCloseable {
         return logins;
     }
 
+    /** Ends the database where we run it: the program at once, a command when the commands that joined it have ended. */
     @Override
     public synchronized void close() {
         if (cluster != null) {
+            if (command) {
+                folder.awaitGuests(() -> LOG.warn("done; another command still works on the database, which is stopped after it"));
+            }
             cluster.stop();
         }
         folder.close();
