@@ -2,6 +2,9 @@ package org.heshi.boot.command;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,7 +29,11 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 public final class CommandLineOfHeshi {
 
-    private static final Map<String, String> GROUPS = Map.of("import", "Bring in places, messages or another installation's matters from files.");
+    private static final Map<String, String> GROUPS = Map.of(
+            "import", "Bring in places, messages or another installation's matters from files.",
+            "procedures", "Look after procedure files.",
+            "search", "Look after the search index.",
+            "user", "Accounts: make an administrator, list, end, give a new password.");
 
     private CommandLineOfHeshi() {
     }
@@ -138,7 +145,13 @@ public final class CommandLineOfHeshi {
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
-        String said = deepest.getMessage();
+        // the file system's own messages are often the bare name of the file
+        String said = switch (deepest) {
+            case NoSuchFileException file -> "there is no " + file.getFile();
+            case AccessDeniedException file -> "this user may not use " + file.getFile();
+            case FileAlreadyExistsException file -> file.getFile() + " is there already";
+            case Throwable other -> other.getMessage();
+        };
         return said == null || said.isBlank() ? deepest.getClass().getSimpleName() : said.lines().findFirst().orElse(said);
     }
 

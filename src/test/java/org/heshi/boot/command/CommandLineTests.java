@@ -83,6 +83,8 @@ class CommandLineTests {
         assertThat(CommandLineOfHeshi.sentence(new IllegalStateException("outer", new NoSuchElementException("no division 999")))).isEqualTo("no division 999");
         assertThat(CommandLineOfHeshi.sentence(new IllegalStateException("outer", CannotStart.because("The folder is full.")))).isEqualTo("The folder is full.");
         assertThat(CommandLineOfHeshi.sentence(new NullPointerException())).isEqualTo("NullPointerException");
+        assertThat(CommandLineOfHeshi.sentence(new java.io.UncheckedIOException(new java.nio.file.NoSuchFileException("/no/file.csv"))))
+                .isEqualTo("there is no /no/file.csv");
     }
 
     @Test
