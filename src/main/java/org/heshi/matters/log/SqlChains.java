@@ -203,6 +203,9 @@ class SqlChains implements Chains {
         if (divisions.find(division).isEmpty()) {
             return refused(Optional.of(number.digits()), Refusal.of("unknown-place"));
         }
+        if (directory.centreFor(row.path("scope").asString()).isEmpty()) {
+            return refused(Optional.of(number.digits()), Refusal.of("chain-no-centre", row.path("scope").asString()));
+        }
         insert(id, row, entries, particulars, state, json);
         return new Admission.Done(id, number);
     }
