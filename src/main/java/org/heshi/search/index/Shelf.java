@@ -93,7 +93,6 @@ public class Shelf implements DisposableBean {
             }
             position = upTo;
             dirty = true;
-            java.util.Objects.requireNonNull(searchers).maybeRefreshBlocking();
         });
     }
 
@@ -110,6 +109,8 @@ public class Shelf implements DisposableBean {
                 from = java.util.Objects.requireNonNull(searchers);
             }
             try {
+                // what was put since is made visible when somebody looks: doing it with every batch would write a small segment each time
+                from.maybeRefreshBlocking();
                 IndexSearcher searcher = from.acquire();
                 try {
                     return search.in(searcher);
