@@ -10,7 +10,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -45,16 +44,9 @@ public final class Browser {
         private static com.microsoft.playwright.Browser start() {
             Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             com.microsoft.playwright.Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of(System.getProperty("heshi.chromium", "/usr/bin/chromium"))).setArgs(FLAGS).setEnv(environment()));
+                    .setExecutablePath(Path.of(System.getProperty("heshi.chromium", "/usr/bin/chromium"))).setArgs(FLAGS));
             Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
             return browser;
-        }
-
-        /** What the browser itself says, on the buttons for files and dates, is Chinese. */
-        private static Map<String, String> environment() {
-            Map<String, String> environment = new HashMap<>(System.getenv());
-            environment.put("LANGUAGE", "zh_CN");
-            return environment;
         }
     }
 
@@ -163,7 +155,7 @@ public final class Browser {
         public void show(String picture) {
             page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }");
             if (Boolean.getBoolean("heshi.screenshots")) {
-                int height = Math.min(((Number) page.evaluate("() => document.documentElement.scrollHeight")).intValue(), 1_600);
+                int height = Math.min(((Number) page.evaluate("() => document.documentElement.scrollHeight")).intValue(), setup.width() < 500 ? 1_600 : 1_100);
                 take(Path.of("docs/screenshots"), picture, new Page.ScreenshotOptions().setFullPage(true).setClip(0, 0, setup.width(), height));
             }
             check(picture);

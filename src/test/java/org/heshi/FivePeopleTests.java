@@ -63,6 +63,7 @@ class FivePeopleTests {
     int width;
     boolean scripts;
 
+    /** A telephone without scripts and an office with them; with {@code heshi.full} the other two as well. */
     static Stream<Arguments> browsers() {
         List<Arguments> browsers = new ArrayList<>(List.of(Arguments.of(360, false), Arguments.of(1280, true)));
         if (Boolean.getBoolean("heshi.full")) {
@@ -180,6 +181,7 @@ class FivePeopleTests {
                 send(page);
                 assertThat(page.innerText(".errors")).contains("请填写此项");
                 visit.check("assign-refused");
+                page.click("a[href$='use=suggestion']");
             }
             page.fill("[name=reason]", "夜间施工噪声由综合行政执法局查处，住房和城乡建设局配合督促施工单位。请三日内到现场。");
             if (look) {

@@ -107,7 +107,7 @@ class SqlMatterViews implements MatterViews {
                 select field, class, coalesce(party, 1) as party, value, seq
                 from matters.particular
                 where matter = ? and value is not null
-                order by seq, ordinal
+                order by seq, ordinal, field <> 'name', field
                 """).param(id).query(p -> {
             switch (p.getString("class")) {
                 case "words" -> words.put(p.getString("field"), p.getString("value"));

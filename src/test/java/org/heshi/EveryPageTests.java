@@ -1,0 +1,246 @@
+package org.heshi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.heshi.Browser.Visit;
+import org.heshi.directory.Directory;
+import org.heshi.directory.Role;
+import org.heshi.directory.Unit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * The pages that no journey passes, with the demo county in them: in Chinese on a telephone and in English in an office. Axe finds nothing, nothing is
+ * wider than the screen, and no English stands in the Chinese ones.
+ */
+@DemoTest
+class EveryPageTests {
+
+    /** A picture of each costs as much as all that is asked of it. */
+    private static final boolean PICTURES = Boolean.getBoolean("heshi.screenshots");
+    private static final List<String> KINDS = List.of("intake", "grid-event", "service", "advice", "emergency", "hazard", "dispute", "petition");
+    private static final String VILLAGE_TOWN = "330681109";
+
+    /** Words of a page in Chinese that are in Latin letters and not marked as another language, as a code or as an address. */
+    private static final String FOREIGN = """
+            () => { const found = [];
+              const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+              while (walker.nextNode()) {
+                const text = walker.currentNode.textContent.trim();
+                if (/[A-Za-z]{3,}/.test(text.replace(/试验\\S+|“\\w+”|Cookie|\\w*[.]?xlsx?|[\\w.-]+@[\\w.-]+|https?:\\S+/gi, ''))
+                    && !walker.currentNode.parentElement.closest('[lang]:not(html), .code, script, style')) { found.push(text); }
+              }
+              return found.join(' | '); }""";
+
+    @LocalServerPort
+    int port;
+    @Autowired
+    ApplicationContext context;
+    @Autowired
+    Directory directory;
+
+    final SoftAssertions all = new SoftAssertions();
+
+    static Stream<Arguments> browsers() {
+        return Stream.of(Arguments.of(360, false), Arguments.of(1280, true));
+    }
+
+    private Visit open(int width, boolean english) {
+        Browser.Setup setup = width == 360 ? Browser.visit(port).narrow() : Browser.visit(port).wide();
+        return (english ? setup.inEnglish() : setup).open();
+    }
+
+    private Visit open(int width, boolean english, String name) {
+        return open(width, english).signedIn(name, DemoTest.PASSWORD);
+    }
+
+    /** Everything that is wrong with the page is told at the end, with what is wrong with the others. */
+    private void look(Visit visit, String picture) {
+        Page page = visit.page();
+        if (PICTURES) {
+            visit.take("every-" + picture);
+        }
+        all.check(visit::accessible);
+        all.check(visit::fits);
+        all.assertThat(page.locator("h1").count()).as("headings of " + page.url()).isEqualTo(1);
+        if ("zh-CN".equals(page.getAttribute("html", "lang"))) {
+            all.assertThat((String) page.evaluate(FOREIGN)).as("foreign words in " + page.url()).isEmpty();
+        }
+    }
+
+    private void look(Visit visit, String path, String picture) {
+        visit.go(path);
+        look(visit, picture);
+    }
+
+    @ParameterizedTest
+    @MethodSource("browsers")
+    void areGoodForEverybody(int width, boolean english) {
+        try (Visit visit = open(width, english)) {
+            Page page = visit.go("/");
+            page.click("footer a[href='/procedures']");
+            look(visit, "procedures");
+            for (String kind : Boolean.getBoolean("heshi.full") ? KINDS : List.of("intake", "grid-event")) {
+                look(visit, "/procedures/" + kind, "procedures-" + kind);
+            }
+            look(visit, "/places", "places");
+            look(visit, "/places?within=" + VILLAGE_TOWN, "places-town");
+            look(visit, "/places?q=fy", "places-found");
+            look(visit, "/places?q=zzzzzz", "places-none");
+            look(visit, "/help", "help");
+            look(visit, "/follow", "follow-enter");
+            look(visit, "/sign-in", "sign-in");
+            look(visit, "/first/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "first-link-dead");
+            look(visit, "/nothing-here/at-all?lang=" + (english ? "en" : "zh_CN"), "stranger-unknown");
+            look(visit, "/report/nothing-here", "error-404");
+            look(visit, "/places?within=999999999999", "error-404-place");
+            look(visit, "/help?x=%00", "error-400");
+        }
+        all.assertAll();
+    }
+
+    @ParameterizedTest
+    @MethodSource("browsers")
+    void areGoodForStaff(int width, boolean english) {
+        try (Visit visit = open(width, english, "clerk")) {
+            look(visit, "/queue", "queue");
+            look(visit, "/queue?state=no-such-state", "queue-empty");
+            look(visit, "/matters", "matters");
+            look(visit, "/search", "search-start");
+            look(visit, "/search?q=zzzz", "search-none");
+            searched(visit);
+            look(visit, "search-found");
+            look(visit, "/search?q=" + "x".repeat(300), "search-too-long");
+            look(visit, "/notices", "notices");
+            look(visit, "/password", "password");
+            look(visit, "/admin/units", "error-403");
+            look(visit, "/matters/9999999999999", "error-404-matter");
+        }
+        try (Visit visit = open(width, english, "supervisor")) {
+            look(visit, "/board", "board");
+            look(visit, "/board/matters", "board-matters");
+            look(visit, "/notices", "notices-supervisor");
+        }
+        People people = new People(context);
+        People.Somebody two = people.with(Role.HANDLER);
+        people.anotherPost(two, Role.SUPERVISOR);
+        try (Visit visit = open(width, english).signedInAs(two)) {
+            look(visit, "/posts", "posts");
+            look(visit, "/queue", "queue-new-post");
+        }
+        all.assertAll();
+    }
+
+    @ParameterizedTest
+    @MethodSource("browsers")
+    void areGoodForAdministrators(int width, boolean english) {
+        Unit centre = directory.countyCentreFor(VILLAGE_TOWN).orElseThrow();
+        try (Visit visit = open(width, english, "admin")) {
+            Page page = visit.page();
+            look(visit, "/templates", "templates");
+            look(visit, "/templates/new", "template");
+
+            look(visit, "/admin/units", "admin-units");
+            look(visit, "/admin/units?q=zzzz", "admin-units-none");
+            look(visit, "/admin/units/new", "admin-unit-new");
+            refused(visit, "admin-unit-refused");
+            look(visit, "/admin/units/" + centre.id(), "admin-unit");
+            String post = page.locator("main a[href^='/admin/posts/']").nth(1).getAttribute("href");
+            look(visit, "/admin/units/" + centre.id() + "/edit", "admin-unit-edit");
+            look(visit, "/admin/units/" + centre.id() + "/end", "admin-unit-end");
+            look(visit, "/admin/units/" + centre.id() + "/posts/new", "admin-post-new");
+            look(visit, post, "admin-post");
+            String person = page.locator("main a[href^='/admin/people/']").first().getAttribute("href");
+            String leave = page.locator("main a[href$='/leave']").first().getAttribute("href");
+            look(visit, post + "/edit", "admin-post-edit");
+            look(visit, post + "/end", "admin-post-end");
+            look(visit, post + "/assign", "admin-post-assign");
+            look(visit, leave, "admin-leave");
+            refused(visit, "admin-leave-refused");
+            look(visit, leave.replace("/leave", "/end"), "admin-release");
+            look(visit, person, "admin-person");
+
+            look(visit, "/admin/handling", "admin-handling");
+            look(visit, page.locator("main td a[href$='/end']").first().getAttribute("href"), "admin-handling-end");
+            look(visit, "/admin/handling/new", "admin-handling-new");
+            refused(visit, "admin-handling-refused");
+            look(visit, "/admin/categories", "admin-categories");
+            look(visit, "/admin/categories?under=01", "admin-categories-under");
+            look(visit, "/admin/categories/new?under=01", "admin-category-new");
+            look(visit, "/admin/categories/0101/rename", "admin-category-rename");
+            look(visit, "/admin/categories/0101/end", "admin-category-end");
+
+            look(visit, "/admin/import", "admin-import");
+            page.setInputFiles("input[type=file]", new FilePayload("no-table.xlsx", "application/octet-stream", new byte[] {1, 2, 3}));
+            page.click("main form .btn-primary");
+            look(visit, "admin-import-refused");
+            page.setInputFiles("input[type=file]", new FilePayload("directory.xlsx",
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", page.request().get(visit.address("/admin/import/template.xlsx")).body()));
+            page.click("main form .btn-primary");
+            look(visit, "admin-import-preview");
+
+            look(visit, "/admin/grids", "admin-grids");
+            look(visit, "/admin/grids?q=fengyuan", "admin-grids-found");
+            String grids = "/admin/grids/" + VILLAGE_TOWN + "201";
+            look(visit, grids, "admin-grids-village");
+            look(visit, grids + "001", "admin-grid");
+            look(visit, "/admin/nothing", "error-404-admin");
+        }
+        all.assertAll();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "heshi.screenshots", matches = "true")
+    void areShownInTheDocuments() {
+        for (int width : new int[] {360, 1280}) {
+            try (Visit visit = open(width, false, "supervisor")) {
+                visit.go("/board");
+                visit.show("board");
+            }
+            try (Visit visit = open(width, false, "clerk")) {
+                searched(visit);
+                visit.show("search");
+            }
+            try (Visit visit = open(width, false, "admin")) {
+                visit.go("/admin/units");
+                visit.show("admin-units");
+            }
+            try (Visit visit = open(width, false)) {
+                visit.go("/procedures/service");
+                visit.show("procedures-service");
+                visit.go("/places?within=330681");
+                visit.show("places");
+            }
+        }
+    }
+
+    /** Sends the form empty. */
+    private void refused(Visit visit, String picture) {
+        visit.page().evaluate("() => document.querySelector('main form[method=post]').noValidate = true");
+        visit.page().click("main form[method=post] .btn-primary");
+        look(visit, picture);
+    }
+
+    /** The index follows the log: a page that is asked right after the start may come before it. */
+    private static void searched(Visit visit) {
+        for (int i = 0; i < 50; i++) {
+            Page page = visit.go("/search?q=工地");
+            if (page.locator(".hit").count() > 0) {
+                return;
+            }
+            page.waitForTimeout(200);
+        }
+        assertThat(visit.page().innerText("main")).as("what is found for 工地").contains("工地");
+    }
+}
