@@ -8,7 +8,10 @@ import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ActiveProfiles;
 
-/** The whole program with the demo county in it, as somebody has it who typed {@code ./run}; on a database of its own, shared by all tests that carry this. */
+/**
+ * The whole program with the demo county in it, as somebody has it who typed {@code ./run}; on a database of its own, shared by all tests
+ * that carry this: they may add matters and posts, but no units and no accounts, which are counted.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
