@@ -40,6 +40,10 @@ import org.springframework.stereotype.Component;
 class QueueBench implements Bench {
 
     private static final String COUNTY = "330681";
+    /** About as many places as a page of twenty rows names. */
+    private static final String[] PLACES = {"330681001", "330681002", "330681003", "330681004", "330681005", "330681102", "330681103", "330681104", "330681106",
+        "330681108", "330681109", "330681110", "330681111"};
+    private static final Short[] LEVELS = java.util.Collections.nCopies(PLACES.length, (short) 4).toArray(Short[]::new);
 
     private final Server server;
     private final People people;
@@ -229,8 +233,12 @@ class QueueBench implements Bench {
                        (select p.value from matters.particular p where p.matter = m.id and p.field = 'title' and p.class = 'words'
                         order by p.seq desc limit 1) as title
                 from matters.holding h join matters.matter m on m.id = h.matter
-                where h.unit = ? and h.turn
+                where h.unit = ? and h.turn and h.relation = any ('{desk,lead,helper}')
                 order by h.level desc, h.since, h.matter limit ?
+                """);
+        PreparedStatement places = c.prepareStatement("""
+                select s.code, s.name from unnest(?::smallint[], ?::text[]) as wanted (level, code)
+                join divisions.standing s on s.level = wanted.level and s.code = wanted.code and s.valid_from <= current_date and current_date < s.valid_to
                 """);
         PreparedStatement units = c.prepareStatement("select id, type, name, division_code, parent from directory.unit where id = any (?)");
         PreparedStatement counts = c.prepareStatement("""
@@ -266,6 +274,9 @@ class QueueBench implements Bench {
                 read(queue);
                 units.setArray(1, c.createArrayOf("uuid", new UUID[] {who.unit()}));
                 read(units);
+                places.setArray(1, c.createArrayOf("int2", LEVELS));
+                places.setArray(2, c.createArrayOf("text", PLACES));
+                read(places);
                 c.commit();
                 enter();
                 counts.setObject(1, who.unit());

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Directory;
+import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
 import org.heshi.divisions.Divisions;
 import org.heshi.kernel.Bilingual;
@@ -209,6 +210,9 @@ class SqlMatterViews implements MatterViews {
                 where h.unit = :unit and h.turn
                 """);
         JdbcClient.StatementSpec statement;
+        List<String> relations = turns();
+        // one relation is an equality, which the index of the relation serves in order; several are few rows less than all
+        sql.append(relations.size() == 1 ? " and h.relation = :relation" : " and h.relation = any (:relations)");
         if (filter.state().isPresent()) {
             sql.append(" and h.state = :state");
         }
@@ -220,6 +224,7 @@ class SqlMatterViews implements MatterViews {
         }
         sql.append(" order by h.level desc, h.since, h.matter limit :limit");
         statement = jdbc.sql(sql.toString()).param("unit", unit).param("limit", filter.size() + 1);
+        statement = relations.size() == 1 ? statement.param("relation", relations.getFirst()) : statement.param("relations", relations.toArray(String[]::new));
         if (filter.state().isPresent()) {
             statement = statement.param("state", filter.state().get());
         }
@@ -230,6 +235,21 @@ class SqlMatterViews implements MatterViews {
         JdbcClient.StatementSpec ready = statement;
         return read(() -> Page.cut(named(ready.query((r, _) -> raw(r, time(r, "since").orElseThrow())).list()), filter.size(),
                 row -> new QueueKey(row.level(), row.since(), row.id()).text()));
+    }
+
+    private String turnOf(StateCount count) {
+        Procedure.State state = procedures.has(count.kind()) ? procedures.current(count.kind()).states().get(count.state()) : null;
+        return (state == null ? Relation.DESK : state.turn()).code();
+    }
+
+    /** Whose turn it is when it is the turn of who looks: a verifier's is the check, everybody else's the work. */
+    private static List<String> turns() {
+        Set<Role> roles = Acting.staff().roles();
+        boolean works = roles.stream().anyMatch(role -> role != Role.VERIFIER && role != Role.AUDITOR && role != Role.ADMINISTRATOR);
+        if (!works && roles.contains(Role.VERIFIER)) {
+            return List.of("verifier");
+        }
+        return roles.contains(Role.VERIFIER) ? List.of("desk", "lead", "helper", "verifier") : List.of("desk", "lead", "helper");
     }
 
     /** Where a page of the queue ended. */
@@ -255,6 +275,7 @@ class SqlMatterViews implements MatterViews {
     @Override
     public List<StateCount> queueCounts() {
         UUID unit = Acting.staff().unit();
+        List<String> mine = turns();
         return read(() -> jdbc.sql("""
                 with recursive states (state, kind) as (
                   (select h.state, h.kind from matters.holding h where h.unit = :unit and h.turn order by h.state, h.kind limit 1)
@@ -274,7 +295,7 @@ class SqlMatterViews implements MatterViews {
             Bilingual title = Optional.ofNullable(procedures.has(kind) ? procedures.current(kind).states().get(state) : null).map(Procedure.State::title)
                     .orElse(new Bilingual(state, state));
             return new StateCount(kind, state, title, r.getInt("n"));
-        }).list());
+        }).list().stream().filter(count -> mine.contains(turnOf(count))).toList());
     }
 
     @Override

@@ -267,6 +267,19 @@ class WhenAMatterIsTakenToItsCloseTests {
         assertThat(Acting.as(hall.neighbourDispatcher, () -> views.divisionMatters(hall.county, Optional.empty(), 10)).rows()).isEmpty();
     }
 
+    @Test
+    void standsInTheVerifiersQueueForTheCheckOnly() {
+        Answer.Done waiting = hall.report();
+        Answer.Done m = hall.accepted();
+        hall.done(hall.handler, m.matter(), "handle", Map.of("done", "修好"), 5);
+        assertThat(queue(hall.verifier)).isEmpty();
+        hall.done(hall.handler, m.matter(), "answer", Map.of("answer", "修好"), 6);
+        assertThat(queue(hall.verifier)).extracting(MatterViews.Row::id).containsExactly(m.matter());
+        assertThat(Acting.as(hall.verifier, () -> views.queueCounts())).extracting(MatterViews.StateCount::state).containsExactly("answered");
+        assertThat(queue(hall.clerk)).extracting(MatterViews.Row::id).containsExactly(waiting.matter());
+        assertThat(Acting.as(hall.clerk, () -> views.queueCounts())).extracting(MatterViews.StateCount::state).containsExactly("reported");
+    }
+
     private List<MatterViews.Row> queue(Actor who) {
         return Acting.as(who, () -> views.queue(new MatterViews.QueueFilter(Optional.empty(), Optional.empty(), 20))).rows();
     }

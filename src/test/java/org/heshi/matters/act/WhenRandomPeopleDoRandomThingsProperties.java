@@ -109,7 +109,7 @@ class WhenRandomPeopleDoRandomThingsProperties {
             version = hall.done(hall.dispatcher, id, "sort", Map.of("kind", kind, "category", "02", "level", "blue"), 2).version();
         }
         List<Actor> people = List.of(hall.clerk, hall.dispatcher, hall.verifier, hall.supervisor, hall.handler, hall.otherHandler, hall.policeHead,
-                hall.stationHandler, hall.bothSides, hall.neighbourDispatcher, new Actor.Resident(id, 1), new Actor.Passerby());
+                hall.stationHandler, hall.bothSides, hall.neighbourDispatcher, hall.organDispatcher, new Actor.Resident(id, 1), new Actor.Passerby());
         for (Try t : tries) {
             Actor who = people.get(t.who() % people.size());
             MatterViews.MatterView before = Acting.as(new Actor.Machine("test"), () -> views.get(id));
