@@ -432,7 +432,9 @@ class OneDoor implements Matters {
         row.occurredAt = from.occurredAt;
         List<Typed.Words> words = new ArrayList<>();
         typed.words().forEach(w -> words.add(new Typed.Words(nameInThePart(action, w.field()), w.ordinal(), w.party(), w.kind(), w.value())));
-        contacts.forEach(c -> words.add(new Typed.Words(c.field(), 0, Optional.of(c.party()), "contact", c.value())));
+        // two parties have a field of the same name each: they stand beside each other under one entry
+        Map<String, Integer> beside = new LinkedHashMap<>();
+        contacts.forEach(c -> words.add(new Typed.Words(c.field(), beside.merge(c.field(), 1, Integer::sum) - 1, Optional.of(c.party()), "contact", c.value())));
         Map<String, Object> data = new LinkedHashMap<>(Map.of("split-from", from.id.toString()));
         if (ledger.aboutOffice(from.id)) {
             data.put("about-office", true);

@@ -280,6 +280,16 @@ class WhenAMatterIsTakenToItsCloseTests {
         assertThat(Acting.as(hall.clerk, () -> views.queueCounts())).extracting(MatterViews.StateCount::state).containsExactly("reported");
     }
 
+    @Test
+    void isSplitWithEveryPartyItHas() {
+        Answer.Done m = hall.report();
+        hall.done(hall.dispatcher, m.matter(), "confirm", Map.of(), 1);
+        hall.done(hall.dispatcher, m.matter(), "party", Map.of("role", "respondent", "name", "赵六", "phone", "13700000000"), 2);
+        Answer.Done split = hall.done(hall.dispatcher, m.matter(), "split", Map.of("part-title", "井盖", "part-description", "井盖也坏了"), 3);
+        UUID made = Acting.as(hall.dispatcher, () -> views.find(split.made().orElseThrow())).orElseThrow();
+        assertThat(Acting.as(hall.dispatcher, () -> views.get(made)).parties()).extracting(p -> p.contacts().get("name")).containsExactly("王小明", "赵六");
+    }
+
     private List<MatterViews.Row> queue(Actor who) {
         return Acting.as(who, () -> views.queue(new MatterViews.QueueFilter(Optional.empty(), Optional.empty(), 20))).rows();
     }
