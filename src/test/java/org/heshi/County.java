@@ -240,7 +240,7 @@ public final class County {
 
     private void places(List<Place> places) {
         as(new Actor.Machine("test"), () -> transactions.execute(_ -> {
-            long edition = jdbc.sql("update divisions.edition set number = number + 1 returning number").query(Long.class).single();
+            long edition = jdbc.sql("update divisions.edition set number = nextval('divisions.edition_number') returning number").query(Long.class).single();
             for (Place place : places) {
                 if (place.code().length() == Level.PREFECTURE.digits() && jdbc.sql("select count(*) from divisions.standing where code = ?")
                         .param(place.code()).query(Long.class).single() > 0) {

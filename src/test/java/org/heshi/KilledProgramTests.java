@@ -80,7 +80,7 @@ class KilledProgramTests {
 
         assertThat(status.err()).isEmpty();
         assertThat(status.exitCode()).isZero();
-        assertThat(status.out()).contains("127.0.0.1").containsPattern("fsync +on").containsPattern("schema boot +version 1");
+        assertThat(status.out()).contains("127.0.0.1").containsPattern("fsync +on").containsPattern("schema boot +version [1-9]");
         assertThat(program.healthy()).isTrue();
     }
 
