@@ -56,13 +56,7 @@ public final class Hall {
         Divisions divisions = context.getBean(Divisions.class);
         matters = context.getBean(Matters.class);
         Directory directory = context.getBean(Directory.class);
-        List<Division> counties = new ArrayList<>();
-        // real ones only: other tests found counties of their own under 54, and a list that grows would give one twice
-        for (Division province : divisions.children("").stream().filter(p -> !p.code().equals("54")).toList()) {
-            for (Division prefecture : divisions.children(province.code())) {
-                counties.addAll(divisions.children(prefecture.code()));
-            }
-        }
+        List<Division> counties = counties(divisions);
         // from the far end, away from places that other tests name
         int n = NEXT.getAndIncrement() * 2;
         Division own = counties.get(counties.size() - 1 - n);
@@ -112,6 +106,23 @@ public final class Hall {
         neighbourDispatcher = staff.get(9);
         bothSides = new Actor.Staff(directory.findHeldPost(made.get(4)[1], second, now).orElseThrow());
         policeAtTheOrgan = new Actor.Staff(directory.findHeldPost(made.get(6)[1], atTheOrgan, now).orElseThrow());
+    }
+
+    private static List<Division> known = List.of();
+
+    /** Listed once: other tests found provinces and counties of their own meanwhile, and a list that grows would give one twice. */
+    private static synchronized List<Division> counties(Divisions divisions) {
+        if (known.isEmpty()) {
+            List<Division> all = new ArrayList<>();
+            for (Division province : divisions.children("")) {
+                // 54 is where other tests found theirs; 65 is the last of the shipped ones
+                if (!province.code().equals("54") && province.code().compareTo("65") <= 0) {
+                    divisions.children(province.code()).forEach(prefecture -> all.addAll(divisions.children(prefecture.code())));
+                }
+            }
+            known = List.copyOf(all);
+        }
+        return known;
     }
 
     private static Unit unit(UnitType type, Division division, String name, Optional<UUID> parent) {
