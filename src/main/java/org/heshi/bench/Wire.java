@@ -38,6 +38,14 @@ public final class Wire implements Closeable {
         open();
     }
 
+    /** Another connection of the same visit: a person signs in once, however many pages they have open. */
+    public Wire another() throws IOException {
+        Wire other = new Wire(URI.create("http://" + host + ":" + port));
+        other.cookies.putAll(cookies);
+        other.token = token;
+        return other;
+    }
+
     public record Answer(int status, String location, byte[] body) {
 
         public String text() {
