@@ -50,6 +50,8 @@ class IndexTests {
     @BeforeEach
     @BeforeTry
     void open() throws IOException {
+        // One instance serves all tries of a property: what an earlier try has put would fill the page of the later ones.
+        log.clear();
         data = Files.createTempDirectory("index");
         shelf = new Shelf(data);
     }
@@ -352,6 +354,11 @@ class IndexTests {
 
         final List<LoggedEntry> entries = new ArrayList<>();
         final Map<UUID, Now> now = new HashMap<>();
+
+        void clear() {
+            entries.clear();
+            now.clear();
+        }
 
         void add(Now matter) {
             now.put(matter.matter(), matter);
