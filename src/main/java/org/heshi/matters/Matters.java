@@ -59,8 +59,10 @@ public interface Matters {
          * @param code    the resident's new code, only when this action made one, and only this once: it is not kept in clear. Empty when the same
          *                key is answered again
          * @param made    the matter that a split made
+         * @param held    whether the unit of the staff member who acted certainly holds the matter still; when false, ask before showing it
          */
-        record Done(UUID matter, MatterNumber number, int version, String state, Optional<String> code, Optional<MatterNumber> made) implements Answer {
+        record Done(UUID matter, MatterNumber number, int version, String state, Optional<String> code, Optional<MatterNumber> made, boolean held)
+                implements Answer {
         }
 
         /** Nothing was done; every reason at once. */

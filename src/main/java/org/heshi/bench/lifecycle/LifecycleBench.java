@@ -51,13 +51,16 @@ class LifecycleBench implements Bench {
     @Override
     public String measures() {
         return "Lives of a service matter, seven actions, a transaction each: (a) bare SQL with the same rows, bytes and commits, (b) act in process, "
-                + "(c) over HTTP, signed in. Options: base=ADDRESS of the running program, password=of the demo people, clients=8, seconds=15, rounds=3";
+                + "(c) over HTTP, signed in. Options: base=ADDRESS of the running program, password=of the demo people, clients=8, seconds=15, warm=5 (seconds not counted), "
+                + "rounds=3, only=abc";
     }
 
     @Override
     public List<Figure> run(Map<String, String> options) throws Exception {
         int clients = Integer.parseInt(options.getOrDefault("clients", "8"));
         double seconds = Double.parseDouble(options.getOrDefault("seconds", "15"));
+        double warmUp = Double.parseDouble(options.getOrDefault("warm", "5"));
+        String ways = options.getOrDefault("only", options.containsKey("base") ? "abc" : "ab");
         int rounds = Integer.parseInt(options.getOrDefault("rounds", "3"));
         Map<String, Actor.Staff> actors = new HashMap<>();
         for (String name : List.of("clerk", "dispatcher", "handler", "verifier")) {
@@ -67,11 +70,15 @@ class LifecycleBench implements Bench {
         BareSql bare = record(steps, actors);
         double[][] rates = new double[3][rounds];
         for (int round = 0; round < rounds; round++) {
-            rates[0][round] = Load.run(clients, 3, seconds, _ -> bare.client(server.connectAsOwner(), () -> { })).rate();
-            rates[1][round] = Load.run(clients, 3, seconds, _ -> inProcess(steps, actors)).rate();
-            if (options.containsKey("base")) {
-                rates[2][round] = Load.run(clients, 3, seconds, _ -> overHttp(steps, URI.create(options.get("base")), options.getOrDefault("password", "")))
-                        .rate();
+            if (ways.contains("a")) {
+                rates[0][round] = Load.run(clients, warmUp, seconds, _ -> bare.client(server.connectAsOwner(), () -> { })).rate();
+            }
+            if (ways.contains("b")) {
+                rates[1][round] = Load.run(clients, warmUp, seconds, _ -> inProcess(steps, actors)).rate();
+            }
+            if (ways.contains("c")) {
+                rates[2][round] = Load.run(clients, warmUp, seconds,
+                        _ -> overHttp(steps, URI.create(options.get("base")), options.getOrDefault("password", ""))).rate();
             }
         }
         double a = median(rates[0]);
@@ -81,7 +88,7 @@ class LifecycleBench implements Bench {
         figures.add(new Figure("a bare SQL", a, "actions/s", clients + " clients, median of " + rounds + " rounds"));
         figures.add(new Figure("b act in process", b, "actions/s", ""));
         figures.add(new Figure("b / a", median(ratios(rates[1], rates[0])), "x", "to reach 0.50"));
-        if (options.containsKey("base")) {
+        if (ways.contains("c")) {
             figures.add(new Figure("c over HTTP, signed in", c, "actions/s", ""));
             figures.add(new Figure("c / a", median(ratios(rates[2], rates[0])), "x", "to reach 0.30"));
         }

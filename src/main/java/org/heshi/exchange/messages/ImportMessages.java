@@ -211,7 +211,7 @@ class ImportMessages {
                         continue;
                     }
                     switch (matters.act(new Matters.Act(Optional.empty(), kind, "import", input(row.message()), 0, digest))) {
-                        case Matters.Answer.Done(UUID matter, _, _, _, _, _) -> {
+                        case Matters.Answer.Done(UUID matter, _, _, _, _, _, _) -> {
                             jdbc.sql("insert into exchange.imported (digest, matter) values (?, ?)").params(key, matter).update();
                             in++;
                             replied += row.message().reply().isPresent() ? 1 : 0;

@@ -112,7 +112,7 @@ class OneDoor implements Matters {
     }
 
     private static Answer.Done again(Ledger.DoneBefore done) {
-        return new Answer.Done(done.matter(), new MatterNumber(done.number()), done.seq(), done.state(), Optional.empty(), Optional.empty());
+        return new Answer.Done(done.matter(), new MatterNumber(done.number()), done.seq(), done.state(), Optional.empty(), Optional.empty(), false);
     }
 
     private Answer once(Act act) {
@@ -199,7 +199,7 @@ class OneDoor implements Matters {
         Ledger.Entry entry = entry(action, actor, row, null, typed, particulars, destination.audience(), key, now);
         row.head = entry.digest();
         ledger.begin(row, entry, particulars, parties, desk.barredPosts(), holdings, turns(holdings, row));
-        return new Answer.Done(row.id, new MatterNumber(row.number), 1, row.state, code.map(CodeKeeper.Fresh::shown), Optional.empty());
+        return new Answer.Done(row.id, new MatterNumber(row.number), 1, row.state, code.map(CodeKeeper.Fresh::shown), Optional.empty(), held(actor, holdings));
     }
 
     /** Who takes a new matter in, who must not know of it, and which places' eyes it is for. */
@@ -396,7 +396,13 @@ class OneDoor implements Matters {
         } else if (action.effect() == Effect.NONE && row.terminal && Set.of("desk", "lead", "helper").contains(turnBefore)) {
             release(row, action, act.idempotencyKey());
         }
-        return new Answer.Done(row.id, new MatterNumber(row.number), row.version, row.state, code.map(CodeKeeper.Fresh::shown), made);
+        return new Answer.Done(row.id, new MatterNumber(row.number), row.version, row.state, code.map(CodeKeeper.Fresh::shown), made,
+                complaint.isEmpty() && held(actor, holdings));
+    }
+
+    private static boolean held(Actor actor, Set<Holding> holdings) {
+        return actor instanceof Actor.Staff staff && holdings.stream().anyMatch(h -> h.unit().equals(staff.unit()) && !h.relation().equals("barred"))
+                && holdings.stream().noneMatch(h -> h.unit().equals(staff.unit()) && h.relation().equals("barred"));
     }
 
     private static List<Refusal> mergeRefusals(Ledger.Loaded child, Ledger.Loaded primary, String field) {

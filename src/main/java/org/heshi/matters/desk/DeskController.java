@@ -16,6 +16,7 @@ import org.heshi.access.Looks;
 import org.heshi.directory.Categories;
 import org.heshi.directory.Category;
 import org.heshi.directory.UnitType;
+import org.heshi.divisions.Divisions;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Matters;
@@ -33,7 +34,6 @@ import org.heshi.matters.procedure.Procedure.Who;
 import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.report.QrCode;
 import org.heshi.matters.view.MatterViews;
-import org.heshi.matters.view.MatterViews.MatterView;
 import org.heshi.matters.view.MatterViews.Row;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
@@ -61,18 +61,21 @@ class DeskController {
     private final Forms forms;
     private final Procedures procedures;
     private final Categories categories;
+    private final Divisions divisions;
     private final SameTrouble sameTrouble;
     private final Looks looks;
     private final InstantSource clock;
     private final String baseUrl;
 
-    DeskController(Matters matters, MatterViews views, Forms forms, Procedures procedures, Categories categories, SameTrouble sameTrouble, Looks looks, InstantSource clock,
+    DeskController(Matters matters, MatterViews views, Forms forms, Procedures procedures, Categories categories, Divisions divisions,
+            SameTrouble sameTrouble, Looks looks, InstantSource clock,
             @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
         this.matters = matters;
         this.views = views;
         this.forms = forms;
         this.procedures = procedures;
         this.categories = categories;
+        this.divisions = divisions;
         this.sameTrouble = sameTrouble;
         this.looks = looks;
         this.clock = clock;
@@ -122,7 +125,7 @@ class DeskController {
     private ModelAndView receipt(ActionForm form, Answer.Done done, String kind, String same) {
         List<Refusal> unsorted = new ArrayList<>();
         int version = done.version();
-        if (views.find(done.number()).isEmpty()) {
+        if (!done.held() && views.find(done.number()).isEmpty()) {
             // it is about an office and went straight to who receives that: what follows is theirs, and the code is the reporter's all the same
             return receipt(done, field(form, "title").map(Asked::value).orElse(""), "", clock.instant(), List.of());
         }
@@ -136,8 +139,8 @@ class DeskController {
             input.putIfAbsent("level", "blue");
             then(done, SORT, input, version, form.key(), unsorted);
         }
-        MatterView matter = views.get(done.matter());
-        return receipt(done, matter.word("title"), matter.placeName(), matter.recordedAt(), unsorted);
+        Row matter = views.rows(List.of(done.matter())).getFirst();
+        return receipt(done, matter.title(), divisions.fullName(matter.division()), matter.recordedAt(), unsorted);
     }
 
     private ModelAndView receipt(Answer.Done done, String title, String place, Instant at, List<Refusal> unsorted) {

@@ -54,7 +54,6 @@ class FollowersRunner implements SmartLifecycle {
         List<Thread> started = new java.util.ArrayList<>();
         started.add(Thread.ofVirtual().name("sequencer").start(() -> loop("the sequencer", this::sequence)));
         for (Follower follower : followers) {
-            jdbc.sql("insert into matters.follower (name) values (?) on conflict do nothing").param(follower.name()).update();
             started.add(Thread.ofVirtual().name("follower-" + follower.name()).start(new Following(follower)));
         }
         threads = List.copyOf(started);
@@ -73,14 +72,26 @@ class FollowersRunner implements SmartLifecycle {
         private final Follower follower;
         private long seen = -1;
         private long askedAt;
+        private boolean entered;
 
         Following(Follower follower) {
             this.follower = follower;
         }
 
+        /** A place in the table of positions, but for one that keeps its own: its row there would stand at the beginning for ever. */
+        private void enter() {
+            if (follower.ownPosition().isEmpty()) {
+                jdbc.sql("insert into matters.follower (name) values (?) on conflict do nothing").param(follower.name()).update();
+            }
+            entered = true;
+        }
+
         @Override
         public void run() {
             loop("the follower " + follower.name(), () -> {
+                if (!entered) {
+                    enter();
+                }
                 long now = head;
                 if (now == seen && System.nanoTime() - askedAt < ASK_ANYWAY.toNanos()) {
                     return 0;

@@ -40,6 +40,7 @@ import org.heshi.matters.view.MatterViews;
 import org.heshi.matters.view.MatterViews.HistoryItem;
 import org.heshi.matters.view.MatterViews.MatterView;
 import org.heshi.matters.view.MatterViews.QueueFilter;
+import org.heshi.matters.view.MatterViews.Standing;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -83,17 +84,16 @@ class ActController {
     String form(@PathVariable String number, @PathVariable("action") String name, @RequestParam(defaultValue = "") String use, Locale locale,
             Model model, RedirectAttributes redirect) {
         UUID id = Known.matter(views, number);
-        looks.record(id);
-        MatterView matter = views.get(id);
+        MatterView matter = opened(id);
         Optional<Action> action = views.nextActions(id).stream().filter(next -> next.name().equals(name)).findFirst();
         if (action.isEmpty()) {
             redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.warning("matters.act.not-now"));
             return "redirect:/matters/" + matter.number().digits();
         }
-        Optional<Handling> handling = handling(matter, action.get());
+        Optional<Handling> handling = handling(matter.standing(), action.get());
         Map<String, List<String>> filled = use.equals("suggestion")
                 ? handling.map(found -> filled(action.get(), found)).orElse(Map.of()) : Map.of();
-        ActionForm form = forms.blank(action.get(), matter.version(), setting(matter, handling), filled);
+        ActionForm form = forms.blank(action.get(), matter.version(), setting(matter.standing(), handling), filled);
         model.addAttribute("page", page(matter, form, handling, "", form.version(), locale));
         return PAGE;
     }
@@ -102,42 +102,40 @@ class ActController {
     ModelAndView act(@PathVariable String number, @PathVariable("action") String name, @RequestParam(defaultValue = "") String then,
             @RequestParam(defaultValue = "") String template, @RequestParam(defaultValue = "") String fill,
             @RequestParam(name = Forms.KEY, defaultValue = "") String key, Locale locale, HttpServletRequest request, RedirectAttributes redirect) {
-        Optional<Answer.Done> handedAway = handedAway(number, name, key);
-        if (handedAway.isPresent()) {
-            return after(handedAway.get(), then, redirect);
+        MatterNumber asked = MatterNumber.parse(number).orElseThrow(() -> new NoSuchElementException("no matter " + number));
+        Optional<Standing> standing = views.standing(asked);
+        if (standing.isEmpty()) {
+            // a double click on a step by which the matter left who did it: the second one finds it done
+            return after(matters.doneBefore(asked, name, key).orElseThrow(() -> new NoSuchElementException("no matter " + number)), then, redirect);
         }
-        UUID id = Known.matter(views, number);
-        looks.record(id);
-        MatterView matter = views.get(id);
-        Action action = action(matter, name);
-        Optional<Handling> handling = handling(matter, action);
-        Setting setting = setting(matter, handling);
-        ActionForm form = forms.read(action, setting, request);
+        UUID id = standing.get().id();
+        Action action = action(standing.get(), name);
+        Optional<Handling> handling = handling(standing.get(), action);
+        ActionForm form = forms.read(action, setting(standing.get(), handling), request);
         if (!fill.isEmpty()) {
-            return shown(HttpStatus.OK, page(matter, filled(form, action, template), handling, template, form.version(), locale));
+            return shown(HttpStatus.OK, page(opened(id), filled(form, action, template), handling, template, form.version(), locale));
         }
         if (!form.ready()) {
             return shown(form.search().isPresent() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT,
-                    page(matter, form, handling, template, form.version(), locale));
+                    page(opened(id), form, handling, template, form.version(), locale));
         }
         return switch (matters.act(Act.on(id, name, form.input(), form.version(), form.key()))) {
             case Answer.Done done -> after(done, then, redirect);
             case Answer.Refused refused -> shown(HttpStatus.UNPROCESSABLE_CONTENT,
-                    page(matter, form.refused(refused.refusals()), handling, template, form.version(), locale));
-            case Answer.Stale stale -> {
-                MatterView now = views.get(id);
-                yield shown(HttpStatus.CONFLICT, page(now, form.overtaken(stale.version()), handling, template, form.version(), locale));
-            }
+                    page(opened(id), form.refused(refused.refusals()), handling, template, form.version(), locale));
+            case Answer.Stale stale -> shown(HttpStatus.CONFLICT,
+                    page(opened(id), form.overtaken(stale.version()), handling, template, form.version(), locale));
         };
     }
 
-    /** A double click on a step by which the matter left who did it: the second one finds it done. */
-    private Optional<Answer.Done> handedAway(String number, String action, String key) {
-        return MatterNumber.parse(number).filter(parsed -> views.find(parsed).isEmpty()).flatMap(parsed -> matters.doneBefore(parsed, action, key));
+    /** The whole matter for the page that is shown now, and the record that it was. What is done without being shown stands in the log as an entry. */
+    private MatterView opened(UUID matter) {
+        looks.record(matter);
+        return views.get(matter);
     }
 
     /** The action as the matter's procedure has it; one that was sorted meanwhile is still read by the form it was typed into. */
-    private Action action(MatterView matter, String name) {
+    private Action action(Standing matter, String name) {
         return matter.procedure().findAction(name).or(() -> procedures.current(Procedure.INTAKE).findAction(name))
                 .orElseThrow(() -> new NoSuchElementException("no action " + name));
     }
@@ -163,7 +161,7 @@ class ActController {
         }
         // Who handed a matter on may no longer see it.
         MatterNumber number = done.number();
-        return new ModelAndView("redirect:" + (views.find(number).isPresent() ? "/matters/" + number.digits() : "/queue"));
+        return new ModelAndView("redirect:" + (done.held() || views.find(number).isPresent() ? "/matters/" + number.digits() : "/queue"));
     }
 
     /** @param seen the version that the person saw when they began to type */
@@ -184,11 +182,11 @@ class ActController {
     }
 
     /** What the rules say, never a unit that the matter is about. */
-    private Optional<Handling> handling(MatterView matter, Action action) {
+    private Optional<Handling> handling(Standing matter, Action action) {
         if (!Actions.dispatches(action)) {
             return Optional.empty();
         }
-        Set<UUID> about = matter.accused().map(unit -> directory.withSubUnits(unit.id()).stream().map(Unit::id).collect(Collectors.toSet()))
+        Set<UUID> about = matter.accused().map(unit -> directory.withSubUnits(unit).stream().map(Unit::id).collect(Collectors.toSet()))
                 .orElse(Set.of());
         return directory.whoHandles(matter.category().orElse(""), matter.division())
                 .filter(found -> !about.contains(found.lead().id()))
@@ -196,7 +194,7 @@ class ActController {
                         found.becauseCategory(), found.becauseDivision()));
     }
 
-    private static Setting setting(MatterView matter, Optional<Handling> handling) {
+    private static Setting setting(Standing matter, Optional<Handling> handling) {
         List<Unit> suggested = new ArrayList<>();
         handling.ifPresent(found -> {
             suggested.add(found.lead());

@@ -21,6 +21,9 @@ public interface MatterViews {
     /** The matter's id when who looks may see it. */
     Optional<UUID> find(MatterNumber number);
 
+    /** How the matter stands, without its words, when who looks may see it: enough to read a form that was sent for it. */
+    Optional<Standing> standing(MatterNumber number);
+
     /** @throws java.util.NoSuchElementException when there is none that who looks may see */
     MatterView get(UUID matter);
 
@@ -46,6 +49,10 @@ public interface MatterViews {
 
     /** Rows for ids, as search found them, in that order, without those that who looks may not see. */
     List<Row> rows(List<UUID> matters);
+
+    /** @param accused the unit that the matter is about */
+    record Standing(UUID id, MatterNumber number, int version, Procedure procedure, Optional<String> category, String division, Optional<UUID> accused) {
+    }
 
     /** @param state empty for all */
     record QueueFilter(Optional<String> state, Optional<String> after, int size) {
@@ -81,6 +88,10 @@ public interface MatterViews {
 
         public boolean closed() {
             return state.terminal();
+        }
+
+        public Standing standing() {
+            return new Standing(id, number, version, procedure, category, division, accused.map(Unit::id));
         }
     }
 

@@ -82,6 +82,15 @@ class SqlMatterViews implements MatterViews {
     }
 
     @Override
+    public Optional<Standing> standing(MatterNumber number) {
+        return read(() -> jdbc.sql("select id, version, kind, procedure, category, division_code, accused from matters.matter where number = ?")
+                .param(number.digits())
+                .query((r, _) -> new Standing(r.getObject("id", UUID.class), number, r.getInt("version"),
+                        procedures.version(r.getString("kind"), r.getInt("procedure")), text(r, "category"), r.getString("division_code"),
+                        Optional.ofNullable(r.getObject("accused", UUID.class)))).optional());
+    }
+
+    @Override
     public List<HistoryItem> history(UUID matter) {
         return read(() -> histories.read(matter));
     }
