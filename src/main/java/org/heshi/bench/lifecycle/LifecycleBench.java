@@ -51,7 +51,7 @@ class LifecycleBench implements Bench {
     @Override
     public String measures() {
         return "Lives of a service matter, seven actions, a transaction each: (a) bare SQL with the same rows, bytes and commits, (b) act in process, "
-                + "(c) over HTTP, signed in. Options: base=ADDRESS of the running program, password=of the demo people, clients=8, seconds=15, warm=5 (seconds not counted), "
+                + "(c) over HTTP, signed in. Options: base=ADDRESS of the running program, password=of the demo people, clients=8, seconds=15, warm=20 (seconds not counted), "
                 + "rounds=3, only=abc";
     }
 
@@ -59,7 +59,7 @@ class LifecycleBench implements Bench {
     public List<Figure> run(Map<String, String> options) throws Exception {
         int clients = Integer.parseInt(options.getOrDefault("clients", "8"));
         double seconds = Double.parseDouble(options.getOrDefault("seconds", "15"));
-        double warmUp = Double.parseDouble(options.getOrDefault("warm", "5"));
+        double warmUp = Double.parseDouble(options.getOrDefault("warm", "20"));
         String ways = options.getOrDefault("only", options.containsKey("base") ? "abc" : "ab");
         int rounds = Integer.parseInt(options.getOrDefault("rounds", "3"));
         Map<String, Actor.Staff> actors = new HashMap<>();
