@@ -92,7 +92,7 @@ find_jdk
 training="${HESHI_TRAIN:-on}"
 unset HESHI_TRAIN
 java="$JAVA_HOME/bin/java"
-standard_options=(-Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Djava.awt.headless=true -Dfile.encoding=UTF-8
+standard_options=(-Xmx448m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Djava.awt.headless=true -Dfile.encoding=UTF-8
   -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 "-Dheshi.home=$root"
   "-Dspring.config.location=classpath:/,optional:file:$root/,optional:file:$root/config/")
 java_options=("${standard_options[@]}")

@@ -33,6 +33,9 @@ public interface Chains {
      */
     void write(List<UUID> matters, Consumer<String> line);
 
+    /** The files that a line names and that were not erased; their bytes travel beside it. Empty for what is no such line. */
+    List<Matters.Evidence> files(String line);
+
     /** Takes a matter that another node wrote, in one transaction: only an unknown number, only a known procedure, only a chain that verifies. */
     Admission admit(String line);
 

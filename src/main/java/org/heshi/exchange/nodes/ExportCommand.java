@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Lazy
 @Component
 @Command(name = "export", description = {"Writes matters to a file.",
-        "jsonl: whole matters with their proofs and with personal data, for another installation (./heshi import matters). Keep it as safe as the database.",
+        "jsonl: whole matters with their proofs and with personal data, for another installation (./heshi import matters);",
+        "the files that they name are written into the folder FILE.files beside it. Keep both as safe as the database.",
         "csv: a table for people, without contacts; not complete."})
 class ExportCommand implements CliCommand {
 

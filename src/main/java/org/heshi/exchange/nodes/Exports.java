@@ -20,8 +20,10 @@ import org.heshi.exchange.csv.CsvWriter;
 import org.heshi.kernel.CivilTime;
 import org.heshi.matters.Chains;
 import org.heshi.matters.Chains.Selection;
+import org.heshi.matters.EvidenceStore;
 import org.heshi.matters.MatterLog;
 import org.heshi.matters.MatterRows;
+import org.heshi.matters.Matters.Evidence;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -44,15 +46,22 @@ class Exports {
     private final MatterLog log;
     private final MatterRows rows;
     private final Categories categories;
+    private final EvidenceStore evidence;
 
-    Exports(Chains chains, MatterLog log, MatterRows rows, Categories categories) {
+    Exports(Chains chains, MatterLog log, MatterRows rows, Categories categories, EvidenceStore evidence) {
         this.chains = chains;
         this.log = log;
         this.rows = rows;
         this.categories = categories;
+        this.evidence = evidence;
     }
 
-    /** One line of JSON for each matter, as {@link Chains#write} promises. @return how many */
+    /**
+     * One line of JSON for each matter, as {@link Chains#write} promises, and beside it, in the folder FILE.files, the bytes of every file that they
+     * name, each under its id.
+     *
+     * @return how many
+     */
     long jsonLines(Selection selection, Path file, LongConsumer done) throws IOException {
         return complete(file, part -> {
             try (BufferedWriter out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
@@ -60,12 +69,24 @@ class Exports {
                     try {
                         out.write(line);
                         out.write('\n');
+                        for (Evidence named : chains.files(line)) {
+                            Optional<byte[]> bytes = evidence.bytes(named.id());
+                            if (bytes.isPresent()) {
+                                Files.createDirectories(filesOf(file));
+                                Files.write(filesOf(file).resolve(named.id().toString()), bytes.get());
+                            }
+                        }
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
                 }), done);
             }
         });
+    }
+
+    /** Where the files of an export lie. */
+    static Path filesOf(Path file) {
+        return file.resolveSibling(file.getFileName() + ".files");
     }
 
     /** A table for people, without contacts. @return how many */

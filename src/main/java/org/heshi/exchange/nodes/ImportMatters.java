@@ -14,6 +14,8 @@ import org.heshi.exchange.csv.Lines;
 import org.heshi.exchange.csv.RejectedRows;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Chains;
+import org.heshi.matters.EvidenceStore;
+import org.heshi.matters.Matters.Evidence;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -27,20 +29,30 @@ class ImportMatters {
     private static final int LONGEST = 64 * 1024 * 1024;
 
     private final Chains chains;
+    private final EvidenceStore evidence;
     private final MessageSource words;
 
-    ImportMatters(Chains chains, MessageSource words) {
+    ImportMatters(Chains chains, EvidenceStore evidence, MessageSource words) {
         this.chains = chains;
+        this.evidence = evidence;
         this.words = words;
     }
 
-    record Came(long added, long known, long rejected, Optional<Path> rejectedIn) {
+    /** @param missing files that the added matters name and whose bytes did not come, or not those bytes */
+    record Came(long added, long known, long rejected, Optional<Path> rejectedIn, long files, long missing) {
+    }
+
+    private boolean receive(Path folder, Evidence named) throws IOException {
+        Path bytes = folder.resolve(named.id().toString());
+        return Files.isRegularFile(bytes) && Files.size(bytes) == named.size() && evidence.receive(named, Files.readAllBytes(bytes));
     }
 
     Came from(Path file, LongConsumer done) throws IOException {
         long line = 0;
         long added = 0;
         long known = 0;
+        long files = 0;
+        long missing = 0;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file)); RejectedRows rejected = new RejectedRows(file, words)) {
             Lines lines = new Lines(in, LONGEST);
             for (Optional<byte[]> bytes = lines.next(); bytes.isPresent(); bytes = lines.next()) {
@@ -49,8 +61,18 @@ class ImportMatters {
                 if (text.isEmpty()) {
                     rejected.add(line, List.of(Refusal.of("encoding")), "");
                 } else if (!text.get().isBlank()) {
+                    // the bytes first: whoever reads the log for names of files finds them already
+                    int received = 0;
+                    List<Evidence> named = chains.files(text.get());
+                    for (Evidence one : named) {
+                        received += receive(Exports.filesOf(file), one) ? 1 : 0;
+                    }
                     switch (chains.admit(text.get())) {
-                        case Chains.Admission.Done _ -> added++;
+                        case Chains.Admission.Done _ -> {
+                            added++;
+                            files += received;
+                            missing += named.size() - received;
+                        }
                         case Chains.Admission.Known _ -> known++;
                         case Chains.Admission.Refused(Optional<String> number, List<Refusal> refusals) ->
                             rejected.add(line, refusals, number.orElse(""));
@@ -58,7 +80,7 @@ class ImportMatters {
                 }
                 done.accept(1);
             }
-            return new Came(added, known, rejected.rows(), rejected.file());
+            return new Came(added, known, rejected.rows(), rejected.file(), files, missing);
         }
     }
 }

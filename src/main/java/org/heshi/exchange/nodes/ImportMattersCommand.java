@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Component
 @CliCommand.Under("import")
 @Command(name = "matters", description = {"Takes in whole matters that another installation wrote with ./heshi export --format jsonl.",
+        "Their files are read from the folder FILE.files beside it, as the export wrote it.",
         "Only unknown numbers, only chains that verify; the others are written to FILE.rejected.csv. Exit code 1 when there are any."})
 class ImportMattersCommand implements CliCommand {
 
@@ -58,6 +59,9 @@ class ImportMattersCommand implements CliCommand {
         }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.printf("%s: %,d matters added, %,d were here already, %,d rejected%n", input.getFileName(), came.added(), came.known(), came.rejected());
+        if (came.files() + came.missing() > 0) {
+            out.printf("%,d files came with them, %,d are missing%n", came.files(), came.missing());
+        }
         came.rejectedIn().ifPresent(where -> spec.commandLine().getErr().printf("rejected: %s%n", where));
         return came.rejected() == 0 ? 0 : 1;
     }

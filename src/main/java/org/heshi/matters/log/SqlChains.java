@@ -26,6 +26,7 @@ import org.heshi.divisions.Divisions;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Chains;
+import org.heshi.matters.Matters.Evidence;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ class SqlChains implements Chains {
     private static final int BATCH = 200;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final Map<String, Optional<String>> digests = new java.util.concurrent.ConcurrentHashMap<>();
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Procedures procedures;
@@ -109,6 +111,9 @@ class SqlChains implements Chains {
         out.put("format", FORMAT);
         out.put("version", FORMAT_VERSION);
         out.put("row", chain.row);
+        Map<String, Object> published = new java.util.TreeMap<>();
+        chain.entries.forEach(e -> digestOf(e.kind, e.procedure).ifPresent(digest -> published.put(e.kind + "." + e.procedure, digest)));
+        out.put("procedures", published);
         out.put("entries", chain.entries.stream().map(e -> Map.of("content", e.content, "digest", Digests.hex(e.digest))).toList());
         out.put("parties", chain.parties);
         out.put("holdings", chain.holdings);
@@ -130,6 +135,25 @@ class SqlChains implements Chains {
     }
 
     // ---- in
+
+    @Override
+    public List<Evidence> files(String line) {
+        List<Evidence> files = new ArrayList<>();
+        try {
+            for (JsonNode particular : JSON.readTree(line).path("particulars")) {
+                String value = text(particular, "value");
+                if ("file".equals(particular.path("class").asString("")) && value != null) {
+                    JsonNode file = JSON.readTree(value);
+                    files.add(new Evidence(UUID.fromString(file.path("id").asString("")), file.path("name").asString(""),
+                            file.path("mediaType").asString(""), file.path("size").asLong(), file.path("sha256").asString("")));
+                }
+            }
+            return files;
+        } catch (JacksonException | IllegalArgumentException e) {
+            // what is wrong with the line is said when it is to be admitted
+            return List.of();
+        }
+    }
 
     @Override
     public Admission admit(String line) {
@@ -190,7 +214,9 @@ class SqlChains implements Chains {
                     : refused(Optional.of(number.digits()), Refusal.of("chain-number-taken"));
         }
         for (Entry e : entries) {
-            if (!procedureKnown(e.kind, e.procedure)) {
+            // a version number says little: two installations may have changed the same file in two ways
+            Optional<String> here = digestOf(e.kind, e.procedure);
+            if (here.isEmpty() || !here.get().equals(text(json.path("procedures"), e.kind + "." + e.procedure))) {
                 return refused(Optional.of(number.digits()), Refusal.of("chain-procedure", e.kind, e.procedure));
             }
         }
@@ -203,20 +229,30 @@ class SqlChains implements Chains {
         if (divisions.find(division).isEmpty()) {
             return refused(Optional.of(number.digits()), Refusal.of("unknown-place"));
         }
-        if (directory.centreFor(row.path("scope").asString()).isEmpty()) {
+        Optional<UUID> centre = directory.centreFor(row.path("scope").asString()).map(org.heshi.directory.Unit::id);
+        if (centre.isEmpty()) {
             return refused(Optional.of(number.digits()), Refusal.of("chain-no-centre", row.path("scope").asString()));
+        }
+        boolean desk = false;
+        boolean barred = false;
+        for (JsonNode holding : json.path("holdings")) {
+            UUID unit = UUID.fromString(holding.path("unit").asString());
+            desk |= holding.path("relation").asString().equals("desk") && directory.findUnit(unit).isPresent();
+            barred |= holding.path("relation").asString().equals("barred") && unit.equals(centre.get());
+        }
+        if (!desk && barred) {
+            // whoever would take it in here is whom it is about
+            return refused(Optional.of(number.digits()), Refusal.of("chain-centre-barred", row.path("scope").asString()));
         }
         insert(id, row, entries, particulars, state, json);
         return new Admission.Done(id, number);
     }
 
-    private boolean procedureKnown(String kind, int version) {
-        try {
-            procedures.version(kind, version);
-            return true;
-        } catch (java.util.NoSuchElementException e) {
-            return false;
-        }
+    /** Digest of the text of a published version, hexadecimal; empty when it was never published here. What was published never changes. */
+    private Optional<String> digestOf(String kind, int version) {
+        return digests.computeIfAbsent(kind + "." + version, _ -> jdbc.sql("""
+                select encode(digest, 'hex') from matters.procedure where kind = ? and version = ?
+                """).param(kind).param(version).query(String.class).optional());
     }
 
     private void insert(UUID id, JsonNode row, List<Entry> entries, List<Particular> particulars, Procedure.State state, JsonNode json) {
