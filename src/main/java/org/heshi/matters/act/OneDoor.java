@@ -324,15 +324,27 @@ class OneDoor implements Matters {
         Optional<CodeKeeper.Fresh> code = Optional.empty();
         List<Ledger.Contact> contacts = List.of();
         switch (action.effect()) {
-            case MERGE -> row.mergedInto = primary.orElseThrow().row().id;
+            case MERGE -> {
+                row.mergedInto = primary.orElseThrow().row().id;
+                // not answered yet: the window opens when the answer arrives
+                row.reopenUntil = null;
+            }
             case UNMERGE -> {
                 row.mergedInto = null;
                 row.outcome = null;
             }
             case NEW_CODE -> code = Optional.of(codes.fresh());
             case SPLIT -> contacts = ledger.contacts(row.id);
-            case REOPEN -> row.outcome = null;
-            case NONE, SORT, REKIND, ANSWER, LINK, PARTY -> {
+            case REOPEN -> {
+                row.outcome = null;
+                row.mergedInto = null;
+            }
+            case NONE -> {
+                if (row.mergedInto != null && actor.equals(RELAY)) {
+                    row.reopenUntil = row.lastAt.plus(settings.reopenFor());
+                }
+            }
+            case SORT, REKIND, ANSWER, LINK, PARTY -> {
             }
         }
         Set<Holding> holdings = new LinkedHashSet<>(loaded.holdings());

@@ -216,6 +216,29 @@ class WhenAMatterIsTakenToItsCloseTests {
     }
 
     @Test
+    void isOpenedAgainByAMergedReporterOnlyOnceTheAnswerHasReachedThem() {
+        Answer.Done primary = hall.accepted();
+        Answer.Done second = hall.report();
+        hall.done(hall.dispatcher, second.matter(), "confirm", Map.of(), 1);
+        hall.done(hall.dispatcher, second.matter(), "merge", Map.of("into", primary.number().shown(), "reason", "同一盏灯"), 2);
+        Actor.Resident reporter = new Actor.Resident(second.matter(), 1);
+        assertThat(Acting.as(reporter, () -> views.nextActions(second.matter()))).extracting("name").doesNotContain("reopen");
+        assertThat(hall.act(reporter, second.matter(), "reopen", Map.of("reason", "等不及了"), 3))
+                .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.refusals()).extracting("code").containsExactly("window-closed"));
+
+        hall.done(hall.handler, primary.matter(), "handle", Map.of("done", "修好"), 5);
+        hall.done(hall.handler, primary.matter(), "answer", Map.of("answer", "灯已修好"), 6);
+        assertThat(Acting.as(reporter, () -> views.nextActions(second.matter()))).extracting("name").contains("reopen", "rate");
+        hall.done(reporter, second.matter(), "reopen", Map.of("reason", "我家门口那盏还是不亮"), 4);
+
+        MatterViews.MatterView again = Acting.as(hall.dispatcher, () -> views.get(second.matter()));
+        assertThat(again.state().name()).isEqualTo("registered");
+        assertThat(again.mergedInto()).isEmpty();
+        assertThat(again.outcome()).isEmpty();
+        assertThat(Acting.as(hall.dispatcher, () -> views.get(primary.matter())).merged()).isEmpty();
+    }
+
+    @Test
     void splitsALinksAndGivesNewCodes() {
         Answer.Done m = hall.report();
         hall.done(hall.dispatcher, m.matter(), "confirm", Map.of(), 1);
