@@ -204,6 +204,16 @@ class EveryPageTests {
             String grids = "/admin/grids/" + VILLAGE_TOWN + "201";
             look(visit, grids, "admin-grids-village");
             look(visit, grids + "001", "admin-grid");
+            look(visit, "/admin/calendar", "admin-calendar");
+            look(visit, "/admin/calendar?year=2015", "admin-calendar-earlier");
+            look(visit, "/admin/calendar?year=2028", "admin-calendar-provisional");
+            look(visit, "/admin/calendar/import", "admin-calendar-import");
+            refused(visit, "admin-calendar-import-refused");
+            page.fill("#year", "2015");
+            page.fill("#source", "2015");
+            page.fill("#days", "2015-01-01,holiday,元旦\n2015-01-04,workday,元旦");
+            page.click("main form .btn-primary");
+            look(visit, "admin-calendar-import-preview");
             look(visit, "/admin/nothing", "error-404-admin");
         }
         all.assertAll();

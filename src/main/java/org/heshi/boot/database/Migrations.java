@@ -24,7 +24,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 final class Migrations {
 
     /** Rooms with a schema, each after those whose keys it may name. */
-    static final List<String> ROOMS = List.of("boot", "divisions", "directory", "identity", "access", "matters", "attachments", "notices", "search",
+    static final List<String> ROOMS = List.of("boot", "calendar", "divisions", "directory", "identity", "access", "matters", "attachments", "notices", "search",
             "exchange");
 
     private Migrations() {

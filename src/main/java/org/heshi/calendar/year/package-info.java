@@ -1,0 +1,5 @@
+/** A year at a glance. */
+@NullMarked
+package org.heshi.calendar.year;
+
+import org.jspecify.annotations.NullMarked;
