@@ -121,7 +121,7 @@ final class NoticeText {
             refusals.add(Refusal.at("source", "calendar-source-long"));
         }
         List<NoticeDay> days = days(lines, year);
-        if (refusals.isEmpty() && days.stream().noneMatch(day -> day.kind() == NoticeDay.Kind.HOLIDAY)) {
+        if (refusals.stream().noneMatch(refusal -> refusal.field().equals(field)) && days.stream().noneMatch(day -> day.kind() == NoticeDay.Kind.HOLIDAY)) {
             refusals.add(Refusal.at(field, days.isEmpty() ? "calendar-nothing" : "calendar-no-holiday"));
         }
         if (!refusals.isEmpty()) {

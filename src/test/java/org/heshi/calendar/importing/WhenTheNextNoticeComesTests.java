@@ -146,7 +146,7 @@ class WhenTheNextNoticeComesTests {
         Visitor.Answer answer = administrator.post("/admin/calendar/import", form(year + "-02-30,holiday,<i>节"));
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.body()).contains("days-errors", "没有“" + year + "-02-30”这一天", "&lt;i", "试验通知&lt;b").doesNotContain("<i>节");
-        assertThat(administrator.post("/admin/calendar/import", Map.of()).body()).contains("year-errors", "source-errors");
+        assertThat(administrator.post("/admin/calendar/import", Map.of()).body()).contains("year-errors", "source-errors", "days-errors");
     }
 
     @Test
@@ -221,6 +221,18 @@ class WhenTheNextNoticeComesTests {
         assertThat(elsewhere.isWorkday(monday())).as("for a few seconds it goes by what it has").isTrue();
         assertThat(elsewhere.fresh().isWorkday(monday())).isFalse();
         assertThat(elsewhere.edition()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void costsATransactionNoStatement() {
+        calendar.fresh();
+        transactions.executeWithoutResult(tx -> {
+            assertThatThrownBy(() -> jdbc.sql("select 1 / 0").query().singleRow());
+            // any statement would be refused now
+            assertThatThrownBy(() -> calendar.fresh());
+            assertThat(calendar.due(Limit.parse("5 WORKDAY"), clock.instant(), ServiceHours.ALWAYS)).isNotNull();
+            tx.setRollbackOnly();
+        });
     }
 
     @Test
