@@ -32,6 +32,7 @@ import org.heshi.matters.procedure.Procedures;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +50,8 @@ class SqlChains implements Chains {
     private final Map<String, Optional<String>> digests = new java.util.concurrent.ConcurrentHashMap<>();
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    /** One moment for all statements of a transaction: whoever acts meanwhile must not look like somebody who tampered. */
+    private final TransactionTemplate moment;
     private final Procedures procedures;
     private final Directory directory;
     private final Divisions divisions;
@@ -56,6 +59,8 @@ class SqlChains implements Chains {
     SqlChains(JdbcClient jdbc, TransactionTemplate transactions, Procedures procedures, Directory directory, Divisions divisions) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.moment = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
+        this.moment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.procedures = procedures;
         this.directory = directory;
         this.divisions = divisions;
@@ -95,7 +100,7 @@ class SqlChains implements Chains {
     @Override
     public void write(List<UUID> matters, Consumer<String> line) {
         machineOnly();
-        transactions.executeWithoutResult(_ -> {
+        moment.executeWithoutResult(_ -> {
             Batch batch = load(matters);
             for (UUID id : matters) {
                 Chain chain = batch.chains.get(id);
@@ -348,7 +353,7 @@ class SqlChains implements Chains {
             if (ids.isEmpty()) {
                 break;
             }
-            transactions.executeWithoutResult(_ -> {
+            moment.executeWithoutResult(_ -> {
                 Batch batch = load(ids);
                 for (UUID id : ids) {
                     Chain chain = Objects.requireNonNull(batch.chains.get(id));
@@ -367,7 +372,7 @@ class SqlChains implements Chains {
 
     /** The dense order: no position is missing, none stands before an earlier entry of its matter. */
     private void order(Consumer<Wrong> wrong) {
-        transactions.executeWithoutResult(_ -> {
+        moment.executeWithoutResult(_ -> {
             jdbc.sql("""
                     select position, expected from (select position, row_number() over (order by position) as expected from matters.position) p
                     where position <> expected order by position limit 1

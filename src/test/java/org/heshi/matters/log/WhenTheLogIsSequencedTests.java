@@ -130,4 +130,23 @@ class WhenTheLogIsSequencedTests {
         }, _ -> { }));
         assertThat(wrong).isEmpty();
     }
+
+    @Test
+    void findsNothingWrongWithAMatterThatPeopleActOnMeanwhile() throws Exception {
+        Answer.Done m = hall.report(Map.of());
+        hall.done(hall.clerk, m.matter(), "confirm", Map.of(), 1);
+        List<Chains.Wrong> wrong = new ArrayList<>();
+        try (ExecutorService one = Executors.newSingleThreadExecutor()) {
+            Future<?> acting = one.submit(() -> {
+                for (int version = 2; version < 152; version++) {
+                    hall.done(hall.clerk, m.matter(), "note", Map.of("note", "第 " + version + " 次"), version);
+                }
+            });
+            do {
+                Acting.as(new Actor.Machine("verify"), () -> chains.verify(Optional.of(m.number()), wrong::add, _ -> { }));
+            } while (!acting.isDone());
+            acting.get();
+        }
+        assertThat(wrong).isEmpty();
+    }
 }
