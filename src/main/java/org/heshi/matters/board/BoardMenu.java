@@ -11,6 +11,6 @@ class BoardMenu {
 
     @Bean
     MenuItem boardItem() {
-        return new MenuItem("matters.board.menu", "/board", "board", 40, Set.of("supervisor", "auditor"));
+        return new MenuItem("matters.board.menu", "/board", "board", 25, Set.of("supervisor", "auditor"));
     }
 }

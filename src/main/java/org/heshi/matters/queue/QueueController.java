@@ -3,17 +3,22 @@ package org.heshi.matters.queue;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.heshi.access.Acting;
+import org.heshi.access.Actor;
 import org.heshi.directory.Role;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.MatterNumber;
+import org.heshi.kernel.MenuItem;
 import org.heshi.kernel.Page;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Matters;
@@ -46,8 +51,10 @@ class QueueController {
     private final Matters matters;
     private final Procedures procedures;
     private final InstantSource clock;
+    private final List<MenuItem> menu;
 
-    QueueController(MatterViews views, Matters matters, Procedures procedures, InstantSource clock) {
+    QueueController(MatterViews views, Matters matters, Procedures procedures, InstantSource clock, List<MenuItem> menu) {
+        this.menu = menu.stream().sorted(Comparator.comparingInt(MenuItem::order)).toList();
         this.views = views;
         this.matters = matters;
         this.procedures = procedures;
@@ -56,8 +63,20 @@ class QueueController {
 
     @GetMapping("/queue")
     String queue(@RequestParam(defaultValue = "") String state, @RequestParam(defaultValue = "") String after, Model model) {
+        Optional<String> elsewhere = elsewhere();
+        if (elsewhere.isPresent()) {
+            return "redirect:" + elsewhere.get();
+        }
         model.addAttribute("page", page(state, after));
         return "matters/queue/page";
+    }
+
+    /** Everybody comes here after signing in. Whose post has no queue is led to the first thing that it has. */
+    private Optional<String> elsewhere() {
+        Set<String> mine = Acting.current() instanceof Actor.Staff staff
+                ? staff.roles().stream().map(Role::code).collect(Collectors.toSet()) : Set.of();
+        List<String> open = menu.stream().filter(item -> !Collections.disjoint(item.roles(), mine)).map(MenuItem::href).toList();
+        return open.contains("/queue") ? Optional.empty() : open.stream().findFirst();
     }
 
     @PostMapping("/queue/accept")

@@ -11,6 +11,6 @@ class TemplatesMenu {
 
     @Bean
     MenuItem templatesItem() {
-        return new MenuItem("matters.templates.menu", "/templates", "pen", 60, Set.of("administrator"));
+        return new MenuItem("matters.templates.menu", "/templates", "pen", 160, Set.of("administrator"));
     }
 }

@@ -46,6 +46,13 @@ class MyQueueTests {
     }
 
     @Test
+    void leadsAPostWithoutAQueueToWhatItHas() {
+        assertThat(as(county.supervisor).get("/queue").location()).isEqualTo("/board");
+        assertThat(as(county.administrator).get("/queue").location()).isEqualTo("/admin/units");
+        assertThat(as(county.handler).get("/queue").status()).isEqualTo(200);
+    }
+
+    @Test
     void showsWhatWaitsForTheUnitAndNothingOfANeighbours() {
         Way way = Way.registered(context, county, "甲一村路灯不亮").sorted().assigned();
         assertThat(as(county.handler).get("/queue").body()).contains("甲一村路灯不亮", way.number().shown(), "待签收");
