@@ -3,10 +3,12 @@ package org.heshi.matters.form;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Type;
@@ -66,6 +68,11 @@ public record ActionForm(Action action, int version, String key, List<Asked> ask
     public Asked field(String name) {
         return asked.stream().filter(field -> field.name().equals(name)).findFirst()
                 .orElseThrow(() -> new NoSuchElementException("the action " + action.name() + " has no field " + name));
+    }
+
+    /** The label of each field by its name, for the summary of what was refused. */
+    public Map<String, String> labels(Locale locale) {
+        return asked.stream().collect(Collectors.toMap(Asked::name, field -> field.field().label().in(locale)));
     }
 
     /** Whether the form must be sent as multipart. */

@@ -33,7 +33,7 @@ final class ReportRules {
             }
         }
         if (step == Step.WHAT) {
-            unclearWhetherAboutAnOffice(form, refusals);
+            aboutAnOffice(form, refusals);
         }
         return refusals;
     }
@@ -67,13 +67,16 @@ final class ReportRules {
 
     /**
      * An office is named, but the box that says so is empty: nothing may be guessed, since a complaint that goes the ordinary way could reach the
-     * very office that it is about (decision 5).
+     * very office that it is about (decision 5). The box is ticked, but no office is named: said on the step that asks for it, not after the last.
      */
-    private static void unclearWhetherAboutAnOffice(ActionForm form, List<Refusal> refusals) {
+    private static void aboutAnOffice(ActionForm form, List<Refusal> refusals) {
         boolean named = form.asked().stream().anyMatch(asked -> ACCUSED.contains(asked.name()) && asked.filled());
         boolean ticked = form.asked().stream().anyMatch(asked -> asked.name().equals(ABOUT_OFFICE) && asked.chosen("true"));
         if (named && !ticked) {
             refusals.add(Refusal.at(ABOUT_OFFICE, "report-about-office-unclear"));
+        }
+        if (ticked && !named) {
+            refusals.add(Refusal.at("accused", "accused-needed"));
         }
     }
 }

@@ -51,7 +51,19 @@ class ReportWithBadInputTests {
     void isToldWhatIsMissingWhenEverythingIsEmpty() {
         Visitor.Answer answer = visitor.post("/report", Map.of("step", "3", "go", "send"));
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.body()).contains("请填写此项").contains("id=\"title-errors\"").contains("id=\"description-errors\"");
+        assertThat(answer.body()).contains("请填写此项").contains("id=\"title-errors\"").contains("id=\"description-errors\"")
+                .contains("<a href=\"#title\">一句话说明：请填写此项</a>");
+    }
+
+    @Test
+    void isAskedWhichOfficeOnTheStepThatAsksForIt() {
+        Map<String, String> first = Map.of("step", "1", "go", "next", "title", "态度不好", "description", "推来推去", "about-office", "true");
+        Visitor.Answer answer = visitor.post("/report", first);
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body()).contains("请选择所反映的单位，或者写出它的名称", "推来推去");
+        Map<String, String> named = new HashMap<>(first);
+        named.put("accused-words", "某某办事窗口");
+        assertThat(visitor.post("/report", named).status()).isEqualTo(200);
     }
 
     @Test
