@@ -64,7 +64,7 @@ class ActingOnAMatterTests {
         var assigned = dispatcher.post(assign, form(dispatcher, assign,
                 Map.of("lead", county.roads.id().toString(), "helpers", county.water.id().toString(), "reason", "职责所在")));
         assertThat(assigned.status()).isEqualTo(303);
-        assertThat(dispatcher.get(assigned.location()).body()).contains("已办理完成", county.roads.name(), county.water.name());
+        assertThat(dispatcher.get(assigned.location()).body()).contains("已提交", county.roads.name(), county.water.name());
 
         Visitor handler = as(county.handler);
         for (var step : new String[][] {{"accept", "contact", ""}, {"handle", "done", "换了灯泡"}, {"answer", "answer", "已经修好"}}) {
