@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.heshi.matters.clock.Running;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,7 +36,7 @@ class Ledger {
         this.template = template;
     }
 
-    record Loaded(Row row, Set<Holding> holdings, Set<UUID> barred, boolean reporter) {
+    record Loaded(Row row, Set<Holding> holdings, Set<UUID> barred, boolean reporter, List<Running> clocks) {
     }
 
     record DoneBefore(UUID matter, String number, int seq, String action, String state) {
@@ -47,6 +48,7 @@ class Ledger {
                 select m.*,
                        (select array_agg(h.relation || ':' || h.unit) from matters.holding h where h.matter = m.id and not h.barred) as holdings,
                        matters.barred_units(m.id) as barred_units,
+                       (select jsonb_agg(to_jsonb(c)) from matters.clock c where c.matter = m.id and c.over_at is null)::text as clocks,
                        exists (select from matters.party p where p.matter = m.id and p.party = ? and p.role = 'reporter') as reporter
                 from matters.matter m
                 where m.id = ?
@@ -60,7 +62,7 @@ class Ledger {
             for (Object unit : (Object[]) r.getArray("barred_units").getArray()) {
                 barred.add((UUID) unit);
             }
-            return new Loaded(Row.of(r), holdings, barred, r.getBoolean("reporter"));
+            return new Loaded(Row.of(r), holdings, barred, r.getBoolean("reporter"), Running.list(r.getString("clocks")));
         }).optional();
     }
 
@@ -141,6 +143,16 @@ class Ledger {
             from moved, unnest(?::text[], ?::smallint[], ?::smallint[], ?::text[], ?::bytea[], ?::text[]) as p (field, ordinal, party, class, salt, value)
             """;
 
+    private static final String CLOCKS = """
+            insert into matters.clock (matter, name, run, kind, procedure, relation, unit, length, hours, started_at, due_at, warn_at, provisional, edition,
+                                       paused_at, pause_reason, pauses, extended, extended_days, over_at, ending, said, next_at, owed)
+            select moved.id, c.name, c.run, c.kind, c.procedure, c.relation, c.unit, c.length, c.hours, c.started_at, c.due_at, c.warn_at, c.provisional,
+                   c.edition, c.paused_at, c.pause_reason, c.pauses, c.extended, c.extended_days, c.over_at, c.ending, c.said, c.next_at, c.owed
+            from moved, stopped, jsonb_to_recordset(?::jsonb) as c (name text, run int, kind text, procedure int, relation text, unit uuid, length text, hours text,
+              started_at timestamptz, due_at timestamptz, warn_at timestamptz, provisional boolean, edition bigint, paused_at timestamptz,
+              pause_reason text, pauses text[], extended int, extended_days int, over_at timestamptz, ending text, said smallint, next_at timestamptz, owed boolean)
+            """;
+
     private static final String ADVANCE = """
             with moved as (
               update matters.matter
@@ -153,6 +165,21 @@ class Ledger {
             """ + ENTRY + """
             ), kept as (
             """ + PARTICULARS + """
+            ), stopping as (
+              update matters.clock k
+              set unit = c.unit, due_at = c.due_at, warn_at = c.warn_at, provisional = c.provisional, edition = c.edition, paused_at = c.paused_at,
+                  pause_reason = c.pause_reason, pauses = c.pauses, extended = c.extended, extended_days = c.extended_days, over_at = c.over_at,
+                  ending = c.ending, said = c.said, next_at = c.next_at
+              from moved, jsonb_to_recordset(?::jsonb) as c (name text, run int, unit uuid, due_at timestamptz, warn_at timestamptz, provisional boolean,
+                edition bigint, paused_at timestamptz, pause_reason text, pauses text[], extended int, extended_days int, over_at timestamptz,
+                ending text, said smallint, next_at timestamptz)
+              where k.matter = moved.id and k.name = c.name and k.run = c.run
+              returning k.run
+            ), stopped as materialized (
+              -- asked for by what starts, so that a clock which starts anew has stopped before
+              select count(*) as clocks from stopping
+            ), started as (
+            """ + CLOCKS + """
             ), left_ as (
               delete from matters.holding h using moved, unnest(?::uuid[], ?::text[]) as l (unit, relation)
               where h.matter = moved.id and h.unit = l.unit and h.relation = l.relation
@@ -181,6 +208,8 @@ class Ledger {
             """ + ENTRY.replace("moved", "moved_id") + """
             ), kept as (
             """ + PARTICULARS.replace("moved", "moved_id") + """
+            ), started as (
+            """ + CLOCKS.replace("moved, stopped,", "moved_id,").replace("moved.id", "moved_id.id") + """
             ), parties as (
               insert into matters.party (matter, party, role, code_salt, code_hmac)
               select moved_id.id, p.party, p.role, p.salt, p.hmac
@@ -200,8 +229,8 @@ class Ledger {
      * @param barred units that are barred from now on and were not before; nobody may read those rows, so they are never updated
      * @return false when the matter's version is not {@code expected} any more: nothing was written
      */
-    boolean advance(Row row, int expected, Entry entry, List<Particular> particulars, Set<Holding> gone, Set<Holding> written, Set<Holding> turns,
-            List<UUID> barred) {
+    boolean advance(Row row, int expected, Entry entry, List<Particular> particulars, List<Running> clocks, Set<Holding> gone, Set<Holding> written,
+            Set<Holding> turns, List<UUID> barred) {
         return Boolean.TRUE.equals(template.execute((ConnectionCallback<Boolean>) connection -> {
             try (PreparedStatement s = connection.prepareStatement(ADVANCE)) {
                 Parameters p = new Parameters(s);
@@ -211,6 +240,8 @@ class Ledger {
                         .time(row.closedAt).time(row.reopenUntil).uuid(row.mergedInto).uuid(row.id).number(expected);
                 entry(p, row, entry);
                 particulars(p, row, entry, particulars);
+                p.text(Running.json(clocks.stream().filter(c -> c.run() != row.version).toList()))
+                        .text(Running.json(clocks.stream().filter(c -> c.run() == row.version).toList()));
                 p.uuids(gone.stream().map(Holding::unit).toList()).texts(gone.stream().map(Holding::relation).toList());
                 holdings(p, row, written, turns);
                 p.text(row.scope).uuids(barred);
@@ -226,7 +257,8 @@ class Ledger {
     }
 
     /** Writes the first entry of a new matter. */
-    void begin(Row row, Entry entry, List<Particular> particulars, List<Party> parties, List<UUID> barredPosts, Set<Holding> written, Set<Holding> turns) {
+    void begin(Row row, Entry entry, List<Particular> particulars, List<Running> clocks, List<Party> parties, List<UUID> barredPosts,
+            Set<Holding> written, Set<Holding> turns) {
         template.execute((ConnectionCallback<Boolean>) connection -> {
             try (PreparedStatement s = connection.prepareStatement(BEGIN)) {
                 Parameters p = new Parameters(s);
@@ -237,6 +269,7 @@ class Ledger {
                         .uuid(row.splitFrom).flag(row.imported).uuid(row.id);
                 entry(p, row, entry);
                 particulars(p, row, entry, particulars);
+                p.text(Running.json(clocks));
                 p.array("int2", parties.stream().map(party -> (short) party.party()).toArray(Short[]::new))
                         .texts(parties.stream().map(Party::role).toList())
                         .array("bytea", parties.stream().map(Party::salt).toArray(byte[][]::new))

@@ -29,6 +29,7 @@ import org.heshi.kernel.Refusal;
 import org.heshi.kernel.Uuid7;
 import org.heshi.matters.Matters;
 import org.heshi.matters.MattersSettings;
+import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.code.CodeKeeper;
 import org.heshi.matters.log.CanonicalJson;
 import org.heshi.matters.log.Digests;
@@ -60,13 +61,14 @@ class OneDoor implements Matters {
     private final Directory directory;
     private final Divisions divisions;
     private final CodeKeeper codes;
+    private final Clocks clocks;
     private final MattersSettings settings;
     private final InnerScope inner;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    OneDoor(Ledger ledger, TypedReader reader, Procedures procedures, Directory directory, Divisions divisions, CodeKeeper codes,
+    OneDoor(Ledger ledger, TypedReader reader, Procedures procedures, Directory directory, Divisions divisions, CodeKeeper codes, Clocks clocks,
             MattersSettings settings, InnerScope inner, TransactionTemplate transactions, InstantSource clock) {
         this.ledger = ledger;
         this.reader = reader;
@@ -74,6 +76,7 @@ class OneDoor implements Matters {
         this.directory = directory;
         this.divisions = divisions;
         this.codes = codes;
+        this.clocks = clocks;
         this.settings = settings;
         this.inner = inner;
         this.transactions = transactions;
@@ -196,9 +199,11 @@ class OneDoor implements Matters {
             }
         }
         List<Particular> particulars = particulars(typed.words(), copied.isEmpty() ? Optional.of(1) : Optional.empty());
-        Ledger.Entry entry = entry(action, actor, row, null, typed, particulars, destination.audience(), key, now);
+        Clocks.Moved moved = clocks.move(List.of(), new Clocks.Move(Optional.empty(), destination.procedure(), action, typed.data(), row.terminal,
+                row.imported, row.level, 1, now, holder(holdings)));
+        Ledger.Entry entry = entry(action, actor, row, null, typed, particulars, moved.told(), destination.audience(), key, now);
         row.head = entry.digest();
-        ledger.begin(row, entry, particulars, parties, desk.barredPosts(), holdings, turns(holdings, row));
+        ledger.begin(row, entry, particulars, moved.written(), parties, desk.barredPosts(), holdings, turns(holdings, row));
         return new Answer.Done(row.id, new MatterNumber(row.number), 1, row.state, code.map(CodeKeeper.Fresh::shown), Optional.empty(), held(actor, holdings));
     }
 
@@ -308,13 +313,16 @@ class OneDoor implements Matters {
             // those bar other units than this one would from now on
             refusals.add(Refusal.at(fieldOf(action, Target.ACCUSED), "accused-while-merged"));
         }
+        // a clock of the machine that was set back does not turn back the matter's time
+        Instant at = now.isAfter(row.lastAt) ? now : row.lastAt;
+        refusals.addAll(clocks.refusals(procedure, action, typed.data(), loaded.clocks(), at));
         if (!refusals.isEmpty()) {
             return new Answer.Refused(refusals);
         }
 
         // from here on everything is written
         apply(row, action, typed);
-        row.lastAt = now.isAfter(row.lastAt) ? now : row.lastAt;
+        row.lastAt = at;
         row.version++;
         boolean moved = !destination.state().equals(fromState) || !destination.procedure().kind().equals(fromKind);
         if (moved) {
@@ -383,9 +391,12 @@ class OneDoor implements Matters {
         Optional<Integer> party = action.effect() == Effect.PARTY ? Optional.of(ledger.nextParty(row.id))
                 : actor instanceof Actor.Resident r ? Optional.of(r.party()) : Optional.empty();
         List<Particular> particulars = particulars(typed.words(), party);
-        Ledger.Entry entry = entry(action, actor, row, new From(fromKind, procedure.version(), fromState), typed, particulars, destination.audience(), key, row.lastAt);
+        Clocks.Moved clocked = clocks.move(loaded.clocks(), new Clocks.Move(Optional.of(procedure), destination.procedure(), action, typed.data(),
+                row.terminal, false, row.level, row.version, row.lastAt, holder(holdings)));
+        Ledger.Entry entry = entry(action, actor, row, new From(fromKind, procedure.version(), fromState), typed, particulars, clocked.told(),
+                destination.audience(), key, row.lastAt);
         row.head = entry.digest();
-        if (!ledger.advance(row, act.expectedVersion(), entry, particulars, gone, written, turnsNow,
+        if (!ledger.advance(row, act.expectedVersion(), entry, particulars, clocked.written(), gone, written, turnsNow,
                 complaint.map(Desk::barred).orElse(List.of()))) {
             // the same form twice at the same moment gets the answer of the first
             return before(key, act, found).or(() -> ledger.load(matter, 0).<Answer>map(l -> new Answer.Stale(l.row().id, l.row().version, l.row().state)))
@@ -694,6 +705,14 @@ class OneDoor implements Matters {
         return turns;
     }
 
+    /** The unit that stands so to the matter; of several helpers none: nobody's alone. */
+    private static java.util.function.Function<String, @Nullable UUID> holder(Set<Holding> holdings) {
+        return relation -> {
+            List<UUID> units = holdings.stream().filter(h -> h.relation().equals(relation)).map(Holding::unit).toList();
+            return units.size() == 1 ? units.getFirst() : null;
+        };
+    }
+
     private static Optional<UUID> deskOf(Set<Holding> holdings) {
         return holdings.stream().filter(h -> h.relation().equals("desk")).map(Holding::unit).findFirst();
     }
@@ -728,7 +747,7 @@ class OneDoor implements Matters {
 
     /** The entry with its canonical content (decision 1): codes, ids and times in clear, words as commitments. */
     private Ledger.Entry entry(Action action, Actor actor, Row row, @Nullable From from, Typed typed,
-            List<Particular> particulars, Set<Audience> audience, byte @Nullable [] key, Instant at) {
+            List<Particular> particulars, List<Map<String, Object>> clocks, Set<Audience> audience, byte @Nullable [] key, Instant at) {
         List<String> readers = new ArrayList<>(audience.stream().map(Audience::code).sorted().toList());
         if (actor instanceof Actor.Resident r) {
             readers.add("party:" + r.party());
@@ -781,6 +800,9 @@ class OneDoor implements Matters {
             c.put("hmac", Digests.commitment(p.salt(), p.value()));
             return c;
         }).toList());
+        if (!clocks.isEmpty()) {
+            content.put("clocks", clocks);
+        }
         content.put("previous", Digests.hex(row.head));
         String canonical = CanonicalJson.write(content);
         return new Ledger.Entry(action.name(), from == null ? null : from.kind(), from == null ? null : from.procedure(),

@@ -105,7 +105,7 @@ class BoardController {
         Instant now = clock.instant();
         Tally.Figures figures = tally.of(division);
         List<Line> longest = views.rows(tally.longestOpen(division, LONGEST)).stream().map(row -> new Line(row,
-                Line.level(row.level()), Waited.between(row.recordedAt(), now), false)).toList();
+                Line.level(row.level()), Waited.between(row.recordedAt(), now), false, Line.due(row, now))).toList();
         boolean part = !division.equals(whole);
         return new BoardPage(division, name(division), part ? whole : "", part ? name(whole) : "", figures.totals().open(), figures.totals().ended(),
                 bars(figures.kinds(), count -> kind(count.key()), _ -> ""),

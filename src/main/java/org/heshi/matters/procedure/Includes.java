@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Includes {
 
-    private static final Set<String> KEYS = Set.of("include", "states", "outcomes", "actions");
-    private static final List<String> SHARED = List.of("states", "outcomes", "actions");
+    private static final Set<String> KEYS = Set.of("include", "states", "outcomes", "actions", "clocks");
+    private static final List<String> SHARED = List.of("states", "outcomes", "actions", "clocks");
 
     private final Map<String, Piece.Named> fragments;
     private final Problems problems;

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.heshi.calendar.Limit;
+import org.heshi.calendar.ServiceHours;
 import org.heshi.kernel.Bilingual;
 
 /**
@@ -12,9 +14,11 @@ import org.heshi.kernel.Bilingual;
  * @param steps    the steps that people see, in order; every state belongs to one
  * @param arrivals {@code kind.state} of another procedure to the state here, for sorting and for changing the kind
  * @param outcomes how a matter of this kind can end, by code
+ * @param clocks   the limits it runs under, by name
  */
 public record Procedure(String kind, int version, Bilingual title, Bilingual about, List<Basis> basis, List<Step> steps,
-        Map<String, State> states, Map<String, Action> actions, Map<String, String> arrivals, Map<String, Bilingual> outcomes) {
+        Map<String, State> states, Map<String, Action> actions, Map<String, String> arrivals, Map<String, Bilingual> outcomes,
+        Map<String, Clock> clocks) {
 
     /** The kind in which every matter starts. */
     public static final String INTAKE = "intake";
@@ -34,6 +38,36 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
     /** The actions that leave or stay in this state, as the file orders them. */
     public List<Action> actionsFrom(String state) {
         return actions.values().stream().filter(action -> action.from().contains(state)).toList();
+    }
+
+    /** The word among the actions that start a clock for coming into this procedure by sorting or by a change of kind. */
+    public static final String ARRIVAL = "arrival";
+
+    /**
+     * A limit that a matter runs under. It ends with the matter, and when the matter leaves this procedure, whatever its actions say.
+     *
+     * @param lengths   how long, by the matter's level when it starts: 0 blue, 1 yellow, 2 red
+     * @param hours     when it runs, for lengths in hours
+     * @param binds     whose unit it binds; the time is theirs alone: started again for another unit it is whole again
+     * @param starts    actions, or {@link #ARRIVAL}; one that runs already starts afresh
+     * @param satisfies actions by which what was bound is done
+     * @param ends      actions after which it has no meaning any more
+     * @param pauses    actions that let it stand still; each has a field {@code reason} of type choice
+     * @param resumes   actions that let it go on
+     * @param warns     how long before it is due the one whom it binds is told
+     * @param right     it is the time in which they may do something, and not by which they must: nobody is told when it is over
+     */
+    public record Clock(String name, Bilingual title, List<Limit> lengths, ServiceHours hours, Relation binds, Set<String> starts,
+            Set<String> satisfies, Set<String> ends, Set<String> pauses, Set<String> resumes, Optional<Extension> extension, Optional<Limit> warns,
+            boolean right, List<Basis> basis) {
+    }
+
+    /**
+     * @param action by which it is extended; its field {@code days} says by how much
+     * @param most   days that one extension may have
+     * @param times  how often
+     */
+    public record Extension(String action, int most, int times) {
     }
 
     /** An article behind a step: the law's short name, the article as people cite it, and whether it is one place's rule. */
@@ -131,9 +165,11 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param outcomes  codes that may be chosen with it; empty: it sets no outcome, or all of the procedure's when a field is an OUTCOME
      * @param notBy     actions whose doers on this matter may not do this one
      * @param says      what the history says of it, in plain words
+     * @param within    the clock during which it may be done: not before that runs, not after it is due
      */
     public record Action(String name, Bilingual title, Set<String> from, Optional<String> to, List<Who> who, List<Field> fields,
-            Set<Audience> audience, Effect effect, List<String> outcomes, Set<String> notBy, Bilingual says, List<Basis> basis) {
+            Set<Audience> audience, Effect effect, List<String> outcomes, Set<String> notBy, Bilingual says, List<Basis> basis,
+            Optional<String> within) {
 
         public boolean makesAMatter() {
             return from.isEmpty();

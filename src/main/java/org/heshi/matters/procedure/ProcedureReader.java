@@ -15,12 +15,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.heshi.calendar.Limit;
+import org.heshi.calendar.ServiceHours;
 import org.heshi.directory.Role;
 import org.heshi.kernel.Bilingual;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Audience;
 import org.heshi.matters.procedure.Procedure.Basis;
+import org.heshi.matters.procedure.Procedure.Clock;
 import org.heshi.matters.procedure.Procedure.Effect;
+import org.heshi.matters.procedure.Procedure.Extension;
 import org.heshi.matters.procedure.Procedure.Field;
 import org.heshi.matters.procedure.Procedure.Relation;
 import org.heshi.matters.procedure.Procedure.State;
@@ -39,9 +43,13 @@ final class ProcedureReader {
     static final Set<String> MACHINES = Set.of("importer", "relay");
 
     private static final Set<String> KEYS = Set.of("kind", "order", "title", "about", "basis", "include", "without", "steps", "states", "arrivals",
-            "outcomes", "actions");
+            "outcomes", "actions", "clocks");
     private static final Set<String> STATE_KEYS = Set.of("title", "step", "turn", "final", "says");
-    private static final Set<String> ACTION_KEYS = Set.of("title", "from", "to", "who", "audience", "fields", "effect", "outcomes", "not_by", "says", "basis");
+    private static final Set<String> ACTION_KEYS = Set.of("title", "from", "to", "who", "audience", "fields", "effect", "outcomes", "not_by", "says", "basis",
+            "within");
+    private static final Set<String> CLOCK_KEYS = Set.of("title", "length", "hours", "binds", "starts", "satisfies", "ends", "pauses", "resumes", "extends",
+            "warns", "right", "basis");
+    private static final List<String> LEVELS = List.of("blue", "yellow", "red");
     private static final Set<String> FIELD_KEYS = Set.of("type", "label", "hint", "required", "max", "options", "sets", "future");
     private static final Set<String> FROM_KEYS = Set.of("states", "except");
 
@@ -61,6 +69,7 @@ final class ProcedureReader {
     private static final int ABOUT = 600;
     private static final int MOST_STATES = 60;
     private static final int MOST_ACTIONS = 120;
+    private static final int MOST_CLOCKS = 20;
     private static final int MOST_FIELDS = 60;
     private static final int MOST_OPTIONS = 60;
 
@@ -84,6 +93,7 @@ final class ProcedureReader {
     private final Map<String, Bilingual> outcomes = new LinkedHashMap<>();
     private final Set<String> stateNames = new LinkedHashSet<>();
     private final Set<String> actionNames = new LinkedHashSet<>();
+    private final Set<String> clockNames = new LinkedHashSet<>();
     private final List<Step> steps = new ArrayList<>();
 
     private ProcedureReader(int version, Problems problems) {
@@ -109,14 +119,16 @@ final class ProcedureReader {
         readSteps(file);
         readStates(file);
         readOutcomes(file);
+        file.entries("clocks", MOST_CLOCKS).keySet().forEach(clockNames::add);
         Map<String, Action> actions = readActions(file);
+        Map<String, Clock> clocks = readClocks(file);
         Map<String, String> arrivals = readArrivals(file);
         if (kind.isEmpty() || title.isEmpty() || about.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Read(new Procedure(kind.get(), version, title.get(), about.get(), basis, List.copyOf(steps),
                 Collections.unmodifiableMap(states), Collections.unmodifiableMap(actions), Collections.unmodifiableMap(arrivals),
-                Collections.unmodifiableMap(outcomes)), order, Map.copyOf(places)));
+                Collections.unmodifiableMap(outcomes), Collections.unmodifiableMap(clocks)), order, Map.copyOf(places)));
     }
 
     private List<Basis> basis(Section section, String of) {
@@ -270,11 +282,108 @@ final class ProcedureReader {
         }
         Optional<Bilingual> says = section.needBilingual("says", SAYS);
         List<Basis> basis = basis(section, of);
+        Optional<String> within = section.findWords("within", Section.LONGEST_NAME);
+        if (within.isPresent() && !clockNames.contains(within.get())) {
+            problems.add(section.at("within"), of + ": 'within' names the unknown clock '" + Section.cut(within.get()) + "'");
+        }
         if (title.isEmpty() || says.isEmpty() || problems.count() > before) {
             return Optional.empty();
         }
         return Optional.of(new Action(name, title.get(), Collections.unmodifiableSet(from), to, List.copyOf(who), List.copyOf(fields),
-                Collections.unmodifiableSet(audience), effect, List.copyOf(ends), Collections.unmodifiableSet(notBy), says.get(), basis));
+                Collections.unmodifiableSet(audience), effect, List.copyOf(ends), Collections.unmodifiableSet(notBy), says.get(), basis, within));
+    }
+
+    private Map<String, Clock> readClocks(Section file) {
+        Map<String, Clock> clocks = new LinkedHashMap<>();
+        file.entries("clocks", MOST_CLOCKS).forEach((name, entry) -> {
+            if (file.name(name, entry.at(), "clock")) {
+                places.put("clock " + name, entry.at());
+                Section.of(entry.value(), "clock '" + name + "'", problems, CLOCK_KEYS).flatMap(section -> clock(name, section))
+                        .ifPresent(clock -> clocks.put(name, clock));
+            }
+        });
+        return clocks;
+    }
+
+    private Optional<Clock> clock(String name, Section section) {
+        String of = "clock '" + name + "'";
+        int before = problems.count();
+        Optional<Bilingual> title = section.needBilingual("title", TITLE);
+        List<Limit> lengths = lengths(section, of);
+        ServiceHours hours = section.findWords("hours", 60).flatMap(words -> parsed(ServiceHours::parse, words, section.at("hours"), of, "hours"))
+                .orElse(ServiceHours.ALWAYS);
+        if (section.has("hours") && lengths.stream().noneMatch(length -> length.unit() == Limit.Unit.HOUR)) {
+            problems.add(section.at("hours"), of + ": only a length in hours has 'hours'");
+        }
+        Optional<Relation> binds = relation(section.needWords("binds", Section.LONGEST_NAME), section.at("binds"), of);
+        if (binds.filter(relation -> relation == Relation.NONE || relation == Relation.REPORTER).isPresent()) {
+            problems.add(section.at("binds"), of + ": 'binds' must be desk, lead, helper or verifier");
+        }
+        section.need("starts");
+        Set<String> starts = actions(section, "starts", of, true);
+        Set<String> satisfies = actions(section, "satisfies", of, false);
+        section.need("satisfies");
+        Set<String> ends = actions(section, "ends", of, false);
+        Set<String> pauses = actions(section, "pauses", of, false);
+        Set<String> resumes = actions(section, "resumes", of, false);
+        if (pauses.isEmpty() != resumes.isEmpty()) {
+            problems.add(section.at(pauses.isEmpty() ? "resumes" : "pauses"), of + ": 'pauses' and 'resumes' come together");
+        }
+        Optional<Extension> extension = section.find("extends")
+                .flatMap(piece -> Section.of(piece, of + ": extends", problems, Set.of("action", "most", "times"))).flatMap(part -> {
+                    part.need("most");
+                    Set<String> action = actions(part, "action", of + ": extends", false);
+                    part.need("action");
+                    int most = part.number("most", 1, Limit.MOST, 1);
+                    int times = part.number("times", 1, 20, 1);
+                    return action.stream().findFirst().map(one -> new Extension(one, most, times));
+                });
+        Optional<Limit> warns = section.findWords("warns", 30).flatMap(words -> parsed(Limit::parse, words, section.at("warns"), of, "warns"));
+        List<Basis> basis = basis(section, of);
+        if (basis.isEmpty()) {
+            problems.add(section.at(), of + ": 'basis' is missing: a limit has an article or a rule behind it");
+        }
+        return title.isEmpty() || problems.count() > before ? Optional.empty()
+                : Optional.of(new Clock(name, title.get(), lengths, hours, binds.orElseThrow(), starts, satisfies, ends, pauses, resumes, extension, warns,
+                        section.flag("right"), basis));
+    }
+
+    /** One length for all levels, or one for each. */
+    private List<Limit> lengths(Section section, String of) {
+        Optional<Piece> piece = section.need("length");
+        if (piece.isEmpty()) {
+            return List.of();
+        }
+        if (!(piece.get() instanceof Piece.Named)) {
+            return section.findWords("length", 30).flatMap(words -> parsed(Limit::parse, words, section.at("length"), of, "length"))
+                    .map(length -> List.of(length, length, length)).orElse(List.of());
+        }
+        Section levels = Section.of(piece.get(), of + ": length", problems, Set.copyOf(LEVELS)).orElseThrow();
+        List<Limit> lengths = new ArrayList<>();
+        for (String level : LEVELS) {
+            levels.needWords(level, 30).flatMap(words -> parsed(Limit::parse, words, levels.at(level), of, "length")).ifPresent(lengths::add);
+        }
+        return List.copyOf(lengths);
+    }
+
+    private <T> Optional<T> parsed(java.util.function.Function<String, T> parse, String words, Piece.Place at, String of, String key) {
+        try {
+            return Optional.of(parse.apply(words));
+        } catch (IllegalArgumentException e) {
+            problems.add(at, of + ": '" + key + "': " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Set<String> actions(Section section, String key, String of, boolean arrival) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Piece.Words word : section.listWords(key)) {
+            if (!actionNames.contains(word.value()) && !(arrival && word.value().equals(Procedure.ARRIVAL))) {
+                problems.add(word.at(), of + ": '" + key + "' names the unknown action '" + Section.cut(word.value()) + "'");
+            }
+            names.add(word.value());
+        }
+        return Collections.unmodifiableSet(names);
     }
 
     /** Names of states and the words that stand for many; empty for {@code nothing}. */

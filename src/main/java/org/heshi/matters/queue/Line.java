@@ -8,13 +8,19 @@ import org.heshi.matters.view.MatterViews.Row;
  *
  * @param level     name of the level: blue, yellow, red
  * @param signable  whether who looks may sign for it from the list
+ * @param due       how its next limit stands: {@code over}, {@code soon} within a day, {@code later}; empty without one
  */
-public record Line(Row row, String level, Waited waited, boolean signable) {
+public record Line(Row row, String level, Waited waited, boolean signable, String due) {
 
     private static final String[] LEVELS = {"blue", "yellow", "red"};
 
     public static Line of(Row row, Instant now, boolean signable) {
-        return new Line(row, level(row.level()), Waited.between(row.since(), now), signable);
+        return new Line(row, level(row.level()), Waited.between(row.since(), now), signable, due(row, now));
+    }
+
+    /** How the row's next limit stands at that instant, as the component says. */
+    public static String due(Row row, Instant now) {
+        return row.dueAt().map(at -> !now.isBefore(at) ? "over" : now.isAfter(at.minus(java.time.Duration.ofDays(1))) ? "soon" : "later").orElse("");
     }
 
     /** The name of a level as messages and styles use it. */

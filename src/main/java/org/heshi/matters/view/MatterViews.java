@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.heshi.calendar.Left;
 import org.heshi.directory.Unit;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.MatterNumber;
@@ -61,10 +62,10 @@ public interface MatterViews {
     record StateCount(String kind, String state, Bilingual title, int count) {
     }
 
-    /** A line of a list. {@code title} is empty when it was erased. */
+    /** A line of a list. {@code title} is empty when it was erased; {@code dueAt} is the first instant too late of the limit that is due first. */
     record Row(UUID id, MatterNumber number, int version, String kind, String state, Bilingual stateTitle, Bilingual kindTitle, String title, int level,
             Optional<String> category, String division, String placeName, Optional<UUID> lead, Optional<String> leadName, Instant recordedAt,
-            Instant since, Optional<String> outcome, boolean aboutOffice, boolean closed) {
+            Instant since, Optional<String> outcome, boolean aboutOffice, boolean closed, Optional<Instant> dueAt) {
     }
 
     /**
@@ -80,7 +81,7 @@ public interface MatterViews {
             Optional<Unit> desk, Optional<Unit> lead, List<Unit> helpers, Optional<Unit> accused, Optional<String> outcome, Optional<Integer> rating,
             Optional<Instant> occurredAt, Instant recordedAt, Instant enteredAt, Optional<Instant> closedAt, Optional<Instant> reopenUntil,
             Optional<MatterNumber> mergedInto, List<MatterNumber> merged, List<MatterNumber> links, Optional<MatterNumber> splitFrom, boolean imported,
-            String head) {
+            String head, List<ClockView> clocks) {
 
         public String word(String field) {
             return words.getOrDefault(field, "");
@@ -92,6 +93,24 @@ public interface MatterViews {
 
         public Standing standing() {
             return new Standing(id, number, version, procedure, category, division, accused.map(Unit::id));
+        }
+    }
+
+    /**
+     * A limit that runs now, the one that is due first before the others.
+     *
+     * @param unit   whom it binds now, as far as that is one unit
+     * @param lastAt the last instant that is in time: for limits in days the last second of the last day
+     * @param paused why it stands still; empty while it runs
+     * @param soon   whether it is nearly over
+     * @param right  the time in which something may be done, not by which it must
+     */
+    record ClockView(String name, Bilingual title, Optional<String> unit, Instant lastAt, Left left, Optional<Bilingual> paused, boolean soon,
+            boolean provisional, boolean right, List<Procedure.Basis> basis) {
+
+        /** How it stands, as styles and messages call it. */
+        public String tone() {
+            return paused.isPresent() ? "paused" : left.over() ? "over" : soon ? "soon" : "running";
         }
     }
 

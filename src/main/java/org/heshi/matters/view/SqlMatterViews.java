@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.calendar.Calendar;
 import org.heshi.directory.Directory;
 import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
@@ -28,6 +29,8 @@ import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Page;
 import org.heshi.matters.act.Rules;
+import org.heshi.matters.clock.Clocks;
+import org.heshi.matters.clock.Running;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Relation;
@@ -45,7 +48,8 @@ class SqlMatterViews implements MatterViews {
     private static final String ROW = """
             m.id, m.number, m.version, m.kind, m.procedure, m.state, m.level, m.category, m.division_code, m.lead, m.recorded_at, m.entered_at, m.outcome,
             m.accused, (select p.value from matters.particular p where p.matter = m.id and p.field = 'title' and p.class = 'words'
-                        order by p.seq desc limit 1) as title
+                        order by p.seq desc limit 1) as title,
+            (select min(c.due_at) from matters.clock c where c.matter = m.id and c.over_at is null and c.paused_at is null and c.owed) as due_at
             """;
 
     private final JdbcClient jdbc;
@@ -55,9 +59,11 @@ class SqlMatterViews implements MatterViews {
     private final Divisions divisions;
     private final HistoryReader histories;
     private final InstantSource clock;
+    private final Calendar calendar;
+    private final Clocks clocks;
 
     SqlMatterViews(JdbcClient jdbc, PlatformTransactionManager manager, Procedures procedures, Directory directory, Divisions divisions,
-            HistoryReader histories, InstantSource clock) {
+            HistoryReader histories, InstantSource clock, Calendar calendar, Clocks clocks) {
         this.jdbc = jdbc;
         this.reading = new TransactionTemplate(manager);
         this.reading.setReadOnly(true);
@@ -66,6 +72,8 @@ class SqlMatterViews implements MatterViews {
         this.divisions = divisions;
         this.histories = histories;
         this.clock = clock;
+        this.calendar = calendar;
+        this.clocks = clocks;
     }
 
     private <T> T read(Supplier<T> query) {
@@ -157,7 +165,31 @@ class SqlMatterViews implements MatterViews {
                 rating == null ? Optional.empty() : Optional.of(((Number) rating).intValue()), time(r, "occurred_at"),
                 time(r, "recorded_at").orElseThrow(), time(r, "entered_at").orElseThrow(), time(r, "closed_at"), time(r, "reopen_until"),
                 text(r, "into_number").map(MatterNumber::new), merged, links, text(r, "split_number").map(MatterNumber::new),
-                r.getBoolean("imported"), org.heshi.matters.log.Digests.hex(r.getBytes("head")));
+                r.getBoolean("imported"), org.heshi.matters.log.Digests.hex(r.getBytes("head")), clocks(id, units));
+    }
+
+    private List<ClockView> clocks(UUID matter, Map<UUID, Unit> known) {
+        Instant now = clock.instant();
+        return running(matter).stream().map(c -> {
+            Procedure procedure = procedures.version(c.kind(), c.procedure());
+            Procedure.Clock described = procedure.clocks().get(c.name());
+            boolean soon = c.warnAt() != null && !now.isBefore(c.warnAt());
+            Instant at = c.pausedAt() == null ? now : c.pausedAt();
+            return new ClockView(c.name(), described.title(), Optional.ofNullable(c.unit()).map(known::get).map(Unit::name), c.dueAt().minusSeconds(1),
+                    calendar.left(c.length().unit(), at, c.dueAt()), Optional.ofNullable(c.pauseReason()).map(reason -> reason(procedure, described, reason)),
+                    soon, c.provisional(), described.right(), described.basis());
+        }).toList();
+    }
+
+    private List<Running> running(UUID matter) {
+        return Running.list(jdbc.sql("""
+                select coalesce(jsonb_agg(to_jsonb(c) order by c.due_at, c.name), '[]')::text from matters.clock c where c.matter = ? and c.over_at is null
+                """).param(matter).query(String.class).single());
+    }
+
+    private static Bilingual reason(Procedure procedure, Procedure.Clock clock, String code) {
+        return clock.pauses().stream().flatMap(name -> procedure.findAction(name).stream()).flatMap(action -> action.findField(Clocks.REASON).stream())
+                .map(field -> field.options().get(code)).filter(java.util.Objects::nonNull).findFirst().orElse(new Bilingual(code, code));
     }
 
     private boolean seesContacts(UUID matter) {
@@ -195,9 +227,12 @@ class SqlMatterViews implements MatterViews {
                 relations.add(Relation.REPORTER);
             }
             Instant now = clock.instant();
-            return procedures.version(standing.kind(), standing.procedure()).actionsFrom(standing.state()).stream()
+            Procedure procedure = procedures.version(standing.kind(), standing.procedure());
+            List<Running> running = procedure.clocks().isEmpty() ? List.of() : running(matter);
+            return procedure.actionsFrom(standing.state()).stream()
                     .filter(action -> Rules.mayAct(action, actor, relations))
                     .filter(action -> Rules.windowIsOpen(action, standing.reopenUntil(), now))
+                    .filter(action -> clocks.allow(procedure, action, running, now))
                     .filter(action -> action.notBy().isEmpty() || !(actor instanceof Actor.Staff staff) || !hasDone(matter, staff.person(), action.notBy()))
                     .toList();
         });
@@ -351,14 +386,15 @@ class SqlMatterViews implements MatterViews {
     // ---- rows
 
     private record Raw(UUID id, String number, int version, String kind, int procedure, String state, int level, Optional<String> category,
-            String division, Optional<UUID> lead, Instant recordedAt, Instant since, Optional<String> outcome, boolean aboutOffice, String title) {
+            String division, Optional<UUID> lead, Instant recordedAt, Instant since, Optional<String> outcome, boolean aboutOffice, String title,
+            Optional<Instant> dueAt) {
     }
 
     private static Raw raw(ResultSet r, Instant since) throws SQLException {
         return new Raw(r.getObject("id", UUID.class), r.getString("number"), r.getInt("version"), r.getString("kind"), r.getInt("procedure"),
                 r.getString("state"), r.getInt("level"), text(r, "category"), r.getString("division_code"),
                 Optional.ofNullable(r.getObject("lead", UUID.class)), time(r, "recorded_at").orElseThrow(), since, text(r, "outcome"),
-                r.getObject("accused") != null, text(r, "title").orElse(""));
+                r.getObject("accused") != null, text(r, "title").orElse(""), time(r, "due_at"));
     }
 
     /** Names of units and places for a page of rows, each asked for once. */
@@ -370,7 +406,8 @@ class SqlMatterViews implements MatterViews {
             Procedure.State state = procedure.state(raw.state());
             return new Row(raw.id(), new MatterNumber(raw.number()), raw.version(), raw.kind(), raw.state(), state.title(), procedure.title(),
                     raw.title(), raw.level(), raw.category(), raw.division(), places.getOrDefault(raw.division(), raw.division()), raw.lead(),
-                    raw.lead().map(leads::get).map(Unit::name), raw.recordedAt(), raw.since(), raw.outcome(), raw.aboutOffice(), state.terminal());
+                    raw.lead().map(leads::get).map(Unit::name), raw.recordedAt(), raw.since(), raw.outcome(), raw.aboutOffice(), state.terminal(),
+                    raw.dueAt());
         }).toList();
     }
 

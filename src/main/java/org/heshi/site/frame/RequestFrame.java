@@ -12,6 +12,7 @@ import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Role;
 import org.heshi.kernel.Bilingual;
+import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.FooterNote;
@@ -176,7 +177,16 @@ final class RequestFrame implements Frame {
 
     @Override
     public String refusal(Refusal refusal) {
-        return t("refusal." + refusal.code(), refusal.arguments().toArray());
+        return t("refusal." + refusal.code(), refusal.arguments().stream().map(this::shown).toArray());
+    }
+
+    /** What a refusal names, in the reader's language and form. */
+    private Object shown(Object argument) {
+        return switch (argument) {
+            case Bilingual words -> words.in(locale);
+            case Instant instant -> dateTime(instant);
+            default -> argument;
+        };
     }
 
     @Override

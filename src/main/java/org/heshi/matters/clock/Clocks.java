@@ -1,0 +1,278 @@
+package org.heshi.matters.clock;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.heshi.calendar.Calendar;
+import org.heshi.calendar.Due;
+import org.heshi.calendar.Limit;
+import org.heshi.calendar.Pause;
+import org.heshi.calendar.ServiceHours;
+import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.Refusal;
+import org.heshi.matters.procedure.Procedure;
+import org.heshi.matters.procedure.Procedure.Action;
+import org.heshi.matters.procedure.Procedure.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What an action does to the clocks of a matter. No SQL: {@code act} reads the running ones and writes those that moved, in its one transaction. */
+@Component
+public class Clocks {
+
+    /** Nobody is woken for a limit in days: word of it waits for the morning of a working day. */
+    static final LocalTime MORNING = LocalTime.of(8, 30);
+
+    /** The field of an action that pauses which says why. */
+    public static final String REASON = "reason";
+    private static final String DAYS = "days";
+
+    private final Calendar calendar;
+
+    Clocks(Calendar calendar) {
+        this.calendar = calendar;
+    }
+
+    /**
+     * Where an action takes a matter, as far as clocks care.
+     *
+     * @param before   the procedure that it was under; empty for a new matter
+     * @param after    the one it is under now
+     * @param data     what the entry holds in clear
+     * @param imported whether it comes in from elsewhere, with a past of its own: nothing starts
+     * @param seq      number of the entry
+     * @param holder   the unit that stands so to the matter after it, by relation
+     */
+    public record Move(Optional<Procedure> before, Procedure after, Action action, Map<String, Object> data, boolean terminal, boolean imported,
+            int level, int seq, Instant at, Function<String, @Nullable UUID> holder) {
+
+        private boolean arrives() {
+            return before.isEmpty() || !before.get().kind().equals(after.kind());
+        }
+    }
+
+    /**
+     * @param written rows as they are now, those that moved only
+     * @param told    the same for the entry: what happened to which clock, and its new due instant
+     */
+    public record Moved(List<Running> written, List<Map<String, Object>> told) {
+    }
+
+    /** Everything that clocks have against an action, before anything is written. */
+    public List<Refusal> refusals(Procedure procedure, Action action, Map<String, Object> data, List<Running> running, Instant at) {
+        List<Refusal> refusals = new ArrayList<>();
+        action.within().ifPresent(name -> {
+            Optional<Running> clock = find(running, name);
+            if (clock.filter(c -> !c.paused() && !at.isBefore(c.dueAt())).isPresent()) {
+                refusals.add(Refusal.of("clock-over", procedure.clocks().get(name).title(), clock.get().dueAt()));
+            }
+        });
+        for (Clock clock : procedure.clocks().values()) {
+            Optional<Running> now = find(running, clock.name());
+            if (clock.pauses().contains(action.name())) {
+                if (now.isEmpty()) {
+                    refusals.add(Refusal.of("clock-not-running", clock.title()));
+                } else if (now.get().paused()) {
+                    refusals.add(Refusal.of("clock-paused-already", clock.title()));
+                }
+            }
+            if (clock.resumes().contains(action.name()) && now.filter(Running::paused).isEmpty()) {
+                refusals.add(Refusal.of("clock-not-paused", clock.title()));
+            }
+            clock.extension().filter(extension -> extension.action().equals(action.name())).ifPresent(extension ->
+                    extends_(clock, extension, now, data, at).ifPresent(refusals::add));
+        }
+        return refusals;
+    }
+
+    /** Whether clocks let an action be done now, whatever will be typed. */
+    public boolean allow(Procedure procedure, Action action, List<Running> running, Instant at) {
+        return refusals(procedure, action, Map.of(DAYS, 1), running, at).isEmpty();
+    }
+
+    private static Optional<Refusal> extends_(Clock clock, Procedure.Extension extension, Optional<Running> now, Map<String, Object> data, Instant at) {
+        long days = data.get(DAYS) instanceof Number number ? number.longValue() : 0;
+        if (now.isEmpty()) {
+            return Optional.of(Refusal.of("clock-not-running", clock.title()));
+        }
+        if (!now.get().paused() && !at.isBefore(now.get().dueAt())) {
+            return Optional.of(Refusal.of("clock-over", clock.title(), now.get().dueAt()));
+        }
+        if (now.get().extended() >= extension.times()) {
+            return Optional.of(Refusal.of("clock-extended-already", clock.title(), extension.times()));
+        }
+        return days < 1 || days > extension.most() ? Optional.of(Refusal.at(DAYS, "clock-extension-days", extension.most())) : Optional.empty();
+    }
+
+    private static Optional<Running> find(List<Running> running, String name) {
+        return running.stream().filter(clock -> clock.name().equals(name)).findFirst();
+    }
+
+    /** What an action that is not refused does to the running clocks and which it starts. */
+    public Moved move(List<Running> running, Move move) {
+        List<Running> written = new ArrayList<>();
+        List<Map<String, Object>> told = new ArrayList<>();
+        for (Running clock : running) {
+            Clock described = move.before().map(procedure -> procedure.clocks().get(clock.name())).orElse(null);
+            Running now = moved(clock, described, move, told);
+            if (!now.equals(clock)) {
+                written.add(now);
+            }
+        }
+        if (!move.terminal() && !move.imported()) {
+            for (Clock clock : move.after().clocks().values()) {
+                if (clock.starts().contains(move.action().name()) || move.arrives() && clock.starts().contains(Procedure.ARRIVAL)) {
+                    Running started = start(clock, move);
+                    written.add(started);
+                    told.add(telling(started, "started"));
+                }
+            }
+        }
+        return new Moved(written, told);
+    }
+
+    private Running moved(Running clock, @Nullable Clock described, Move move, List<Map<String, Object>> told) {
+        String action = move.action().name();
+        if (described != null && described.satisfies().contains(action)) {
+            return over(clock, "satisfied", move.at(), told);
+        }
+        if (described == null || move.terminal() || move.arrives() || described.ends().contains(action) || described.starts().contains(action)) {
+            return over(clock, "ended", move.at(), told);
+        }
+        Running now = clock;
+        if (described.pauses().contains(action)) {
+            now = paused(clock, move.at(), String.valueOf(move.data().getOrDefault(REASON, "")));
+            told.add(telling(now, "paused"));
+        } else if (described.resumes().contains(action)) {
+            now = resumed(clock, described, move.at());
+            told.add(telling(now, "resumed"));
+        } else if (described.extension().filter(extension -> extension.action().equals(action)).isPresent()) {
+            now = extended(clock, described, ((Number) move.data().get(DAYS)).intValue(), move.at());
+            told.add(telling(now, "extended"));
+        }
+        UUID unit = move.holder().apply(clock.relation());
+        return java.util.Objects.equals(unit, now.unit()) ? now : withUnit(now, unit);
+    }
+
+    private Running start(Clock clock, Move move) {
+        Limit length = clock.lengths().get(move.level());
+        long edition = calendar.edition();
+        Due due = calendar.due(length, move.at(), clock.hours());
+        Instant warnAt = warnAt(clock, length, clock.hours(), move.at(), due.at());
+        String relation = clock.binds().code();
+        return new Running(clock.name(), move.seq(), move.after().kind(), move.after().version(), relation, move.holder().apply(relation), length,
+                clock.hours(), move.at(), due.at(), warnAt, due.provisional(), edition, null, null, List.of(), 0, 0, null, null, 0,
+                clock.right() ? null : wordAt(length, warnAt == null ? due.at() : warnAt), !clock.right());
+    }
+
+    private static Running over(Running c, String ending, Instant at, List<Map<String, Object>> told) {
+        Running over = new Running(c.name(), c.run(), c.kind(), c.procedure(), c.relation(), c.unit(), c.length(), c.hours(), c.startedAt(), c.dueAt(),
+                c.warnAt(), c.provisional(), c.edition(), c.pausedAt(), c.pauseReason(), c.pauses(), c.extended(), c.extendedDays(), at, ending,
+                c.said(), null, c.owed());
+        told.add(telling(over, ending));
+        return over;
+    }
+
+    private static Running paused(Running c, Instant at, String reason) {
+        return new Running(c.name(), c.run(), c.kind(), c.procedure(), c.relation(), c.unit(), c.length(), c.hours(), c.startedAt(), c.dueAt(),
+                c.warnAt(), c.provisional(), c.edition(), at, reason, c.pauses(), c.extended(), c.extendedDays(), null, null, c.said(), null, c.owed());
+    }
+
+    private Running resumed(Running c, Clock described, Instant at) {
+        List<Pause> pauses = new ArrayList<>(c.pauses());
+        Instant from = java.util.Objects.requireNonNull(c.pausedAt());
+        // the clock of the machine may have been set back since
+        pauses.add(new Pause(from, at.isBefore(from) ? from : at));
+        return counted(c, described, pauses, c.extended(), c.extendedDays(), at);
+    }
+
+    private Running extended(Running c, Clock described, int days, Instant at) {
+        Running counted = counted(c, described, c.pauses(), c.extended() + 1, c.extendedDays() + days, at);
+        return c.paused() ? paused(counted, java.util.Objects.requireNonNull(c.pausedAt()), String.valueOf(c.pauseReason())) : counted;
+    }
+
+    /** The due instant counted afresh from what is known of the run: also after a new notice. */
+    Running counted(Running c, Clock described, List<Pause> pauses, int extended, int extendedDays, Instant at) {
+        long edition = calendar.edition();
+        Due due = calendar.due(c.length(), c.startedAt(), c.hours(), pauses);
+        Instant dueAt = extendedDays == 0 ? due.at() : later(c.length(), due.at(), extendedDays);
+        Instant warnAt = warnAt(described, c.length(), c.hours(), c.startedAt(), dueAt);
+        // what was said of the old instant is not true of the new one
+        int said = at.isBefore(warnAt == null ? dueAt : warnAt) ? 0 : c.said();
+        Instant next = described.right() ? null : said == 0 ? wordAt(c.length(), warnAt == null ? dueAt : warnAt) : wordAt(c.length(), dueAt);
+        return new Running(c.name(), c.run(), c.kind(), c.procedure(), c.relation(), c.unit(), c.length(), c.hours(), c.startedAt(), dueAt, warnAt,
+                due.provisional(), edition, null, null, pauses, extended, extendedDays, null, null, said, next, c.owed());
+    }
+
+    private static Running withUnit(Running c, @Nullable UUID unit) {
+        return new Running(c.name(), c.run(), c.kind(), c.procedure(), c.relation(), unit, c.length(), c.hours(), c.startedAt(), c.dueAt(), c.warnAt(),
+                c.provisional(), c.edition(), c.pausedAt(), c.pauseReason(), c.pauses(), c.extended(), c.extendedDays(), c.overAt(), c.ending(),
+                c.said(), c.nextAt(), c.owed());
+    }
+
+    /** Days of grace are civil days on top, whatever the unit of the limit. */
+    private static Instant later(Limit length, Instant due, int days) {
+        return length.unit() == Limit.Unit.HOUR ? due.plus(Duration.ofDays(days)) : CivilTime.startOf(CivilTime.dateOf(due).plusDays(days));
+    }
+
+    /** So long before it is due, counted back in its own unit; never before it started. */
+    private @Nullable Instant warnAt(Clock clock, Limit length, ServiceHours hours, Instant start, Instant due) {
+        if (clock.warns().isEmpty()) {
+            return null;
+        }
+        Limit before = clock.warns().get();
+        Instant at = switch (before.unit()) {
+            case HOUR -> due.minus(Duration.ofHours(before.amount()));
+            case DAY -> CivilTime.startOf(CivilTime.dateOf(due).minusDays(before.amount()));
+            case MONTH -> CivilTime.startOf(CivilTime.dateOf(due).minusMonths(before.amount()));
+            case WORKDAY -> CivilTime.startOf(workdaysBack(CivilTime.dateOf(due), before.amount()));
+        };
+        return at.isAfter(start) ? at : null;
+    }
+
+    private LocalDate workdaysBack(LocalDate day, int count) {
+        LocalDate at = day;
+        for (int left = count; left > 0; ) {
+            at = at.minusDays(1);
+            if (calendar.isWorkday(at)) {
+                left--;
+            }
+        }
+        return at;
+    }
+
+    /** When word of an instant goes out: at once for limits in hours, in the morning of a working day for the others. */
+    Instant wordAt(Limit length, Instant at) {
+        if (length.unit() == Limit.Unit.HOUR) {
+            return at;
+        }
+        LocalDate day = CivilTime.dateOf(at);
+        if (CivilTime.of(at).toLocalTime().isAfter(MORNING)) {
+            if (calendar.isWorkday(day) && CivilTime.of(at).toLocalTime().isBefore(LocalTime.of(18, 0))) {
+                return at;
+            }
+            day = day.plusDays(1);
+        }
+        while (!calendar.isWorkday(day)) {
+            day = day.plusDays(1);
+        }
+        return CivilTime.startOf(day).plus(Duration.ofSeconds(MORNING.toSecondOfDay()));
+    }
+
+    private static Map<String, Object> telling(Running clock, String what) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("name", clock.name());
+        told.put("run", clock.run());
+        told.put("what", what);
+        told.put("due", clock.dueAt().toString());
+        return told;
+    }
+}

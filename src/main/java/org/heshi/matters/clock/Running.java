@@ -1,0 +1,126 @@
+package org.heshi.matters.clock;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.heshi.calendar.Limit;
+import org.heshi.calendar.Pause;
+import org.heshi.calendar.ServiceHours;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One run of a clock of a matter, as its row holds it.
+ *
+ * @param run         number of the entry that started it
+ * @param kind        procedure that describes it, with its version
+ * @param relation    whom it binds
+ * @param unit        that unit now; null when nobody stands so to the matter
+ * @param dueAt       the first instant that is too late; of a paused clock, as if it went on now
+ * @param warnAt      from when on it is nearly over; null when it does not warn
+ * @param provisional whether a notice that has not come yet may move it
+ * @param edition     of the calendar when it was computed
+ * @param pausedAt    null while it runs
+ * @param pauses      those that are over
+ * @param extended    how often it was extended, by {@code extendedDays} days together
+ * @param overAt      when it was satisfied or ended; null until then
+ * @param ending      {@code satisfied} or {@code ended}
+ * @param said        how far those who are told have been told: 0 nothing yet
+ * @param nextAt      when the next word is due; null: none
+ * @param owed        whether something must be done by then; else it is the time in which something may be done
+ */
+public record Running(String name, int run, String kind, int procedure, String relation, @Nullable UUID unit, Limit length, ServiceHours hours,
+        Instant startedAt, Instant dueAt, @Nullable Instant warnAt, boolean provisional, long edition, @Nullable Instant pausedAt,
+        @Nullable String pauseReason, List<Pause> pauses, int extended, int extendedDays, @Nullable Instant overAt, @Nullable String ending, int said,
+        @Nullable Instant nextAt, boolean owed) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    public Running {
+        pauses = List.copyOf(pauses);
+    }
+
+    public boolean paused() {
+        return pausedAt != null;
+    }
+
+    /** As the columns of {@code matters.clock} are called. */
+    Map<String, @Nullable Object> columns() {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("name", name);
+        row.put("run", run);
+        row.put("kind", kind);
+        row.put("procedure", procedure);
+        row.put("relation", relation);
+        row.put("unit", text(unit));
+        row.put("length", length.toString());
+        row.put("hours", hours.toString());
+        row.put("started_at", startedAt.toString());
+        row.put("due_at", dueAt.toString());
+        row.put("warn_at", text(warnAt));
+        row.put("provisional", provisional);
+        row.put("edition", edition);
+        row.put("paused_at", text(pausedAt));
+        row.put("pause_reason", pauseReason);
+        row.put("pauses", pauses.stream().map(p -> p.from() + "/" + p.to()).toList());
+        row.put("extended", extended);
+        row.put("extended_days", extendedDays);
+        row.put("over_at", text(overAt));
+        row.put("ending", ending);
+        row.put("said", said);
+        row.put("next_at", text(nextAt));
+        row.put("owed", owed);
+        return row;
+    }
+
+    /** The rows for {@code jsonb_to_recordset}. */
+    public static String json(List<Running> clocks) {
+        return clocks.isEmpty() ? "[]" : JSON.writeValueAsString(clocks.stream().map(Running::columns).toList());
+    }
+
+    /** Rows as {@code jsonb_agg(to_jsonb(c))} gives them. */
+    public static List<Running> list(@Nullable String json) {
+        if (json == null || json.equals("[]")) {
+            return List.of();
+        }
+        List<Running> clocks = new ArrayList<>();
+        for (JsonNode c : JSON.readTree(json)) {
+            List<Pause> pauses = new ArrayList<>();
+            for (JsonNode pause : c.path("pauses")) {
+                String[] ends = pause.asString().split("/");
+                pauses.add(new Pause(Instant.parse(ends[0]), Instant.parse(ends[1])));
+            }
+            String unit = string(c, "unit");
+            clocks.add(new Running(c.path("name").asString(), c.path("run").asInt(), c.path("kind").asString(), c.path("procedure").asInt(),
+                    c.path("relation").asString(), unit == null ? null : UUID.fromString(unit), Limit.parse(c.path("length").asString()),
+                    ServiceHours.parse(c.path("hours").asString()), time(c, "started_at", Instant.EPOCH), time(c, "due_at", Instant.EPOCH),
+                    time(c, "warn_at"), c.path("provisional").asBoolean(), c.path("edition").asLong(), time(c, "paused_at"), string(c, "pause_reason"),
+                    pauses, c.path("extended").asInt(), c.path("extended_days").asInt(), time(c, "over_at"), string(c, "ending"),
+                    c.path("said").asInt(), time(c, "next_at"), c.path("owed").asBoolean()));
+        }
+        return clocks;
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    private static @Nullable String string(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isMissingNode() || value.isNull() ? null : value.asString();
+    }
+
+    private static @Nullable Instant time(JsonNode node, String field) {
+        String value = string(node, field);
+        return value == null ? null : java.time.OffsetDateTime.parse(value).toInstant();
+    }
+
+    private static Instant time(JsonNode node, String field, Instant otherwise) {
+        Instant time = time(node, field);
+        return time == null ? otherwise : time;
+    }
+}

@@ -1,0 +1,183 @@
+package org.heshi.matters.clock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.heshi.HeshiTest;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.calendar.Calendar;
+import org.heshi.calendar.Limit;
+import org.heshi.calendar.ServiceHours;
+import org.heshi.kernel.Uuid7;
+import org.heshi.matters.Hall;
+import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.view.MatterViews;
+import org.heshi.matters.view.MatterViews.ClockView;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What happens to the limits of a matter while people act on it. */
+@HeshiTest
+class ClocksOfAMatterTests {
+
+    @Autowired
+    ApplicationContext context;
+    @Autowired
+    MatterViews views;
+    @Autowired
+    Calendar calendar;
+    @Autowired
+    JdbcClient jdbc;
+    @Autowired
+    TransactionTemplate transactions;
+
+    Hall hall;
+
+    @BeforeEach
+    void hall() {
+        hall = new Hall(context);
+    }
+
+    private List<ClockView> clocks(Actor who, Answer.Done matter) {
+        return Acting.as(who, () -> views.get(matter.matter())).clocks();
+    }
+
+    private List<Running> rows(Answer.Done matter) {
+        return Running.list(Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql("""
+                select coalesce(jsonb_agg(to_jsonb(c) order by c.name, c.run), '[]')::text from matters.clock c where c.matter = ?
+                """).param(matter.matter()).query(String.class).single())));
+    }
+
+    private Running row(Answer.Done matter, String name) {
+        return rows(matter).stream().filter(clock -> clock.name().equals(name)).reduce((_, last) -> last).orElseThrow();
+    }
+
+    private Answer.Done assigned(String kind) {
+        Answer.Done m = hall.report();
+        hall.done(hall.dispatcher, m.matter(), "confirm", Map.of(), 1);
+        hall.done(hall.dispatcher, m.matter(), "sort", Map.of("kind", kind, "category", "01", "level", "blue"), 2);
+        return hall.done(hall.dispatcher, m.matter(), "assign", Map.of("lead", hall.police.id().toString(), "reason", "归公安"), 3);
+    }
+
+    @Test
+    void runUnderTheStepsOfTheWayAndEndWithEach() {
+        Answer.Done m = hall.report();
+        assertThat(clocks(hall.dispatcher, m)).extracting(ClockView::name).containsExactly("confirm");
+        hall.done(hall.dispatcher, m.matter(), "confirm", Map.of(), 1);
+        assertThat(clocks(hall.dispatcher, m)).extracting(ClockView::name).containsExactly("sort");
+        hall.done(hall.dispatcher, m.matter(), "sort", Map.of("kind", "service", "category", "01", "level", "blue"), 2);
+        assertThat(clocks(hall.dispatcher, m)).extracting(ClockView::name).containsExactlyInAnyOrder("dispatch", "total");
+        hall.done(hall.dispatcher, m.matter(), "assign", Map.of("lead", hall.police.id().toString(), "reason", "归公安"), 3);
+        assertThat(clocks(hall.dispatcher, m)).extracting(ClockView::name).containsExactlyInAnyOrder("sign", "total");
+        hall.done(hall.policeHead, m.matter(), "accept", Map.of(), 4);
+        assertThat(clocks(hall.dispatcher, m)).extracting(ClockView::name).containsExactly("total");
+        hall.done(hall.policeHead, m.matter(), "handle", Map.of("done", "修好"), 5);
+        hall.done(hall.policeHead, m.matter(), "answer", Map.of("answer", "已修好"), 6);
+        assertThat(clocks(hall.dispatcher, m)).extracting(ClockView::name).containsExactly("check");
+        hall.done(hall.verifier, m.matter(), "verify", Map.of("asked", "asked", "outcome", "resolved"), 7);
+        assertThat(clocks(hall.dispatcher, m)).isEmpty();
+        assertThat(rows(m)).hasSize(6).allSatisfy(clock -> {
+            assertThat(clock.ending()).isEqualTo("satisfied");
+            assertThat(clock.nextAt()).isNull();
+        });
+    }
+
+    @Test
+    void areDueByTheStoredLimitAndBindTheUnitThatHasTheMatter() {
+        Answer.Done m = assigned("service");
+        Running total = row(m, "total");
+        assertThat(total.dueAt()).isEqualTo(calendar.due(Limit.parse("7 DAY"), total.startedAt(), ServiceHours.ALWAYS).at());
+        assertThat(total.unit()).isEqualTo(hall.police.id());
+        Running sign = row(m, "sign");
+        assertThat(sign.dueAt()).isEqualTo(calendar.due(Limit.parse("1 WORKDAY"), sign.startedAt(), ServiceHours.ALWAYS).at());
+        assertThat(sign.nextAt()).isAfterOrEqualTo(sign.dueAt());
+
+        hall.done(hall.dispatcher, m.matter(), "reassign", Map.of("lead", hall.works.id().toString(), "reason", "归住建"), 4);
+        Running again = row(m, "sign");
+        assertThat(again.run()).isEqualTo(5);
+        assertThat(again.unit()).isEqualTo(hall.works.id());
+        assertThat(rows(m).stream().filter(clock -> clock.name().equals("sign")).map(Running::ending)).containsExactly("ended", null);
+        assertThat(row(m, "total").unit()).isEqualTo(hall.works.id());
+        assertThat(row(m, "total").dueAt()).as("the whole term is nobody's to start anew").isEqualTo(total.dueAt());
+    }
+
+    @Test
+    void standStillOnceForAReasonAndGoOnByTheDaysBetween() {
+        Answer.Done m = assigned("service");
+        hall.done(hall.policeHead, m.matter(), "accept", Map.of(), 4);
+        Actor.Resident reporter = new Actor.Resident(m.matter(), 1);
+        assertThat(Acting.as(hall.policeHead, () -> views.nextActions(m.matter()))).extracting("name").contains("pause").doesNotContain("resume");
+        hall.done(hall.policeHead, m.matter(), "pause", Map.of("reason", "appraisal", "words", "等检测报告"), 5);
+
+        ClockView seen = clocks(reporter, m).getFirst();
+        assertThat(seen.tone()).isEqualTo("paused");
+        assertThat(seen.paused()).hasValueSatisfying(words -> assertThat(words.zh()).isEqualTo("等待鉴定、检测"));
+        assertThat(row(m, "total").nextAt()).isNull();
+        assertThat(hall.act(hall.policeHead, m.matter(), "pause", Map.of("reason", "party", "words", "再等"), 6))
+                .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.refusals()).extracting("code").containsExactly("clock-paused-already"));
+        assertThat(Acting.as(hall.policeHead, () -> views.nextActions(m.matter()))).extracting("name").contains("resume").doesNotContain("pause");
+
+        hall.done(hall.policeHead, m.matter(), "resume", Map.of(), 6);
+        Running total = row(m, "total");
+        assertThat(total.pauses()).hasSize(1);
+        assertThat(total.nextAt()).isNotNull();
+        assertThat(total.dueAt()).isEqualTo(calendar.due(total.length(), total.startedAt(), total.hours(), total.pauses()).at());
+        assertThat(hall.act(hall.policeHead, m.matter(), "resume", Map.of(), 7)).isInstanceOf(Answer.Refused.class);
+    }
+
+    @Test
+    void areExtendedOnceByTheCentreAndByNoMoreThanTheProcedureSays() {
+        Answer.Done m = assigned("service");
+        Instant before = row(m, "total").dueAt();
+        assertThat(hall.act(hall.dispatcher, m.matter(), "extend-term", Map.of("days", "16", "reason", "材料未到"), 4))
+                .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.refusals()).extracting("code").containsExactly("clock-extension-days"));
+        hall.done(hall.dispatcher, m.matter(), "extend-term", Map.of("days", "10", "reason", "材料未到"), 4);
+        assertThat(row(m, "total").dueAt()).isEqualTo(before.plusSeconds(10 * 86_400L));
+        assertThat(hall.act(hall.dispatcher, m.matter(), "extend-term", Map.of("days", "1", "reason", "还要"), 5))
+                .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.refusals()).extracting("code").containsExactly("clock-extended-already"));
+    }
+
+    @Test
+    void areShownWithTheirArticleToWhoMaySeeTheMatterOnly() {
+        Answer.Done m = assigned("petition");
+        assertThat(clocks(hall.policeHead, m)).anySatisfy(clock -> {
+            assertThat(clock.name()).isEqualTo("notice");
+            assertThat(clock.basis()).extracting("law", "article").containsExactly(org.assertj.core.groups.Tuple.tuple("信访工作条例", "第二十三条"));
+        });
+        for (Actor stranger : List.of(hall.handler, hall.neighbourDispatcher, new Actor.Resident(Uuid7.at(Instant.EPOCH), 1), new Actor.Passerby())) {
+            Integer seen = Acting.as(stranger, () -> transactions.execute(_ -> jdbc.sql("select count(*) from matters.clock where matter = ?")
+                    .param(m.matter()).query(Integer.class).single()));
+            assertThat(seen).as(stranger.toString()).isZero();
+        }
+    }
+
+    @Test
+    void leaveAnEntryThatSaysWhatBecameOfThem() {
+        Answer.Done m = assigned("service");
+        String content = Acting.as(hall.dispatcher, () -> transactions.execute(_ -> jdbc.sql("select content from matters.entry where matter = ? and seq = 4")
+                .param(m.matter()).query(String.class).single()));
+        assertThat(content).contains("\"clocks\":[").contains("\"what\":\"satisfied\"").contains("\"name\":\"sign\",\"run\":4,\"what\":\"started\"");
+    }
+
+    @Test
+    void endTheTimeInWhichAUnitMaySendAMatterBack() {
+        Answer.Done m = assigned("service");
+        UUID id = m.matter();
+        Acting.run(new Actor.Machine("test"), () -> transactions.executeWithoutResult(_ -> jdbc.sql("""
+                update matters.clock set started_at = started_at - interval '10 days', due_at = due_at - interval '10 days', next_at = null
+                where matter = ? and name = 'sign'""").param(id).update()));
+        assertThat(clocks(hall.policeHead, m).getFirst().tone()).isEqualTo("over");
+        assertThat(Acting.as(hall.policeHead, () -> views.nextActions(id))).extracting("name").contains("accept").doesNotContain("return");
+        assertThat(hall.act(hall.policeHead, id, "return", Map.of("reason", "不归我们"), 4))
+                .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.refusals()).extracting("code").containsExactly("clock-over"));
+        hall.done(hall.policeHead, id, "accept", Map.of(), 4);
+    }
+}
