@@ -151,7 +151,7 @@ class NoticesFollower implements Follower {
                 jdbc.sql("""
                         insert into notices.notice (id, post, matter, seq, event, at)
                         select * from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::int[], ?::text[], ?::text[]::timestamptz[])
-                        on conflict (matter, seq, post) do nothing
+                        on conflict (matter, seq, post) where clock = '' do nothing
                         """)
                         .param(notices.stream().map(n -> Uuid7.at(n.entry().recordedAt())).toArray(UUID[]::new))
                         .param(notices.stream().map(n -> n.held().post()).toArray(UUID[]::new))

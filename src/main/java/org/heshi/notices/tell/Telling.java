@@ -75,7 +75,8 @@ final class Telling {
                 && entry.toState().equals(now.state()) && Set.of("desk", "lead", "helper", "verifier").contains(now.turn());
     }
 
-    private static Set<Role> rolesFor(String relation) {
+    /** Whoever works on what that relation has to do. */
+    static Set<Role> rolesFor(String relation) {
         return switch (relation) {
             case "desk" -> TAKE_IN;
             case "verifier" -> CHECK;

@@ -1,0 +1,116 @@
+package org.heshi.matters.clock;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.calendar.Calendar;
+import org.heshi.calendar.Limit;
+import org.heshi.matters.LimitListener;
+import org.heshi.matters.LimitListener.Stage;
+import org.heshi.matters.LimitListener.Word;
+import org.heshi.matters.MattersSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Gives word of limits that are nearly over or over: oldest first, each in a transaction of its own with what is told, so that none is missed
+ * and none is told twice, whoever is killed and however many processes run. What a round costs grows with what is due, not with what is open.
+ */
+@Component
+public class Watch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    private static final int BATCH = 200;
+    /** A word that failed waits so long; the others do not wait for it. */
+    private static final Duration AGAIN = Duration.ofMinutes(15);
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final ObjectProvider<LimitListener> listeners;
+    private final Clocks clocks;
+    private final Calendar calendar;
+    private final MattersSettings settings;
+    private final InstantSource clock;
+
+    Watch(@Qualifier("follower") JdbcClient jdbc, @Qualifier("follower") TransactionTemplate transactions, ObjectProvider<LimitListener> listeners,
+            Clocks clocks, Calendar calendar, MattersSettings settings, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.listeners = listeners;
+        this.clocks = clocks;
+        this.calendar = calendar;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    private record Key(UUID matter, String name, int run) {
+    }
+
+    /** Gives every word that is due now, one batch of it. @return how many were due */
+    public int round() {
+        Instant now = clock.instant();
+        List<Key> due = jdbc.sql("select matter, name, run from matters.clock where next_at <= ? order by next_at, matter, name limit ?")
+                .param(now.atOffset(ZoneOffset.UTC)).param(BATCH)
+                .query((r, _) -> new Key(r.getObject("matter", UUID.class), r.getString("name"), r.getInt("run"))).list();
+        for (Key key : due) {
+            try {
+                transactions.executeWithoutResult(_ -> give(key, now));
+            } catch (RuntimeException e) {
+                LOG.error("word of the limit {} of the matter {} failed and is given again in {}", key.name(), key.matter(), AGAIN, e);
+                jdbc.sql("update matters.clock set next_at = ? where matter = ? and name = ? and run = ? and next_at <= ?")
+                        .param(now.plus(AGAIN).atOffset(ZoneOffset.UTC)).param(key.matter()).param(key.name()).param(key.run())
+                        .param(now.atOffset(ZoneOffset.UTC)).update();
+            }
+        }
+        return due.size();
+    }
+
+    private void give(Key key, Instant now) {
+        Optional<Running> locked = Running.list(jdbc.sql("""
+                select coalesce(jsonb_agg(to_jsonb(c)), '[]')::text from (
+                  select * from matters.clock where matter = ? and name = ? and run = ? and next_at <= ? for update skip locked) c
+                """).param(key.matter()).param(key.name()).param(key.run()).param(now.atOffset(ZoneOffset.UTC)).query(String.class).single())
+                .stream().findFirst();
+        if (locked.isEmpty()) {
+            // another process gave it, or an action stopped the clock meanwhile
+            return;
+        }
+        Running c = locked.get();
+        Stage stage = stage(c, now);
+        Word word = new Word(key.matter(), c.name(), c.run(), stage, c.relation(), Optional.ofNullable(c.unit()), c.dueAt(), now);
+        listeners.orderedStream().forEach(listener -> listener.hear(word));
+        Instant next = next(c, stage);
+        jdbc.sql("update matters.clock set said = ?, next_at = ?::timestamptz where matter = ? and name = ? and run = ?").param(stage.ordinal() + 1)
+                .param(next == null ? null : next.toString())
+                .param(key.matter()).param(key.name()).param(key.run()).update();
+    }
+
+    /** The next one after what was said; what is over already needs no warning that it will be. */
+    private static Stage stage(Running c, Instant now) {
+        Stage next = Stage.values()[Math.min(c.said(), Stage.values().length - 1)];
+        return next == Stage.SOON && (c.warnAt() == null || !now.isBefore(c.dueAt())) ? Stage.OVER : next;
+    }
+
+    private @Nullable Instant next(Running c, Stage stage) {
+        if (stage == Stage.SOON) {
+            return clocks.wordAt(c.length(), c.dueAt());
+        }
+        int step = stage.ordinal() - Stage.OVER.ordinal();
+        List<Limit> steps = c.length().unit() == Limit.Unit.HOUR ? settings.escalateHours() : settings.escalateDays();
+        if (step >= steps.size() || stage == Stage.ABOVE) {
+            return null;
+        }
+        Instant from = c.length().unit() == Limit.Unit.HOUR ? c.dueAt() : c.dueAt().minusSeconds(1);
+        return clocks.wordAt(c.length(), calendar.due(steps.get(step), from, c.hours()).at());
+    }
+}
