@@ -32,7 +32,7 @@ final class BareSql {
 
     /** What one action wrote. Rows are lists of column values as text, in the order of their statement. */
     private record Change(Object[] matter, Object[] entry, String content, List<Object[]> particulars, List<Object[]> parties, Set<Held> gone,
-            List<HeldRow> written) {
+            List<HeldRow> written, List<Object[]> started, List<Object[]> stopped) {
     }
 
     BareSql(UUID original) {
@@ -56,7 +56,10 @@ final class BareSql {
         before.forEach(h -> gone.add(h.key()));
         held.forEach(h -> gone.remove(h.key()));
         // a row whose turn goes on in another state is written again, too
-        changes.add(new Change(matter, entry, (String) entry[14], particulars, parties, gone, List.copyOf(written)));
+        changes.add(new Change(matter, entry, (String) entry[14], particulars, parties, gone, List.copyOf(written),
+                row(owner, CLOCK_COLUMNS, "matters.clock where matter = ? and run = " + seq, original),
+                row(owner, STOPPED_COLUMNS, "matters.clock where matter = ? and over_at = (select recorded_at from matters.entry e where e.matter = clock.matter and e.seq = "
+                        + seq + ")", original)));
         before = held;
     }
 
@@ -68,6 +71,10 @@ final class BareSql {
     private static final String ENTRY_COLUMNS = """
             seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit, actor_post, actor_person, actor_party,
             recorded_at, content, audience, digest, previous, occurred_at""";
+    private static final String CLOCK_COLUMNS = """
+            name, run, kind, procedure, relation, unit, length, hours, started_at, due_at, warn_at, provisional, edition, pauses, extended, extended_days,
+            said, next_at, owed""";
+    private static final String STOPPED_COLUMNS = "unit, over_at, ending, name, run";
     private static final String PARTICULAR_COLUMNS = "field, seq, ordinal, party, class, audience, salt, value";
 
     private static List<Object[]> row(Connection c, String columns, String from, UUID id) throws SQLException {
@@ -106,6 +113,10 @@ final class BareSql {
                 insert into matters.holding (matter, unit, relation, division_code, turn, state, kind, level, since) values (?, ?::uuid, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (matter, unit, relation) do update set division_code = excluded.division_code, turn = excluded.turn, state = excluded.state,
                   kind = excluded.kind, level = excluded.level, since = excluded.since
+                """);
+        PreparedStatement startClock = c.prepareStatement("insert into matters.clock (" + CLOCK_COLUMNS + ", matter) values (" + "?, ".repeat(19) + "?)");
+        PreparedStatement stopClock = c.prepareStatement("""
+                update matters.clock set unit = ?, over_at = ?, ending = ?, next_at = null where name = ? and run = ? and matter = ?
                 """);
         return new Load.Client() {
             private UUID id = original;
@@ -154,6 +165,19 @@ final class BareSql {
                     set(insertParty, 1, p);
                     insertParty.setObject(5, id);
                     insertParty.executeUpdate();
+                }
+                for (Object[] clock : change.stopped) {
+                    set(stopClock, 1, clock);
+                    stopClock.setObject(6, id);
+                    stopClock.executeUpdate();
+                }
+                for (Object[] clock : change.started) {
+                    set(startClock, 1, clock);
+                    startClock.setObject(20, id);
+                    startClock.addBatch();
+                }
+                if (!change.started.isEmpty()) {
+                    startClock.executeBatch();
                 }
                 for (Held h : change.gone) {
                     deleteHolding.setObject(1, id);

@@ -152,7 +152,7 @@ class QueueBench implements Bench {
         }
         System.err.println();
         try (Connection owner = server.connectAsOwner(); var s = owner.createStatement()) {
-            for (String table : List.of("matter", "entry", "particular", "holding", "party")) {
+            for (String table : List.of("matter", "entry", "particular", "holding", "party", "clock")) {
                 s.execute("vacuum (analyze) matters." + table);
             }
         }
@@ -250,7 +250,8 @@ class QueueBench implements Bench {
                 select h.since, m.id, m.number, m.version, m.kind, m.procedure, m.state, m.level, m.category, m.division_code, m.lead, m.recorded_at,
                        m.entered_at, m.outcome, m.accused,
                        (select p.value from matters.particular p where p.matter = m.id and p.field = 'title' and p.class = 'words'
-                        order by p.seq desc limit 1) as title
+                        order by p.seq desc limit 1) as title,
+                       (select min(c.due_at) from matters.clock c where c.matter = m.id and c.over_at is null and c.paused_at is null and c.owed) as due_at
                 from matters.holding h join matters.matter m on m.id = h.matter
                 where h.unit = ? and h.turn and h.relation = any ('{desk,lead,helper}')
                 order by h.level desc, h.since, h.matter limit ?

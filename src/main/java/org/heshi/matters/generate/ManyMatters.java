@@ -79,6 +79,12 @@ public class ManyMatters {
                 row.add(m.id, "description", 1, 0, null, "words", "{reporter,staff}", m.salts[1], m.description);
             });
             copy(owner, "matters.party (matter, party, role)", chunk, (m, row) -> row.add(m.id, 1, "reporter"));
+            // a term that nobody is told of: the past would come due all at once
+            copy(owner, """
+                    matters.clock (matter, name, run, kind, procedure, relation, unit, length, hours, started_at, due_at, provisional, edition, pauses, extended,
+                    extended_days, said, owed)""", chunk.stream().filter(m -> !m.terminal).toList(), (m, row) -> row.add(m.id, "total", 1, "service",
+                    procedure.version(), "lead", m.lead, "7 DAY", "always", m.at, CivilTime.startOf(CivilTime.dateOf(m.at).plusDays(8)), false, 0, "{}", 0, 0,
+                    2, true));
             copy(owner, "matters.holding (matter, unit, relation, division_code, turn, state, kind, level, since)", chunk, (m, row) -> {
                 hold(row, m, order.desk(), "desk");
                 hold(row, m, order.desk(), "verifier");

@@ -46,7 +46,8 @@ final class ProcedureRules {
             ProcedureRules::everyMergedMatterCanBeAnswered,
             ProcedureRules::everyEffectHasWhatItNeeds,
             ProcedureRules::theCheckIsBySomebodyElse,
-            ProcedureRules::everyActionIsReadBySomebody);
+            ProcedureRules::everyActionIsReadBySomebody,
+            ProcedureRules::everyClockHasWhatItNeeds);
 
     private ProcedureRules() {
     }
@@ -98,6 +99,27 @@ final class ProcedureRules {
                 read.report(problems, "state " + state.name(), "state '" + state.name() + "': nobody of staff may bring it on; it is the turn of '"
                         + state.turn().code() + "', and neither a post there nor one at the desk has an action that leads out");
             }
+        }
+    }
+
+    /** What pauses says why, what extends says by how much, and nothing that a clock waits for goes on under it unseen. */
+    private static void everyClockHasWhatItNeeds(ProcedureReader.Read read, Problems problems) {
+        Procedure procedure = read.procedure();
+        for (Procedure.Clock clock : procedure.clocks().values()) {
+            String at = "clock " + clock.name();
+            for (String name : clock.pauses()) {
+                if (procedure.findAction(name).flatMap(action -> action.findField("reason")).filter(f -> f.type() == Type.CHOICE && f.required()).isEmpty()) {
+                    read.report(problems, at, "clock '" + clock.name() + "': the action '" + name
+                            + "' pauses it and needs a required field 'reason' of type choice");
+                }
+            }
+            clock.extension().ifPresent(extension -> {
+                if (procedure.findAction(extension.action()).flatMap(action -> action.findField("days"))
+                        .filter(f -> f.type() == Type.NUMBER && f.required()).isEmpty()) {
+                    read.report(problems, at, "clock '" + clock.name() + "': the action '" + extension.action()
+                            + "' extends it and needs a required field 'days' of type number");
+                }
+            });
         }
     }
 

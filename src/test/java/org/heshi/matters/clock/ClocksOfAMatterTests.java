@@ -180,4 +180,14 @@ class ClocksOfAMatterTests {
                 .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.refusals()).extracting("code").containsExactly("clock-over"));
         hall.done(hall.policeHead, id, "accept", Map.of(), 4);
     }
+
+    @Test
+    void areTheProgramsOwnBusinessAndNotAnAdministrators() {
+        Answer.Done m = assigned("service");
+        org.heshi.directory.HeldPost held = hall.dispatcher.held();
+        Actor.Staff administrator = new Actor.Staff(new org.heshi.directory.HeldPost(held.post(), held.title(), held.person(), held.personName(), held.unit(),
+                held.unitName(), held.unitType(), held.division(), java.util.Set.of(org.heshi.directory.Role.ADMINISTRATOR), held.standIn()));
+        assertThat(Acting.as(hall.dispatcher, () -> views.find(m.number()))).isPresent();
+        assertThat(Acting.as(administrator, () -> views.find(m.number()))).isEmpty();
+    }
 }

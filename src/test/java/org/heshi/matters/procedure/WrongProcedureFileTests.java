@@ -150,7 +150,35 @@ class WrongProcedureFileTests {
                 planted("a reporter who may not read what they did", "audience: [staff, reporter]\n    effect: reopen", "audience: staff\n    effect: reopen",
                         "who reports must be able to read what they did"),
                 planted("an action that starts nowhere", "from: working", "from: {states: working, except: working} #<", "'from' means no state of this kind"),
+                clock("a limit of nothing", "length: 0 DAY #<", "a limit is 1 to 3650 long, not 0"),
+                clock("a limit of less than nothing", "length: -1 DAY #<", "not a limit"),
+                clock("a limit of ten thousand days", "length: 10000 DAY #<", "a limit is 1 to 3650 long, not 10000"),
+                clock("a limit in weeks", "length: 2 WEEK #<", "write 2 HOUR, 15 DAY, 5 WORKDAY or 1 MONTH"),
+                clock("a limit for some levels only", "length: {blue: 7 DAY, red: 2 HOUR}", "'yellow' is missing"),
+                clock("a clock that an unknown action starts", "starts: [assign, think] #<", "'starts' names the unknown action 'think'"),
+                clock("a clock that nothing satisfies", "satisfies: think #<", "'satisfies' names the unknown action 'think'"),
+                clock("a clock without a ground", "basis: []", "'basis' is missing: a limit has an article or a rule behind it"),
+                clock("a clock that binds the reporter", "binds: reporter #<", "'binds' must be desk, lead, helper or verifier"),
+                clock("a pause without an end", "pauses: assign #<", "'pauses' and 'resumes' come together"),
+                clock("a pause without a reason", "pauses: answer\n    resumes: verify", "needs a required field 'reason' of type choice"),
+                clock("an extension by nobody knows how much", "extends: {action: answer, most: 5}", "needs a required field 'days' of type number"),
+                clock("hours for a limit in days", "hours: daily 08:00-20:00 #<", "only a length in hours has 'hours'"),
+                planted("an action within an unknown clock", "    effect: reopen", "    within: term #<\n    effect: reopen", "'within' names the unknown clock 'term'"),
                 planted("a kind that is not its file's", "kind: repair", "kind: mending #<", "kind 'mending' must stand in a file of its own name, mending.yaml"));
+    }
+
+    /** A sound clock but for this line, which takes the place of the one with its key or is added. */
+    private static Arguments clock(String what, String line, String message) {
+        StringBuilder clock = new StringBuilder("\nclocks:\n  term:\n");
+        String key = line.substring(0, line.indexOf(':'));
+        for (String sound : List.of("title: {zh: 期限, en: Term}", "length: 7 DAY", "binds: lead", "starts: assign", "satisfies: answer",
+                "basis: [{law: 规程, article: 全文, local: true}]")) {
+            clock.append("    ").append(sound.startsWith(key + ":") ? line : sound).append('\n');
+        }
+        if (!clock.toString().contains(line)) {
+            clock.append("    ").append(line).append('\n');
+        }
+        return planted(what, "\nactions:\n", clock + "actions:\n", message);
     }
 
     private static Arguments planted(String what, String good, String bad, String message) {
