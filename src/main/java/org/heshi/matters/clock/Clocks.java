@@ -195,8 +195,17 @@ public class Clocks {
     }
 
     private Running extended(Running c, Clock described, int days, Instant at) {
-        Running counted = counted(c, described, c.pauses(), c.extended() + 1, c.extendedDays() + days, at);
+        return extendedBy(c, described, 1, days, at);
+    }
+
+    private Running extendedBy(Running c, Clock described, int times, int days, Instant at) {
+        Running counted = counted(c, described, c.pauses(), c.extended() + times, c.extendedDays() + days, at);
         return c.paused() ? paused(counted, java.util.Objects.requireNonNull(c.pausedAt()), String.valueOf(c.pauseReason())) : counted;
+    }
+
+    /** The same run by the days as they are known now. */
+    Running afresh(Running c, Clock described, Instant at) {
+        return extendedBy(c, described, 0, 0, at);
     }
 
     /** The due instant counted afresh from what is known of the run: also after a new notice. */

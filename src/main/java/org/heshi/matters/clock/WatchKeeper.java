@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Keeps the watch over limits while the program serves. */
+/** Keeps the watch over limits while the program serves, and counts them again when the holidays are announced. */
 @Component
 @ConditionalOnWebApplication
 class WatchKeeper implements SmartLifecycle {
@@ -19,11 +19,13 @@ class WatchKeeper implements SmartLifecycle {
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(30);
 
     private final Watch watch;
+    private final Recount recount;
     private volatile boolean running;
     private volatile @Nullable Thread thread;
 
-    WatchKeeper(Watch watch) {
+    WatchKeeper(Watch watch, Recount recount) {
         this.watch = watch;
+        this.recount = recount;
     }
 
     @Override
@@ -32,7 +34,8 @@ class WatchKeeper implements SmartLifecycle {
         thread = Thread.ofVirtual().name("watch over limits").start(() -> {
             while (running) {
                 try {
-                    if (watch.round() == 0) {
+                    // a limit that a new notice moves is not over before it was counted again
+                    if (recount.round() + watch.round() == 0) {
                         LockSupport.parkNanos(REST.toNanos());
                     }
                 } catch (RuntimeException e) {

@@ -17,6 +17,7 @@ import org.heshi.directory.Categories;
 import org.heshi.directory.Category;
 import org.heshi.directory.Directory;
 import org.heshi.directory.Unit;
+import org.heshi.directory.UnitType;
 import org.heshi.divisions.Divisions;
 import org.heshi.divisions.Division;
 import org.heshi.kernel.Bilingual;
@@ -26,6 +27,7 @@ import org.heshi.matters.Matters.Evidence;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Field;
+import org.heshi.matters.procedure.Procedure.Target;
 import org.heshi.matters.procedure.Procedures;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
@@ -46,6 +48,7 @@ public class Forms {
     public static final String FIND = "find";
 
     private static final int FOUND = 12;
+    private static final int MOST_SEARCHED = 200;
     private static final int FILES = 9;
 
     private final Divisions divisions;
@@ -164,7 +167,7 @@ public class Forms {
             case KIND -> procedures.all().stream().filter(procedure -> !procedure.kind().equals(Procedure.INTAKE))
                     .map(procedure -> Option.of(procedure.kind(), procedure.title(), procedure.about())).toList();
             case OUTCOME -> outcomes(action, setting.procedure());
-            case UNIT, UNITS -> units(values, find, searched, setting);
+            case UNIT, UNITS -> units(field, values, find, searched, setting);
             case DIVISION -> places(values, find, searched, setting);
             default -> List.of();
         };
@@ -201,13 +204,16 @@ public class Forms {
         return known.options();
     }
 
-    private List<Option> units(List<String> chosen, String find, boolean searched, Setting setting) {
+    private List<Option> units(Field field, List<String> chosen, String find, boolean searched, Setting setting) {
         Set<Unit> units = new LinkedHashSet<>();
         for (String id : chosen) {
             id(id).flatMap(directory::findUnit).ifPresent(units::add);
         }
         if (searched && !find.isEmpty()) {
-            units.addAll(directory.searchUnits(find, setting.within(), FOUND));
+            // only a centre takes a matter on as its desk; the others would be refused
+            boolean centres = field.sets().filter(Target.DESK::equals).isPresent();
+            directory.searchUnits(find, setting.within(), centres ? MOST_SEARCHED : FOUND).stream()
+                    .filter(unit -> !centres || unit.type() == UnitType.CENTRE).limit(FOUND).forEach(units::add);
         } else {
             units.addAll(setting.suggested());
         }

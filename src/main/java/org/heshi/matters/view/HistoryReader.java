@@ -39,6 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class HistoryReader {
 
+    private static final String UNSEEN = "—";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JdbcClient jdbc;
@@ -116,7 +118,11 @@ class HistoryReader {
             }
             JsonNode value = data.path(field.name());
             if (!value.isMissingNode() && !value.isNull()) {
-                shown.add(new Shown(field.name(), field.label(), words(field, value, after, locale), false));
+                String words = words(field, value, after, locale);
+                // another matter that the reader may not see is nobody's business of theirs
+                if (field.type() != Procedure.Type.MATTER || !words.equals(UNSEEN)) {
+                    shown.add(new Shown(field.name(), field.label(), words, false));
+                }
             }
         }
         return shown;
@@ -138,7 +144,7 @@ class HistoryReader {
                 yield String.join(messages.getMessage("view.comma", null, locale), names);
             }
             case MATTER -> jdbc.sql("select number from matters.matter where id = ?").param(UUID.fromString(value.asString())).query(String.class)
-                    .optional().map(n -> new org.heshi.kernel.MatterNumber(n).shown()).orElse("—");
+                    .optional().map(n -> new org.heshi.kernel.MatterNumber(n).shown()).orElse(UNSEEN);
             case TIME -> CivilTime.of(Instant.parse(value.asString())).format(java.time.format.DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm"));
             case RATING -> value.asInt() + " / 5";
             default -> value.asString();

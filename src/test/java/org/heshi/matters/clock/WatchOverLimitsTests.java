@@ -29,6 +29,8 @@ class WatchOverLimitsTests {
     @Autowired
     Watch watch;
     @Autowired
+    Recount recount;
+    @Autowired
     @Qualifier("follower")
     JdbcClient jdbc;
 
@@ -167,5 +169,27 @@ class WatchOverLimitsTests {
         settle(complaint, 1);
         assertThat(told(complaint)).isNotEmpty().extracting(Told::post).doesNotContain(hall.policeHead.post(), hall.policeAtTheOrgan.post(),
                 hall.stationHandler.post(), hall.supervisor.post());
+    }
+
+    @Test
+    void areCountedAgainWhenTheHolidaysAreAnnounced() throws InterruptedException {
+        Answer.Done m = assigned();
+        Running before = row(m, "sign");
+        Answer.Done bad = assigned();
+        jdbc.sql("update matters.clock set edition = -2, length = 'nonsense' where matter = ? and name = 'sign'").param(bad.matter()).update();
+        // as one that was counted when the calendar knew less
+        jdbc.sql("update matters.clock set edition = -1, due_at = due_at + interval '3 days', next_at = next_at + interval '3 days' where matter = ? and name = 'sign'")
+                .param(m.matter()).update();
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (System.nanoTime() < until && row(m, "sign").edition() < 0) {
+            recount.round();
+            Thread.sleep(20);
+        }
+        assertThat(row(m, "sign")).isEqualTo(before);
+    }
+
+    private Running row(Answer.Done matter, String name) {
+        return Running.list(jdbc.sql("select jsonb_agg(to_jsonb(c))::text from matters.clock c where c.matter = ? and c.name = ? and c.over_at is null")
+                .param(matter.matter()).param(name).query(String.class).single()).getFirst();
     }
 }
