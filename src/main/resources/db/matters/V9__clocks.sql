@@ -37,8 +37,7 @@ comment on table matters.clock is 'class: owned. Clocks of matters: whom each bi
 -- one run of a clock at a time
 create unique index clock_running on matters.clock (matter, name) where over_at is null;
 -- what the watch over limits reads: only what is to be said, oldest first
-create index clock_next on matters.clock (next_at, matter, name) where next_at is not null;
-create index clock_of_unit on matters.clock (unit, due_at) where over_at is null;
+create index clock_next on matters.clock (next_at) where next_at is not null;
 
 grant select, insert, update on matters.clock to heshi_app;
 grant select, update on matters.clock to heshi_follower;

@@ -50,7 +50,7 @@ public class Recount {
         return Objects.requireNonNull(transactions.execute(_ -> {
             List<One> old = jdbc.sql("""
                     select matter, name, jsonb_build_array(to_jsonb(c))::text as row from matters.clock c
-                    where over_at is null and edition < ? order by edition, matter, name limit ? for update skip locked
+                    where over_at is null and edition < ? order by edition limit ? for update skip locked
                     """).param(edition).param(BATCH).query((r, _) -> new One(r.getObject("matter", UUID.class), r.getString("name"), r.getString("row"))).list();
             if (!old.isEmpty()) {
                 List<UUID> matters = new ArrayList<>();

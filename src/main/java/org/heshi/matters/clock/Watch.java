@@ -59,7 +59,7 @@ public class Watch {
     /** Gives every word that is due now, one batch of it. @return how many were due */
     public int round() {
         Instant now = clock.instant();
-        List<Key> due = jdbc.sql("select matter, name, run from matters.clock where next_at <= ? order by next_at, matter, name limit ?")
+        List<Key> due = jdbc.sql("select matter, name, run from matters.clock where next_at <= ? order by next_at limit ?")
                 .param(now.atOffset(ZoneOffset.UTC)).param(BATCH)
                 .query((r, _) -> new Key(r.getObject("matter", UUID.class), r.getString("name"), r.getInt("run"))).list();
         for (Key key : due) {
