@@ -18,6 +18,7 @@ import org.heshi.calendar.Pause;
 import org.heshi.calendar.ServiceHours;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Refusal;
+import org.heshi.matters.LimitListener;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Clock;
@@ -214,9 +215,21 @@ public class Clocks {
         Due due = calendar.due(c.length(), c.startedAt(), c.hours(), pauses);
         Instant dueAt = extendedDays == 0 ? due.at() : later(c.length(), due.at(), extendedDays);
         Instant warnAt = warnAt(described, c.length(), c.hours(), c.startedAt(), dueAt);
-        // what was said of the old instant is not true of the new one
-        int said = at.isBefore(warnAt == null ? dueAt : warnAt) ? 0 : c.said();
-        Instant next = described.right() ? null : said == 0 ? wordAt(c.length(), warnAt == null ? dueAt : warnAt) : wordAt(c.length(), dueAt);
+        // what was said of the old instant is not true of the new one; what was said of one that is still over is not said again
+        Instant first = warnAt == null ? dueAt : warnAt;
+        int said = at.isBefore(first) ? 0 : c.said();
+        Instant next;
+        if (described.right()) {
+            next = null;
+        } else if (said == 0) {
+            next = wordAt(c.length(), first);
+        } else if (said == 1) {
+            next = wordAt(c.length(), dueAt);
+        } else if (c.paused()) {
+            next = said < LimitListener.Stage.values().length ? wordAt(c.length(), at) : null;
+        } else {
+            next = c.nextAt();
+        }
         return new Running(c.name(), c.run(), c.kind(), c.procedure(), c.relation(), c.unit(), c.length(), c.hours(), c.startedAt(), dueAt, warnAt,
                 due.provisional(), edition, null, null, pauses, extended, extendedDays, null, null, said, next, c.owed());
     }

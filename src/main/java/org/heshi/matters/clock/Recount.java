@@ -83,7 +83,7 @@ public class Recount {
                         .param(counted.stream().map(Running::said).toArray(Integer[]::new))
                         .param(counted.stream().map(c -> c.nextAt() == null ? null : c.nextAt().toString()).toArray(String[]::new))
                         .update();
-                LOG.info("{} limits were counted by the newest holidays", counted.size());
+                LOG.debug("{} limits were counted by the newest holidays", counted.size());
             }
             return old.size();
         }));

@@ -188,6 +188,23 @@ class WatchOverLimitsTests {
         assertThat(row(m, "sign")).isEqualTo(before);
     }
 
+    @Test
+    void areNotToldAgainBecauseTheyWereCountedAgain() throws InterruptedException {
+        Answer.Done m = assigned();
+        jdbc.sql("""
+                update matters.clock set started_at = now() - interval '30 days', due_at = now() - interval '20 days', said = 5, next_at = null, edition = -1
+                where matter = ? and name = 'sign'""").param(m.matter()).update();
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (System.nanoTime() < until && row(m, "sign").edition() < 0) {
+            recount.round();
+            Thread.sleep(20);
+        }
+        watch.round();
+        assertThat(row(m, "sign").said()).isEqualTo(5);
+        assertThat(row(m, "sign").nextAt()).isNull();
+        assertThat(told(m)).isEmpty();
+    }
+
     private Running row(Answer.Done matter, String name) {
         return Running.list(jdbc.sql("select jsonb_agg(to_jsonb(c))::text from matters.clock c where c.matter = ? and c.name = ? and c.over_at is null")
                 .param(matter.matter()).param(name).query(String.class).single()).getFirst();
