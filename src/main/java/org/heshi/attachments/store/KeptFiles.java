@@ -39,6 +39,8 @@ class KeptFiles implements EvidenceStore {
     /** A form that was left open longer must choose its files again: the time between is for the log to be read. */
     private static final Duration USABLE = Duration.ofHours(20);
 
+    private static final java.util.Set<String> TYPES = java.util.Set.of("image/jpeg", "image/png");
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Pictures pictures;
@@ -104,14 +106,16 @@ class KeptFiles implements EvidenceStore {
     @Override
     public boolean receive(Evidence evidence, byte[] bytes) throws IOException {
         machineOnly();
-        if (bytes.length != evidence.size() || !sha256(bytes).equals(evidence.sha256())) {
+        if (bytes.length != evidence.size() || !sha256(bytes).equals(evidence.sha256()) || !TYPES.contains(evidence.mediaType())) {
             return false;
         }
         // drawn once more for its measures and the small one; what is kept are the bytes themselves
         if (!(pictures.draw(new ByteArrayInputStream(bytes)) instanceof Pictures.Drawn.Done drawn)) {
             return false;
         }
-        int added = Objects.requireNonNull(transactions.execute(_ -> insert(evidence, drawn.width(), drawn.height(), clock.instant())));
+        int added = Objects.requireNonNull(transactions.execute(_ -> insert(new Evidence(evidence.id(),
+                FileName.of(evidence.name(), evidence.mediaType()), evidence.mediaType(), evidence.size(), evidence.sha256()), drawn.width(),
+                drawn.height(), clock.instant())));
         if (added == 1 || !Files.isRegularFile(folder.picture(evidence.id()))) {
             folder.write(folder.picture(evidence.id()), bytes);
             folder.write(folder.thumb(evidence.id()), drawn.thumb());

@@ -58,8 +58,15 @@ class BenchCommand implements CliCommand {
         console.flush();
         if (out != null) {
             Files.writeString(out, JsonMapper.builder().build().writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(Map.of("bench", name, "options", options, "figures", figures)) + "\n");
+                    .writeValueAsString(Map.of("bench", name, "options", told(), "figures", figures)) + "\n");
         }
         return 0;
+    }
+
+    /** The options as the result keeps them: a file by its name only, for where it lay is one machine's business. */
+    private Map<String, String> told() {
+        Map<String, String> told = new LinkedHashMap<>(options);
+        told.computeIfPresent("file", (_, file) -> java.nio.file.Path.of(file).getFileName().toString());
+        return told;
     }
 }

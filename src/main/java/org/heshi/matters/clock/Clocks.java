@@ -72,7 +72,7 @@ public class Clocks {
         List<Refusal> refusals = new ArrayList<>();
         action.within().ifPresent(name -> {
             Optional<Running> clock = find(running, name);
-            if (clock.filter(c -> !c.paused() && !at.isBefore(c.dueAt())).isPresent()) {
+            if (clock.filter(c -> !until(c, at).isBefore(c.dueAt())).isPresent()) {
                 refusals.add(Refusal.of("clock-over", procedure.clocks().get(name).title(), clock.get().dueAt()));
             }
         });
@@ -83,6 +83,9 @@ public class Clocks {
                     refusals.add(Refusal.of("clock-not-running", clock.title()));
                 } else if (now.get().paused()) {
                     refusals.add(Refusal.of("clock-paused-already", clock.title()));
+                } else if (!at.isBefore(now.get().dueAt())) {
+                    // what is over is not made silent
+                    refusals.add(Refusal.of("clock-over", clock.title(), now.get().dueAt()));
                 }
             }
             if (clock.resumes().contains(action.name()) && now.filter(Running::paused).isEmpty()) {
@@ -104,13 +107,18 @@ public class Clocks {
         if (now.isEmpty()) {
             return Optional.of(Refusal.of("clock-not-running", clock.title()));
         }
-        if (!now.get().paused() && !at.isBefore(now.get().dueAt())) {
+        if (!until(now.get(), at).isBefore(now.get().dueAt())) {
             return Optional.of(Refusal.of("clock-over", clock.title(), now.get().dueAt()));
         }
         if (now.get().extended() >= extension.times()) {
             return Optional.of(Refusal.of("clock-extended-already", clock.title(), extension.times()));
         }
         return days < 1 || days > extension.most() ? Optional.of(Refusal.at(DAYS, "clock-extension-days", extension.most())) : Optional.empty();
+    }
+
+    /** How far a clock has come: one that stands still, to where it stopped. */
+    private static Instant until(Running clock, Instant at) {
+        return clock.pausedAt() == null ? at : clock.pausedAt();
     }
 
     private static Optional<Running> find(List<Running> running, String name) {
@@ -130,6 +138,10 @@ public class Clocks {
         }
         if (!move.terminal() && !move.imported()) {
             for (Clock clock : move.after().clocks().values()) {
+                boolean goesOn = clock.whole() && !move.arrives() && find(running, clock.name()).isPresent();
+                if (goesOn) {
+                    continue;
+                }
                 if (clock.starts().contains(move.action().name()) || move.arrives() && clock.starts().contains(Procedure.ARRIVAL)) {
                     Running started = start(clock, move);
                     written.add(started);
@@ -145,7 +157,8 @@ public class Clocks {
         if (described != null && described.satisfies().contains(action)) {
             return over(clock, "satisfied", move.at(), told);
         }
-        if (described == null || move.terminal() || move.arrives() || described.ends().contains(action) || described.starts().contains(action)) {
+        if (described == null || move.terminal() || move.arrives() || described.ends().contains(action)
+                || described.starts().contains(action) && !described.whole()) {
             return over(clock, "ended", move.at(), told);
         }
         Running now = clock;
@@ -217,7 +230,7 @@ public class Clocks {
         Instant warnAt = warnAt(described, c.length(), c.hours(), c.startedAt(), dueAt);
         // what was said of the old instant is not true of the new one; what was said of one that is still over is not said again
         Instant first = warnAt == null ? dueAt : warnAt;
-        int said = at.isBefore(first) ? 0 : c.said();
+        int said = at.isBefore(first) ? 0 : at.isBefore(dueAt) ? Math.min(c.said(), 1) : c.said();
         Instant next;
         if (described.right()) {
             next = null;

@@ -49,17 +49,18 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param lengths   how long, by the matter's level when it starts: 0 blue, 1 yellow, 2 red
      * @param hours     when it runs, for lengths in hours
      * @param binds     whose unit it binds; the time is theirs alone: started again for another unit it is whole again
-     * @param starts    actions, or {@link #ARRIVAL}; one that runs already starts afresh
+     * @param starts    actions, or {@link #ARRIVAL}; one that runs already starts afresh, but for a whole one
      * @param satisfies actions by which what was bound is done
      * @param ends      actions after which it has no meaning any more
      * @param pauses    actions that let it stand still; each has a field {@code reason} of type choice
      * @param resumes   actions that let it go on
      * @param warns     how long before it is due the one whom it binds is told
      * @param right     it is the time in which they may do something, and not by which they must: nobody is told when it is over
+     * @param whole     one that runs does not start afresh: handed on, the term stays the same
      */
     public record Clock(String name, Bilingual title, List<Limit> lengths, ServiceHours hours, Relation binds, Set<String> starts,
             Set<String> satisfies, Set<String> ends, Set<String> pauses, Set<String> resumes, Optional<Extension> extension, Optional<Limit> warns,
-            boolean right, List<Basis> basis) {
+            boolean right, boolean whole, List<Basis> basis) {
     }
 
     /**

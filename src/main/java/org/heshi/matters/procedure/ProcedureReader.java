@@ -48,7 +48,7 @@ final class ProcedureReader {
     private static final Set<String> ACTION_KEYS = Set.of("title", "from", "to", "who", "audience", "fields", "effect", "outcomes", "not_by", "says", "basis",
             "within");
     private static final Set<String> CLOCK_KEYS = Set.of("title", "length", "hours", "binds", "starts", "satisfies", "ends", "pauses", "resumes", "extends",
-            "warns", "right", "basis");
+            "warns", "right", "whole", "basis");
     private static final List<String> LEVELS = List.of("blue", "yellow", "red");
     private static final Set<String> FIELD_KEYS = Set.of("type", "label", "hint", "required", "max", "options", "sets", "future");
     private static final Set<String> FROM_KEYS = Set.of("states", "except");
@@ -345,7 +345,7 @@ final class ProcedureReader {
         }
         return title.isEmpty() || problems.count() > before ? Optional.empty()
                 : Optional.of(new Clock(name, title.get(), lengths, hours, binds.orElseThrow(), starts, satisfies, ends, pauses, resumes, extension, warns,
-                        section.flag("right"), basis));
+                        section.flag("right"), section.flag("whole"), basis));
     }
 
     /** One length for all levels, or one for each. */

@@ -53,7 +53,7 @@ class WordOfLimits implements LimitListener {
         }
         Map<UUID, HeldPost> posts = new LinkedHashMap<>();
         for (UUID unit : units(word, matter)) {
-            for (Role role : roles(word)) {
+            for (Role role : roles(word, matter)) {
                 directory.holders(unit, role, word.at()).forEach(held -> posts.putIfAbsent(held.post(), held));
             }
         }
@@ -73,9 +73,9 @@ class WordOfLimits implements LimitListener {
                 .update();
     }
 
-    private static Set<Role> roles(Word word) {
+    private static Set<Role> roles(Word word, Now matter) {
         return switch (word.stage()) {
-            case SOON, OVER -> Telling.rolesFor(word.relation());
+            case SOON, OVER -> Telling.rolesFor(word.unit().isEmpty() && !matter.units().containsKey(word.relation()) ? "desk" : word.relation());
             case HEAD -> HEADS;
             case SUPERVISOR, ABOVE -> SUPERVISORS;
         };
