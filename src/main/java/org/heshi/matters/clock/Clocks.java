@@ -15,7 +15,6 @@ import org.heshi.calendar.Calendar;
 import org.heshi.calendar.Due;
 import org.heshi.calendar.Limit;
 import org.heshi.calendar.Pause;
-import org.heshi.calendar.ServiceHours;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.LimitListener;
@@ -139,10 +138,8 @@ public class Clocks {
         if (!move.terminal() && !move.imported()) {
             for (Clock clock : move.after().clocks().values()) {
                 boolean goesOn = clock.whole() && !move.arrives() && find(running, clock.name()).isPresent();
-                if (goesOn) {
-                    continue;
-                }
-                if (clock.starts().contains(move.action().name()) || move.arrives() && clock.starts().contains(Procedure.ARRIVAL)) {
+                boolean begins = clock.starts().contains(move.action().name()) || move.arrives() && clock.starts().contains(Procedure.ARRIVAL);
+                if (begins && !goesOn) {
                     Running started = start(clock, move);
                     written.add(started);
                     told.add(telling(started, "started"));
@@ -169,7 +166,7 @@ public class Clocks {
             now = resumed(clock, described, move.at());
             told.add(telling(now, "resumed"));
         } else if (described.extension().filter(extension -> extension.action().equals(action)).isPresent()) {
-            now = extended(clock, described, ((Number) move.data().get(DAYS)).intValue(), move.at());
+            now = extendedBy(clock, described, 1, ((Number) move.data().get(DAYS)).intValue(), move.at());
             told.add(telling(now, "extended"));
         }
         UUID unit = move.holder().apply(clock.relation());
@@ -180,7 +177,7 @@ public class Clocks {
         Limit length = clock.lengths().get(move.level());
         long edition = calendar.edition();
         Due due = calendar.due(length, move.at(), clock.hours());
-        Instant warnAt = warnAt(clock, length, clock.hours(), move.at(), due.at());
+        Instant warnAt = warnAt(clock, move.at(), due.at());
         String relation = clock.binds().code();
         return new Running(clock.name(), move.seq(), move.after().kind(), move.after().version(), relation, move.holder().apply(relation), length,
                 clock.hours(), move.at(), due.at(), warnAt, due.provisional(), edition, null, null, List.of(), 0, 0, null, null, 0,
@@ -208,10 +205,6 @@ public class Clocks {
         return counted(c, described, pauses, c.extended(), c.extendedDays(), at);
     }
 
-    private Running extended(Running c, Clock described, int days, Instant at) {
-        return extendedBy(c, described, 1, days, at);
-    }
-
     private Running extendedBy(Running c, Clock described, int times, int days, Instant at) {
         Running counted = counted(c, described, c.pauses(), c.extended() + times, c.extendedDays() + days, at);
         return c.paused() ? paused(counted, java.util.Objects.requireNonNull(c.pausedAt()), String.valueOf(c.pauseReason())) : counted;
@@ -227,7 +220,7 @@ public class Clocks {
         long edition = calendar.edition();
         Due due = calendar.due(c.length(), c.startedAt(), c.hours(), pauses);
         Instant dueAt = extendedDays == 0 ? due.at() : later(c.length(), due.at(), extendedDays);
-        Instant warnAt = warnAt(described, c.length(), c.hours(), c.startedAt(), dueAt);
+        Instant warnAt = warnAt(described, c.startedAt(), dueAt);
         // what was said of the old instant is not true of the new one; what was said of one that is still over is not said again
         Instant first = warnAt == null ? dueAt : warnAt;
         int said = at.isBefore(first) ? 0 : at.isBefore(dueAt) ? Math.min(c.said(), 1) : c.said();
@@ -259,7 +252,7 @@ public class Clocks {
     }
 
     /** So long before it is due, counted back in its own unit; never before it started. */
-    private @Nullable Instant warnAt(Clock clock, Limit length, ServiceHours hours, Instant start, Instant due) {
+    private @Nullable Instant warnAt(Clock clock, Instant start, Instant due) {
         if (clock.warns().isEmpty()) {
             return null;
         }

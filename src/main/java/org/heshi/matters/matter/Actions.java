@@ -3,6 +3,7 @@ package org.heshi.matters.matter;
 import java.util.Optional;
 import java.util.Set;
 import org.heshi.directory.Role;
+import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Effect;
 import org.heshi.matters.procedure.Procedure.Field;
@@ -23,6 +24,11 @@ final class Actions {
     static boolean bringsOn(Action action, Relation turn) {
         boolean moves = action.effect() == Effect.SORT || action.to().isPresent() && BRINGS_ON.contains(action.effect());
         return moves && action.who().stream().anyMatch(who -> who instanceof Who.Post post && post.relation() == turn);
+    }
+
+    /** Whether it hands the matter back to the desk: never the first thing that somebody else is offered, wherever the file has it. */
+    static boolean leadsBack(Action action, Procedure procedure, Relation turn) {
+        return turn != Relation.DESK && action.to().map(to -> procedure.state(to).turn() == Relation.DESK).orElse(false);
     }
 
     /** Whether it names who must solve the matter, so that the rule of who handles what can suggest a unit. */

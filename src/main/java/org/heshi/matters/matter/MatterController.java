@@ -59,7 +59,8 @@ class MatterController {
         return new MatterPage(matter, Line.level(matter.level()), steps.stream().map(Step::title).toList(), step(matter, steps),
                 matter.category().map(code -> categories.path(code, locale)).orElse(""), labels(matter),
                 Waited.between(matter.enteredAt(), clock.instant()), matter.outcome().map(code -> outcome(matter, code)),
-                next.stream().filter(action -> Actions.bringsOn(action, turn)).toList(),
+                next.stream().filter(action -> Actions.bringsOn(action, turn))
+                        .sorted(Comparator.comparing(action -> Actions.leadsBack(action, matter.procedure(), turn))).toList(),
                 next.stream().filter(action -> !Actions.bringsOn(action, turn)).toList(),
                 views.history(id).reversed());
     }

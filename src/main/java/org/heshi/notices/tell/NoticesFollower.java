@@ -15,8 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.heshi.access.Acting;
-import org.heshi.access.Actor;
 import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
 import org.heshi.directory.Person;
@@ -30,7 +28,6 @@ import org.heshi.notices.mail.MailSettings;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Tells posts inside the program, and by mail when a mail server is set. What it writes is committed with its position, and a key holds each
@@ -47,18 +44,16 @@ class NoticesFollower implements Follower {
     private final MailSettings mail;
     private final InstantSource clock;
     private final JdbcClient jdbc;
-    private final JdbcClient appJdbc;
-    private final TransactionTemplate appTransactions;
+    private final Eyes eyes;
 
     NoticesFollower(MatterLog log, Directory directory, MailSettings mail, InstantSource clock, @Qualifier("follower") JdbcClient jdbc,
-            JdbcClient appJdbc, TransactionTemplate appTransactions) {
+            Eyes eyes) {
         this.log = log;
         this.directory = directory;
         this.mail = mail;
         this.clock = clock;
         this.jdbc = jdbc;
-        this.appJdbc = appJdbc;
-        this.appTransactions = appTransactions;
+        this.eyes = eyes;
     }
 
     @Override
@@ -134,8 +129,7 @@ class NoticesFollower implements Follower {
 
         /** Who is barred by one post is barred in all: where anything is, the same policies that guard its pages are asked, as that post. */
         private boolean maySee(HeldPost held, Now matter) {
-            return matter.barred().isEmpty() && matter.barredPosts().isEmpty() || Acting.as(new Actor.Staff(held), () -> Boolean.TRUE.equals(appTransactions.execute(_ ->
-                    appJdbc.sql("select matters.may_see(?)").param(matter.matter()).query(Boolean.class).single())));
+            return matter.barred().isEmpty() && matter.barredPosts().isEmpty() || eyes.see(held, matter.matter());
         }
 
         void write() {

@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.heshi.access.Acting;
-import org.heshi.access.Actor;
 import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
 import org.heshi.directory.Role;
@@ -22,7 +20,6 @@ import org.heshi.matters.MatterLog.Now;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Tells posts of limits that are nearly over or over, step by step upward. Whoever may not see the matter is told nothing of it. */
 @Component
@@ -34,15 +31,13 @@ class WordOfLimits implements LimitListener {
     private final MatterLog log;
     private final Directory directory;
     private final JdbcClient jdbc;
-    private final JdbcClient appJdbc;
-    private final TransactionTemplate appTransactions;
+    private final Eyes eyes;
 
-    WordOfLimits(MatterLog log, Directory directory, @Qualifier("follower") JdbcClient jdbc, JdbcClient appJdbc, TransactionTemplate appTransactions) {
+    WordOfLimits(MatterLog log, Directory directory, @Qualifier("follower") JdbcClient jdbc, Eyes eyes) {
         this.log = log;
         this.directory = directory;
         this.jdbc = jdbc;
-        this.appJdbc = appJdbc;
-        this.appTransactions = appTransactions;
+        this.eyes = eyes;
     }
 
     @Override
@@ -57,7 +52,7 @@ class WordOfLimits implements LimitListener {
                 directory.holders(unit, role, word.at()).forEach(held -> posts.putIfAbsent(held.post(), held));
             }
         }
-        List<HeldPost> told = posts.values().stream().filter(held -> maySee(held, matter)).toList();
+        List<HeldPost> told = posts.values().stream().filter(held -> eyes.see(held, word.matter())).toList();
         if (told.isEmpty()) {
             return;
         }
@@ -100,10 +95,5 @@ class WordOfLimits implements LimitListener {
         String division = unit.division();
         int shorter = division.length() > 9 ? 9 : division.length() > 6 ? 6 : division.length() > 4 ? 4 : 2;
         return division.length() <= 2 ? Optional.empty() : directory.centreFor(division.substring(0, shorter)).filter(centre -> !centre.id().equals(unit.id()));
-    }
-
-    private boolean maySee(HeldPost held, Now matter) {
-        return Acting.as(new Actor.Staff(held), () -> Boolean.TRUE.equals(appTransactions.execute(_ ->
-                appJdbc.sql("select matters.may_see(?)").param(matter.matter()).query(Boolean.class).single())));
     }
 }
