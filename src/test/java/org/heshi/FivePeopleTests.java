@@ -234,6 +234,8 @@ class FivePeopleTests {
             Page page = open(visit, number);
             page.click("a[href$='/act/verify']");
             page.check("[name=asked][value=asked]");
+            page.check("[name=resolved][value=yes]");
+            page.check("[name=satisfied][value=yes]");
             page.check("[name=outcome][value=resolved]");
             if (look) {
                 page.fill("[name=finding]", "已电话询问反映人，连续三晚没有再施工。");

@@ -94,7 +94,7 @@ public final class FollowedMatter {
     public void answerAndClose(UUID matter, String answer) {
         act(handler, matter, "handle", Map.of("done", "到现场更换了灯头"));
         act(handler, matter, "answer", Map.of("answer", answer));
-        act(desk, matter, "verify", Map.of("asked", "asked", "outcome", "resolved"));
+        act(desk, matter, "verify", Map.of("asked", "asked", "resolved", "yes", "satisfied", "yes", "outcome", "resolved"));
     }
 
     public void act(Actor.Staff who, UUID matter, String action, Map<String, Object> input) {

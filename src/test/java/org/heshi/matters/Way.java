@@ -70,7 +70,7 @@ public final class Way {
     }
 
     public Way closed() {
-        return does(county.verifier, "verify", Map.of("asked", "asked", "outcome", "resolved"));
+        return does(county.verifier, "verify", Map.of("asked", "asked", "resolved", "yes", "satisfied", "yes", "outcome", "resolved"));
     }
 
     public Way does(Member who, String action, Map<String, Object> input) {

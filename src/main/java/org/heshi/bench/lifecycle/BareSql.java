@@ -70,7 +70,7 @@ final class BareSql {
             outcome, rating, occurred_at, entered_at, last_at, closed_at, reopen_until, merged_into, recorded_at, split_from, imported""";
     private static final String ENTRY_COLUMNS = """
             seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit, actor_post, actor_person, actor_party,
-            recorded_at, content, audience, digest, previous, occurred_at""";
+            recorded_at, content, audience, digest, previous, occurred_at, turn, held_by""";
     private static final String CLOCK_COLUMNS = """
             name, run, kind, procedure, relation, unit, length, hours, started_at, due_at, warn_at, provisional, edition, pauses, extended, extended_days,
             said, next_at, owed""";
@@ -104,7 +104,7 @@ final class BareSql {
         PreparedStatement updateMatter = c.prepareStatement("update matters.matter set " + MATTER_COLUMNS.replaceAll("\\s+", " ")
                 .replace(", recorded_at, split_from, imported", "").replace(", ", " = ?, ") + " = ? where id = ? and version = ?");
         PreparedStatement insertEntry = c.prepareStatement("insert into matters.entry (" + ENTRY_COLUMNS + ", digest_version, matter, idempotency_key) values ("
-                + "?, ".repeat(19) + "1, ?, ?)");
+                + "?, ".repeat(21) + "1, ?, ?)");
         PreparedStatement insertParticular = c.prepareStatement("insert into matters.particular (" + PARTICULAR_COLUMNS + ", matter) values ("
                 + "?, ".repeat(8) + "?)");
         PreparedStatement insertParty = c.prepareStatement("insert into matters.party (party, role, code_salt, code_hmac, matter) values (?, ?, ?, ?, ?)");

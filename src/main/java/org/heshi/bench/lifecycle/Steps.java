@@ -30,6 +30,6 @@ final class Steps {
                 new Step("handler", "accept", Map.of("contact", "养护股 0575-87000000")),
                 new Step("handler", "handle", Map.of("done", "十一月二十日到现场更换控制器和两只灯头，当晚亮灯正常。")),
                 new Step("handler", "answer", Map.of("answer", "您反映的路灯已经修好：控制器进水损坏，已更换并做了防水。以后再有不亮，可以直接告诉网格员。")),
-                new Step("verifier", "verify", Map.of("asked", "asked", "outcome", "resolved", "finding", "电话询问反映人，路灯已亮，表示满意。")));
+                new Step("verifier", "verify", Map.of("asked", "asked", "resolved", "yes", "satisfied", "yes", "outcome", "resolved", "finding", "电话询问反映人，路灯已亮，表示满意。")));
     }
 }

@@ -99,7 +99,7 @@ class Samples {
                 walk.to(stage, Stage.ACCEPTED, handler, "accept", Map.of());
                 walk.to(stage, Stage.HANDLED, handler, "handle", Map.of("done", "已到现场查看并与反映人联系，问题已经处理。"));
                 walk.to(stage, Stage.ANSWERED, handler, "answer", Map.of("answer", "您好，您反映的问题已经处理，现场情况您可以随时查看。如还有不便，请再告诉我们。"));
-                walk.to(stage, Stage.CLOSED, verifier, "verify", Map.of("asked", "asked", "outcome", "resolved"));
+                walk.to(stage, Stage.CLOSED, verifier, "verify", Map.of("asked", "asked", "resolved", "yes", "satisfied", "yes", "outcome", "resolved"));
             }
         }
         new Walk("demo-office").report(Map.of("title", "办事窗口态度生硬", "description", "去窗口办事问了几句，工作人员态度生硬，让我自己上网查。", "place", villages.getFirst().code(),

@@ -121,20 +121,64 @@ class Ledger {
                 """).param(matter).query(Boolean.class).single();
     }
 
+    boolean orderTaken(String number) {
+        return jdbc.sql("select matters.order_taken(?)").param(number).query(Boolean.class).single();
+    }
+
+    /** How often each of these was done since the matter began or one of {@code again} was done last. */
+    Map<String, Integer> timesDone(UUID matter, Set<String> counted, Set<String> again) {
+        Map<String, Integer> times = new HashMap<>();
+        jdbc.sql("select action, times from matters.times_done(?, ?, ?)").param(matter).param(counted.toArray(String[]::new)).param(again.toArray(String[]::new))
+                .query(r -> {
+                    times.put(r.getString("action"), r.getInt("times"));
+                });
+        return times;
+    }
+
+    /** The next number of a formal paper of that office; held until this transaction ends, so that none is given twice and none is left out. */
+    int nextPaper(UUID unit, String word, int year) {
+        return jdbc.sql("select matters.next_paper(?, ?, ?)").param(unit).param(word).param(year).query(Integer.class).single();
+    }
+
+    record Newest(int seq, String content) {
+    }
+
+    /** The newest entry of that action. */
+    Optional<Newest> newest(UUID matter, String action) {
+        return jdbc.sql("select * from matters.newest(?, ?)").param(matter).param(action).query((r, _) -> new Newest(r.getInt("seq"), r.getString("content")))
+                .optional();
+    }
+
+    /** The newest words of a field that the actor may read. */
+    Optional<String> newestWords(UUID matter, String field) {
+        return jdbc.sql("select value from matters.particular where matter = ? and field = ? and class = 'words' and value is not null order by seq desc limit 1")
+                .param(matter).param(field).query(String.class).optional();
+    }
+
+    void avoid(UUID matter, UUID post) {
+        jdbc.sql("insert into matters.barred_post (matter, post) values (?, ?) on conflict do nothing").param(matter).param(post).update();
+    }
+
+    void askLink(byte[] digest, UUID matter, int party, Instant madeAt, Instant expiresAt) {
+        jdbc.sql("insert into matters.ask_link (digest, matter, party, made_at, expires_at) values (?, ?, ?, ?, ?)").param(digest).param(matter).param(party)
+                .param(madeAt.atOffset(ZoneOffset.UTC)).param(expiresAt.atOffset(ZoneOffset.UTC)).update();
+    }
+
     int nextParty(UUID matter) {
         return jdbc.sql("select coalesce(max(party), 0) + 1 from matters.party where matter = ?").param(matter).query(Integer.class).single();
     }
 
+    /** @param heldBy the unit whose turn it is after it; null when it is nobody's alone */
     record Entry(String action, @Nullable String fromKind, @Nullable Integer fromProcedure, @Nullable String fromState, String actorKind, @Nullable UUID actorUnit, @Nullable UUID actorPost,
             @Nullable UUID actorPerson, @Nullable Integer actorParty, Instant recordedAt, @Nullable Instant occurredAt, List<String> audience, String content,
-            byte[] digest, byte[] previous, byte @Nullable [] key) {
+            byte[] digest, byte[] previous, byte @Nullable [] key, @Nullable UUID heldBy) {
     }
 
     private static final String ENTRY = """
-            insert into matters.entry (matter, seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit, actor_post,
+            insert into matters.entry (matter, seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, turn, held_by, actor_kind, actor_unit, actor_post,
                                        actor_person, actor_party, recorded_at, occurred_at, audience, content, digest_version, digest, previous,
                                        idempotency_key)
-            select moved.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?, ?, ?, ?, 1, ?, ?, ? from moved
+            select moved.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?, ?, ?, ?, 1, ?, ?, ? from moved
             """;
 
     private static final String PARTICULARS = """
@@ -202,8 +246,8 @@ class Ledger {
             with moved as (
               insert into matters.matter (id, number, kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code,
                                           scope_code, latitude, longitude, lead, accused, outcome, rating, occurred_at, recorded_at, entered_at, last_at,
-                                          closed_at, reopen_until, merged_into, split_from, imported)
-              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                          closed_at, reopen_until, merged_into, split_from, order_number, imported)
+              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ), moved_id as (select ?::uuid as id), entered as (
             """ + ENTRY.replace("moved", "moved_id") + """
             ), kept as (
@@ -266,7 +310,7 @@ class Ledger {
                         .bytes(row.head).text(row.category).number(row.level).text(row.channel).text(row.division).text(row.scope).real(row.latitude)
                         .real(row.longitude).uuid(row.lead).uuid(row.accused).text(row.outcome).number(row.rating).time(row.occurredAt)
                         .time(row.recordedAt).time(row.enteredAt).time(row.lastAt).time(row.closedAt).time(row.reopenUntil).uuid(row.mergedInto)
-                        .uuid(row.splitFrom).flag(row.imported).uuid(row.id);
+                        .uuid(row.splitFrom).text(row.orderNumber).flag(row.imported).uuid(row.id);
                 entry(p, row, entry);
                 particulars(p, row, entry, particulars);
                 p.text(Running.json(clocks));
@@ -283,7 +327,7 @@ class Ledger {
 
     private static void entry(Parameters p, Row row, Entry e) throws SQLException {
         p.number(row.version).text(e.action()).text(row.kind).number(row.procedure).text(e.fromKind()).number(e.fromProcedure()).text(e.fromState()).text(row.state)
-                .text(e.actorKind()).uuid(e.actorUnit()).uuid(e.actorPost()).uuid(e.actorPerson()).number(e.actorParty())
+                .text(row.turn).uuid(e.heldBy()).text(e.actorKind()).uuid(e.actorUnit()).uuid(e.actorPost()).uuid(e.actorPerson()).number(e.actorParty())
                 .time(e.recordedAt()).time(e.occurredAt()).texts(e.audience()).text(e.content()).bytes(e.digest()).bytes(e.previous()).bytes(e.key());
     }
 

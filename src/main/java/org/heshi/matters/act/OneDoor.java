@@ -155,11 +155,16 @@ class OneDoor implements Matters {
         apply(row, action, typed);
         Destination destination = destination(action, procedure, row, typed);
         refusals.addAll(destination.refusals());
+        if (row.orderNumber != null && ledger.orderTaken(row.orderNumber)) {
+            refusals.add(Refusal.at(fieldOf(action, Target.ORDER), "order-taken"));
+        }
+        Rules.guarded(procedure, action, actor, Map.of(), row.orderNumber != null).ifPresent(refusals::add);
         Optional<Desk> desk = desk(actor, row, typed, refusals);
         if (!refusals.isEmpty() || desk.isEmpty()) {
             return new Answer.Refused(refusals);
         }
-        return write(action, actor, key, row, typed, destination, desk.get(), Optional.empty(), List.of());
+        Typed said = withPaper(action, actor, desk.get().unit().id(), typed);
+        return write(action, actor, key, row, said, destination, desk.get(), Optional.empty(), List.of());
     }
 
     /** A new matter names no other one that the actor could see. */
@@ -201,7 +206,7 @@ class OneDoor implements Matters {
         List<Particular> particulars = particulars(typed.words(), copied.isEmpty() ? Optional.of(1) : Optional.empty());
         Clocks.Moved moved = clocks.move(List.of(), new Clocks.Move(Optional.empty(), destination.procedure(), action, typed.data(), row.terminal,
                 row.imported, row.level, 1, now, holder(holdings)));
-        Ledger.Entry entry = entry(action, actor, row, null, typed, particulars, moved.told(), destination.audience(), key, now);
+        Ledger.Entry entry = entry(action, actor, row, null, typed, particulars, moved.told(), destination.audience(), key, now, heldBy(row, holdings));
         row.head = entry.digest();
         ledger.begin(row, entry, particulars, moved.written(), parties, desk.barredPosts(), holdings, turns(holdings, row));
         return new Answer.Done(row.id, new MatterNumber(row.number), 1, row.state, code.map(CodeKeeper.Fresh::shown), Optional.empty(), held(actor, holdings));
@@ -284,13 +289,21 @@ class OneDoor implements Matters {
         if (!Rules.windowIsOpen(action, Optional.ofNullable(row.reopenUntil), now)) {
             return refused(Refusal.of("window-closed"));
         }
-        Typed typed = reader.read(action, act.input(), outcomes(action, procedure), number -> find(number).filter(id -> !id.equals(row.id)));
-        List<Refusal> refusals = new ArrayList<>(typed.refusals());
+        Set<String> counted = procedure.counted(action);
+        Map<String, Integer> done = counted.isEmpty() ? Map.of() : ledger.timesDone(row.id, counted, procedure.beginningAgain());
+        Optional<Refusal> guarded = Rules.guarded(procedure, action, actor, done, row.orderNumber != null);
+        if (guarded.isPresent()) {
+            return before(key, act, found).orElseGet(() -> refused(guarded.get()));
+        }
+        Typed read = reader.read(action, act.input(), outcomes(action, procedure), number -> find(number).filter(id -> !id.equals(row.id)));
+        List<Refusal> refusals = new ArrayList<>(read.refusals());
+        Typed typed = action.effect() == Effect.REPEAT ? withEarlierAnswer(action, read, refusals) : read;
         for (Target target : List.of(Target.LEAD, Target.HELPERS)) {
             if (units(typed, target).stream().anyMatch(unit -> loaded.barred().contains(unit.id()))) {
                 refusals.add(Refusal.at(fieldOf(action, target), "unit-accused"));
             }
         }
+        refusals.addAll(whistleRefusals(action, typed, row, loaded));
         if (typed.sets().get(Target.DESK) instanceof Unit to && (to.type() != UnitType.CENTRE || loaded.barred().contains(to.id()))) {
             refusals.add(Refusal.at(fieldOf(action, Target.DESK), to.type() == UnitType.CENTRE ? "unit-accused" : "not-a-centre"));
         }
@@ -321,6 +334,7 @@ class OneDoor implements Matters {
         }
 
         // from here on everything is written
+        Typed said = withPaper(action, actor, actor instanceof Actor.Staff staff ? staff.unit() : desk.orElseThrow(), typed);
         apply(row, action, typed);
         row.lastAt = at;
         row.version++;
@@ -329,7 +343,11 @@ class OneDoor implements Matters {
             row.enteredAt = row.lastAt;
         }
         arrive(row, destination, row.lastAt);
+        if (typed.sets().get(Target.AVOID) instanceof UUID post) {
+            ledger.avoid(row.id, post);
+        }
         Optional<CodeKeeper.Fresh> code = Optional.empty();
+        Optional<Link> link = action.effect() == Effect.ASK_LINK ? Optional.of(link()) : Optional.empty();
         List<Ledger.Contact> contacts = List.of();
         switch (action.effect()) {
             case MERGE -> {
@@ -352,9 +370,10 @@ class OneDoor implements Matters {
                     row.reopenUntil = row.lastAt.plus(settings.reopenFor());
                 }
             }
-            case SORT, REKIND, ANSWER, LINK, PARTY -> {
+            case SORT, REKIND, ANSWER, LINK, PARTY, REPEAT, ASK_LINK, WHISTLE -> {
             }
         }
+        Optional<Called> called = action.effect() == Effect.WHISTLE ? Optional.of(called(row.id)) : Optional.empty();
         Set<Holding> holdings = new LinkedHashSet<>(loaded.holdings());
         if (complaint.isPresent()) {
             Desk to = complaint.get();
@@ -378,6 +397,8 @@ class OneDoor implements Matters {
         }
         assign(holdings, row, typed);
         ledByTheDesk(holdings, row);
+        // who is called in must be able to read what it is about
+        called.ifPresent(whistle -> whistle.departments().forEach(unit -> holdings.add(new Holding(unit.id(), "helper"))));
 
         Set<Holding> gone = new HashSet<>(loaded.holdings());
         gone.removeAll(holdings);
@@ -393,8 +414,8 @@ class OneDoor implements Matters {
         List<Particular> particulars = particulars(typed.words(), party);
         Clocks.Moved clocked = clocks.move(loaded.clocks(), new Clocks.Move(Optional.of(procedure), destination.procedure(), action, typed.data(),
                 row.terminal, false, row.level, row.version, row.lastAt, holder(holdings)));
-        Ledger.Entry entry = entry(action, actor, row, new From(fromKind, procedure.version(), fromState), typed, particulars, clocked.told(),
-                destination.audience(), key, row.lastAt);
+        Ledger.Entry entry = entry(action, actor, row, new From(fromKind, procedure.version(), fromState), said, particulars, clocked.told(),
+                destination.audience(), key, row.lastAt, heldBy(row, holdings));
         row.head = entry.digest();
         if (!ledger.advance(row, act.expectedVersion(), entry, particulars, clocked.written(), gone, written, turnsNow,
                 complaint.map(Desk::barred).orElse(List.of()))) {
@@ -406,6 +427,9 @@ class OneDoor implements Matters {
             case LINK -> ledger.link(row.id, (UUID) other(action, typed));
             case NEW_CODE -> ledger.giveCode(row.id, 1, code.orElseThrow().salt(), code.orElseThrow().hmac());
             case PARTY -> ledger.addParty(row.id, party.orElseThrow(), role(typed));
+            case REPEAT -> ledger.link(row.id, (UUID) other(action, typed));
+            case ASK_LINK -> ledger.askLink(link.orElseThrow().digest(), row.id, 1, row.lastAt, row.lastAt.plus(LINK_HOLDS));
+            case WHISTLE -> call(called.orElseThrow(), actor, row, desk.orElseThrow(), loaded.barred());
             default -> {
                 // everything else stands in the row, its holdings or a matter of its own
             }
@@ -414,13 +438,122 @@ class OneDoor implements Matters {
         if (action.effect() == Effect.SPLIT) {
             made = Optional.of(split(action, actor, row, typed, contacts, desk.orElseThrow()));
         }
-        if (action.effect() == Effect.ANSWER) {
+        if (action.effect() == Effect.ANSWER || action.effect() == Effect.REPEAT) {
             relay(row, typed, act.idempotencyKey());
         } else if (action.effect() == Effect.NONE && row.terminal && Set.of("desk", "lead", "helper").contains(turnBefore)) {
             release(row, action, act.idempotencyKey());
         }
-        return new Answer.Done(row.id, new MatterNumber(row.number), row.version, row.state, code.map(CodeKeeper.Fresh::shown), made,
+        return new Answer.Done(row.id, new MatterNumber(row.number), row.version, row.state,
+                code.map(CodeKeeper.Fresh::shown).or(() -> link.map(Link::token)), made,
                 complaint.isEmpty() && held(actor, holdings));
+    }
+
+    // ---- whistles, papers, links and repeats
+
+    /** How long a link for the reporter's own word holds. */
+    private static final java.time.Duration LINK_HOLDS = java.time.Duration.ofDays(15);
+
+    private record Link(String token, byte[] digest) {
+    }
+
+    /** 128 bits that nobody guesses; kept by its digest alone. */
+    private Link link() {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        String token = java.util.HexFormat.of().formatHex(bytes);
+        return new Link(token, Digests.of(token.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A formal paper gets the next number of the office that issues it: 督办〔2026〕3号. */
+    private Typed withPaper(Action action, Actor actor, UUID issuer, Typed typed) {
+        if (action.paper().isEmpty()) {
+            return typed;
+        }
+        UUID office = actor instanceof Actor.Staff staff ? staff.unit() : issuer;
+        int year = CivilTime.of(clock.instant()).getYear();
+        String word = action.paper().get().zh();
+        Map<String, Object> data = new LinkedHashMap<>(typed.data());
+        data.put(Procedure.PAPER, word + "〔" + year + "〕" + ledger.nextPaper(office, word, year) + "号");
+        return new Typed(data, typed.words(), typed.sets(), typed.refusals());
+    }
+
+    /** A repeat gets the answer that was given before, unless who answers wrote it anew. */
+    private Typed withEarlierAnswer(Action action, Typed typed, List<Refusal> refusals) {
+        if (!(other(action, typed) instanceof UUID earlier) || typed.words().stream().anyMatch(w -> w.field().equals("answer"))) {
+            return typed;
+        }
+        Optional<String> answer = ledger.newestWords(earlier, "answer");
+        if (answer.isEmpty()) {
+            refusals.add(Refusal.at(fieldOf(action, Target.OTHER), "repeat-unanswered"));
+            return typed;
+        }
+        List<Typed.Words> words = new ArrayList<>(typed.words());
+        words.add(new Typed.Words("answer", 0, Optional.empty(), "words", answer.get()));
+        return new Typed(typed.data(), words, typed.sets(), typed.refusals());
+    }
+
+    /** Whom the newest whistle of a matter calls, for what. */
+    private record Called(List<Unit> departments, Map<String, Object> data, Map<String, Optional<String>> words) {
+    }
+
+    private Called called(UUID matter) {
+        Ledger.Newest whistle = ledger.newest(matter, "whistle").orElseThrow(() -> new IllegalStateException("no whistle was blown for " + matter));
+        Map<String, Object> data = CanonicalJson.object(whistle.content(), "data");
+        List<Unit> departments = new ArrayList<>();
+        if (data.get("departments") instanceof List<?> ids) {
+            ids.forEach(id -> directory.findUnit(UUID.fromString(id.toString())).ifPresent(departments::add));
+        }
+        return new Called(departments, data, ledger.words(matter, whistle.seq()));
+    }
+
+    /** Nobody is called to a matter that is about them, and nobody calls themselves. */
+    private static List<Refusal> whistleRefusals(Action action, Typed typed, Row row, Ledger.Loaded loaded) {
+        List<Refusal> refusals = new ArrayList<>();
+        action.fields().stream().filter(field -> field.type() == Procedure.Type.UNITS && field.sets().isEmpty()).forEach(field -> {
+            if (typed.data().get(field.name()) instanceof List<?> ids) {
+                List<UUID> units = ids.stream().map(id -> UUID.fromString(id.toString())).toList();
+                if (units.stream().anyMatch(loaded.barred()::contains)) {
+                    refusals.add(Refusal.at(field.name(), "unit-accused"));
+                }
+                if (units.contains(row.lead)) {
+                    refusals.add(Refusal.at(field.name(), "calls-itself"));
+                }
+            }
+        });
+        return refusals;
+    }
+
+    /** One matter for each department that is called: it reports in, reports what it did, and whoever whistled says how it was. */
+    private void call(Called whistle, Actor actor, Row from, UUID desk, Set<UUID> barred) {
+        Procedure procedure = procedures.current("whistle");
+        Action call = procedure.findAction("call").orElseThrow(() -> new IllegalStateException("the procedure whistle has no action call"));
+        Unit caller = directory.findUnit(java.util.Objects.requireNonNull(from.lead)).orElseThrow();
+        Optional<String> title = ledger.newestWords(from.id, "title");
+        for (Unit department : whistle.departments()) {
+            Row row = new Row(Uuid7.at(clock.instant()));
+            row.kind = procedure.kind();
+            row.procedure = procedure.version();
+            row.division = from.division;
+            row.channel = "whistle";
+            row.category = from.category;
+            row.level = from.level;
+            row.accused = from.accused;
+            List<Typed.Words> words = new ArrayList<>();
+            title.ifPresent(t -> words.add(new Typed.Words("title", 0, Optional.empty(), "words", t)));
+            whistle.words().getOrDefault("request", Optional.empty())
+                    .ifPresent(request -> words.add(new Typed.Words("description", 0, Optional.empty(), "words", request)));
+            Map<String, Object> data = new LinkedHashMap<>(Map.of("split-from", from.id.toString()));
+            Optional.ofNullable(whistle.data().get("sort")).ifPresent(sort -> data.put("sort", sort));
+            Destination destination = destination(call, procedure, row, new Typed(data, words, Map.of(), List.of()));
+            row.lead = department.id();
+            Desk to = new Desk(caller, Optional.of(desk).filter(d -> !d.equals(caller.id())), List.copyOf(barred), ledger.barredPosts(from.id), from.scope);
+            write(call, actor, null, row, new Typed(data, words, Map.of(Target.LEAD, department), List.of()), destination, to, Optional.of(from),
+                    List.of(new Ledger.Party(1, "other", null, null)));
+        }
+    }
+
+    private static @Nullable UUID heldBy(Row row, Set<Holding> holdings) {
+        return holder(holdings).apply(row.turn);
     }
 
     private static boolean held(Actor actor, Set<Holding> holdings) {
@@ -576,6 +709,9 @@ class OneDoor implements Matters {
     private static Set<Relation> relations(Ledger.Loaded loaded, Actor actor) {
         Set<Relation> relations = EnumSet.noneOf(Relation.class);
         if (actor instanceof Actor.Staff staff) {
+            if (Rules.watches(staff, loaded.row().scope)) {
+                relations.add(Relation.OVER);
+            }
             for (Holding h : loaded.holdings()) {
                 if (h.unit().equals(staff.unit()) && !h.relation().equals("origin")) {
                     relations.add(Relation.valueOf(h.relation().toUpperCase(java.util.Locale.ROOT)));
@@ -649,7 +785,8 @@ class OneDoor implements Matters {
                 case ACCUSED -> row.accused = ((Unit) value).id();
                 case RATING -> row.rating = (Integer) value;
                 case LEAD -> row.lead = ((Unit) value).id();
-                case TITLE, DESCRIPTION, HELPERS, KIND, OTHER, DESK -> {
+                case ORDER -> row.orderNumber = (String) value;
+                case TITLE, DESCRIPTION, HELPERS, KIND, OTHER, DESK, AVOID -> {
                     // words stand in particulars, the others in holdings, links and the destination
                 }
             }
@@ -747,7 +884,7 @@ class OneDoor implements Matters {
 
     /** The entry with its canonical content (decision 1): codes, ids and times in clear, words as commitments. */
     private Ledger.Entry entry(Action action, Actor actor, Row row, @Nullable From from, Typed typed,
-            List<Particular> particulars, List<Map<String, Object>> clocks, Set<Audience> audience, byte @Nullable [] key, Instant at) {
+            List<Particular> particulars, List<Map<String, Object>> clocks, Set<Audience> audience, byte @Nullable [] key, Instant at, @Nullable UUID heldBy) {
         List<String> readers = new ArrayList<>(audience.stream().map(Audience::code).sorted().toList());
         if (actor instanceof Actor.Resident r) {
             readers.add("party:" + r.party());
@@ -786,6 +923,8 @@ class OneDoor implements Matters {
         content.put("from", from == null ? null : from.kind() + "." + from.state());
         content.put("fromProcedure", from == null ? null : from.procedure());
         content.put("to", row.state);
+        content.put("turn", row.turn);
+        content.put("heldBy", heldBy == null ? null : heldBy.toString());
         content.put("actor", who);
         content.put("recordedAt", at.toString());
         content.put("occurredAt", occurred == null ? null : occurred.toString());
@@ -807,7 +946,7 @@ class OneDoor implements Matters {
         String canonical = CanonicalJson.write(content);
         return new Ledger.Entry(action.name(), from == null ? null : from.kind(), from == null ? null : from.procedure(),
                 from == null ? null : from.state(), (String) who.get("kind"), unit, post, person, party, at, occurred, readers, canonical,
-                Digests.of(canonical), row.head, key);
+                Digests.of(canonical), row.head, key, heldBy);
     }
 
     /** A key is the actor's own: the same characters by somebody else are another key. */

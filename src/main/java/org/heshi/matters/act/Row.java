@@ -39,6 +39,7 @@ final class Row {
     @Nullable Instant reopenUntil;
     @Nullable UUID mergedInto;
     @Nullable UUID splitFrom;
+    @Nullable String orderNumber;
     boolean imported;
 
     Row(UUID id) {
@@ -75,6 +76,7 @@ final class Row {
         row.reopenUntil = instant(r, "reopen_until");
         row.mergedInto = r.getObject("merged_into", UUID.class);
         row.splitFrom = r.getObject("split_from", UUID.class);
+        row.orderNumber = r.getString("order_number");
         row.imported = r.getBoolean("imported");
         return row;
     }

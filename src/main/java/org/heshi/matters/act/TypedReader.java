@@ -69,7 +69,7 @@ class TypedReader {
             }
         }
         for (Field field : action.fields()) {
-            reading.read(field, input.get(field.name()));
+            reading.read(field.asked(input), input.get(field.name()));
         }
         return new Typed(reading.data, reading.words, reading.sets, reading.refusals);
     }
@@ -168,7 +168,7 @@ class TypedReader {
                     }
                 }
                 case KIND -> {
-                    if (procedures.has(cleaned) && !cleaned.equals("intake")) {
+                    if (procedures.has(cleaned) && !cleaned.equals("intake") && !procedures.current(cleaned).internal()) {
                         put(field, cleaned, cleaned);
                     } else {
                         refuse(field, "unknown-kind");
@@ -182,6 +182,15 @@ class TypedReader {
                     }
                 }
                 case UNIT -> unit(cleaned).ifPresentOrElse(u -> put(field, u.id().toString(), u), () -> refuse(field, "unknown-unit"));
+                case CODE -> {
+                    if (cleaned.matches("[A-Za-z0-9-]{1,40}")) {
+                        put(field, cleaned, cleaned);
+                    } else {
+                        refuse(field, "not-a-code");
+                    }
+                }
+                case POST -> uuid(cleaned).filter(id -> directory.posts(List.of(id)).containsKey(id))
+                        .ifPresentOrElse(id -> put(field, id.toString(), id), () -> refuse(field, "unknown-post"));
                 case MATTER -> MatterNumber.parse(cleaned).flatMap(matters).ifPresentOrElse(
                         id -> put(field, id.toString(), id), () -> refuse(field, "unknown-matter"));
                 case FILES, UNITS -> throw new IllegalStateException("read above");
@@ -347,7 +356,11 @@ class TypedReader {
         }
 
         private Optional<Unit> unit(String id) {
-            return id.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}") ? directory.findUnit(UUID.fromString(id)) : Optional.empty();
+            return uuid(id).flatMap(directory::findUnit);
+        }
+
+        private static Optional<UUID> uuid(String id) {
+            return id.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}") ? Optional.of(UUID.fromString(id)) : Optional.empty();
         }
     }
 

@@ -139,8 +139,9 @@ public class Clocks {
             for (Clock clock : move.after().clocks().values()) {
                 boolean goesOn = clock.whole() && !move.arrives() && find(running, clock.name()).isPresent();
                 boolean begins = clock.starts().contains(move.action().name()) || move.arrives() && clock.starts().contains(Procedure.ARRIVAL);
-                if (begins && !goesOn) {
-                    Running started = start(clock, move);
+                Optional<Limit> length = clock.lengths().find(move.level(), move.data());
+                if (begins && !goesOn && length.isPresent()) {
+                    Running started = start(clock, length.get(), move);
                     written.add(started);
                     told.add(telling(started, "started"));
                 }
@@ -154,7 +155,8 @@ public class Clocks {
         if (described != null && described.satisfies().contains(action)) {
             return over(clock, "satisfied", move.at(), told);
         }
-        if (described == null || move.terminal() || move.arrives() || described.ends().contains(action)
+        boolean leaves = move.arrives() && !(described != null && described.carried() && move.after().clocks().containsKey(clock.name()));
+        if (described == null || move.terminal() || leaves || described.ends().contains(action)
                 || described.starts().contains(action) && !described.whole()) {
             return over(clock, "ended", move.at(), told);
         }
@@ -173,8 +175,7 @@ public class Clocks {
         return java.util.Objects.equals(unit, now.unit()) ? now : withUnit(now, unit);
     }
 
-    private Running start(Clock clock, Move move) {
-        Limit length = clock.lengths().get(move.level());
+    private Running start(Clock clock, Limit length, Move move) {
         long edition = calendar.edition();
         Due due = calendar.due(length, move.at(), clock.hours());
         Instant warnAt = warnAt(clock, move.at(), due.at());

@@ -224,7 +224,7 @@ class DeskController {
         boolean sorts = staff.held().unitType() == UnitType.CENTRE && procedures.current(Procedure.INTAKE).findAction(SORT)
                 .map(sort -> sort.who().stream().anyMatch(who -> who instanceof Who.Post post && staff.has(post.role()))).orElse(false);
         Bilingual none = new Bilingual("", "");
-        return sorts ? procedures.all().stream().filter(procedure -> !procedure.kind().equals(Procedure.INTAKE))
+        return sorts ? procedures.all().stream().filter(procedure -> !procedure.kind().equals(Procedure.INTAKE) && !procedure.internal())
                 .map(procedure -> new Option(procedure.kind(), procedure.title(), none, none)).toList() : List.of();
     }
 

@@ -199,7 +199,7 @@ class FollowController {
             case DESK, VERIFIER -> matter.desk().map(Unit::name);
             case LEAD -> matter.lead().or(matter::desk).map(Unit::name);
             case HELPER -> matter.helpers().stream().findFirst().map(Unit::name);
-            case REPORTER, NONE -> Optional.empty();
+            case REPORTER, OVER, NONE -> Optional.empty();
         };
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -56,14 +57,16 @@ public class Forms {
     private final Categories categories;
     private final Procedures procedures;
     private final EvidenceStore evidence;
+    private final InstantSource clock;
 
     Forms(Divisions divisions, Directory directory, Categories categories, Procedures procedures,
-            EvidenceStore evidence) {
+            EvidenceStore evidence, InstantSource clock) {
         this.divisions = divisions;
         this.directory = directory;
         this.categories = categories;
         this.procedures = procedures;
         this.evidence = evidence;
+        this.clock = clock;
     }
 
     /** An empty form with a new key. */
@@ -164,11 +167,12 @@ public class Forms {
         List<Option> options = switch (field.type()) {
             case CHOICE -> field.options().entrySet().stream().map(option -> Option.of(option.getKey(), option.getValue())).toList();
             case CATEGORY -> categories();
-            case KIND -> procedures.all().stream().filter(procedure -> !procedure.kind().equals(Procedure.INTAKE))
+            case KIND -> procedures.all().stream().filter(procedure -> !procedure.kind().equals(Procedure.INTAKE) && !procedure.internal())
                     .map(procedure -> Option.of(procedure.kind(), procedure.title(), procedure.about())).toList();
             case OUTCOME -> outcomes(action, setting.procedure());
             case UNIT, UNITS -> units(field, values, find, searched, setting);
             case DIVISION -> places(values, find, searched, setting);
+            case POST -> posts(setting);
             default -> List.of();
         };
         return new Asked(field, values, find, searched, options, files);
@@ -202,6 +206,18 @@ public class Forms {
             listed = known;
         }
         return known.options();
+    }
+
+    /** Everybody who holds a post in the units at work, the same post once. */
+    private List<Option> posts(Setting setting) {
+        Map<UUID, Option> posts = new java.util.LinkedHashMap<>();
+        for (Unit unit : setting.atWork()) {
+            for (org.heshi.directory.Role role : org.heshi.directory.Role.values()) {
+                directory.holders(unit.id(), role, clock.instant()).forEach(held -> posts.putIfAbsent(held.post(),
+                        Option.named(held.post().toString(), held.personName() + " · " + held.title(), held.unitName())));
+            }
+        }
+        return List.copyOf(posts.values());
     }
 
     private List<Option> units(Field field, List<String> chosen, String find, boolean searched, Setting setting) {

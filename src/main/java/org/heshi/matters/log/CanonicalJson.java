@@ -1,9 +1,12 @@
 package org.heshi.matters.log;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Canonical JSON by RFC 8785 for what entries hold: objects, lists, strings, whole numbers up to 2^53, booleans and null. Keys are sorted by
@@ -13,7 +16,29 @@ public final class CanonicalJson {
 
     private static final long EXACT = 1L << 53;
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private CanonicalJson() {
+    }
+
+    /** The values of an object in what was written so, by name: strings, numbers, booleans and lists of strings. */
+    public static Map<String, Object> object(String canonical, String name) {
+        Map<String, Object> values = new TreeMap<>();
+        JSON.readTree(canonical).path(name).properties().forEach(entry -> {
+            JsonNode value = entry.getValue();
+            if (value.isArray()) {
+                List<String> list = new ArrayList<>();
+                value.forEach(item -> list.add(item.asString()));
+                values.put(entry.getKey(), list);
+            } else if (value.isBoolean()) {
+                values.put(entry.getKey(), value.asBoolean());
+            } else if (value.isNumber()) {
+                values.put(entry.getKey(), value.asLong());
+            } else if (!value.isNull()) {
+                values.put(entry.getKey(), value.asString());
+            }
+        });
+        return values;
     }
 
     /** @throws IllegalArgumentException for a value of another type, a number beyond 2^53, or a lone surrogate: none of them has a canonical form */

@@ -278,11 +278,11 @@ class SqlChains implements Chains {
             jdbc.sql("""
                     insert into matters.entry (matter, seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit,
                                                actor_post, actor_person, actor_party, recorded_at, occurred_at, audience, content, digest_version, digest,
-                                               previous)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?::timestamptz, ?::timestamptz, ?, ?, ?, ?, ?)
+                                               previous, turn, held_by)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?::timestamptz, ?::timestamptz, ?, ?, ?, ?, ?, ?, ?::uuid)
                     """).params(Arrays.asList(id, e.seq, e.action, e.kind, e.procedure, e.fromKind, e.fromProcedure, e.fromState, e.to, e.actorKind,
                     e.actorUnit, e.actorPost, e.actorPerson, e.actorParty, e.recordedAt, e.occurredAt, e.audience.toArray(String[]::new), e.content,
-                    Digests.VERSION, e.digest, HexFormat.of().parseHex(e.previous))).update();
+                    Digests.VERSION, e.digest, HexFormat.of().parseHex(e.previous), e.turn, e.heldBy)).update();
         }
         for (Particular p : particulars) {
             jdbc.sql("""
@@ -564,7 +564,7 @@ class SqlChains implements Chains {
     private record Entry(String content, byte[] digest, JsonNode json, int seq, String matter, String number, String action, String kind, int procedure,
             @Nullable String fromKind, @Nullable Integer fromProcedure, @Nullable String fromState, String to, String actorKind, @Nullable String actorUnit,
             @Nullable String actorPost, @Nullable String actorPerson, @Nullable Integer actorParty, String recordedAt, @Nullable String occurredAt,
-            List<String> audience, String previous) {
+            List<String> audience, String previous, @Nullable String turn, @Nullable String heldBy) {
 
         /** @throws IllegalArgumentException when it is not the content of an entry */
         static Entry read(String content, byte[] digest) {
@@ -589,7 +589,8 @@ class SqlChains implements Chains {
                     json.path("fromProcedure").isNumber() ? json.path("fromProcedure").asInt() : null,
                     from == null ? null : from.substring(from.indexOf('.') + 1), json.path("to").asString(""), actor.path("kind").asString(""),
                     text(actor, "unit"), text(actor, "post"), text(actor, "person"), actor.path("party").isNumber() ? actor.path("party").asInt() : null,
-                    json.path("recordedAt").asString(""), text(json, "occurredAt"), audience, json.path("previous").asString(""));
+                    json.path("recordedAt").asString(""), text(json, "occurredAt"), audience, json.path("previous").asString(""),
+                    text(json, "turn"), text(json, "heldBy"));
         }
 
         /** The first column that does not say what the content says. */
@@ -613,6 +614,8 @@ class SqlChains implements Chains {
             expected.put("actor_post", actorPost);
             expected.put("actor_person", actorPerson);
             expected.put("actor_party", actorParty == null ? null : actorParty.toString());
+            expected.put("turn", turn);
+            expected.put("held_by", heldBy);
             for (Map.Entry<String, @Nullable Object> column : expected.entrySet()) {
                 if (!Objects.equals(r.getString(column.getKey()), column.getValue())) {
                     return Optional.of(column.getKey());

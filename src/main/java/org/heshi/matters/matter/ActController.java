@@ -41,6 +41,8 @@ import org.heshi.matters.view.MatterViews.HistoryItem;
 import org.heshi.matters.view.MatterViews.MatterView;
 import org.heshi.matters.view.MatterViews.QueueFilter;
 import org.heshi.matters.view.MatterViews.Standing;
+import org.heshi.matters.say.SayLink;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -66,9 +68,10 @@ class ActController {
     private final Divisions divisions;
     private final Categories categories;
     private final Looks looks;
+    private final String baseUrl;
 
     ActController(MatterViews views, Matters matters, Procedures procedures, Forms forms, Templates templates, Directory directory,
-            Divisions divisions, Categories categories, Looks looks) {
+            Divisions divisions, Categories categories, Looks looks, @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
         this.views = views;
         this.matters = matters;
         this.procedures = procedures;
@@ -78,6 +81,7 @@ class ActController {
         this.divisions = divisions;
         this.categories = categories;
         this.looks = looks;
+        this.baseUrl = baseUrl;
     }
 
     @GetMapping("/matters/{number}/act/{action}")
@@ -93,7 +97,7 @@ class ActController {
         Optional<Handling> handling = handling(matter.standing(), action.get());
         Map<String, List<String>> filled = use.equals("suggestion")
                 ? handling.map(found -> filled(action.get(), found)).orElse(Map.of()) : Map.of();
-        ActionForm form = forms.blank(action.get(), matter.version(), setting(matter.standing(), handling), filled);
+        ActionForm form = forms.blank(action.get(), matter.version(), setting(matter.standing(), action.get(), handling), filled);
         model.addAttribute("page", page(matter, form, handling, "", form.version(), locale));
         return PAGE;
     }
@@ -111,7 +115,7 @@ class ActController {
         UUID id = standing.get().id();
         Action action = action(standing.get(), name);
         Optional<Handling> handling = handling(standing.get(), action);
-        ActionForm form = forms.read(action, setting(standing.get(), handling), request);
+        ActionForm form = forms.read(action, setting(standing.get(), action, handling), request);
         if (!fill.isEmpty()) {
             return shown(HttpStatus.OK, page(opened(id), filled(form, action, template), handling, template, form.version(), locale));
         }
@@ -120,7 +124,9 @@ class ActController {
                     page(opened(id), form, handling, template, form.version(), locale));
         }
         return switch (matters.act(Act.on(id, name, form.input(), form.version(), form.key()))) {
-            case Answer.Done done -> after(done, then, redirect);
+            case Answer.Done done -> action.effect() == Procedure.Effect.ASK_LINK && done.code().isPresent()
+                    ? new ModelAndView("matters/say/link", Map.of("link", SayLink.of(done.number(), baseUrl, done.code().get())))
+                    : after(done, then, redirect);
             case Answer.Refused refused -> shown(HttpStatus.UNPROCESSABLE_CONTENT,
                     page(opened(id), form.refused(refused.refusals()), handling, template, form.version(), locale));
             case Answer.Stale stale -> shown(HttpStatus.CONFLICT,
@@ -194,14 +200,28 @@ class ActController {
                         found.becauseCategory(), found.becauseDivision()));
     }
 
-    private static Setting setting(Standing matter, Optional<Handling> handling) {
+    private Setting setting(Standing matter, Action action, Optional<Handling> handling) {
         List<Unit> suggested = new ArrayList<>();
         handling.ifPresent(found -> {
             suggested.add(found.lead());
             suggested.addAll(found.helpers());
         });
         String county = matter.division().substring(0, Math.min(6, matter.division().length()));
-        return new Setting(matter.procedure(), county, suggested);
+        return new Setting(matter.procedure(), county, suggested, atWork(matter, action));
+    }
+
+    /** The units whose people may be named: those who hold the matter and the one that acts. Asked only by forms that name a post. */
+    private List<Unit> atWork(Standing matter, Action action) {
+        if (action.fields().stream().noneMatch(field -> field.type() == Procedure.Type.POST)) {
+            return List.of();
+        }
+        MatterView view = views.get(matter.id());
+        Set<Unit> units = new java.util.LinkedHashSet<>();
+        directory.findUnit(Acting.staff().unit()).ifPresent(units::add);
+        view.lead().ifPresent(units::add);
+        units.addAll(view.helpers());
+        view.desk().ifPresent(units::add);
+        return List.copyOf(units);
     }
 
     private static Map<String, List<String>> filled(Action action, Handling handling) {

@@ -15,10 +15,11 @@ import org.heshi.kernel.Bilingual;
  * @param arrivals {@code kind.state} of another procedure to the state here, for sorting and for changing the kind
  * @param outcomes how a matter of this kind can end, by code
  * @param clocks   the limits it runs under, by name
+ * @param internal no resident reports such a matter and none is sorted into it: offices make it, of a matter or for one another
  */
 public record Procedure(String kind, int version, Bilingual title, Bilingual about, List<Basis> basis, List<Step> steps,
         Map<String, State> states, Map<String, Action> actions, Map<String, String> arrivals, Map<String, Bilingual> outcomes,
-        Map<String, Clock> clocks) {
+        Map<String, Clock> clocks, boolean internal) {
 
     /** The kind in which every matter starts. */
     public static final String INTAKE = "intake";
@@ -35,6 +36,16 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         return Optional.ofNullable(actions.get(name));
     }
 
+    /** Where a formal paper's number stands in its entry. */
+    public static final String PAPER = "paper";
+
+    /** The actions by which a matter begins again, so that nothing done before counts any more. */
+    public Set<String> beginningAgain() {
+        Set<String> again = new java.util.LinkedHashSet<>();
+        actions.values().stream().filter(action -> action.effect() == Effect.REOPEN || action.effect() == Effect.UNMERGE).map(Action::name).forEach(again::add);
+        return again;
+    }
+
     /** The actions that leave or stay in this state, as the file orders them. */
     public List<Action> actionsFrom(String state) {
         return actions.values().stream().filter(action -> action.from().contains(state)).toList();
@@ -46,7 +57,7 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
     /**
      * A limit that a matter runs under. It ends with the matter, and when the matter leaves this procedure, whatever its actions say.
      *
-     * @param lengths   how long, by the matter's level when it starts: 0 blue, 1 yellow, 2 red
+     * @param lengths   how long
      * @param hours     when it runs, for lengths in hours
      * @param binds     whose unit it binds; the time is theirs alone: started again for another unit it is whole again
      * @param starts    actions, or {@link #ARRIVAL}; one that runs already starts afresh, but for a whole one
@@ -57,10 +68,33 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param warns     how long before it is due the one whom it binds is told
      * @param right     it is the time in which they may do something, and not by which they must: nobody is told when it is over
      * @param whole     one that runs does not start afresh: handed on, the term stays the same
+     * @param carried   it goes on when the matter arrives in another kind that has a clock of this name
+     * @param lapses    what the program itself does when it is due
      */
-    public record Clock(String name, Bilingual title, List<Limit> lengths, ServiceHours hours, Relation binds, Set<String> starts,
+    public record Clock(String name, Bilingual title, Lengths lengths, ServiceHours hours, Relation binds, Set<String> starts,
             Set<String> satisfies, Set<String> ends, Set<String> pauses, Set<String> resumes, Optional<Extension> extension, Optional<Limit> warns,
-            boolean right, boolean whole, List<Basis> basis) {
+            boolean right, boolean whole, boolean carried, Optional<String> lapses, List<Basis> basis) {
+    }
+
+    /**
+     * How long a limit is.
+     *
+     * @param by  the field of type choice of the action that starts it, whose value says how long; empty: the matter's level does
+     * @param all by that value, or by level: {@code blue}, {@code yellow}, {@code red}
+     */
+    public record Lengths(Optional<String> by, Map<String, Limit> all) {
+
+        private static final List<String> LEVELS = List.of("blue", "yellow", "red");
+
+        /** Empty when the field was left empty: then the clock does not start. */
+        public Optional<Limit> find(int level, Map<String, Object> data) {
+            return Optional.ofNullable(all.get(by.map(field -> String.valueOf(data.get(field))).orElseGet(() -> LEVELS.get(level))));
+        }
+
+        /** The one that holds whatever the level; empty when there are several. */
+        public Optional<Limit> only() {
+            return all.values().stream().distinct().count() == 1 ? all.values().stream().findFirst() : Optional.empty();
+        }
     }
 
     /**
@@ -96,6 +130,8 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         HELPER,
         /** Who checks the answer; the same unit as the desk, another person than the handler. */
         VERIFIER,
+        /** A centre in whose place the matter's lies, so also the county's over a town's. It holds nothing; it watches. */
+        OVER,
         /** The resident who reported it. */
         REPORTER,
         /** Nobody: it has ended, or waits for nothing. */
@@ -157,7 +193,10 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         /** Opens it again, within the window that the server computed when it closed. */ REOPEN,
         /** Its answer goes to every matter merged into it, too. */ ANSWER,
         /** Gives the reporter a new code; the old one ends. */ NEW_CODE,
-        /** Adds a party. */ PARTY
+        /** Adds a party. */ PARTY,
+        /** Makes a matter of the kind {@code whistle} for each department that the newest whistle of the matter names. */ WHISTLE,
+        /** Answers it with the answer that another matter got, because it asks the same again. */ REPEAT,
+        /** Makes a one-time link by which the reporter says how it came out. */ ASK_LINK
     }
 
     /**
@@ -167,10 +206,12 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param notBy     actions whose doers on this matter may not do this one
      * @param says      what the history says of it, in plain words
      * @param within    the clock during which it may be done: not before that runs, not after it is due
+     * @param guard     what else must be so
+     * @param paper     the word in front of the number of the formal paper that it is; empty: it is none
      */
     public record Action(String name, Bilingual title, Set<String> from, Optional<String> to, List<Who> who, List<Field> fields,
             Set<Audience> audience, Effect effect, List<String> outcomes, Set<String> notBy, Bilingual says, List<Basis> basis,
-            Optional<String> within) {
+            Optional<String> within, Guard guard, Optional<Bilingual> paper) {
 
         public boolean makesAMatter() {
             return from.isEmpty();
@@ -179,6 +220,42 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         public Optional<Field> findField(String name) {
             return fields.stream().filter(f -> f.name().equals(name)).findFirst();
         }
+    }
+
+    /**
+     * What must be so beside state and post. Actions are counted since the matter began or was last opened again.
+     *
+     * @param once   actions that must have been done at least so often
+     * @param unless actions after which, done so often, it may not be done any more
+     * @param levels levels of places whose units may do it; empty: all
+     * @param order  only for a matter that carries another system's order number
+     * @param answers the action that it answers: only while that was done more often than it was answered, by this action or another
+     * @param alone  not again before the last time was answered
+     */
+    public record Guard(Map<String, Integer> once, Map<String, Integer> unless, Set<org.heshi.divisions.Level> levels, boolean order,
+            Optional<String> answers, boolean alone) {
+    }
+
+    /** The actions that answer this one. */
+    public Set<String> answersTo(String action) {
+        Set<String> answers = new java.util.LinkedHashSet<>();
+        actions.values().stream().filter(other -> other.guard().answers().filter(action::equals).isPresent()).map(Action::name).forEach(answers::add);
+        return answers;
+    }
+
+    /** The actions whose number of times its guard asks for. */
+    public Set<String> counted(Action action) {
+        Set<String> counted = new java.util.LinkedHashSet<>(action.guard().once().keySet());
+        counted.addAll(action.guard().unless().keySet());
+        action.guard().answers().ifPresent(asked -> {
+            counted.add(asked);
+            counted.addAll(answersTo(asked));
+        });
+        if (action.guard().alone()) {
+            counted.add(action.name());
+            counted.addAll(answersTo(action.name()));
+        }
+        return counted;
     }
 
     public enum Type {
@@ -202,7 +279,9 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         /** Id of a unit. */ UNIT(false, false),
         /** Ids of units. */ UNITS(false, false),
         /** Number of another matter. */ MATTER(false, false),
-        /** 1 to 5. */ RATING(false, false);
+        /** 1 to 5. */ RATING(false, false),
+        /** Letters, digits and hyphens that another system gave, kept in clear. */ CODE(false, false),
+        /** Id of a post of a unit at work on the matter. */ POST(false, false);
 
         private final boolean particular;
         private final boolean contact;
@@ -227,6 +306,8 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
     public enum Target {
         TITLE, DESCRIPTION, CATEGORY, LEVEL, PLACE, POINT, LEAD, HELPERS, OUTCOME, KIND, CHANNEL, OCCURRED_AT, ACCUSED, RATING,
         /** The centre that takes it on from here. */ DESK,
+        /** The number that another system has for it, such as a 12345 order's. */ ORDER,
+        /** A post that has an interest in the matter and must keep out of it. */ AVOID,
         /** Another matter. */ OTHER
     }
 
@@ -235,8 +316,20 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param options for CHOICE: code to words, in order
      * @param sets    what it sets on the matter; empty: it stands in the entry only
      * @param future  for TIME: whether it may lie ahead, as an appointment does
+     * @param when    required only when another field has a certain value; empty: {@code required} alone says
      */
     public record Field(String name, Type type, Bilingual label, Optional<Bilingual> hint, boolean required, int max,
-            Map<String, Bilingual> options, Optional<Target> sets, boolean future) {
+            Map<String, Bilingual> options, Optional<Target> sets, boolean future, Optional<When> when) {
+
+        /** The same field, required if what else was typed makes it so. */
+        public Field asked(Map<String, Object> input) {
+            boolean needed = when.filter(w -> input.get(w.field()) instanceof Object value
+                    && w.values().contains(value instanceof List<?> list && list.size() == 1 ? list.getFirst() : value)).isPresent();
+            return needed ? new Field(name, type, label, hint, true, max, options, sets, future, Optional.empty()) : this;
+        }
+    }
+
+    /** @param field of type choice, in the same action */
+    public record When(String field, Set<String> values) {
     }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.heshi.calendar.Limit;
 import org.heshi.calendar.ServiceHours;
 import org.heshi.directory.Role;
+import org.heshi.divisions.Level;
 import org.heshi.kernel.Bilingual;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Audience;
@@ -26,6 +27,7 @@ import org.heshi.matters.procedure.Procedure.Clock;
 import org.heshi.matters.procedure.Procedure.Effect;
 import org.heshi.matters.procedure.Procedure.Extension;
 import org.heshi.matters.procedure.Procedure.Field;
+import org.heshi.matters.procedure.Procedure.Lengths;
 import org.heshi.matters.procedure.Procedure.Relation;
 import org.heshi.matters.procedure.Procedure.State;
 import org.heshi.matters.procedure.Procedure.Step;
@@ -40,17 +42,19 @@ import org.heshi.matters.procedure.Procedure.Who;
 final class ProcedureReader {
 
     /** Named parts of the program that may act. */
-    static final Set<String> MACHINES = Set.of("importer", "relay");
+    static final Set<String> MACHINES = Set.of("importer", "relay", "clock", "whistle");
 
     private static final Set<String> KEYS = Set.of("kind", "order", "title", "about", "basis", "include", "without", "steps", "states", "arrivals",
-            "outcomes", "actions", "clocks");
+            "outcomes", "actions", "clocks", "internal");
     private static final Set<String> STATE_KEYS = Set.of("title", "step", "turn", "final", "says");
     private static final Set<String> ACTION_KEYS = Set.of("title", "from", "to", "who", "audience", "fields", "effect", "outcomes", "not_by", "says", "basis",
-            "within");
+            "within", "once", "unless", "levels", "order", "paper", "answers", "alone");
     private static final Set<String> CLOCK_KEYS = Set.of("title", "length", "hours", "binds", "starts", "satisfies", "ends", "pauses", "resumes", "extends",
-            "warns", "right", "whole", "basis");
+            "warns", "right", "whole", "carried", "lapses", "basis");
     private static final List<String> LEVELS = List.of("blue", "yellow", "red");
-    private static final Set<String> FIELD_KEYS = Set.of("type", "label", "hint", "required", "max", "options", "sets", "future");
+    private static final String BY = "by";
+    private static final int PAPER = 20;
+    private static final Set<String> FIELD_KEYS = Set.of("type", "label", "hint", "required", "max", "options", "sets", "future", "required_when");
     private static final Set<String> FROM_KEYS = Set.of("states", "except");
 
     private static final String NOTHING = "nothing";
@@ -128,7 +132,7 @@ final class ProcedureReader {
         }
         return Optional.of(new Read(new Procedure(kind.get(), version, title.get(), about.get(), basis, List.copyOf(steps),
                 Collections.unmodifiableMap(states), Collections.unmodifiableMap(actions), Collections.unmodifiableMap(arrivals),
-                Collections.unmodifiableMap(outcomes), Collections.unmodifiableMap(clocks)), order, Map.copyOf(places)));
+                Collections.unmodifiableMap(outcomes), Collections.unmodifiableMap(clocks), file.flag("internal")), order, Map.copyOf(places)));
     }
 
     private List<Basis> basis(Section section, String of) {
@@ -286,11 +290,39 @@ final class ProcedureReader {
         if (within.isPresent() && !clockNames.contains(within.get())) {
             problems.add(section.at("within"), of + ": 'within' names the unknown clock '" + Section.cut(within.get()) + "'");
         }
+        Optional<Bilingual> paper = section.findBilingual("paper", PAPER);
+        Procedure.Guard guard = new Procedure.Guard(counts(section, "once", of), counts(section, "unless", of), levels(section, of), section.flag("order"),
+                section.findWords("answers", Section.LONGEST_NAME), section.flag("alone"));
+        guard.answers().filter(asked -> !actionNames.contains(asked)).ifPresent(asked -> problems.add(section.at("answers"),
+                of + ": 'answers' names the unknown action '" + Section.cut(asked) + "'"));
         if (title.isEmpty() || says.isEmpty() || problems.count() > before) {
             return Optional.empty();
         }
         return Optional.of(new Action(name, title.get(), Collections.unmodifiableSet(from), to, List.copyOf(who), List.copyOf(fields),
-                Collections.unmodifiableSet(audience), effect, List.copyOf(ends), Collections.unmodifiableSet(notBy), says.get(), basis, within));
+                Collections.unmodifiableSet(audience), effect, List.copyOf(ends), Collections.unmodifiableSet(notBy), says.get(), basis, within, guard, paper));
+    }
+
+    /** Actions and how often. */
+    private Map<String, Integer> counts(Section section, String key, String of) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        section.entries(key, 10).forEach((name, entry) -> {
+            if (!actionNames.contains(name)) {
+                problems.add(entry.at(), of + ": '" + key + "' names the unknown action '" + Section.cut(name) + "'");
+            } else if (entry.value() instanceof Piece.Words words && words.value().matches("[1-9][0-9]?")) {
+                counts.put(name, Integer.parseInt(words.value()));
+            } else {
+                problems.add(entry.at(), of + ": '" + key + "': how often '" + name + "' was done is a whole number from 1 to 99");
+            }
+        });
+        return Collections.unmodifiableMap(counts);
+    }
+
+    private Set<Level> levels(Section section, String of) {
+        Set<Level> levels = EnumSet.noneOf(Level.class);
+        for (Piece.Words word : section.listWords("levels")) {
+            constant(Level.class, word.value(), word.at(), of, "level").ifPresent(levels::add);
+        }
+        return Collections.unmodifiableSet(levels);
     }
 
     private Map<String, Clock> readClocks(Section file) {
@@ -309,17 +341,23 @@ final class ProcedureReader {
         String of = "clock '" + name + "'";
         int before = problems.count();
         Optional<Bilingual> title = section.needBilingual("title", TITLE);
-        List<Limit> lengths = lengths(section, of);
+        Lengths lengths = lengths(section, of);
         ServiceHours hours = section.findWords("hours", 60).flatMap(words -> parsed(ServiceHours::parse, words, section.at("hours"), of, "hours"))
                 .orElse(ServiceHours.ALWAYS);
-        if (section.has("hours") && lengths.stream().noneMatch(length -> length.unit() == Limit.Unit.HOUR)) {
+        if (section.has("hours") && lengths.all().values().stream().noneMatch(length -> length.unit() == Limit.Unit.HOUR)) {
             problems.add(section.at("hours"), of + ": only a length in hours has 'hours'");
         }
         Optional<Relation> binds = relation(section.needWords("binds", Section.LONGEST_NAME), section.at("binds"), of);
-        if (binds.filter(relation -> relation == Relation.NONE || relation == Relation.REPORTER).isPresent()) {
-            problems.add(section.at("binds"), of + ": 'binds' must be desk, lead, helper or verifier");
+        if (binds.filter(relation -> relation == Relation.NONE || relation == Relation.OVER).isPresent()) {
+            problems.add(section.at("binds"), of + ": 'binds' must be desk, lead, helper, verifier or reporter");
         }
-        section.need("starts");
+        if (binds.filter(relation -> relation == Relation.REPORTER).isPresent() && !section.flag("right")) {
+            problems.add(section.at("binds"), of + ": nothing is owed by a reporter; a limit of theirs is a time in which they may do something: 'right: true'");
+        }
+        Set<String> lapses = actions(section, "lapses", of, false);
+        if (!section.flag("carried")) {
+            section.need("starts");
+        }
         Set<String> starts = actions(section, "starts", of, true);
         Set<String> satisfies = actions(section, "satisfies", of, false);
         section.need("satisfies");
@@ -345,25 +383,29 @@ final class ProcedureReader {
         }
         return title.isEmpty() || problems.count() > before ? Optional.empty()
                 : Optional.of(new Clock(name, title.get(), lengths, hours, binds.orElseThrow(), starts, satisfies, ends, pauses, resumes, extension, warns,
-                        section.flag("right"), section.flag("whole"), basis));
+                        section.flag("right"), section.flag("whole"), section.flag("carried"), lapses.stream().findFirst(), basis));
     }
 
-    /** One length for all levels, or one for each. */
-    private List<Limit> lengths(Section section, String of) {
+    /** One length for all levels, one for each, or one for each value of a field. */
+    private Lengths lengths(Section section, String of) {
         Optional<Piece> piece = section.need("length");
+        Map<String, Limit> all = new LinkedHashMap<>();
         if (piece.isEmpty()) {
-            return List.of();
+            return new Lengths(Optional.empty(), all);
         }
-        if (!(piece.get() instanceof Piece.Named)) {
-            return section.findWords("length", 30).flatMap(words -> parsed(Limit::parse, words, section.at("length"), of, "length"))
-                    .map(length -> List.of(length, length, length)).orElse(List.of());
+        if (!(piece.get() instanceof Piece.Named named)) {
+            section.findWords("length", 30).flatMap(words -> parsed(Limit::parse, words, section.at("length"), of, "length"))
+                    .ifPresent(length -> LEVELS.forEach(level -> all.put(level, length)));
+            return new Lengths(Optional.empty(), all);
         }
-        Section levels = Section.of(piece.get(), of + ": length", problems, Set.copyOf(LEVELS)).orElseThrow();
-        List<Limit> lengths = new ArrayList<>();
-        for (String level : LEVELS) {
-            levels.needWords(level, 30).flatMap(words -> parsed(Limit::parse, words, levels.at(level), of, "length")).ifPresent(lengths::add);
+        Set<String> keys = new LinkedHashSet<>(named.entries().containsKey(BY) ? named.entries().keySet() : LEVELS);
+        Section parts = Section.of(named, of + ": length", problems, keys).orElseThrow();
+        Optional<String> by = parts.has(BY) ? parts.needWords(BY, Section.LONGEST_NAME) : Optional.empty();
+        keys.remove(BY);
+        for (String key : keys) {
+            parts.needWords(key, 30).flatMap(words -> parsed(Limit::parse, words, parts.at(key), of, "length")).ifPresent(length -> all.put(key, length));
         }
-        return List.copyOf(lengths);
+        return new Lengths(by, Collections.unmodifiableMap(all));
     }
 
     private <T> Optional<T> parsed(java.util.function.Function<String, T> parse, String words, Piece.Place at, String of, String key) {
@@ -480,7 +522,7 @@ final class ProcedureReader {
         Optional<Relation> relation = post.has("relation")
                 ? relation(post.needWords("relation", Section.LONGEST_NAME), post.at("relation"), of + ": who") : Optional.empty();
         if (relation.filter(r -> r == Relation.REPORTER || r == Relation.NONE).isPresent()) {
-            problems.add(post.at("relation"), of + ": who: a post stands as desk, lead, helper or verifier; for the reporter write reporter");
+            problems.add(post.at("relation"), of + ": who: a post stands as desk, lead, helper, verifier or over; for the reporter write reporter");
         }
         for (Piece.Words word : post.listWords("role")) {
             Optional<Role> role = Role.find(word.value());
@@ -545,13 +587,27 @@ final class ProcedureReader {
             problems.add(section.at("future"), of + ": only a field of type time has 'future'");
         }
         Map<String, Bilingual> options = options(section, type.get(), of);
+        Optional<Procedure.When> when = when(section, of);
+        if (when.isPresent() && required) {
+            problems.add(section.at("required_when"), of + ": a field is 'required' or has 'required_when', not both");
+        }
         sets.ifPresent(target -> {
             if (type(target) != type.get()) {
                 problems.add(section.at("sets"), of + ": '" + code(target) + "' is set by a field of type " + code(type(target)) + ", not "
                         + code(type.get()));
             }
         });
-        return label.map(words -> new Field(name, type.get(), words, hint, required, max, Collections.unmodifiableMap(options), sets, future));
+        return label.map(words -> new Field(name, type.get(), words, hint, required, max, Collections.unmodifiableMap(options), sets, future, when));
+    }
+
+    private Optional<Procedure.When> when(Section section, String of) {
+        Map<String, Piece.Entry> entries = section.entries("required_when", 1);
+        if (section.has("required_when") && entries.isEmpty()) {
+            problems.add(section.at("required_when"), of + ": 'required_when' is written as {field: [value, ...]}");
+        }
+        return entries.entrySet().stream().findFirst().flatMap(entry -> Section.of(section.find("required_when").orElseThrow(), of + ": required_when",
+                problems, entries.keySet()).map(part -> new Procedure.When(entry.getKey(),
+                        Set.copyOf(part.listWords(entry.getKey()).stream().map(Piece.Words::value).toList()))));
     }
 
     private Map<String, Bilingual> options(Section section, Type type, String of) {
@@ -582,10 +638,11 @@ final class ProcedureReader {
     private static int most(Type type) {
         return switch (type) {
             case LINE, NAME, PHONE, EMAIL, ADDRESS -> 200;
+            case CODE -> 40;
             case TEXT -> 20_000;
             case FILES -> 20;
             case NUMBER -> 999_999_999;
-            case CHOICE, BOOLEAN, DATE, TIME, DIVISION, POINT, CATEGORY, LEVEL, KIND, OUTCOME, UNIT, UNITS, MATTER, RATING -> 0;
+            case CHOICE, BOOLEAN, DATE, TIME, DIVISION, POINT, CATEGORY, LEVEL, KIND, OUTCOME, UNIT, UNITS, MATTER, RATING, POST -> 0;
         };
     }
 
@@ -606,6 +663,8 @@ final class ProcedureReader {
             case CHANNEL -> Type.CHOICE;
             case OCCURRED_AT -> Type.TIME;
             case OTHER -> Type.MATTER;
+            case ORDER -> Type.CODE;
+            case AVOID -> Type.POST;
         };
     }
 

@@ -32,6 +32,10 @@ final class ProcedureRules {
     /** The field that holds the words of an answer, which matters merged into this one get too. */
     static final String ANSWER = "answer";
 
+    /** The action by which departments are called, and its field that names them. */
+    static final String WHISTLE = "whistle";
+    static final String DEPARTMENTS = "departments";
+
     /** The action, and the part of the program, that carries an answer to merged matters. */
     static final String RELAY = "relay";
 
@@ -47,7 +51,8 @@ final class ProcedureRules {
             ProcedureRules::everyEffectHasWhatItNeeds,
             ProcedureRules::theCheckIsBySomebodyElse,
             ProcedureRules::everyActionIsReadBySomebody,
-            ProcedureRules::everyClockHasWhatItNeeds);
+            ProcedureRules::everyClockHasWhatItNeeds,
+            ProcedureRules::whatIsAskedSometimesHasItsReason);
 
     private ProcedureRules() {
     }
@@ -60,9 +65,9 @@ final class ProcedureRules {
     private static void everyStateCanBeReached(ProcedureReader.Read read, Problems problems) {
         Procedure procedure = read.procedure();
         Set<String> begin = new LinkedHashSet<>(procedure.arrivals().values());
-        procedure.actions().values().stream().filter(action -> action.makesAMatter() && !onlyMachines(action))
+        procedure.actions().values().stream().filter(action -> action.makesAMatter() && !brought(action))
                 .forEach(action -> action.to().ifPresent(begin::add));
-        Set<String> reached = spread(begin, state -> procedure.actionsFrom(state).stream().filter(action -> !onlyMachines(action))
+        Set<String> reached = spread(begin, state -> procedure.actionsFrom(state).stream().filter(action -> !brought(action))
                 .flatMap(action -> action.to().stream()).collect(Collectors.toSet()));
         for (String state : procedure.states().keySet()) {
             if (!reached.contains(state)) {
@@ -79,7 +84,7 @@ final class ProcedureRules {
                 .filter(state -> state.terminal() || procedure.actionsFrom(state.name()).stream().anyMatch(a -> byStaff(a) && a.effect() == Effect.SORT))
                 .map(State::name).collect(Collectors.toCollection(LinkedHashSet::new));
         Set<String> ending = spread(ends, to -> procedure.actions().values().stream()
-                .filter(action -> byStaff(action) && action.to().filter(to::equals).isPresent() && !action.makesAMatter())
+                .filter(action -> (byStaff(action) || lapses(procedure, action)) && action.to().filter(to::equals).isPresent() && !action.makesAMatter())
                 .flatMap(action -> action.from().stream()).collect(Collectors.toSet()));
         for (State state : states) {
             if (!ending.contains(state.name())) {
@@ -93,11 +98,25 @@ final class ProcedureRules {
         Procedure procedure = read.procedure();
         for (State state : procedure.states().values()) {
             boolean somebody = state.terminal() || procedure.actionsFrom(state.name()).stream().filter(action -> moves(action, state))
-                    .flatMap(action -> action.who().stream())
-                    .anyMatch(who -> who instanceof Who.Post post && (post.relation() == state.turn() || post.relation() == Relation.DESK));
+                    .anyMatch(action -> lapses(procedure, action) || action.who().stream().anyMatch(
+                            who -> who instanceof Who.Post post && (post.relation() == state.turn() || post.relation() == Relation.DESK)));
             if (!somebody) {
                 read.report(problems, "state " + state.name(), "state '" + state.name() + "': nobody of staff may bring it on; it is the turn of '"
                         + state.turn().code() + "', and neither a post there nor one at the desk has an action that leads out");
+            }
+        }
+    }
+
+    private static void whatIsAskedSometimesHasItsReason(ProcedureReader.Read read, Problems problems) {
+        for (Action action : read.procedure().actions().values()) {
+            for (Field field : action.fields()) {
+                field.when().ifPresent(when -> {
+                    if (action.findField(when.field()).filter(other -> other.type() == Type.CHOICE && other.options().keySet().containsAll(when.values()))
+                            .isEmpty()) {
+                        read.report(problems, "action " + action.name(), "action '" + action.name() + "', field '" + field.name()
+                                + "': 'required_when' names a field of type choice of the same action and some of its options");
+                    }
+                });
             }
         }
     }
@@ -113,6 +132,23 @@ final class ProcedureRules {
                             + "' pauses it and needs a required field 'reason' of type choice");
                 }
             }
+            clock.lapses().ifPresent(name -> {
+                if (procedure.findAction(name).filter(action -> action.who().contains(new Who.Machine("clock"))
+                        && action.fields().stream().noneMatch(Field::required)).isEmpty()) {
+                    read.report(problems, at, "clock '" + clock.name() + "': the action '" + name
+                            + "' is done by the program when it is due: it names the machine clock among those who may, and asks for nothing");
+                } else if (!clock.right()) {
+                    read.report(problems, at, "clock '" + clock.name() + "': nothing lapses but a time in which something may be done: 'right: true'");
+                }
+            });
+            clock.lengths().by().ifPresent(field -> {
+                boolean asked = clock.starts().stream().allMatch(name -> procedure.findAction(name).flatMap(action -> action.findField(field))
+                        .filter(f -> f.type() == Type.CHOICE && clock.lengths().all().keySet().equals(f.options().keySet())).isPresent());
+                if (!asked) {
+                    read.report(problems, at, "clock '" + clock.name() + "': 'length' goes by '" + field
+                            + "', which must be a field of type choice with exactly these values in every action that starts it");
+                }
+            });
             clock.extension().ifPresent(extension -> {
                 if (procedure.findAction(extension.action()).flatMap(action -> action.findField("days"))
                         .filter(f -> f.type() == Type.NUMBER && f.required()).isEmpty()) {
@@ -172,8 +208,8 @@ final class ProcedureRules {
         for (Action action : procedure.actions().values()) {
             String at = "action " + action.name();
             boolean importing = action.name().equals(IMPORT);
-            if (action.makesAMatter() && !importing && !procedure.kind().equals(Procedure.INTAKE)) {
-                read.report(problems, at, "action '" + action.name() + "' makes a matter: only intake and the action 'import' may");
+            if (action.makesAMatter() && !importing && !procedure.kind().equals(Procedure.INTAKE) && !procedure.internal()) {
+                read.report(problems, at, "action '" + action.name() + "' makes a matter: only intake, kinds that are internal and the action 'import' may");
             }
             if (action.makesAMatter() && !importing && action.to().isEmpty()) {
                 read.report(problems, at, "action '" + action.name() + "' makes a matter, so it must say 'to'");
@@ -217,6 +253,12 @@ final class ProcedureRules {
                 case ANSWER -> action.findField(ANSWER).filter(field -> field.type() == Type.TEXT && field.required()).isEmpty()
                         ? "needs a required field 'answer' of type text" : "";
                 case NEW_CODE -> action.makesAMatter() || action.to().isPresent() ? "must stay in its state" : "";
+                case WHISTLE -> procedure.actions().values().stream().noneMatch(other -> other.findField(DEPARTMENTS)
+                        .filter(field -> field.type() == Type.UNITS && field.required()).isPresent() && other.name().equals(WHISTLE))
+                        ? "needs an action 'whistle' with a required field 'departments' of type units" : "";
+                case REPEAT -> !needs(action, Target.OTHER) ? "needs a required field that sets 'other'"
+                        : action.findField(ANSWER).filter(field -> field.type() == Type.TEXT).isEmpty() ? "needs a field 'answer' of type text" : "";
+                case ASK_LINK -> action.makesAMatter() || action.to().isPresent() ? "must stay in its state" : "";
                 case PARTY -> action.fields().stream().noneMatch(field -> field.type() == Type.NAME) ? "needs a field of type name" : "";
             };
             String at = "action " + action.name();
@@ -298,6 +340,10 @@ final class ProcedureRules {
                 if (!procedure.arrivals().isEmpty()) {
                     read.report(problems, "procedure", "nothing arrives in intake: leave 'arrivals' out");
                 }
+            } else if (procedure.internal()) {
+                if (!procedure.arrivals().isEmpty()) {
+                    read.report(problems, "procedure", "nothing arrives in a kind that is internal: leave 'arrivals' out");
+                }
             } else if (intake != null) {
                 leaving(intake.procedure(), Effect.SORT).filter(from -> !procedure.arrivals().containsKey(from))
                         .forEach(from -> read.report(problems, "procedure", "'arrivals' lacks '" + from + "': matters are sorted into this kind from there"));
@@ -357,8 +403,14 @@ final class ProcedureRules {
         return action.who().stream().anyMatch(who -> who instanceof Who.Post || who instanceof Who.AnyPost);
     }
 
-    private static boolean onlyMachines(Action action) {
-        return action.who().stream().allMatch(who -> who instanceof Who.Machine);
+    /** Whether it only brings matters in or answers to them from elsewhere, and is no step of the procedure. */
+    private static boolean brought(Action action) {
+        return action.who().stream().allMatch(who -> who.equals(new Who.Machine("importer")) || who.equals(new Who.Machine(RELAY)));
+    }
+
+    /** Whether the program does it when a clock is due. */
+    private static boolean lapses(Procedure procedure, Action action) {
+        return procedure.clocks().values().stream().anyMatch(clock -> clock.lapses().filter(action.name()::equals).isPresent());
     }
 
     private static Set<String> spread(Set<String> begin, java.util.function.Function<String, Set<String>> next) {

@@ -209,17 +209,20 @@ class SqlMatterViews implements MatterViews {
         return read(() -> {
             Actor actor = Acting.current();
             int party = actor instanceof Actor.Resident r ? r.party() : 0;
-            record Standing(String kind, int procedure, String state, Optional<Instant> reopenUntil, boolean reporter) {
+            record Standing(String kind, int procedure, String state, String scope, boolean order, Optional<Instant> reopenUntil, boolean reporter) {
             }
             Standing standing = jdbc.sql("""
-                    select m.kind, m.procedure, m.state, m.reopen_until,
+                    select m.kind, m.procedure, m.state, m.scope_code, m.order_number is not null as ordered, m.reopen_until,
                            exists (select from matters.party p where p.matter = m.id and p.party = ? and p.role = 'reporter') as reporter
                     from matters.matter m where m.id = ?
                     """).param(party).param(matter).query((r, _) -> new Standing(r.getString("kind"), r.getInt("procedure"), r.getString("state"),
-                    time(r, "reopen_until"), r.getBoolean("reporter"))).optional()
+                    r.getString("scope_code"), r.getBoolean("ordered"), time(r, "reopen_until"), r.getBoolean("reporter"))).optional()
                     .orElseThrow(() -> new NoSuchElementException("no such matter for who looks"));
             Set<Relation> relations = EnumSet.noneOf(Relation.class);
             if (actor instanceof Actor.Staff staff) {
+                if (Rules.watches(staff, standing.scope())) {
+                    relations.add(Relation.OVER);
+                }
                 jdbc.sql("select relation from matters.holding where matter = ? and unit = ? and not barred and relation <> 'origin'")
                         .param(matter).param(staff.unit()).query(String.class).list()
                         .forEach(relation -> relations.add(Relation.valueOf(relation.toUpperCase(Locale.ROOT))));
@@ -229,13 +232,28 @@ class SqlMatterViews implements MatterViews {
             Instant now = clock.instant();
             Procedure procedure = procedures.version(standing.kind(), standing.procedure());
             List<Running> running = procedure.clocks().isEmpty() ? List.of() : running(matter);
-            return procedure.actionsFrom(standing.state()).stream()
-                    .filter(action -> Rules.mayAct(action, actor, relations))
+            List<Action> possible = procedure.actionsFrom(standing.state()).stream().filter(action -> Rules.mayAct(action, actor, relations)).toList();
+            Map<String, Integer> done = timesDone(matter, possible, procedure);
+            return possible.stream()
+                    .filter(action -> Rules.guarded(procedure, action, actor, done, standing.order()).isEmpty())
                     .filter(action -> Rules.windowIsOpen(action, standing.reopenUntil(), now))
                     .filter(action -> clocks.allow(procedure, action, running, now))
                     .filter(action -> action.notBy().isEmpty() || !(actor instanceof Actor.Staff staff) || !hasDone(matter, staff.person(), action.notBy()))
                     .toList();
         });
+    }
+
+    /** How often what the guards of these actions count was done; nothing is asked when they count nothing. */
+    private Map<String, Integer> timesDone(UUID matter, List<Action> actions, Procedure procedure) {
+        Map<String, Integer> done = new HashMap<>();
+        String[] counted = actions.stream().flatMap(action -> procedure.counted(action).stream()).distinct().toArray(String[]::new);
+        if (counted.length > 0) {
+            jdbc.sql("select action, times from matters.times_done(?, ?, ?)").param(matter).param(counted).param(procedure.beginningAgain().toArray(String[]::new))
+                    .query(r -> {
+                        done.put(r.getString("action"), r.getInt("times"));
+                    });
+        }
+        return done;
     }
 
     private boolean hasDone(UUID matter, UUID person, Set<String> actions) {

@@ -56,7 +56,7 @@ class WhenAMatterIsTakenToItsCloseTests {
         Answer.Done m = hall.accepted();
         hall.done(hall.handler, m.matter(), "handle", Map.of("done", "换了灯泡"), 5);
         hall.done(hall.handler, m.matter(), "answer", Map.of("answer", "路灯已修好"), 6);
-        return hall.done(hall.verifier, m.matter(), "verify", Map.of("asked", "asked", "outcome", "resolved"), 7);
+        return hall.done(hall.verifier, m.matter(), "verify", Map.of("asked", "asked", "resolved", "yes", "satisfied", "yes", "outcome", "resolved"), 7);
     }
 
     @Test

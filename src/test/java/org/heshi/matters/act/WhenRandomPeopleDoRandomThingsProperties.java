@@ -199,6 +199,8 @@ class WhenRandomPeopleDoRandomThingsProperties {
                 case UNITS -> List.of(hall.works.id().toString(), hall.police.id().toString());
                 case MATTER -> number.shown();
                 case RATING -> Integer.toString(1 + random.nextInt(5));
+                case CODE -> "GD-" + random.nextInt(1_000_000);
+                case POST -> hall.handler.post().toString();
                 case FILES -> List.of();
             };
             input.put(field.name(), value);

@@ -82,7 +82,7 @@ class ClocksOfAMatterTests {
         hall.done(hall.policeHead, m.matter(), "handle", Map.of("done", "修好"), 5);
         hall.done(hall.policeHead, m.matter(), "answer", Map.of("answer", "已修好"), 6);
         assertThat(clocks(hall.dispatcher, m)).extracting(ClockView::name).containsExactly("check");
-        hall.done(hall.verifier, m.matter(), "verify", Map.of("asked", "asked", "outcome", "resolved"), 7);
+        hall.done(hall.verifier, m.matter(), "verify", Map.of("asked", "asked", "resolved", "yes", "satisfied", "yes", "outcome", "resolved"), 7);
         assertThat(clocks(hall.dispatcher, m)).isEmpty();
         assertThat(rows(m)).hasSize(6).allSatisfy(clock -> {
             assertThat(clock.ending()).isEqualTo("satisfied");

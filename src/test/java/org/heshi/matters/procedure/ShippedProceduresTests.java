@@ -23,12 +23,16 @@ class ShippedProceduresTests {
     }
 
     static Stream<Procedure> kindsAfterIntake() {
-        return kinds().filter(procedure -> !procedure.kind().equals(Procedure.INTAKE));
+        return kindsOfResidents().filter(procedure -> !procedure.kind().equals(Procedure.INTAKE));
+    }
+
+    static Stream<Procedure> kindsOfResidents() {
+        return kinds().filter(procedure -> !procedure.internal());
     }
 
     @Test
     void areTheEightKindsWithIntakeFirst() {
-        assertThat(kinds().map(Procedure::kind)).startsWith("intake")
+        assertThat(kindsOfResidents().map(Procedure::kind)).startsWith("intake")
                 .containsExactlyInAnyOrder("intake", "emergency", "grid-event", "service", "advice", "hazard", "dispute", "petition");
     }
 
@@ -61,7 +65,7 @@ class ShippedProceduresTests {
     }
 
     @ParameterizedTest
-    @MethodSource("kinds")
+    @MethodSource("kindsOfResidents")
     void showAnInternalNoteOnlyToTheUnitsAtWork(Procedure procedure) {
         for (String inside : List.of("note", "party")) {
             assertThat(procedure.actions().get(inside).audience())
@@ -70,7 +74,7 @@ class ShippedProceduresTests {
     }
 
     @ParameterizedTest
-    @MethodSource("kinds")
+    @MethodSource("kindsOfResidents")
     void letTheReporterReadWhatTheyDidAndWhatWasAnswered(Procedure procedure) {
         assertThat(procedure.actions().values()).filteredOn(action -> action.who().contains(new Who.Reporter()) || action.effect() == Effect.ANSWER)
                 .isNotEmpty().allMatch(action -> action.audience().contains(Audience.REPORTER));
