@@ -85,6 +85,11 @@ class Ledger {
                 .query(Boolean.class).single();
     }
 
+    /** Units whose posts did one of these on the matter, whoever asks. */
+    List<UUID> unitsThatDid(UUID matter, Set<String> actions) {
+        return jdbc.sql("select unnest(matters.units_that_did(?, ?))").param(matter).param(actions.toArray(String[]::new)).query(UUID.class).list();
+    }
+
     /** The matter of that number when the actor may see it. */
     Optional<UUID> find(String number) {
         return jdbc.sql("select id from matters.matter where number = ?").param(number).query(UUID.class).optional();

@@ -155,6 +155,9 @@ class OneDoor implements Matters {
         apply(row, action, typed);
         Destination destination = destination(action, procedure, row, typed);
         refusals.addAll(destination.refusals());
+        if (row.imported && row.outcome == null && destination.procedure().hasAnOutcome(destination.state())) {
+            refusals.add(Refusal.at(fieldOf(action, Target.OUTCOME), "required"));
+        }
         if (row.orderNumber != null && ledger.orderTaken(row.orderNumber)) {
             refusals.add(Refusal.at(fieldOf(action, Target.ORDER), "order-taken"));
         }
@@ -304,6 +307,8 @@ class OneDoor implements Matters {
             }
         }
         refusals.addAll(whistleRefusals(action, typed, row, loaded));
+        refusals.addAll(notAbove(action, typed, row));
+        refusals.addAll(avoidRefusals(action, typed, actor, loaded));
         if (typed.sets().get(Target.DESK) instanceof Unit to && (to.type() != UnitType.CENTRE || loaded.barred().contains(to.id()))) {
             refusals.add(Refusal.at(fieldOf(action, Target.DESK), to.type() == UnitType.CENTRE ? "unit-accused" : "not-a-centre"));
         }
@@ -390,7 +395,7 @@ class OneDoor implements Matters {
         } else if (row.accused == null && typed.sets().containsKey(Target.PLACE) && !ledger.aboutOffice(row.id)) {
             row.scope = row.division;
         }
-        if (relationTurn(row) == Relation.DESK && moved) {
+        if (relationTurn(row) == Relation.DESK && moved && destination.procedure().namesALead(row.state)) {
             // back at the desk: nobody leads any more until somebody is assigned anew
             holdings.removeIf(h -> h.relation().equals("lead") || h.relation().equals("helper"));
             row.lead = null;
@@ -490,6 +495,33 @@ class OneDoor implements Matters {
         List<Typed.Words> words = new ArrayList<>(typed.words());
         words.add(new Typed.Words("answer", 0, Optional.empty(), "words", answer.get()));
         return new Typed(typed.data(), words, typed.sets(), typed.refusals());
+    }
+
+    /** Nobody judges over what they did themselves, nor does who stands under them or beside them elsewhere. */
+    private List<Refusal> notAbove(Action action, Typed typed, Row row) {
+        if (action.guard().above().isEmpty() || !(typed.sets().get(Target.LEAD) instanceof Unit lead)) {
+            return List.of();
+        }
+        boolean above = ledger.unitsThatDid(row.id, action.guard().above()).stream().allMatch(did -> {
+            Optional<Unit> below = directory.findUnit(did);
+            return below.filter(unit -> unit.division().startsWith(lead.division())).isPresent()
+                    && directory.withSubUnits(did).stream().noneMatch(unit -> unit.id().equals(lead.id()));
+        });
+        return above ? List.of() : List.of(Refusal.at(fieldOf(action, Target.LEAD), "not-above"));
+    }
+
+    /** Who decides bars posts that work on the matter, of their own unit or of those that handle it; never one that watches, and not themselves. */
+    private List<Refusal> avoidRefusals(Action action, Typed typed, Actor actor, Ledger.Loaded loaded) {
+        if (!(typed.sets().get(Target.AVOID) instanceof UUID post) || !(actor instanceof Actor.Staff staff)) {
+            return List.of();
+        }
+        if (post.equals(staff.post())) {
+            return List.of(Refusal.at(fieldOf(action, Target.AVOID), "avoid-oneself"));
+        }
+        UUID unit = directory.posts(List.of(post)).get(post).unit();
+        boolean works = unit.equals(staff.unit()) || loaded.holdings().stream()
+                .anyMatch(h -> h.unit().equals(unit) && (h.relation().equals("lead") || h.relation().equals("helper")));
+        return works ? List.of() : List.of(Refusal.at(fieldOf(action, Target.AVOID), "avoid-elsewhere"));
     }
 
     /** Whom the newest whistle of a matter calls, for what. */
@@ -703,7 +735,7 @@ class OneDoor implements Matters {
     }
 
     private static List<String> outcomes(Action action, Procedure procedure) {
-        return action.outcomes().isEmpty() ? List.copyOf(procedure.outcomes().keySet()) : action.outcomes();
+        return action.outcomes().isEmpty() ? procedure.outcomes().keySet().stream().filter(code -> !code.equals(Procedure.KEPT)).toList() : action.outcomes();
     }
 
     private static Set<Relation> relations(Ledger.Loaded loaded, Actor actor) {
@@ -766,7 +798,7 @@ class OneDoor implements Matters {
 
     private void apply(Row row, Action action, Typed typed) {
         boolean chosen = action.fields().stream().anyMatch(field -> field.type() == Procedure.Type.OUTCOME);
-        if (!chosen && action.outcomes().size() == 1) {
+        if (!chosen && action.outcomes().size() == 1 && !action.outcomes().getFirst().equals(Procedure.KEPT)) {
             row.outcome = action.outcomes().getFirst();
         }
         typed.sets().forEach((target, value) -> {
@@ -779,7 +811,7 @@ class OneDoor implements Matters {
                     row.latitude = point[0];
                     row.longitude = point[1];
                 }
-                case OUTCOME -> row.outcome = (String) value;
+                case OUTCOME -> row.outcome = Procedure.KEPT.equals(value) ? row.outcome : (String) value;
                 case CHANNEL -> row.channel = (String) value;
                 case OCCURRED_AT -> row.occurredAt = (Instant) value;
                 case ACCUSED -> row.accused = ((Unit) value).id();

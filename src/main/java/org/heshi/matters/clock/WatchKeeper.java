@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Keeps the watch over limits while the program serves, and counts them again when the holidays are announced. */
+/** Keeps the watch over limits while the program serves, lets lapse what nobody made use of, and counts them again when the holidays are announced. */
 @Component
 @ConditionalOnWebApplication
 class WatchKeeper implements SmartLifecycle {
@@ -20,12 +20,14 @@ class WatchKeeper implements SmartLifecycle {
 
     private final Watch watch;
     private final Recount recount;
+    private final Lapses lapses;
     private volatile boolean running;
     private volatile @Nullable Thread thread;
 
-    WatchKeeper(Watch watch, Recount recount) {
+    WatchKeeper(Watch watch, Recount recount, Lapses lapses) {
         this.watch = watch;
         this.recount = recount;
+        this.lapses = lapses;
     }
 
     @Override
@@ -35,7 +37,7 @@ class WatchKeeper implements SmartLifecycle {
             while (running) {
                 try {
                     // a limit that a new notice moves is not over before it was counted again
-                    if (recount.round() + watch.round() == 0) {
+                    if (recount.round() + lapses.round() + watch.round() == 0) {
                         LockSupport.parkNanos(REST.toNanos());
                     }
                 } catch (RuntimeException e) {

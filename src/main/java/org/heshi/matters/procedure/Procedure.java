@@ -36,6 +36,9 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         return Optional.ofNullable(actions.get(name));
     }
 
+    /** Among the outcomes of an action: the one that the matter has already stays. */
+    public static final String KEPT = "kept";
+
     /** Where a formal paper's number stands in its entry. */
     public static final String PAPER = "paper";
 
@@ -49,6 +52,16 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
     /** The actions that leave or stay in this state, as the file orders them. */
     public List<Action> actionsFrom(String state) {
         return actions.values().stream().filter(action -> action.from().contains(state)).toList();
+    }
+
+    /** Whether somebody is named to lead from this state on, so that whoever led before leads no more. */
+    public boolean namesALead(String state) {
+        return actionsFrom(state).stream().anyMatch(action -> action.fields().stream().anyMatch(field -> field.sets().filter(Target.LEAD::equals).isPresent()));
+    }
+
+    /** Whether a matter in this state has an outcome already: it ended, or may end with the one that it has. */
+    public boolean hasAnOutcome(String state) {
+        return state(state).terminal() || actionsFrom(state).stream().anyMatch(action -> action.outcomes().contains(KEPT));
     }
 
     /** The word among the actions that start a clock for coming into this procedure by sorting or by a change of kind. */
@@ -231,9 +244,10 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param order  only for a matter that carries another system's order number
      * @param answers the action that it answers: only while that was done more often than it was answered, by this action or another
      * @param alone  not again before the last time was answered
+     * @param above  actions; the lead that it names stands above every unit that did one of them, and is none of those nor under one
      */
     public record Guard(Map<String, Integer> once, Map<String, Integer> unless, Set<org.heshi.divisions.Level> levels, boolean order,
-            Optional<String> answers, boolean alone) {
+            Optional<String> answers, boolean alone, Set<String> above) {
     }
 
     /** The actions that answer this one. */

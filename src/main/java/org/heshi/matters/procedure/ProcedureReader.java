@@ -48,7 +48,7 @@ final class ProcedureReader {
             "outcomes", "actions", "clocks", "internal");
     private static final Set<String> STATE_KEYS = Set.of("title", "step", "turn", "final", "says");
     private static final Set<String> ACTION_KEYS = Set.of("title", "from", "to", "who", "audience", "fields", "effect", "outcomes", "not_by", "says", "basis",
-            "within", "once", "unless", "levels", "order", "paper", "answers", "alone");
+            "within", "once", "unless", "levels", "order", "paper", "above", "answers", "alone");
     private static final Set<String> CLOCK_KEYS = Set.of("title", "length", "hours", "binds", "starts", "satisfies", "ends", "pauses", "resumes", "extends",
             "warns", "right", "whole", "carried", "lapses", "basis");
     private static final List<String> LEVELS = List.of("blue", "yellow", "red");
@@ -292,7 +292,7 @@ final class ProcedureReader {
         }
         Optional<Bilingual> paper = section.findBilingual("paper", PAPER);
         Procedure.Guard guard = new Procedure.Guard(counts(section, "once", of), counts(section, "unless", of), levels(section, of), section.flag("order"),
-                section.findWords("answers", Section.LONGEST_NAME), section.flag("alone"));
+                section.findWords("answers", Section.LONGEST_NAME), section.flag("alone"), actionsOf(section, "above", of));
         guard.answers().filter(asked -> !actionNames.contains(asked)).ifPresent(asked -> problems.add(section.at("answers"),
                 of + ": 'answers' names the unknown action '" + Section.cut(asked) + "'"));
         if (title.isEmpty() || says.isEmpty() || problems.count() > before) {
@@ -315,6 +315,18 @@ final class ProcedureReader {
             }
         });
         return Collections.unmodifiableMap(counts);
+    }
+
+    private Set<String> actionsOf(Section section, String key, String of) {
+        Set<String> named = new LinkedHashSet<>();
+        for (Piece.Words word : section.listWords(key)) {
+            if (actionNames.contains(word.value())) {
+                named.add(word.value());
+            } else {
+                problems.add(word.at(), of + ": '" + key + "' names the unknown action '" + Section.cut(word.value()) + "'");
+            }
+        }
+        return Collections.unmodifiableSet(named);
     }
 
     private Set<Level> levels(Section section, String of) {

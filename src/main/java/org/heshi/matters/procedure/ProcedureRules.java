@@ -49,6 +49,7 @@ final class ProcedureRules {
             ProcedureRules::importReachesEveryState,
             ProcedureRules::everyMergedMatterCanBeAnswered,
             ProcedureRules::everyEffectHasWhatItNeeds,
+            ProcedureRules::whatIsKeptIsThere,
             ProcedureRules::theCheckIsBySomebodyElse,
             ProcedureRules::everyActionIsReadBySomebody,
             ProcedureRules::everyClockHasWhatItNeeds,
@@ -137,8 +138,9 @@ final class ProcedureRules {
                         && action.fields().stream().noneMatch(Field::required)).isEmpty()) {
                     read.report(problems, at, "clock '" + clock.name() + "': the action '" + name
                             + "' is done by the program when it is due: it names the machine clock among those who may, and asks for nothing");
-                } else if (!clock.right()) {
-                    read.report(problems, at, "clock '" + clock.name() + "': nothing lapses but a time in which something may be done: 'right: true'");
+                } else if (!clock.right() || clock.binds() != Relation.REPORTER) {
+                    read.report(problems, at, "clock '" + clock.name()
+                            + "': nothing lapses but a time in which the reporter may do something: 'binds: reporter' and 'right: true'");
                 }
             });
             clock.lengths().by().ifPresent(field -> {
@@ -184,6 +186,33 @@ final class ProcedureRules {
                 read.report(problems, "state " + state.name(), "final state '" + state.name() + "': the procedure has no outcome");
             }
         }
+    }
+
+    /** An outcome can be kept only in states that no matter reaches without one. */
+    private static void whatIsKeptIsThere(ProcedureReader.Read read, Problems problems) {
+        Procedure procedure = read.procedure();
+        Set<String> decided = new LinkedHashSet<>(procedure.states().keySet());
+        decided.removeAll(procedure.arrivals().values());
+        boolean fewer = true;
+        while (fewer) {
+            fewer = decided.removeIf(state -> procedure.actions().values().stream()
+                    .filter(action -> action.to().filter(state::equals).isPresent() && !decides(action))
+                    .anyMatch(action -> !decided.containsAll(action.from()) || action.makesAMatter()));
+        }
+        for (Action action : procedure.actions().values()) {
+            if (action.outcomes().contains(Procedure.KEPT) && !decided.containsAll(action.from())) {
+                read.report(problems, "action " + action.name(), "action '" + action.name() + "' keeps the outcome, but a matter can come to a state it "
+                        + "starts in without one");
+            }
+            if (!action.guard().above().isEmpty() && !sets(action, Target.LEAD)) {
+                read.report(problems, "action " + action.name(), "action '" + action.name() + "': 'above' needs a field that sets 'lead'");
+            }
+        }
+    }
+
+    private static boolean decides(Action action) {
+        return !action.outcomes().contains(Procedure.KEPT) && (action.outcomes().size() == 1
+                || action.fields().stream().anyMatch(field -> field.type() == Type.OUTCOME && field.required()));
     }
 
     private static void whoeverMakesAMatterIsNamed(ProcedureReader.Read read, Problems problems) {
@@ -298,13 +327,14 @@ final class ProcedureRules {
         }
     }
 
-    /** Whoever leaves a verifier's state for the end did neither handle nor bring it there. */
+    /** Whoever leaves a verifier's state for the end, or for the reporter's word, did neither handle nor bring it there. */
     private static void theCheckIsBySomebodyElse(ProcedureReader.Read read, Problems problems) {
         Procedure procedure = read.procedure();
         Set<String> checked = procedure.states().values().stream().filter(state -> state.turn() == Relation.VERIFIER).map(State::name)
                 .collect(Collectors.toSet());
         for (Action action : procedure.actions().values()) {
-            if (!endsIn(action, procedure) || action.from().stream().noneMatch(checked::contains)
+            boolean leaves = endsIn(action, procedure) || action.to().map(procedure::state).filter(to -> to.turn() == Relation.REPORTER).isPresent();
+            if (!leaves || action.from().stream().noneMatch(checked::contains)
                     || action.who().stream().noneMatch(who -> who instanceof Who.Post post && post.relation() == Relation.VERIFIER)) {
                 continue;
             }

@@ -64,7 +64,11 @@ class ClocksOfAMatterTests {
         Answer.Done m = hall.report();
         hall.done(hall.dispatcher, m.matter(), "confirm", Map.of(), 1);
         hall.done(hall.dispatcher, m.matter(), "sort", Map.of("kind", kind, "category", "01", "level", "blue"), 2);
-        return hall.done(hall.dispatcher, m.matter(), "assign", Map.of("lead", hall.police.id().toString(), "reason", "归公安"), 3);
+        Map<String, Object> input = new java.util.HashMap<>(Map.of("lead", hall.police.id().toString(), "reason", "归公安"));
+        if (kind.equals("petition")) {
+            input.putAll(Map.of("sort", "claim", "manner", "forwarded"));
+        }
+        return hall.done(hall.dispatcher, m.matter(), "assign", input, 3);
     }
 
     @Test
