@@ -23,7 +23,7 @@ class TransactionScope implements TransactionExecutionListener, InnerScope {
     private static final String SET = """
             select set_config('app.kind', ?, true), set_config('app.unit', ?, true), set_config('app.post', ?, true),
                    set_config('app.person', ?, true), set_config('app.scope', ?, true), set_config('app.roles', ?, true),
-                   set_config('app.matter', ?, true), set_config('app.party', ?, true)
+                   set_config('app.matter', ?, true), set_config('app.party', ?, true), set_config('app.acted', '', true)
             """;
 
     private final DataSource dataSource;

@@ -6,9 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -32,7 +35,7 @@ final class BareSql {
 
     /** What one action wrote. Rows are lists of column values as text, in the order of their statement. */
     private record Change(Object[] matter, Object[] entry, String content, List<Object[]> particulars, List<Object[]> parties, Set<Held> gone,
-            List<HeldRow> written, List<Object[]> started, List<Object[]> stopped) {
+            List<HeldRow> written, List<Object[]> started, List<Object[]> changed, List<String> over) {
     }
 
     BareSql(UUID original) {
@@ -55,15 +58,24 @@ final class BareSql {
         Set<Held> gone = new HashSet<>();
         before.forEach(h -> gone.add(h.key()));
         held.forEach(h -> gone.remove(h.key()));
+        Map<String, Object[]> clocks = new LinkedHashMap<>();
+        row(owner, CLOCK_COLUMNS, "matters.clock where matter = ?", original).forEach(clock -> clocks.put((String) clock[0], clock));
         // a row whose turn goes on in another state is written again, too
         changes.add(new Change(matter, entry, (String) entry[14], particulars, parties, gone, List.copyOf(written),
-                row(owner, CLOCK_COLUMNS, "matters.clock where matter = ? and run = " + seq, original),
-                row(owner, STOPPED_COLUMNS, "matters.clock where matter = ? and over_at = (select recorded_at from matters.entry e where e.matter = clock.matter and e.seq = "
-                        + seq + ")", original)));
+                clocks.values().stream().filter(clock -> !clocksBefore.containsKey((String) clock[0])).toList(),
+                clocks.values().stream().filter(clock -> clocksBefore.containsKey((String) clock[0])
+                        && !Arrays.deepEquals(text(clock), text(clocksBefore.get((String) clock[0])))).toList(),
+                clocksBefore.keySet().stream().filter(name -> !clocks.containsKey(name)).toList()));
+        clocksBefore = clocks;
         before = held;
     }
 
+    private static Object[] text(Object[] row) {
+        return Arrays.stream(row).map(String::valueOf).toArray();
+    }
+
     private Set<HeldRow> before = Set.of();
+    private Map<String, Object[]> clocksBefore = Map.of();
 
     private static final String MATTER_COLUMNS = """
             kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code, scope_code, latitude, longitude, lead, accused,
@@ -74,7 +86,6 @@ final class BareSql {
     private static final String CLOCK_COLUMNS = """
             name, run, kind, procedure, relation, unit, length, hours, started_at, due_at, warn_at, provisional, edition, pauses, extended, extended_days,
             said, next_at, owed""";
-    private static final String STOPPED_COLUMNS = "unit, over_at, ending, name, run";
     private static final String PARTICULAR_COLUMNS = "field, seq, ordinal, party, class, audience, salt, value";
 
     private static List<Object[]> row(Connection c, String columns, String from, UUID id) throws SQLException {
@@ -115,9 +126,9 @@ final class BareSql {
                   kind = excluded.kind, level = excluded.level, since = excluded.since
                 """);
         PreparedStatement startClock = c.prepareStatement("insert into matters.clock (" + CLOCK_COLUMNS + ", matter) values (" + "?, ".repeat(19) + "?)");
-        PreparedStatement stopClock = c.prepareStatement("""
-                update matters.clock set unit = ?, over_at = ?, ending = ?, next_at = null where name = ? and run = ? and matter = ?
-                """);
+        PreparedStatement changeClock = c.prepareStatement("update matters.clock set " + CLOCK_COLUMNS.replaceAll("\\s+", " ").replace(", ", " = ?, ")
+                + " = ? where name = ? and matter = ?");
+        PreparedStatement stopClock = c.prepareStatement("delete from matters.clock where name = ? and matter = ?");
         return new Load.Client() {
             private UUID id = original;
             private int next;
@@ -137,7 +148,7 @@ final class BareSql {
                     insertMatter.setString(29, MatterNumber.draw(random.nextInt(900, 1000), random.nextInt(100), random).digits());
                     insertMatter.executeUpdate();
                 } else {
-                    set(updateMatter, 1, java.util.Arrays.copyOf(change.matter, 24));
+                    set(updateMatter, 1, Arrays.copyOf(change.matter, 24));
                     updateMatter.setBytes(7, digest);
                     updateMatter.setObject(25, id);
                     updateMatter.setInt(26, next);
@@ -166,10 +177,16 @@ final class BareSql {
                     insertParty.setObject(5, id);
                     insertParty.executeUpdate();
                 }
-                for (Object[] clock : change.stopped) {
-                    set(stopClock, 1, clock);
-                    stopClock.setObject(6, id);
+                for (String clock : change.over) {
+                    stopClock.setString(1, clock);
+                    stopClock.setObject(2, id);
                     stopClock.executeUpdate();
+                }
+                for (Object[] clock : change.changed) {
+                    set(changeClock, 1, clock);
+                    changeClock.setObject(20, clock[0]);
+                    changeClock.setObject(21, id);
+                    changeClock.executeUpdate();
                 }
                 for (Object[] clock : change.started) {
                     set(startClock, 1, clock);

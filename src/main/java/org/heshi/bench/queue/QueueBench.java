@@ -251,7 +251,7 @@ class QueueBench implements Bench {
                        m.entered_at, m.outcome, m.accused,
                        (select p.value from matters.particular p where p.matter = m.id and p.field = 'title' and p.class = 'words'
                         order by p.seq desc limit 1) as title,
-                       (select min(c.due_at) from matters.clock c where c.matter = m.id and c.over_at is null and c.paused_at is null and c.owed) as due_at
+                       (select min(c.due_at) from matters.clock c where c.matter = m.id and c.paused_at is null and c.owed) as due_at
                 from matters.holding h join matters.matter m on m.id = h.matter
                 where h.unit = ? and h.turn and h.relation = any ('{desk,lead,helper}')
                 order by h.level desc, h.since, h.matter limit ?

@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.clock.Running;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,13 +44,13 @@ class Ledger {
     record DoneBefore(UUID matter, String number, int seq, String action, String state) {
     }
 
-    /** The matter as the actor may see it. {@code party} is the resident's, 0 for staff. */
+    /** The matter as the actor may see it; from then on this transaction acts upon it. {@code party} is the resident's, 0 for staff. */
     Optional<Loaded> load(UUID matter, int party) {
         return jdbc.sql("""
-                select m.*,
+                select set_config('app.acted', m.id::text, true), m.*,
                        (select array_agg(h.relation || ':' || h.unit) from matters.holding h where h.matter = m.id and not h.barred) as holdings,
                        matters.barred_units(m.id) as barred_units,
-                       (select jsonb_agg(to_jsonb(c)) from matters.clock c where c.matter = m.id and c.over_at is null)::text as clocks,
+                       (select jsonb_agg(to_jsonb(c)) from matters.clock c where c.matter = m.id)::text as clocks,
                        exists (select from matters.party p where p.matter = m.id and p.party = ? and p.role = 'reporter') as reporter
                 from matters.matter m
                 where m.id = ?
@@ -194,12 +196,12 @@ class Ledger {
 
     private static final String CLOCKS = """
             insert into matters.clock (matter, name, run, kind, procedure, relation, unit, length, hours, started_at, due_at, warn_at, provisional, edition,
-                                       paused_at, pause_reason, pauses, extended, extended_days, over_at, ending, said, next_at, owed)
+                                       paused_at, pause_reason, pauses, extended, extended_days, said, next_at, owed)
             select moved.id, c.name, c.run, c.kind, c.procedure, c.relation, c.unit, c.length, c.hours, c.started_at, c.due_at, c.warn_at, c.provisional,
-                   c.edition, c.paused_at, c.pause_reason, c.pauses, c.extended, c.extended_days, c.over_at, c.ending, c.said, c.next_at, c.owed
-            from moved, stopped, jsonb_to_recordset(?::jsonb) as c (name text, run int, kind text, procedure int, relation text, unit uuid, length text, hours text,
+                   c.edition, c.paused_at, c.pause_reason, c.pauses, c.extended, c.extended_days, c.said, c.next_at, c.owed
+            from moved, jsonb_to_recordset(?::jsonb) as c (name text, run int, kind text, procedure int, relation text, unit uuid, length text, hours text,
               started_at timestamptz, due_at timestamptz, warn_at timestamptz, provisional boolean, edition bigint, paused_at timestamptz,
-              pause_reason text, pauses text[], extended int, extended_days int, over_at timestamptz, ending text, said smallint, next_at timestamptz, owed boolean)
+              pause_reason text, pauses text[], extended int, extended_days int, said smallint, next_at timestamptz, owed boolean)
             """;
 
     private static final String ADVANCE = """
@@ -214,19 +216,21 @@ class Ledger {
             """ + ENTRY + """
             ), kept as (
             """ + PARTICULARS + """
-            ), stopping as (
+            ), over as (
+              delete from matters.clock k using moved where k.matter = moved.id and k.name = any (?::text[])
+            ), changed as (
+              -- only as the row was read: word may have been given of it meanwhile, or it was counted again
               update matters.clock k
-              set unit = c.unit, due_at = c.due_at, warn_at = c.warn_at, provisional = c.provisional, edition = c.edition, paused_at = c.paused_at,
-                  pause_reason = c.pause_reason, pauses = c.pauses, extended = c.extended, extended_days = c.extended_days, over_at = c.over_at,
-                  ending = c.ending, said = c.said, next_at = c.next_at
-              from moved, jsonb_to_recordset(?::jsonb) as c (name text, run int, unit uuid, due_at timestamptz, warn_at timestamptz, provisional boolean,
-                edition bigint, paused_at timestamptz, pause_reason text, pauses text[], extended int, extended_days int, over_at timestamptz,
-                ending text, said smallint, next_at timestamptz)
-              where k.matter = moved.id and k.name = c.name and k.run = c.run
-              returning k.run
-            ), stopped as materialized (
-              -- asked for by what starts, so that a clock which starts anew has stopped before
-              select count(*) as clocks from stopping
+              set run = c.run, kind = c.kind, procedure = c.procedure, relation = c.relation, unit = c.unit, length = c.length, hours = c.hours,
+                  started_at = c.started_at, due_at = c.due_at, warn_at = c.warn_at, provisional = c.provisional, edition = c.edition,
+                  paused_at = c.paused_at, pause_reason = c.pause_reason, pauses = c.pauses, extended = c.extended, extended_days = c.extended_days,
+                  said = c.said, next_at = c.next_at, owed = c.owed
+              from moved, jsonb_to_recordset(?::jsonb) as c (name text, run int, kind text, procedure int, relation text, unit uuid, length text,
+                hours text, started_at timestamptz, due_at timestamptz, warn_at timestamptz, provisional boolean, edition bigint, paused_at timestamptz,
+                pause_reason text, pauses text[], extended int, extended_days int, said smallint, next_at timestamptz, owed boolean, was_said smallint,
+                was_edition bigint)
+              where k.matter = moved.id and k.name = c.name and k.said = c.was_said and k.edition = c.was_edition
+              returning k.name
             ), started as (
             """ + CLOCKS + """
             ), left_ as (
@@ -244,7 +248,7 @@ class Ledger {
               insert into matters.holding (matter, unit, relation, division_code)
               select moved.id, b, 'barred', ? from moved, unnest(?::uuid[]) as b
             )
-            select count(*) from moved
+            select (select count(*) from moved), (select count(*) from changed)
             """;
 
     private static final String BEGIN = """
@@ -258,7 +262,7 @@ class Ledger {
             ), kept as (
             """ + PARTICULARS.replace("moved", "moved_id") + """
             ), started as (
-            """ + CLOCKS.replace("moved, stopped,", "moved_id,").replace("moved.id", "moved_id.id") + """
+            """ + CLOCKS.replace("moved", "moved_id") + """
             ), parties as (
               insert into matters.party (matter, party, role, code_salt, code_hmac)
               select moved_id.id, p.party, p.role, p.salt, p.hmac
@@ -277,8 +281,9 @@ class Ledger {
      *
      * @param barred units that are barred from now on and were not before; nobody may read those rows, so they are never updated
      * @return false when the matter's version is not {@code expected} any more: nothing was written
+     * @throws OptimisticLockingFailureException when a clock is not as it was read any more: the transaction is to be taken back and done over
      */
-    boolean advance(Row row, int expected, Entry entry, List<Particular> particulars, List<Running> clocks, Set<Holding> gone, Set<Holding> written,
+    boolean advance(Row row, int expected, Entry entry, List<Particular> particulars, Clocks.Moved clocks, Set<Holding> gone, Set<Holding> written,
             Set<Holding> turns, List<UUID> barred) {
         return Boolean.TRUE.equals(template.execute((ConnectionCallback<Boolean>) connection -> {
             try (PreparedStatement s = connection.prepareStatement(ADVANCE)) {
@@ -289,14 +294,17 @@ class Ledger {
                         .time(row.closedAt).time(row.reopenUntil).uuid(row.mergedInto).uuid(row.id).number(expected);
                 entry(p, row, entry);
                 particulars(p, row, entry, particulars);
-                p.text(Running.json(clocks.stream().filter(c -> c.run() != row.version).toList()))
-                        .text(Running.json(clocks.stream().filter(c -> c.run() == row.version).toList()));
+                p.texts(clocks.over()).text(Running.changes(clocks.changed())).text(Running.json(clocks.started()));
                 p.uuids(gone.stream().map(Holding::unit).toList()).texts(gone.stream().map(Holding::relation).toList());
                 holdings(p, row, written, turns);
                 p.text(row.scope).uuids(barred);
                 try (var result = s.executeQuery()) {
                     result.next();
-                    return result.getInt(1) == 1;
+                    boolean moved = result.getInt(1) == 1;
+                    if (moved && result.getInt(2) != clocks.changed().size()) {
+                        throw new OptimisticLockingFailureException("a clock of the matter " + row.id + " was moved meanwhile");
+                    }
+                    return moved;
                 }
             }
         }));

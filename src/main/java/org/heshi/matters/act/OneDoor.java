@@ -42,6 +42,7 @@ import org.heshi.matters.procedure.Procedure.Target;
 import org.heshi.matters.procedure.Procedures;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -91,9 +92,9 @@ class OneDoor implements Matters {
         }
         try {
             return once(act);
-        } catch (DuplicateKeyException | PessimisticLockingFailureException e) {
-            // the same form twice at the same moment, a number drawn twice, or two matters merged into each other: the other one is committed
-            // now, so look again. Not inside a transaction of the caller's, which is dead
+        } catch (DuplicateKeyException | PessimisticLockingFailureException | OptimisticLockingFailureException e) {
+            // the same form twice at the same moment, a number drawn twice, two matters merged into each other, or word given of a limit: the other
+            // one is committed now, so look again. Not inside a transaction of the caller's, which is dead
             if (TransactionSynchronizationManager.isActualTransactionActive()) {
                 throw e;
             }
@@ -167,7 +168,7 @@ class OneDoor implements Matters {
             return new Answer.Refused(refusals);
         }
         Typed said = withPaper(action, actor, desk.get().unit().id(), typed);
-        return write(action, actor, key, row, said, destination, desk.get(), Optional.empty(), List.of());
+        return write(action, action, actor, key, row, said, destination, desk.get(), Optional.empty(), List.of());
     }
 
     /** A new matter names no other one that the actor could see. */
@@ -175,7 +176,8 @@ class OneDoor implements Matters {
         return _ -> Optional.empty();
     }
 
-    private Answer.Done write(Action action, Actor actor, byte @Nullable [] key, Row row, Typed typed, Destination destination, Desk desk,
+    /** @param begins the action whose clocks the matter begins with */
+    private Answer.Done write(Action action, Action begins, Actor actor, byte @Nullable [] key, Row row, Typed typed, Destination destination, Desk desk,
             Optional<Row> splitFrom, List<Ledger.Party> copied) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         row.scope = desk.scope();
@@ -207,11 +209,11 @@ class OneDoor implements Matters {
             }
         }
         List<Particular> particulars = particulars(typed.words(), copied.isEmpty() ? Optional.of(1) : Optional.empty());
-        Clocks.Moved moved = clocks.move(List.of(), new Clocks.Move(Optional.empty(), destination.procedure(), action, typed.data(), row.terminal,
+        Clocks.Moved moved = clocks.move(List.of(), new Clocks.Move(Optional.empty(), destination.procedure(), begins, typed.data(), row.terminal,
                 row.imported, row.level, 1, now, holder(holdings)));
         Ledger.Entry entry = entry(action, actor, row, null, typed, particulars, moved.told(), destination.audience(), key, now, heldBy(row, holdings));
         row.head = entry.digest();
-        ledger.begin(row, entry, particulars, moved.written(), parties, desk.barredPosts(), holdings, turns(holdings, row));
+        ledger.begin(row, entry, particulars, moved.started(), parties, desk.barredPosts(), holdings, turns(holdings, row));
         return new Answer.Done(row.id, new MatterNumber(row.number), 1, row.state, code.map(CodeKeeper.Fresh::shown), Optional.empty(), held(actor, holdings));
     }
 
@@ -422,7 +424,7 @@ class OneDoor implements Matters {
         Ledger.Entry entry = entry(action, actor, row, new From(fromKind, procedure.version(), fromState), said, particulars, clocked.told(),
                 destination.audience(), key, row.lastAt, heldBy(row, holdings));
         row.head = entry.digest();
-        if (!ledger.advance(row, act.expectedVersion(), entry, particulars, clocked.written(), gone, written, turnsNow,
+        if (!ledger.advance(row, act.expectedVersion(), entry, particulars, clocked, gone, written, turnsNow,
                 complaint.map(Desk::barred).orElse(List.of()))) {
             // the same form twice at the same moment gets the answer of the first
             return before(key, act, found).or(() -> ledger.load(matter, 0).<Answer>map(l -> new Answer.Stale(l.row().id, l.row().version, l.row().state)))
@@ -579,7 +581,7 @@ class OneDoor implements Matters {
             Destination destination = destination(call, procedure, row, new Typed(data, words, Map.of(), List.of()));
             row.lead = department.id();
             Desk to = new Desk(caller, Optional.of(desk).filter(d -> !d.equals(caller.id())), List.copyOf(barred), ledger.barredPosts(from.id), from.scope);
-            write(call, actor, null, row, new Typed(data, words, Map.of(Target.LEAD, department), List.of()), destination, to, Optional.of(from),
+            write(call, call, actor, null, row, new Typed(data, words, Map.of(Target.LEAD, department), List.of()), destination, to, Optional.of(from),
                     List.of(new Ledger.Party(1, "other", null, null)));
         }
     }
@@ -636,7 +638,9 @@ class OneDoor implements Matters {
         Destination destination = new Destination(intake, "registered", Set.of(Audience.STAFF, Audience.REPORTER), List.of());
         List<UUID> barred = List.copyOf(ledger.load(from.id, 0).map(Ledger.Loaded::barred).orElse(Set.of()));
         Desk to = new Desk(directory.findUnit(desk).orElseThrow(), Optional.empty(), barred, ledger.barredPosts(from.id), from.scope);
-        return write(action, actor, null, row, new Typed(data, words, Map.of(), List.of()), destination, to,
+        // it stands there as if it had been registered, and is to be sorted in the same time
+        Action register = intake.findAction("register").orElse(action);
+        return write(action, register, actor, null, row, new Typed(data, words, Map.of(), List.of()), destination, to,
                 Optional.of(from), ledger.parties(from.id)).number();
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -59,11 +60,17 @@ public class Clocks {
         }
     }
 
+    /** A clock that runs on as another row than it was read as. */
+    public record Change(Running from, Running to) {
+    }
+
     /**
-     * @param written rows as they are now, those that moved only
-     * @param told    the same for the entry: what happened to which clock, and its new due instant
+     * @param over    names of clocks that run no more
+     * @param changed clocks that go on otherwise than before, or begin anew
+     * @param started clocks that did not run before
+     * @param told    what happened to which clock, and its due instant, for the entry
      */
-    public record Moved(List<Running> written, List<Map<String, Object>> told) {
+    public record Moved(List<String> over, List<Change> changed, List<Running> started, List<Map<String, Object>> told) {
     }
 
     /** Everything that clocks have against an action, before anything is written. */
@@ -126,53 +133,67 @@ public class Clocks {
 
     /** What an action that is not refused does to the running clocks and which it starts. */
     public Moved move(List<Running> running, Move move) {
-        List<Running> written = new ArrayList<>();
         List<Map<String, Object>> told = new ArrayList<>();
+        Map<String, Running> over = new LinkedHashMap<>();
+        List<Change> changed = new ArrayList<>();
+        List<Running> started = new ArrayList<>();
         for (Running clock : running) {
             Clock described = move.before().map(procedure -> procedure.clocks().get(clock.name())).orElse(null);
-            Running now = moved(clock, described, move, told);
-            if (!now.equals(clock)) {
-                written.add(now);
+            Optional<Running> now = moved(clock, described, move, told);
+            if (now.isEmpty()) {
+                over.put(clock.name(), clock);
+            } else if (!now.get().equals(clock)) {
+                changed.add(new Change(clock, now.get()));
             }
         }
         if (!move.terminal() && !move.imported()) {
             for (Clock clock : move.after().clocks().values()) {
-                boolean goesOn = clock.whole() && !move.arrives() && find(running, clock.name()).isPresent();
+                boolean goesOn = find(running, clock.name()).isPresent() && !over.containsKey(clock.name());
                 boolean begins = clock.starts().contains(move.action().name()) || move.arrives() && clock.starts().contains(Procedure.ARRIVAL);
                 Optional<Limit> length = clock.lengths().find(move.level(), move.data());
                 if (begins && !goesOn && length.isPresent()) {
-                    Running started = start(clock, length.get(), move);
-                    written.add(started);
-                    told.add(telling(started, "started"));
+                    Running fresh = start(clock, length.get(), move);
+                    Running before = over.remove(clock.name());
+                    if (before == null) {
+                        started.add(fresh);
+                    } else {
+                        changed.add(new Change(before, fresh));
+                    }
+                    told.add(telling(fresh, "started"));
                 }
             }
         }
-        return new Moved(written, told);
+        return new Moved(List.copyOf(over.keySet()), changed, started, told);
     }
 
-    private Running moved(Running clock, @Nullable Clock described, Move move, List<Map<String, Object>> told) {
+    /** How the clock goes on; empty when it is over. */
+    private Optional<Running> moved(Running clock, @Nullable Clock described, Move move, List<Map<String, Object>> told) {
         String action = move.action().name();
         if (described != null && described.satisfies().contains(action)) {
-            return over(clock, "satisfied", move.at(), told);
+            told.add(telling(clock, "satisfied"));
+            return Optional.empty();
         }
         boolean leaves = move.arrives() && !(described != null && described.carried() && move.after().clocks().containsKey(clock.name()));
         if (described == null || move.terminal() || leaves || described.ends().contains(action)
                 || described.starts().contains(action) && !described.whole()) {
-            return over(clock, "ended", move.at(), told);
+            told.add(telling(clock, "ended"));
+            return Optional.empty();
         }
+        UUID unit = move.holder().apply(clock.relation());
+        boolean handedOn = !Objects.equals(unit, clock.unit());
         Running now = clock;
         if (described.pauses().contains(action)) {
-            now = paused(clock, move.at(), String.valueOf(move.data().getOrDefault(REASON, "")));
+            now = clock.paused(move.at(), String.valueOf(move.data().getOrDefault(REASON, "")));
             told.add(telling(now, "paused"));
-        } else if (described.resumes().contains(action)) {
+        } else if (described.resumes().contains(action) || clock.paused() && handedOn) {
+            // what one unit waited for is no reason to stand still while another has the matter
             now = resumed(clock, described, move.at());
             told.add(telling(now, "resumed"));
         } else if (described.extension().filter(extension -> extension.action().equals(action)).isPresent()) {
-            now = extendedBy(clock, described, 1, ((Number) move.data().get(DAYS)).intValue(), move.at());
+            now = extended(clock, described, ((Number) move.data().get(DAYS)).intValue(), move.at());
             told.add(telling(now, "extended"));
         }
-        UUID unit = move.holder().apply(clock.relation());
-        return java.util.Objects.equals(unit, now.unit()) ? now : withUnit(now, unit);
+        return Optional.of(handedOn ? now.binding(unit) : now);
     }
 
     private Running start(Clock clock, Limit length, Move move) {
@@ -181,46 +202,37 @@ public class Clocks {
         Instant warnAt = warnAt(clock, move.at(), due.at());
         String relation = clock.binds().code();
         return new Running(clock.name(), move.seq(), move.after().kind(), move.after().version(), relation, move.holder().apply(relation), length,
-                clock.hours(), move.at(), due.at(), warnAt, due.provisional(), edition, null, null, List.of(), 0, 0, null, null, 0,
+                clock.hours(), move.at(), due.at(), warnAt, due.provisional(), edition, null, null, List.of(), 0, 0, 0,
                 clock.right() ? null : wordAt(length, warnAt == null ? due.at() : warnAt), !clock.right());
-    }
-
-    private static Running over(Running c, String ending, Instant at, List<Map<String, Object>> told) {
-        Running over = new Running(c.name(), c.run(), c.kind(), c.procedure(), c.relation(), c.unit(), c.length(), c.hours(), c.startedAt(), c.dueAt(),
-                c.warnAt(), c.provisional(), c.edition(), c.pausedAt(), c.pauseReason(), c.pauses(), c.extended(), c.extendedDays(), at, ending,
-                c.said(), null, c.owed());
-        told.add(telling(over, ending));
-        return over;
-    }
-
-    private static Running paused(Running c, Instant at, String reason) {
-        return new Running(c.name(), c.run(), c.kind(), c.procedure(), c.relation(), c.unit(), c.length(), c.hours(), c.startedAt(), c.dueAt(),
-                c.warnAt(), c.provisional(), c.edition(), at, reason, c.pauses(), c.extended(), c.extendedDays(), null, null, c.said(), null, c.owed());
     }
 
     private Running resumed(Running c, Clock described, Instant at) {
         List<Pause> pauses = new ArrayList<>(c.pauses());
-        Instant from = java.util.Objects.requireNonNull(c.pausedAt());
+        Instant from = Objects.requireNonNull(c.pausedAt());
         // the clock of the machine may have been set back since
         pauses.add(new Pause(from, at.isBefore(from) ? from : at));
-        return counted(c, described, pauses, c.extended(), c.extendedDays(), at);
+        return counted(c.with(pauses, c.extended(), c.extendedDays()), described, at).running();
     }
 
-    private Running extendedBy(Running c, Clock described, int times, int days, Instant at) {
-        Running counted = counted(c, described, c.pauses(), c.extended() + times, c.extendedDays() + days, at);
-        return c.paused() ? paused(counted, java.util.Objects.requireNonNull(c.pausedAt()), String.valueOf(c.pauseReason())) : counted;
+    private Running extended(Running c, Clock described, int days, Instant at) {
+        return still(counted(c.with(c.pauses(), c.extended() + 1, c.extendedDays() + days), described, at));
     }
 
     /** The same run by the days as they are known now. */
     Running afresh(Running c, Clock described, Instant at) {
-        return extendedBy(c, described, 0, 0, at);
+        return still(counted(c, described, at));
     }
 
-    /** The due instant counted afresh from what is known of the run: also after a new notice. */
-    Running counted(Running c, Clock described, List<Pause> pauses, int extended, int extendedDays, Instant at) {
+    /** Nobody is told of what stands still. */
+    private static Running still(Running counted) {
+        return counted.pausedAt() == null ? counted : counted.paused(counted.pausedAt(), String.valueOf(counted.pauseReason()));
+    }
+
+    /** The due instant counted afresh from what is known of the run, and when there is word of it. */
+    private Running counted(Running c, Clock described, Instant at) {
         long edition = calendar.edition();
-        Due due = calendar.due(c.length(), c.startedAt(), c.hours(), pauses);
-        Instant dueAt = extendedDays == 0 ? due.at() : later(c.length(), due.at(), extendedDays);
+        Due due = calendar.due(c.length(), c.startedAt(), c.hours(), c.pauses());
+        Instant dueAt = c.extendedDays() == 0 ? due.at() : later(c.length(), due.at(), c.extendedDays());
         Instant warnAt = warnAt(described, c.startedAt(), dueAt);
         // what was said of the old instant is not true of the new one; what was said of one that is still over is not said again
         Instant first = warnAt == null ? dueAt : warnAt;
@@ -233,18 +245,12 @@ public class Clocks {
         } else if (said == 1) {
             next = wordAt(c.length(), dueAt);
         } else if (c.paused()) {
+            // it may be over when it goes on; what was still to be said then is
             next = said < LimitListener.Stage.values().length ? wordAt(c.length(), at) : null;
         } else {
             next = c.nextAt();
         }
-        return new Running(c.name(), c.run(), c.kind(), c.procedure(), c.relation(), c.unit(), c.length(), c.hours(), c.startedAt(), dueAt, warnAt,
-                due.provisional(), edition, null, null, pauses, extended, extendedDays, null, null, said, next, c.owed());
-    }
-
-    private static Running withUnit(Running c, @Nullable UUID unit) {
-        return new Running(c.name(), c.run(), c.kind(), c.procedure(), c.relation(), unit, c.length(), c.hours(), c.startedAt(), c.dueAt(), c.warnAt(),
-                c.provisional(), c.edition(), c.pausedAt(), c.pauseReason(), c.pauses(), c.extended(), c.extendedDays(), c.overAt(), c.ending(),
-                c.said(), c.nextAt(), c.owed());
+        return c.due(dueAt, warnAt, due.provisional(), edition).telling(said, next);
     }
 
     /** Days of grace are civil days on top, whatever the unit of the limit. */

@@ -54,7 +54,7 @@ class Lapses {
         List<Due> due = jdbc.sql("""
                 select c.matter, m.version, c.kind, c.procedure, c.name, c.run
                 from matters.clock c join matters.matter m on m.id = c.matter
-                where c.relation = 'reporter' and c.due_at <= ? and c.over_at is null and c.paused_at is null
+                where c.relation = 'reporter' and c.due_at <= ? and c.paused_at is null
                 order by c.due_at limit ?
                 """).param(now.atOffset(ZoneOffset.UTC)).param(BATCH + failed.size()).query(Due.class).list();
         int done = 0;

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One run of a clock of a matter, as its row holds it.
+ * One clock of a matter that runs, as its row holds it.
  *
  * @param run         number of the entry that started it
  * @param kind        procedure that describes it, with its version
@@ -27,16 +27,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param pausedAt    null while it runs
  * @param pauses      those that are over
  * @param extended    how often it was extended, by {@code extendedDays} days together
- * @param overAt      when it was satisfied or ended; null until then
- * @param ending      {@code satisfied} or {@code ended}
  * @param said        how far those who are told have been told: 0 nothing yet
  * @param nextAt      when the next word is due; null: none
  * @param owed        whether something must be done by then; else it is the time in which something may be done
  */
 public record Running(String name, int run, String kind, int procedure, String relation, @Nullable UUID unit, Limit length, ServiceHours hours,
         Instant startedAt, Instant dueAt, @Nullable Instant warnAt, boolean provisional, long edition, @Nullable Instant pausedAt,
-        @Nullable String pauseReason, List<Pause> pauses, int extended, int extendedDays, @Nullable Instant overAt, @Nullable String ending, int said,
-        @Nullable Instant nextAt, boolean owed) {
+        @Nullable String pauseReason, List<Pause> pauses, int extended, int extendedDays, int said, @Nullable Instant nextAt, boolean owed) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -46,6 +43,42 @@ public record Running(String name, int run, String kind, int procedure, String r
 
     public boolean paused() {
         return pausedAt != null;
+    }
+
+    /** The same clock, standing still since then. */
+    Running paused(Instant at, String reason) {
+        return new Running(name, run, kind, procedure, relation, unit, length, hours, startedAt, dueAt, warnAt, provisional, edition, at, reason, pauses,
+                extended, extendedDays, said, null, owed);
+    }
+
+    /** The same clock, binding this unit. */
+    Running binding(@Nullable UUID now) {
+        return new Running(name, run, kind, procedure, relation, now, length, hours, startedAt, dueAt, warnAt, provisional, edition, pausedAt, pauseReason,
+                pauses, extended, extendedDays, said, nextAt, owed);
+    }
+
+    /** The same clock, going on. */
+    Running running() {
+        return new Running(name, run, kind, procedure, relation, unit, length, hours, startedAt, dueAt, warnAt, provisional, edition, null, null, pauses,
+                extended, extendedDays, said, nextAt, owed);
+    }
+
+    /** The same clock with these pauses behind it and these extensions. When it is due then is counted by who asks. */
+    Running with(List<Pause> over, int times, int days) {
+        return new Running(name, run, kind, procedure, relation, unit, length, hours, startedAt, dueAt, warnAt, provisional, edition, pausedAt, pauseReason,
+                over, times, days, said, nextAt, owed);
+    }
+
+    /** The same clock, due then by that edition of the calendar. */
+    Running due(Instant at, @Nullable Instant warn, boolean mayMove, long by) {
+        return new Running(name, run, kind, procedure, relation, unit, length, hours, startedAt, at, warn, mayMove, by, pausedAt, pauseReason, pauses,
+                extended, extendedDays, said, nextAt, owed);
+    }
+
+    /** The same clock with so much said of it and the next word then. */
+    Running telling(int soFar, @Nullable Instant next) {
+        return new Running(name, run, kind, procedure, relation, unit, length, hours, startedAt, dueAt, warnAt, provisional, edition, pausedAt, pauseReason,
+                pauses, extended, extendedDays, soFar, next, owed);
     }
 
     /** As the columns of {@code matters.clock} are called. */
@@ -69,8 +102,6 @@ public record Running(String name, int run, String kind, int procedure, String r
         row.put("pauses", pauses.stream().map(p -> p.from() + "/" + p.to()).toList());
         row.put("extended", extended);
         row.put("extended_days", extendedDays);
-        row.put("over_at", text(overAt));
-        row.put("ending", ending);
         row.put("said", said);
         row.put("next_at", text(nextAt));
         row.put("owed", owed);
@@ -80,6 +111,16 @@ public record Running(String name, int run, String kind, int procedure, String r
     /** The rows for {@code jsonb_to_recordset}. */
     public static String json(List<Running> clocks) {
         return clocks.isEmpty() ? "[]" : JSON.writeValueAsString(clocks.stream().map(Running::columns).toList());
+    }
+
+    /** The same for clocks that changed; {@code was_said} and {@code was_edition} tell which row it was. */
+    public static String changes(List<Clocks.Change> changes) {
+        return changes.isEmpty() ? "[]" : JSON.writeValueAsString(changes.stream().map(change -> {
+            Map<String, @Nullable Object> row = change.to().columns();
+            row.put("was_said", change.from().said());
+            row.put("was_edition", change.from().edition());
+            return row;
+        }).toList());
     }
 
     /** Rows as {@code jsonb_agg(to_jsonb(c))} gives them. */
@@ -99,8 +140,8 @@ public record Running(String name, int run, String kind, int procedure, String r
                     c.path("relation").asString(), unit == null ? null : UUID.fromString(unit), Limit.parse(c.path("length").asString()),
                     ServiceHours.parse(c.path("hours").asString()), time(c, "started_at", Instant.EPOCH), time(c, "due_at", Instant.EPOCH),
                     time(c, "warn_at"), c.path("provisional").asBoolean(), c.path("edition").asLong(), time(c, "paused_at"), string(c, "pause_reason"),
-                    pauses, c.path("extended").asInt(), c.path("extended_days").asInt(), time(c, "over_at"), string(c, "ending"),
-                    c.path("said").asInt(), time(c, "next_at"), c.path("owed").asBoolean()));
+                    pauses, c.path("extended").asInt(), c.path("extended_days").asInt(), c.path("said").asInt(), time(c, "next_at"),
+                    c.path("owed").asBoolean()));
         }
         return clocks;
     }

@@ -38,16 +38,18 @@ public class Watch {
     private final TransactionTemplate transactions;
     private final ObjectProvider<LimitListener> listeners;
     private final Clocks clocks;
+    private final Recount recount;
     private final Calendar calendar;
     private final MattersSettings settings;
     private final InstantSource clock;
 
     Watch(@Qualifier("follower") JdbcClient jdbc, @Qualifier("follower") TransactionTemplate transactions, ObjectProvider<LimitListener> listeners,
-            Clocks clocks, Calendar calendar, MattersSettings settings, InstantSource clock) {
+            Clocks clocks, Recount recount, Calendar calendar, MattersSettings settings, InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.listeners = listeners;
         this.clocks = clocks;
+        this.recount = recount;
         this.calendar = calendar;
         this.settings = settings;
         this.clock = clock;
@@ -86,6 +88,14 @@ public class Watch {
             return;
         }
         Running c = locked.get();
+        if (c.edition() < calendar.edition()) {
+            // a limit that a new notice moves is not over before it was counted again
+            c = recount.afresh(c);
+            recount.write(List.of(key.matter()), List.of(c));
+            if (c.nextAt() == null || now.isBefore(c.nextAt())) {
+                return;
+            }
+        }
         Stage stage = stage(c, now);
         Word word = new Word(key.matter(), c.name(), c.run(), stage, c.relation(), Optional.ofNullable(c.unit()), c.dueAt(), now);
         listeners.orderedStream().forEach(listener -> listener.hear(word));

@@ -36,7 +36,6 @@ class WatchKeeper implements SmartLifecycle {
         thread = Thread.ofVirtual().name("watch over limits").start(() -> {
             while (running) {
                 try {
-                    // a limit that a new notice moves is not over before it was counted again
                     if (recount.round() + lapses.round() + watch.round() == 0) {
                         LockSupport.parkNanos(REST.toNanos());
                     }

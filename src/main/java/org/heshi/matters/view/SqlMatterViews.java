@@ -49,7 +49,7 @@ class SqlMatterViews implements MatterViews {
             m.id, m.number, m.version, m.kind, m.procedure, m.state, m.level, m.category, m.division_code, m.lead, m.recorded_at, m.entered_at, m.outcome,
             m.accused, (select p.value from matters.particular p where p.matter = m.id and p.field = 'title' and p.class = 'words'
                         order by p.seq desc limit 1) as title,
-            (select min(c.due_at) from matters.clock c where c.matter = m.id and c.over_at is null and c.paused_at is null and c.owed) as due_at
+            (select min(c.due_at) from matters.clock c where c.matter = m.id and c.paused_at is null and c.owed) as due_at
             """;
 
     private final JdbcClient jdbc;
@@ -183,7 +183,7 @@ class SqlMatterViews implements MatterViews {
 
     private List<Running> running(UUID matter) {
         return Running.list(jdbc.sql("""
-                select coalesce(jsonb_agg(to_jsonb(c) order by c.due_at, c.name), '[]')::text from matters.clock c where c.matter = ? and c.over_at is null
+                select coalesce(jsonb_agg(to_jsonb(c) order by c.due_at, c.name), '[]')::text from matters.clock c where c.matter = ?
                 """).param(matter).query(String.class).single());
     }
 

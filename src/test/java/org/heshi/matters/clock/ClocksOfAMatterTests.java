@@ -2,9 +2,11 @@ package org.heshi.matters.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.heshi.HeshiTest;
 import org.heshi.access.Acting;
@@ -12,6 +14,7 @@ import org.heshi.access.Actor;
 import org.heshi.calendar.Calendar;
 import org.heshi.calendar.Limit;
 import org.heshi.calendar.ServiceHours;
+import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Uuid7;
 import org.heshi.matters.Hall;
 import org.heshi.matters.Matters.Answer;
@@ -20,6 +23,7 @@ import org.heshi.matters.view.MatterViews.ClockView;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,6 +42,12 @@ class ClocksOfAMatterTests {
     JdbcClient jdbc;
     @Autowired
     TransactionTemplate transactions;
+    @Autowired
+    @Qualifier("follower")
+    JdbcClient follower;
+    @Autowired
+    @Qualifier("follower")
+    TransactionTemplate followers;
 
     Hall hall;
 
@@ -52,12 +62,21 @@ class ClocksOfAMatterTests {
 
     private List<Running> rows(Answer.Done matter) {
         return Running.list(Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql("""
-                select coalesce(jsonb_agg(to_jsonb(c) order by c.name, c.run), '[]')::text from matters.clock c where c.matter = ?
+                select coalesce(jsonb_agg(to_jsonb(c) order by c.name), '[]')::text from matters.clock c where c.matter = ?
                 """).param(matter.matter()).query(String.class).single())));
     }
 
     private Running row(Answer.Done matter, String name) {
-        return rows(matter).stream().filter(clock -> clock.name().equals(name)).reduce((_, last) -> last).orElseThrow();
+        return rows(matter).stream().filter(clock -> clock.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /** What the entries say of clocks: number of the entry, what happened, which. */
+    private List<String> told(Answer.Done matter) {
+        return Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql("""
+                select e.seq || ' ' || (t.c ->> 'what') || ' ' || (t.c ->> 'name')
+                from matters.entry e cross join jsonb_array_elements(e.content::jsonb -> 'clocks') with ordinality as t (c, n)
+                where e.matter = ? order by e.seq, t.n
+                """).param(matter.matter()).query(String.class).list()));
     }
 
     private Answer.Done assigned(String kind) {
@@ -88,10 +107,9 @@ class ClocksOfAMatterTests {
         assertThat(clocks(hall.dispatcher, m)).extracting(ClockView::name).containsExactly("check");
         hall.done(hall.verifier, m.matter(), "verify", Map.of("asked", "asked", "resolved", "yes", "satisfied", "yes", "outcome", "resolved"), 7);
         assertThat(clocks(hall.dispatcher, m)).isEmpty();
-        assertThat(rows(m)).hasSize(6).allSatisfy(clock -> {
-            assertThat(clock.ending()).isEqualTo("satisfied");
-            assertThat(clock.nextAt()).isNull();
-        });
+        assertThat(rows(m)).as("a clock that is over has no row").isEmpty();
+        assertThat(told(m)).containsExactly("1 started confirm", "2 satisfied confirm", "2 started sort", "3 satisfied sort", "3 started total",
+                "3 started dispatch", "4 satisfied dispatch", "4 started sign", "5 satisfied sign", "7 satisfied total", "7 started check", "8 satisfied check");
     }
 
     @Test
@@ -108,7 +126,7 @@ class ClocksOfAMatterTests {
         Running again = row(m, "sign");
         assertThat(again.run()).isEqualTo(5);
         assertThat(again.unit()).isEqualTo(hall.works.id());
-        assertThat(rows(m).stream().filter(clock -> clock.name().equals("sign")).map(Running::ending)).containsExactly("ended", null);
+        assertThat(told(m)).endsWith("5 ended sign", "5 started sign");
         assertThat(row(m, "total").unit()).isEqualTo(hall.works.id());
         assertThat(row(m, "total").dueAt()).as("the whole term is nobody's to start anew").isEqualTo(total.dueAt());
     }
@@ -135,6 +153,41 @@ class ClocksOfAMatterTests {
         assertThat(total.nextAt()).isNotNull();
         assertThat(total.dueAt()).isEqualTo(calendar.due(total.length(), total.startedAt(), total.hours(), total.pauses()).at());
         assertThat(hall.act(hall.policeHead, m.matter(), "resume", Map.of(), 7)).isInstanceOf(Answer.Refused.class);
+    }
+
+    @Test
+    void goOnWhenTheMatterLeavesTheUnitThatLetThemStandStill() {
+        Answer.Done m = assigned("service");
+        hall.done(hall.policeHead, m.matter(), "pause", Map.of("reason", "party", "words", "等当事人"), 4);
+        hall.done(hall.policeHead, m.matter(), "return", Map.of("reason", "不归公安"), 5);
+        Running returned = row(m, "total");
+        assertThat(returned.paused()).isFalse();
+        assertThat(returned.unit()).isNull();
+        assertThat(returned.pauses()).hasSize(1);
+        assertThat(returned.nextAt()).isNotNull();
+        assertThat(told(m)).contains("6 resumed total");
+
+        hall.done(hall.dispatcher, m.matter(), "assign", Map.of("lead", hall.police.id().toString(), "reason", "归公安"), 6);
+        hall.done(hall.policeHead, m.matter(), "pause", Map.of("reason", "party", "words", "等当事人"), 7);
+        hall.done(hall.dispatcher, m.matter(), "reassign", Map.of("lead", hall.works.id().toString(), "reason", "归住建"), 8);
+        Running reassigned = row(m, "total");
+        assertThat(reassigned.paused()).isFalse();
+        assertThat(reassigned.unit()).isEqualTo(hall.works.id());
+        assertThat(reassigned.pauses()).hasSize(2);
+    }
+
+    @Test
+    void runForAPartThatWasSplitOffAsIfItHadBeenRegistered() {
+        Answer.Done m = hall.report();
+        hall.done(hall.dispatcher, m.matter(), "confirm", Map.of(), 1);
+        Running before = row(m, "sort");
+        Answer.Done split = hall.done(hall.dispatcher, m.matter(), "split", Map.of("part-title", "另一件事", "part-description", "井盖也坏了"), 2);
+        MatterNumber number = split.made().orElseThrow();
+        Answer.Done part = new Answer.Done(Acting.as(hall.dispatcher, () -> views.find(number)).orElseThrow(), number, 1, "registered", Optional.empty(),
+                Optional.empty(), true);
+        assertThat(rows(part)).extracting(Running::name).containsExactly("sort");
+        assertThat(told(part)).containsExactly("1 started sort");
+        assertThat(row(m, "sort")).as("what it was split from is still to be sorted by then").isEqualTo(before);
     }
 
     @Test
@@ -183,6 +236,24 @@ class ClocksOfAMatterTests {
         assertThat(hall.act(hall.policeHead, id, "return", Map.of("reason", "不归我们"), 4))
                 .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.refusals()).extracting("code").containsExactly("clock-over"));
         hall.done(hall.policeHead, id, "accept", Map.of(), 4);
+    }
+
+    @Test
+    void areReadAnewWhenWordIsGivenOfThemAtThatMoment() throws Exception {
+        Answer.Done m = assigned("service");
+        Thread head = Thread.ofPlatform().unstarted(() -> hall.done(hall.policeHead, m.matter(), "pause", Map.of("reason", "party", "words", "等当事人"), 4));
+        followers.executeWithoutResult(_ -> {
+            follower.sql("update matters.clock set said = 1 where matter = ? and name = 'total'").param(m.matter()).update();
+            head.start();
+            // it has read the row as it was, and waits for this one
+            long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (System.nanoTime() < until && follower.sql("select count(*) from pg_locks where not granted").query(Integer.class).single() == 0) {
+                Thread.onSpinWait();
+            }
+        });
+        head.join();
+        assertThat(row(m, "total").paused()).isTrue();
+        assertThat(row(m, "total").said()).as("what was said meanwhile").isEqualTo(1);
     }
 
     @Test

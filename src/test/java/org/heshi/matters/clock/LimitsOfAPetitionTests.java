@@ -84,12 +84,9 @@ class LimitsOfAPetitionTests {
     private void moved(Optional<Procedure> before, Action action, Instant at, Map<String, Object> data, boolean ends) {
         Clocks.Moved moved = clocks.move(running, new Clocks.Move(before, petition, action, data, ends, false, 0, ++seq, at,
                 relation -> relation.equals("lead") ? LEAD : relation.equals("reporter") ? null : DESK));
-        for (Running now : moved.written()) {
-            running.removeIf(clock -> clock.name().equals(now.name()) && clock.run() == now.run());
-            if (now.overAt() == null) {
-                running.add(now);
-            }
-        }
+        running.removeIf(clock -> moved.over().contains(clock.name()));
+        moved.changed().forEach(change -> running.replaceAll(clock -> clock.equals(change.from()) ? change.to() : clock));
+        running.addAll(moved.started());
     }
 
     private Instant due(String clock) {
