@@ -76,6 +76,18 @@ public final class Visitor {
         return send(headers(HttpRequest.newBuilder(URI.create(base + path)).GET(), headers));
     }
 
+    /** A download as it came. */
+    public byte[] bytes(String path) {
+        try {
+            return client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Sends a form with the token of the page that was read last. */
     public Answer post(String path, Map<String, String> fields, String... headers) {
         List<String> pairs = new ArrayList<>();

@@ -29,20 +29,28 @@ class Tally {
     record Figures(Totals totals, List<Count> kinds, List<Count> states, List<Count> places, List<Count> leads) {
     }
 
+    /** The common cells, and each matter that is kept from somebody, as far as who looks may see it: no figure tells of it whom it is about. */
+    private static final String CELLS = """
+            (select scope, kind, state, lead, open, n from matters.tally where starts_with(scope, :division)
+             union all
+             select scope, kind, state, lead, open, 1 from matters.tally_of where apart and starts_with(scope, :division)) cells
+            """;
+
     /** The figures of a division and everything in it. Open matters by kind, kind and state, place and lead (an empty key: no lead yet). */
     @Transactional(readOnly = true)
     public Figures of(String division) {
         Totals totals = jdbc.sql("""
                 select coalesce(sum(n) filter (where open), 0) as open, coalesce(sum(n) filter (where not open), 0) as ended
-                  from matters.tally where starts_with(scope, ?)""").param(division).query(Totals.class).single();
+                  from %s""".formatted(CELLS)).param("division", division).query(Totals.class).single();
         record Cell(int cut, String scope, String kind, String state, UUID lead, long n) {
         }
         List<Cell> cells = jdbc.sql("""
                 select grouping(scope, kind, state, lead) as cut, coalesce(scope, '') as scope, coalesce(kind, '') as kind,
                        coalesce(state, '') as state, lead, sum(n)::bigint as n
-                  from matters.tally where open and starts_with(scope, ?)
+                  from %s
+                 where open
                  group by grouping sets ((kind), (kind, state), (scope), (lead))
-                 order by n desc, scope, kind, state, lead""").param(division)
+                 order by n desc, scope, kind, state, lead""".formatted(CELLS)).param("division", division)
                 .query((r, _) -> new Cell(r.getInt("cut"), r.getString("scope"), r.getString("kind"), r.getString("state"),
                         r.getObject("lead", UUID.class), r.getLong("n"))).list();
         return new Figures(totals,

@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps the tally. It counts each matter where it stands now and remembers in which cell, so that an entry given twice, or a later one
- * whose effect was already seen, changes nothing.
+ * whose effect was already seen, changes nothing. A matter that somebody must not know of stands in no common cell, where a count would tell it:
+ * it is counted for each who looks, when they look.
  */
 @Component
 class TallyFollower implements Follower {
@@ -46,22 +47,23 @@ class TallyFollower implements Follower {
         jdbc.sql("""
                 with now as materialized (
                   select * from unnest(:matter::uuid[], :scope::text[], :kind::text[], :state::text[], :lead::uuid[], :open::boolean[],
-                                       :since::timestamptz[]) as n (matter, scope, kind, state, lead, open, since)),
+                                       :since::timestamptz[], :apart::boolean[]) as n (matter, scope, kind, state, lead, open, since, apart)),
                 moved as materialized (
-                  select n.*, o.matter is not null as counted, o.scope as o_scope, o.kind as o_kind, o.state as o_state, o.lead as o_lead, o.open as o_open
+                  select n.*, o.matter is not null as counted, o.scope as o_scope, o.kind as o_kind, o.state as o_state, o.lead as o_lead, o.open as o_open,
+                         o.apart as o_apart
                     from now n left join matters.tally_of o on o.matter = n.matter
-                   where o.matter is null or (o.scope, o.kind, o.state, o.open) is distinct from (n.scope, n.kind, n.state, n.open)
+                   where o.matter is null or (o.scope, o.kind, o.state, o.open, o.apart) is distinct from (n.scope, n.kind, n.state, n.open, n.apart)
                       or o.lead is distinct from n.lead),
                 remembered as (
-                  insert into matters.tally_of (matter, scope, kind, state, lead, open, since)
-                  select matter, scope, kind, state, lead, open, since from moved
+                  insert into matters.tally_of (matter, scope, kind, state, lead, open, since, apart)
+                  select matter, scope, kind, state, lead, open, since, apart from moved
                   on conflict (matter) do update set scope = excluded.scope, kind = excluded.kind, state = excluded.state, lead = excluded.lead,
-                    open = excluded.open),
+                    open = excluded.open, apart = excluded.apart),
                 delta as materialized (
                   select scope, kind, state, lead, open, sum(d) as d from (
-                    select scope, kind, state, lead, open, 1 as d from moved
+                    select scope, kind, state, lead, open, 1 as d from moved where not apart
                     union all
-                    select o_scope, o_kind, o_state, o_lead, o_open, -1 from moved where counted) both_ways
+                    select o_scope, o_kind, o_state, o_lead, o_open, -1 from moved where counted and not o_apart) both_ways
                   group by scope, kind, state, lead, open having sum(d) <> 0),
                 emptied as (
                   delete from matters.tally t using delta d
@@ -82,6 +84,7 @@ class TallyFollower implements Follower {
                 .param("lead", column(now, n -> n.lead().map(UUID::toString).orElse(null)))
                 .param("open", column(now, n -> Boolean.toString(!n.terminal())))
                 .param("since", column(now, n -> n.recordedAt().toString()))
+                .param("apart", column(now, n -> Boolean.toString(!n.barred().isEmpty() || !n.barredPosts().isEmpty())))
                 .update();
     }
 
