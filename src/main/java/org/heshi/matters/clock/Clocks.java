@@ -16,9 +16,11 @@ import org.heshi.calendar.Calendar;
 import org.heshi.calendar.Due;
 import org.heshi.calendar.Limit;
 import org.heshi.calendar.Pause;
+import org.heshi.calendar.ServiceHours;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.LimitListener;
+import org.heshi.matters.MattersSettings;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Clock;
@@ -37,9 +39,11 @@ public class Clocks {
     private static final String DAYS = "days";
 
     private final Calendar calendar;
+    private final ServiceHours served;
 
-    Clocks(Calendar calendar) {
+    Clocks(Calendar calendar, MattersSettings settings) {
         this.calendar = calendar;
+        this.served = settings.served();
     }
 
     /**
@@ -198,11 +202,12 @@ public class Clocks {
 
     private Running start(Clock clock, Limit length, Move move) {
         long edition = calendar.edition();
-        Due due = calendar.due(length, move.at(), clock.hours());
+        ServiceHours hours = clock.served() ? served : clock.hours();
+        Due due = calendar.due(length, move.at(), hours);
         Instant warnAt = warnAt(clock, move.at(), due.at());
         String relation = clock.binds().code();
         return new Running(clock.name(), move.seq(), move.after().kind(), move.after().version(), relation, move.holder().apply(relation), length,
-                clock.hours(), move.at(), due.at(), warnAt, due.provisional(), edition, null, null, List.of(), 0, 0, 0,
+                hours, move.at(), due.at(), warnAt, due.provisional(), edition, null, null, List.of(), 0, 0, 0,
                 clock.right() ? null : wordAt(length, warnAt == null ? due.at() : warnAt), !clock.right());
     }
 

@@ -62,7 +62,7 @@ class MatterController {
                 next.stream().filter(action -> Actions.bringsOn(action, turn))
                         .sorted(Comparator.comparing(action -> Actions.leadsBack(action, matter.procedure(), turn))).toList(),
                 next.stream().filter(action -> !Actions.bringsOn(action, turn)).toList(),
-                views.history(id).reversed());
+                views.history(id).reversed(), views.charges(id));
     }
 
     private static int step(MatterView matter, List<Step> steps) {

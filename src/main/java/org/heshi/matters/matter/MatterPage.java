@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.heshi.kernel.Bilingual;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.queue.Waited;
+import org.heshi.matters.view.MatterViews.Charge;
 import org.heshi.matters.view.MatterViews.File;
 import org.heshi.matters.view.MatterViews.HistoryItem;
 import org.heshi.matters.view.MatterViews.MatterView;
@@ -20,9 +21,11 @@ import org.heshi.matters.view.MatterViews.MatterView;
  * @param first    what brings the matter on
  * @param more     what may be done besides
  * @param history  newest first
+ * @param charges  how long each unit had it
  */
 public record MatterPage(MatterView matter, String level, List<Bilingual> steps, int step, String category,
-        Map<String, Bilingual> labels, Waited waited, Optional<Bilingual> outcome, List<Action> first, List<Action> more, List<HistoryItem> history) {
+        Map<String, Bilingual> labels, Waited waited, Optional<Bilingual> outcome, List<Action> first, List<Action> more, List<HistoryItem> history,
+        List<Charge> charges) {
 
     public MatterPage {
         steps = List.copyOf(steps);
@@ -30,6 +33,7 @@ public record MatterPage(MatterView matter, String level, List<Bilingual> steps,
         first = List.copyOf(first);
         more = List.copyOf(more);
         history = List.copyOf(history);
+        charges = List.copyOf(charges);
     }
 
     public String href() {

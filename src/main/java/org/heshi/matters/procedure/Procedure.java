@@ -83,10 +83,11 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param whole     one that runs does not start afresh: handed on, the term stays the same
      * @param carried   it goes on when the matter arrives in another kind that has a clock of this name
      * @param lapses    what the program itself does when it is due
+     * @param served    its hours are the county's service hours, whatever those are when it starts
      */
     public record Clock(String name, Bilingual title, Lengths lengths, ServiceHours hours, Relation binds, Set<String> starts,
             Set<String> satisfies, Set<String> ends, Set<String> pauses, Set<String> resumes, Optional<Extension> extension, Optional<Limit> warns,
-            boolean right, boolean whole, boolean carried, Optional<String> lapses, List<Basis> basis) {
+            boolean right, boolean whole, boolean carried, Optional<String> lapses, List<Basis> basis, boolean served) {
     }
 
     /**

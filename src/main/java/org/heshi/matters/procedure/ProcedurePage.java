@@ -7,7 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.heshi.calendar.Limit;
 import org.heshi.directory.Role;
+import org.heshi.kernel.Bilingual;
 
 /**
  * What the page of one version of a procedure shows.
@@ -44,6 +49,32 @@ public record ProcedurePage(Procedure procedure, Diagram diagram, List<Row> acti
             }
         }
         return posts;
+    }
+
+    /** @param when for what it holds; empty for everything */
+    public record Length(Optional<Bilingual> when, Limit limit) {
+    }
+
+    /** One length, or one for each level or each value of the field that it goes by. */
+    public List<Length> lengths(Procedure.Clock clock) {
+        Optional<Limit> only = clock.lengths().only();
+        if (only.isPresent()) {
+            return List.of(new Length(Optional.empty(), only.get()));
+        }
+        Map<String, Bilingual> words = new LinkedHashMap<>(LEVELS);
+        clock.lengths().by().ifPresent(field -> procedure.actions().values().stream().flatMap(action -> action.findField(field).stream())
+                .forEach(f -> words.putAll(f.options())));
+        return clock.lengths().all().entrySet().stream()
+                .map(entry -> new Length(Optional.of(words.getOrDefault(entry.getKey(), new Bilingual(entry.getKey(), entry.getKey()))), entry.getValue())).toList();
+    }
+
+    private static final Map<String, Bilingual> LEVELS = Map.of("blue", new Bilingual("蓝色", "Blue"), "yellow", new Bilingual("黄色", "Yellow"),
+            "red", new Bilingual("红色", "Red"));
+
+    /** What actions are called, one after the other. */
+    public String titles(Set<String> actions, Locale locale, String arrival) {
+        return actions.stream().map(name -> name.equals(Procedure.ARRIVAL) ? arrival
+                : procedure.findAction(name).map(action -> action.title().in(locale)).orElse(name)).collect(Collectors.joining(" · "));
     }
 
     /** Title of the state, for tables. */

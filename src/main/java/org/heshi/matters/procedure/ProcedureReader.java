@@ -53,6 +53,8 @@ final class ProcedureReader {
             "warns", "right", "whole", "carried", "lapses", "basis");
     private static final List<String> LEVELS = List.of("blue", "yellow", "red");
     private static final String BY = "by";
+    /** The county's service hours. */
+    private static final String SERVICE = "service";
     private static final int PAPER = 20;
     private static final Set<String> FIELD_KEYS = Set.of("type", "label", "hint", "required", "max", "options", "sets", "future", "required_when");
     private static final Set<String> FROM_KEYS = Set.of("states", "except");
@@ -354,7 +356,8 @@ final class ProcedureReader {
         int before = problems.count();
         Optional<Bilingual> title = section.needBilingual("title", TITLE);
         Lengths lengths = lengths(section, of);
-        ServiceHours hours = section.findWords("hours", 60).flatMap(words -> parsed(ServiceHours::parse, words, section.at("hours"), of, "hours"))
+        boolean served = section.findWords("hours", 60).filter(SERVICE::equals).isPresent();
+        ServiceHours hours = served ? ServiceHours.ALWAYS : section.findWords("hours", 60).flatMap(words -> parsed(ServiceHours::parse, words, section.at("hours"), of, "hours"))
                 .orElse(ServiceHours.ALWAYS);
         if (section.has("hours") && lengths.all().values().stream().noneMatch(length -> length.unit() == Limit.Unit.HOUR)) {
             problems.add(section.at("hours"), of + ": only a length in hours has 'hours'");
@@ -395,7 +398,7 @@ final class ProcedureReader {
         }
         return title.isEmpty() || problems.count() > before ? Optional.empty()
                 : Optional.of(new Clock(name, title.get(), lengths, hours, binds.orElseThrow(), starts, satisfies, ends, pauses, resumes, extension, warns,
-                        section.flag("right"), section.flag("whole"), section.flag("carried"), lapses.stream().findFirst(), basis));
+                        section.flag("right"), section.flag("whole"), section.flag("carried"), lapses.stream().findFirst(), basis, served));
     }
 
     /** One length for all levels, one for each, or one for each value of a field. */

@@ -101,7 +101,8 @@ class HistoryReader {
             history.add(new HistoryItem(e.seq(), e.action(), action.map(Action::title).orElse(new Bilingual(e.action(), e.action())),
                     action.map(Action::says).orElse(new Bilingual("", "")), actor, e.recorded(), e.occurred(),
                     Optional.ofNullable(e.fromState()).map(state -> before.state(state).title()), after.state(e.toState()).title(),
-                    shown(action, after, e, said.getOrDefault(e.seq(), List.of())), files.getOrDefault(e.seq(), List.of()), e.digest()));
+                    shown(action, after, e, said.getOrDefault(e.seq(), List.of())), files.getOrDefault(e.seq(), List.of()), e.digest(),
+                    Optional.of(e.content().path("data").path(Procedure.PAPER)).filter(JsonNode::isString).map(JsonNode::asString)));
         }
         return history;
     }

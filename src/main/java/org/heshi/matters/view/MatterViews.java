@@ -31,6 +31,29 @@ public interface MatterViews {
     /** The entries that who looks is meant to read, oldest first. */
     List<HistoryItem> history(UUID matter);
 
+    /** How long each unit had it in its hands so far, the longest first; together the whole time from the first entry on, without that after its end. */
+    List<Charge> charges(UUID matter);
+
+    /**
+     * @param unit  empty for time that was nobody's alone: the resident's turn, or from before units were written into entries
+     * @param turn  what it was to do: desk, lead, helper, verifier or reporter; {@code unknown} from before
+     * @param share of the whole, 0 to 100
+     */
+    record Charge(Optional<String> unit, String turn, java.time.Duration time, int share) {
+
+        public long days() {
+            return time.toDays();
+        }
+
+        public int hours() {
+            return time.toHoursPart();
+        }
+
+        public int minutes() {
+            return time.toMinutesPart();
+        }
+    }
+
     /** What who looks may do next, in the order of the procedure; nothing else. */
     List<Action> nextActions(UUID matter);
 
@@ -131,9 +154,10 @@ public interface MatterViews {
      * @param recorded when it was written down; {@code occurred} when it happened, if told apart (imports)
      * @param shown    the fields it brought, labelled, as far as may be read
      * @param digest   hexadecimal
+     * @param paper    number of the formal paper that it is
      */
     record HistoryItem(int seq, String action, Bilingual title, Bilingual says, Doer actor, Instant recorded, Optional<Instant> occurred,
-            Optional<Bilingual> from, Bilingual to, List<Shown> shown, List<File> files, String digest) {
+            Optional<Bilingual> from, Bilingual to, List<Shown> shown, List<File> files, String digest, Optional<String> paper) {
     }
 
     record Doer(String kind, Optional<String> unit, Optional<String> post, Optional<String> person) {

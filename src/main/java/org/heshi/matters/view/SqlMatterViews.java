@@ -205,6 +205,21 @@ class SqlMatterViews implements MatterViews {
     }
 
     @Override
+    public List<Charge> charges(UUID matter) {
+        return read(() -> {
+            record Part(String turn, Optional<UUID> unit, java.time.Duration time) {
+            }
+            List<Part> parts = jdbc.sql("select * from matters.charged(?, ?) order by millis desc, turn").param(matter)
+                    .param(clock.instant().atOffset(ZoneOffset.UTC)).query((r, _) -> new Part(Optional.ofNullable(r.getString("turn")).orElse("unknown"),
+                            Optional.ofNullable(r.getObject("held_by", UUID.class)), java.time.Duration.ofMillis(r.getLong("millis")))).list();
+            Map<UUID, Unit> units = directory.units(parts.stream().flatMap(part -> part.unit().stream()).distinct().toList());
+            long whole = Math.max(1, parts.stream().mapToLong(part -> part.time().toMillis()).sum());
+            return parts.stream().map(part -> new Charge(part.unit().map(units::get).map(Unit::name), part.turn(), part.time(),
+                    (int) Math.round(part.time().toMillis() * 100.0 / whole))).toList();
+        });
+    }
+
+    @Override
     public List<Action> nextActions(UUID matter) {
         return read(() -> {
             Actor actor = Acting.current();

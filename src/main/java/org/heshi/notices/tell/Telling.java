@@ -16,6 +16,7 @@ final class Telling {
     private static final Set<Role> TAKE_IN_NOW = Set.of(Role.DISPATCHER, Role.WINDOW_CLERK, Role.HEAD);
     private static final Set<Role> DISPATCH = Set.of(Role.DISPATCHER);
     private static final Set<Role> WORK = Set.of(Role.HANDLER, Role.HEAD, Role.GRID_WORKER, Role.MEDIATOR);
+    private static final Set<Role> HEADS = Set.of(Role.HEAD);
     private static final Set<Role> CHECK = Set.of(Role.VERIFIER);
     /** The program brings these; whoever they concern finds them in the queue. */
     private static final Set<String> UNTOLD = Set.of("import", "relay");
@@ -35,12 +36,20 @@ final class Telling {
         if (emergency && !entry.fromKind().equals(Optional.of(EMERGENCY))) {
             return List.of(new Told("desk", TAKE_IN_NOW, "emergency"));
         }
+        if (entry.fromState().isEmpty() && now.turn().equals("lead")) {
+            // made for a unit, not reported: a department that is called in, a task
+            return List.of(new Told("lead", WORK, entry.kind().equals("whistle") ? "whistle" : "assigned"));
+        }
         if (entry.fromState().isEmpty()) {
             return List.of(new Told("desk", TAKE_IN, "new"));
         }
         return switch (entry.action()) {
             case "assign" -> List.of(new Told("lead", WORK, emergency ? "emergency" : "assigned"),
                     new Told("helper", WORK, emergency ? "emergency" : "assigned"));
+            case "rule" -> List.of(new Told("lead", WORK, "ruled"), new Told("helper", WORK, "ruled"));
+            case "whistle" -> List.of(new Told("lead", HEADS, "whistle-asked"));
+            case "refuse-whistle" -> List.of(new Told("lead", WORK, "whistle-refused"));
+            case "say" -> List.of(new Told("verifier", CHECK, "said"));
             case "return" -> List.of(new Told("desk", DISPATCH, "returned"));
             case "answer" -> List.of(new Told("verifier", CHECK, "answered"));
             case "redo" -> List.of(new Told("lead", WORK, "redo"));
