@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
 import org.heshi.directory.Unit;
+import org.heshi.directory.UnitBusiness;
 import org.heshi.directory.UnitType;
 import org.heshi.directory.desk.Answer;
 import org.heshi.directory.desk.Candidate;
@@ -40,14 +41,17 @@ class UnitEditing {
     private final Meaning meaning;
     private final Pinyin pinyin;
     private final InstantSource clock;
+    private final List<UnitBusiness> business;
 
-    UnitEditing(JdbcClient jdbc, TransactionTemplate transactions, Directory directory, Meaning meaning, Pinyin pinyin, InstantSource clock) {
+    UnitEditing(JdbcClient jdbc, TransactionTemplate transactions, Directory directory, Meaning meaning, Pinyin pinyin, InstantSource clock,
+            List<UnitBusiness> business) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.directory = directory;
         this.meaning = meaning;
         this.pinyin = pinyin;
         this.clock = clock;
+        this.business = business;
     }
 
     Answer add(HeldPost by, UnitForm form) {
@@ -116,6 +120,10 @@ class UnitEditing {
             lock(unit.division());
             nothingStandsBelow(unit).ifPresent(refusals::add);
             receivesNoComplaints(unit).ifPresent(refusals::add);
+            int open = business.stream().mapToInt(room -> room.open(unit.id())).sum();
+            if (open > 0) {
+                refusals.add(Refusal.of("directory-unit-holds-matters", open));
+            }
             if (unit.id().equals(by.unit())) {
                 refusals.add(Refusal.of("directory-own-unit"));
             }

@@ -56,7 +56,7 @@ class Outbox {
         this.clock = clock;
     }
 
-    private record Letter(UUID id, String recipient, MatterNumber number, String address, int attempts) {
+    private record Letter(UUID id, String recipient, String about, MatterNumber number, String address, int attempts) {
     }
 
     /** Sends what is due until nothing is, or until one fails: then the server may be down, and the others wait for the next round. */
@@ -71,11 +71,11 @@ class Outbox {
     private boolean sendOne() {
         Instant now = clock.instant();
         Optional<Letter> due = jdbc.sql("""
-                select id, recipient, number, address, attempts from notices.mail
+                select id, recipient, about, number, address, attempts from notices.mail
                 where sent_at is null and dead_at is null and due_at <= ?
                 order by due_at limit 1
                 for update skip locked
-                """).param(now.atOffset(ZoneOffset.UTC)).query((r, _) -> new Letter(r.getObject("id", UUID.class), r.getString("recipient"),
+                """).param(now.atOffset(ZoneOffset.UTC)).query((r, _) -> new Letter(r.getObject("id", UUID.class), r.getString("recipient"), r.getString("about"),
                 new MatterNumber(r.getString("number")), r.getString("address"), r.getInt("attempts"))).optional();
         if (due.isEmpty()) {
             return false;
@@ -120,7 +120,7 @@ class Outbox {
     private MimeMessage message(Letter letter, Instant now) throws MessagingException {
         boolean reporter = letter.recipient().equals("reporter");
         String link = baseUrl + (reporter ? "/follow/" : "/matters/") + letter.number().digits();
-        String key = reporter ? "notices.mail.reporter" : "notices.mail.staff";
+        String key = reporter ? "notices.mail.reporter" : letter.about().startsWith("limit-") ? "notices.mail.limit" : "notices.mail.staff";
         String number = letter.number().shown();
         MimeMessage message = server.createMimeMessage();
         MimeMessageHelper helper = new MimeMessageHelper(message, false, StandardCharsets.UTF_8.name());

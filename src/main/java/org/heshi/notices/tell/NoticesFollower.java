@@ -159,7 +159,7 @@ class NoticesFollower implements Follower {
                 jdbc.sql("""
                         insert into notices.mail (id, matter, seq, recipient, number, address, due_at)
                         select *, ?::timestamptz from unnest(?::uuid[], ?::uuid[], ?::int[], ?::text[], ?::text[], ?::text[])
-                        on conflict (matter, seq, recipient) do nothing
+                        on conflict (matter, seq, recipient, about) do nothing
                         """)
                         .param(now.atOffset(ZoneOffset.UTC))
                         .param(letters.stream().map(_ -> Uuid7.at(now)).toArray(UUID[]::new))

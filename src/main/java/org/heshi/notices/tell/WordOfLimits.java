@@ -9,14 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
+import org.heshi.directory.Person;
 import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
 import org.heshi.kernel.Uuid7;
 import org.heshi.matters.LimitListener;
 import org.heshi.matters.MatterLog;
 import org.heshi.matters.MatterLog.Now;
+import org.heshi.notices.mail.MailSettings;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,17 +30,20 @@ class WordOfLimits implements LimitListener {
 
     private static final Set<Role> HEADS = Set.of(Role.HEAD);
     private static final Set<Role> SUPERVISORS = Set.of(Role.SUPERVISOR);
+    private static final Set<Role> DESK = Set.of(Role.DISPATCHER, Role.HEAD);
 
     private final MatterLog log;
     private final Directory directory;
     private final JdbcClient jdbc;
     private final Eyes eyes;
+    private final MailSettings mail;
 
-    WordOfLimits(MatterLog log, Directory directory, @Qualifier("follower") JdbcClient jdbc, Eyes eyes) {
+    WordOfLimits(MatterLog log, Directory directory, @Qualifier("follower") JdbcClient jdbc, Eyes eyes, MailSettings mail) {
         this.log = log;
         this.directory = directory;
         this.jdbc = jdbc;
         this.eyes = eyes;
+        this.mail = mail;
     }
 
     @Override
@@ -46,13 +52,7 @@ class WordOfLimits implements LimitListener {
         if (matter == null) {
             return;
         }
-        Map<UUID, HeldPost> posts = new LinkedHashMap<>();
-        for (UUID unit : units(word, matter)) {
-            for (Role role : roles(word, matter)) {
-                directory.holders(unit, role, word.at()).forEach(held -> posts.putIfAbsent(held.post(), held));
-            }
-        }
-        List<HeldPost> told = posts.values().stream().filter(held -> eyes.see(held, word.matter())).toList();
+        List<HeldPost> told = told(word, matter);
         if (told.isEmpty()) {
             return;
         }
@@ -66,28 +66,69 @@ class WordOfLimits implements LimitListener {
                 .param(told.stream().map(_ -> Uuid7.at(word.at())).toArray(UUID[]::new))
                 .param(told.stream().map(HeldPost::post).toArray(UUID[]::new))
                 .update();
+        if (mail.configured()) {
+            mail(word, matter, told);
+        }
     }
 
-    private static Set<Role> roles(Word word, Now matter) {
+    /** The number of the matter and where to read it; what it is about stands in no mail. Limits in days were waited with until the morning. */
+    private void mail(Word word, Now matter, List<HeldPost> told) {
+        Map<UUID, Person> known = directory.people(told.stream().map(HeldPost::person).collect(Collectors.toSet()));
+        for (HeldPost held : told) {
+            Optional.ofNullable(known.get(held.person())).flatMap(Person::email).ifPresent(address -> jdbc.sql("""
+                    insert into notices.mail (id, matter, seq, recipient, about, number, address, due_at) values (?, ?, ?, ?, ?, ?, ?, ?)
+                    on conflict (matter, seq, recipient, about) do nothing
+                    """).param(Uuid7.at(word.at())).param(word.matter()).param(word.run()).param(held.post().toString())
+                    .param("limit-" + word.stage().name().toLowerCase(Locale.ROOT) + "/" + word.clock() + "/" + word.dueAt().getEpochSecond())
+                    .param(matter.number().digits()).param(address).param(word.at().atOffset(ZoneOffset.UTC)).update());
+        }
+    }
+
+    /** Units and roles, of which the posts are told. */
+    private record Ear(Set<UUID> units, Set<Role> roles) {
+    }
+
+    /** Whoever is meant; where that post is vacant or its unit is gone, the next who must see to it, so that no word falls on deaf ears. */
+    private List<HeldPost> told(Word word, Now matter) {
+        for (Ear ear : ears(word, matter)) {
+            Map<UUID, HeldPost> posts = new LinkedHashMap<>();
+            for (UUID unit : ear.units()) {
+                for (Role role : ear.roles()) {
+                    directory.holders(unit, role, word.at()).forEach(held -> posts.putIfAbsent(held.post(), held));
+                }
+            }
+            List<HeldPost> told = posts.values().stream().filter(held -> eyes.see(held, word.matter())).toList();
+            if (!told.isEmpty()) {
+                return told;
+            }
+        }
+        return List.of();
+    }
+
+    private List<Ear> ears(Word word, Now matter) {
+        Set<UUID> desk = without(matter.barred(), matter.units().getOrDefault("desk", Set.of()));
+        Set<UUID> bound = without(matter.barred(), word.unit().map(Set::of).orElseGet(() -> matter.units().getOrDefault(word.relation(), desk)));
+        Set<UUID> above = without(matter.barred(), desk.stream().flatMap(unit -> directory.findUnit(unit).stream()).flatMap(unit -> above(unit).stream())
+                .map(Unit::id).collect(Collectors.toCollection(LinkedHashSet::new)));
+        // a limit that binds nobody in particular is the desk's
+        Ear people = new Ear(bound, Telling.rolesFor(word.unit().isEmpty() && !matter.units().containsKey(word.relation()) ? "desk" : word.relation()));
+        Ear head = new Ear(bound, HEADS);
+        Ear deskAtWork = new Ear(desk, DESK);
+        Ear supervisors = new Ear(desk, SUPERVISORS);
+        Ear supervisorsAbove = new Ear(above, SUPERVISORS);
         return switch (word.stage()) {
-            case SOON, OVER -> Telling.rolesFor(word.unit().isEmpty() && !matter.units().containsKey(word.relation()) ? "desk" : word.relation());
-            case HEAD -> HEADS;
-            case SUPERVISOR, ABOVE -> SUPERVISORS;
+            case SOON, OVER -> List.of(people, head, deskAtWork, supervisors, supervisorsAbove);
+            case HEAD -> List.of(head, deskAtWork, supervisors, supervisorsAbove);
+            case SUPERVISOR -> List.of(supervisors, deskAtWork, supervisorsAbove);
+            // whom the county does not have above it, nobody stands in for: its own supervisors heard already
+            case ABOVE -> List.of(supervisorsAbove);
         };
     }
 
-    /** The units whose posts are told; a limit that binds nobody in particular is the desk's. */
-    private Set<UUID> units(Word word, Now matter) {
-        Set<UUID> desk = matter.units().getOrDefault("desk", Set.of());
-        Set<UUID> units = new LinkedHashSet<>();
-        switch (word.stage()) {
-            case SOON, OVER, HEAD -> word.unit().ifPresentOrElse(units::add, () -> units.addAll(matter.units().getOrDefault(word.relation(), desk)));
-            case SUPERVISOR -> units.addAll(desk);
-            case ABOVE -> desk.stream().flatMap(unit -> directory.findUnit(unit).stream()).flatMap(unit -> above(unit).stream())
-                    .map(Unit::id).forEach(units::add);
-        }
-        units.removeAll(matter.barred());
-        return units;
+    private static Set<UUID> without(Set<UUID> barred, Set<UUID> units) {
+        Set<UUID> left = new LinkedHashSet<>(units);
+        left.removeAll(barred);
+        return left;
     }
 
     /** The centre of the nearest division above that has one. */
