@@ -44,10 +44,15 @@ class Ledger {
     record DoneBefore(UUID matter, String number, int seq, String action, String state) {
     }
 
-    /** The matter as the actor may see it; from then on this transaction acts upon it. {@code party} is the resident's, 0 for staff. */
+    /**
+     * The matter as the actor may see it; from then on this transaction acts upon it. Its statements go by keys, and the long ones take longer to plan
+     * than to do: they are planned once for a connection.
+     *
+     * @param party the resident's, 0 for staff
+     */
     Optional<Loaded> load(UUID matter, int party) {
         return jdbc.sql("""
-                select set_config('app.acted', m.id::text, true), m.*,
+                select set_config('app.acted', m.id::text, true), set_config('plan_cache_mode', 'force_generic_plan', true), m.*,
                        (select array_agg(h.relation || ':' || h.unit) from matters.holding h where h.matter = m.id and not h.barred) as holdings,
                        matters.barred_units(m.id) as barred_units,
                        (select jsonb_agg(to_jsonb(c)) from matters.clock c where c.matter = m.id)::text as clocks,
