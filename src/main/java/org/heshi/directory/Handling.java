@@ -1,9 +1,15 @@
 package org.heshi.directory;
 
 import java.util.List;
+import java.util.Optional;
 
-/** Who handles a category at a place, and the rule that says so: a suggestion until a person confirms it. */
-public record Handling(Unit lead, List<Unit> helpers, String becauseCategory, String becauseDivision) {
+/**
+ * Who handles a category at a place, and the rule that says so: a suggestion until a person confirms it.
+ *
+ * @param ruling number of the ruling that was kept as this rule; a ruling without a number gives the empty string, a rule that somebody made otherwise
+ *               gives nothing
+ */
+public record Handling(Unit lead, List<Unit> helpers, String becauseCategory, String becauseDivision, Optional<String> ruling) {
 
     public Handling {
         helpers = List.copyOf(helpers);

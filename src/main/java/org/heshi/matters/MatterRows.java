@@ -27,9 +27,10 @@ public interface MatterRows {
      *
      * @param level 0 blue, 1 yellow, 2 red
      * @param words newest title, description, place words and answers by field name, as far as who looks may read them
+     * @param dueAt the first instant too late of the limit that is due first; empty without one that runs
      */
     record Row(UUID id, MatterNumber number, Bilingual kind, Bilingual state, boolean closed, int level, String place, Optional<String> lead,
-            Instant recordedAt, Map<String, String> words) {
+            Instant recordedAt, Map<String, String> words, Optional<Instant> dueAt) {
 
         public Row {
             words = Map.copyOf(words);
@@ -41,6 +42,10 @@ public interface MatterRows {
         }
     }
 
-    record Kind(String code, Bilingual title, Map<String, Bilingual> states) {
+    /**
+     * @param outcomes how it may end, by code
+     * @param internal whether offices make such matters and no resident reports them
+     */
+    record Kind(String code, Bilingual title, Map<String, Bilingual> states, Map<String, Bilingual> outcomes, boolean internal) {
     }
 }

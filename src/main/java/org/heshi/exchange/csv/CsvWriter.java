@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.heshi.kernel.Csv;
 
 /**
  * Writes CSV for people: UTF-8 with a byte order mark and CRLF, as their spreadsheets expect, and no cell that a spreadsheet would calculate.
@@ -18,29 +19,15 @@ public final class CsvWriter implements Closeable {
 
     public CsvWriter(Path file) throws IOException {
         out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-        out.write('\uFEFF');
+        out.write(Csv.BYTE_ORDER_MARK);
     }
 
     public void row(List<String> cells) throws IOException {
-        for (int i = 0; i < cells.size(); i++) {
-            if (i > 0) {
-                out.write(',');
-            }
-            out.write(quoted(safe(cells.get(i))));
-        }
-        out.write("\r\n");
+        out.write(Csv.line(cells));
     }
 
-    /** Formulas begin with = + - @, after blanks too in some programs; a tab or a return starts a cell that a pasted table splits. */
     static String safe(String cell) {
-        String seen = cell.stripLeading();
-        boolean formula = !seen.isEmpty() && "=+-@＝＋－＠".indexOf(seen.charAt(0)) >= 0;
-        boolean control = !cell.isEmpty() && (cell.charAt(0) == '\t' || cell.charAt(0) == '\r' || cell.charAt(0) == '\n');
-        return formula || control ? "'" + cell : cell;
-    }
-
-    private static String quoted(String cell) {
-        return cell.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r') ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+        return Csv.safe(cell);
     }
 
     @Override

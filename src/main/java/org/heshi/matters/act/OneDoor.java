@@ -168,7 +168,9 @@ class OneDoor implements Matters {
             return new Answer.Refused(refusals);
         }
         Typed said = withPaper(action, actor, desk.get().unit().id(), typed);
-        return write(action, action, actor, key, row, said, destination, desk.get(), Optional.empty(), List.of());
+        // a matter that an office makes has no reporter who would follow it with a code
+        List<Ledger.Party> parties = procedure.internal() ? List.of(new Ledger.Party(1, "other", null, null)) : List.of();
+        return write(action, action, actor, key, row, said, destination, desk.get(), Optional.empty(), parties);
     }
 
     /** A new matter names no other one that the actor could see. */

@@ -184,7 +184,7 @@ class ActController {
     private Suggestion suggestion(Handling found, Locale locale) {
         return new Suggestion(found.lead().name(), found.helpers().stream().map(Unit::name).toList(),
                 found.becauseCategory().isEmpty() ? "" : categories.path(found.becauseCategory(), locale),
-                divisions.find(found.becauseDivision()).map(Division::name).orElse(found.becauseDivision()));
+                divisions.find(found.becauseDivision()).map(Division::name).orElse(found.becauseDivision()), found.ruling());
     }
 
     /** What the rules say, never a unit that the matter is about. */
@@ -197,7 +197,7 @@ class ActController {
         return directory.whoHandles(matter.category().orElse(""), matter.division())
                 .filter(found -> !about.contains(found.lead().id()))
                 .map(found -> new Handling(found.lead(), found.helpers().stream().filter(unit -> !about.contains(unit.id())).toList(),
-                        found.becauseCategory(), found.becauseDivision()));
+                        found.becauseCategory(), found.becauseDivision(), found.ruling()));
     }
 
     private Setting setting(Standing matter, Action action, Optional<Handling> handling) {

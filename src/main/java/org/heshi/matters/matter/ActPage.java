@@ -38,8 +38,9 @@ public record ActPage(MatterView matter, String level, ActionForm form, Optional
      *
      * @param category full name of the category of the rule; empty: any category
      * @param place    name of the place of the rule
+     * @param ruling   number of the ruling that the rule was kept from, which may be empty; nothing when it came otherwise
      */
-    public record Suggestion(String lead, List<String> helpers, String category, String place) {
+    public record Suggestion(String lead, List<String> helpers, String category, String place, Optional<String> ruling) {
 
         public Suggestion {
             helpers = List.copyOf(helpers);

@@ -49,7 +49,8 @@ class RowsForOthers implements MatterRows {
             return views.rows(matters);
         });
         return rows == null ? List.of() : rows.stream().map(row -> new Row(row.id(), row.number(), row.kindTitle(), row.stateTitle(), row.closed(),
-                row.level(), row.placeName(), row.leadName(), row.recordedAt(), words.getOrDefault(row.id(), Map.of()))).toList();
+                row.level(), row.placeName(), row.leadName(), row.recordedAt(), words.getOrDefault(row.id(), Map.of()), row.dueAt()))
+                .toList();
     }
 
     @Override
@@ -57,7 +58,7 @@ class RowsForOthers implements MatterRows {
         return procedures.all().stream().map(procedure -> {
             Map<String, Bilingual> states = new LinkedHashMap<>();
             procedure.states().forEach((name, state) -> states.put(name, state.title()));
-            return new Kind(procedure.kind(), procedure.title(), states);
+            return new Kind(procedure.kind(), procedure.title(), states, procedure.outcomes(), procedure.internal());
         }).toList();
     }
 }

@@ -18,6 +18,9 @@ final class Telling {
     private static final Set<Role> WORK = Set.of(Role.HANDLER, Role.HEAD, Role.GRID_WORKER, Role.MEDIATOR);
     private static final Set<Role> HEADS = Set.of(Role.HEAD);
     private static final Set<Role> CHECK = Set.of(Role.VERIFIER);
+    private static final Set<Role> SUPERVISE = Set.of(Role.SUPERVISOR);
+    /** Tasks are checked by whoever sets them. */
+    private static final Set<Role> CHECK_TASKS = Set.of(Role.SUPERVISOR, Role.DISPATCHER, Role.HEAD);
     /** The program brings these; whoever they concern finds them in the queue. */
     private static final Set<String> UNTOLD = Set.of("import", "relay");
 
@@ -43,6 +46,9 @@ final class Telling {
         if (entry.fromState().isEmpty()) {
             return List.of(new Told("desk", TAKE_IN, "new"));
         }
+        if (entry.kind().equals("task") && now.turn().equals("verifier") && entry.action().equals("done")) {
+            return List.of(new Told("verifier", CHECK_TASKS, "task-replied"));
+        }
         return switch (entry.action()) {
             case "assign" -> List.of(new Told("lead", WORK, emergency ? "emergency" : "assigned"),
                     new Told("helper", WORK, emergency ? "emergency" : "assigned"));
@@ -50,6 +56,10 @@ final class Telling {
             case "whistle" -> List.of(new Told("lead", HEADS, "whistle-asked"));
             case "refuse-whistle" -> List.of(new Told("lead", WORK, "whistle-refused"));
             case "say" -> List.of(new Told("verifier", CHECK, "said"));
+            case "urge" -> List.of(new Told("lead", WORK, "urged"), new Told("desk", DISPATCH, "urged"));
+            case "supervise" -> List.of(new Told("lead", WORK, "supervised"));
+            case "answer-order" -> List.of(new Told("desk", SUPERVISE, "order-answered"));
+            case "take-on" -> List.of(new Told("lead", WORK, "taken-on"), new Told("desk", DISPATCH, "taken-on"));
             case "return" -> List.of(new Told("desk", DISPATCH, "returned"));
             case "answer" -> List.of(new Told("verifier", CHECK, "answered"));
             case "redo" -> List.of(new Told("lead", WORK, "redo"));

@@ -31,9 +31,9 @@ class ShippedProceduresTests {
     }
 
     @Test
-    void areTheEightKindsWithIntakeFirst() {
+    void areTheKindsOfResidentsWithIntakeFirst() {
         assertThat(kindsOfResidents().map(Procedure::kind)).startsWith("intake")
-                .containsExactlyInAnyOrder("intake", "emergency", "grid-event", "service", "advice", "hazard", "dispute", "petition");
+                .containsExactlyInAnyOrder("intake", "emergency", "grid-event", "service", "advice", "hazard", "dispute", "petition", "stuck");
     }
 
     @Test

@@ -1,0 +1,35 @@
+package org.heshi.matters;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.kernel.Bilingual;
+
+/** Single entries for rooms beside this one: only those that {@link org.heshi.access.Acting#current()} is meant to read. */
+public interface Entries {
+
+    /** The entries of a matter that who looks is meant to read, oldest first; none when they may not see the matter. */
+    List<Entry> of(UUID matter);
+
+    /**
+     * @param kind  of the procedure by which it was done
+     * @param unit  whose member did it
+     * @param paper number of the formal paper that it is
+     * @param said  what it brought, labelled, words as they were written; empty ones were erased
+     */
+    record Entry(int seq, String kind, String action, Bilingual title, Optional<String> unit, Optional<String> post, Instant at, Optional<String> paper,
+            List<Said> said, List<Basis> basis) {
+
+        public Entry {
+            said = List.copyOf(said);
+            basis = List.copyOf(basis);
+        }
+    }
+
+    record Said(String field, Bilingual label, String value) {
+    }
+
+    record Basis(String law, String article, boolean local) {
+    }
+}

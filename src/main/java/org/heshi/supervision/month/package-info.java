@@ -1,0 +1,5 @@
+/** The monthly scheduling list. */
+@NullMarked
+package org.heshi.supervision.month;
+
+import org.jspecify.annotations.NullMarked;

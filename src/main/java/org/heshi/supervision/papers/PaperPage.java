@@ -1,0 +1,31 @@
+package org.heshi.supervision.papers;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.heshi.matters.Entries.Entry;
+import org.heshi.matters.Entries.Said;
+import org.heshi.matters.MatterRows.Row;
+
+/**
+ * A formal paper, to be read and printed.
+ *
+ * @param to     the unit it went to
+ * @param lastAt the last instant that is in time
+ * @param reply  the entry that answered it, as far as who looks may read it
+ */
+public record PaperPage(Entry issued, Row matter, Optional<String> to, Optional<Instant> lastAt, Optional<Entry> reply) {
+
+    /** What it says, but for its own number. */
+    public List<Said> said() {
+        return issued.said().stream().filter(said -> !said.field().equals("paper")).toList();
+    }
+
+    public String number() {
+        return issued.paper().orElse("");
+    }
+
+    public String back() {
+        return "/matters/" + matter.number().digits();
+    }
+}

@@ -1,0 +1,56 @@
+package org.heshi.supervision.register;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What an entry holds in clear: facts and what happened to clocks. */
+record Content(JsonNode data, List<Clock> clocks) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** @param what started, paused, resumed, extended, satisfied or ended */
+    record Clock(String name, int run, String what, Instant due) {
+
+        boolean isOver() {
+            return what.equals("satisfied") || what.equals("ended");
+        }
+    }
+
+    static Content of(String json) {
+        JsonNode content = JSON.readTree(json);
+        List<Clock> clocks = new ArrayList<>();
+        for (JsonNode clock : content.path("clocks")) {
+            clocks.add(new Clock(clock.path("name").asString(), clock.path("run").asInt(), clock.path("what").asString(),
+                    Instant.parse(clock.path("due").asString())));
+        }
+        return new Content(content.path("data"), clocks);
+    }
+
+    Optional<String> fact(String field) {
+        JsonNode value = data.path(field);
+        return value.isString() && !value.asString().isEmpty() ? Optional.of(value.asString()) : Optional.empty();
+    }
+
+    boolean says(String field) {
+        return data.path(field).asBoolean(false);
+    }
+
+    Optional<UUID> id(String field) {
+        return fact(field).flatMap(Content::uuid);
+    }
+
+    List<UUID> ids(String field) {
+        List<UUID> ids = new ArrayList<>();
+        data.path(field).forEach(id -> uuid(id.asString()).ifPresent(ids::add));
+        return ids;
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? Optional.of(UUID.fromString(text)) : Optional.empty();
+    }
+}

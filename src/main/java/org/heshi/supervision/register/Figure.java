@@ -1,0 +1,94 @@
+package org.heshi.supervision.register;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.heshi.matters.LoggedEntry;
+import org.heshi.matters.MatterLog.Now;
+import org.jspecify.annotations.Nullable;
+
+/** What a matter counts for in the rates, as it stands after some of its entries. Pure: each entry makes the next one. */
+record Figure(UUID matter, String kind, String channel, String category, String outcome, String scope, @Nullable UUID unit, boolean office, boolean walled,
+        @Nullable Instant assignedAt, @Nullable Instant signDue, @Nullable Instant signedAt, @Nullable Instant closedAt, @Nullable String resolved,
+        @Nullable String satisfied, boolean unreachable, int seq) {
+
+    /** The limit for signing, as the shared fragment of procedures names it. */
+    private static final String SIGN = "sign";
+    private static final Set<String> UNREACHED = Set.of("unreachable", "no-contact");
+    private static final Set<String> RESOLVED = Set.of("yes", "partly", "no");
+    private static final Set<String> SATISFIED = Set.of("yes", "fair", "no");
+
+    /** A matter of which no entry was counted yet. */
+    static Figure first(LoggedEntry entry, Now now) {
+        return new Figure(entry.matter(), now.kind(), "", "", "", now.scope(), null, false, false, null, null, null, null, null, null, false, 0);
+    }
+
+    Figure after(LoggedEntry entry, Content content, Now now) {
+        if (entry.seq() <= seq) {
+            return this;
+        }
+        boolean about = office || content.says("about-office") || content.fact("accused").isPresent() || !now.barred().isEmpty();
+        String from = entry.seq() == 1 ? content.fact("channel").orElse(switch (entry.actorKind()) {
+            case "staff" -> "window";
+            case "machine" -> "import";
+            default -> "web";
+        }) : channel;
+        // what is about an office counts with the organ that received it, never with the office or its town (decision 5)
+        UUID counted = about ? now.units().getOrDefault("desk", Set.of()).stream().findFirst().orElse(null)
+                : now.lead().orElse(now.terminal() ? unit : null);
+        boolean begins = entry.action().equals("reopen") || entry.action().equals("unmerge");
+        Instant assigned = assignedAt;
+        Instant due = signDue;
+        Instant signed = signedAt;
+        for (Content.Clock clock : content.clocks()) {
+            if (clock.name().equals(SIGN) && clock.what().equals("started")) {
+                assigned = entry.recordedAt();
+                due = clock.due();
+                signed = null;
+            } else if (clock.name().equals(SIGN) && clock.what().equals("satisfied")) {
+                signed = entry.recordedAt();
+            } else if (clock.name().equals(SIGN) && clock.what().equals("ended") && due != null && entry.recordedAt().isBefore(due)) {
+                // it ended otherwise before it was due: nobody had to sign
+                assigned = null;
+                due = null;
+            }
+        }
+        boolean ends = now.terminal() && entry.toState().equals(now.state()) && !entry.fromState().equals(Optional.of(entry.toState()));
+        Instant closed = !now.terminal() || begins ? null : ends ? entry.recordedAt() : closedAt;
+        String solved = begins ? null : resolved;
+        String pleased = begins ? null : satisfied;
+        boolean unreached = !begins && unreachable;
+        if (Set.of("verify", "visit", "say").contains(entry.action())) {
+            boolean notReached = content.fact("asked").filter(UNREACHED::contains).isPresent()
+                    || entry.action().equals("visit") && content.fact("reached").filter(reached -> !reached.equals("yes")).isPresent();
+            Optional<String> newSolved = content.fact("resolved").filter(RESOLVED::contains);
+            Optional<String> newSatisfied = content.fact("satisfied").filter(SATISFIED::contains);
+            if (newSolved.isPresent() || newSatisfied.isPresent()) {
+                // the newest word counts as a whole
+                solved = newSolved.orElse(null);
+                pleased = newSatisfied.orElse(null);
+                unreached = false;
+            } else if (notReached && solved == null && pleased == null) {
+                unreached = true;
+            }
+        }
+        return new Figure(matter, now.kind(), from, now.category().orElse(""), now.outcome().orElse(""), now.scope(), counted, about,
+                !now.barred().isEmpty() || !now.barredPosts().isEmpty(), assigned, due, signed, closed, solved, pleased, unreached, entry.seq());
+    }
+
+    static Figure read(ResultSet r, int row) throws SQLException {
+        return new Figure(r.getObject("matter", UUID.class), r.getString("kind"), r.getString("channel"), r.getString("category"), r.getString("outcome"),
+                r.getString("scope"), r.getObject("unit", UUID.class), r.getBoolean("office"), r.getBoolean("walled"), time(r, "assigned_at"),
+                time(r, "sign_due"), time(r, "signed_at"), time(r, "closed_at"), r.getString("resolved"), r.getString("satisfied"),
+                r.getBoolean("unreachable"), r.getInt("seq"));
+    }
+
+    private static @Nullable Instant time(ResultSet r, String column) throws SQLException {
+        OffsetDateTime at = r.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+}
