@@ -19,6 +19,7 @@ import org.heshi.directory.Handling;
 import org.heshi.directory.Unit;
 import org.heshi.divisions.Division;
 import org.heshi.divisions.Divisions;
+import org.heshi.divisions.Level;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.Matters;
@@ -206,11 +207,13 @@ class ActController {
             suggested.add(found.lead());
             suggested.addAll(found.helpers());
         });
-        String county = matter.division().substring(0, Math.min(6, matter.division().length()));
-        return new Setting(matter.procedure(), county, suggested, atWork(matter, action));
+        // who stands above a county's office may be the prefecture's
+        int digits = action.guard().above().isEmpty() ? Level.COUNTY.digits() : Level.PREFECTURE.digits();
+        String within = matter.division().substring(0, Math.min(digits, matter.division().length()));
+        return new Setting(matter.procedure(), within, suggested, atWork(matter, action));
     }
 
-    /** The units whose people may be named: those who hold the matter and the one that acts. Asked only by forms that name a post. */
+    /** The units whose people may be named: those who handle the matter and the one that acts. Asked only by forms that name a post. */
     private List<Unit> atWork(Standing matter, Action action) {
         if (action.fields().stream().noneMatch(field -> field.type() == Procedure.Type.POST)) {
             return List.of();
@@ -220,7 +223,6 @@ class ActController {
         directory.findUnit(Acting.staff().unit()).ifPresent(units::add);
         view.lead().ifPresent(units::add);
         units.addAll(view.helpers());
-        view.desk().ifPresent(units::add);
         return List.copyOf(units);
     }
 

@@ -31,9 +31,9 @@ final class Actions {
         return turn != Relation.DESK && action.to().map(to -> procedure.state(to).turn() == Relation.DESK).orElse(false);
     }
 
-    /** Whether it names who must solve the matter, so that the rule of who handles what can suggest a unit. */
+    /** Whether it names who must solve the matter, so that the rule of who handles what can suggest a unit; who reviews is no matter of such rules. */
     static boolean dispatches(Action action) {
-        return action.fields().stream().anyMatch(field -> field.sets().filter(Target.LEAD::equals).isPresent());
+        return action.guard().above().isEmpty() && action.fields().stream().anyMatch(field -> field.sets().filter(Target.LEAD::equals).isPresent());
     }
 
     /** Whether it judges what others did, so that the first words and the answer stand side by side. */
