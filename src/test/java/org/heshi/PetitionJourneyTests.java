@@ -131,11 +131,12 @@ class PetitionJourneyTests {
             page.check("[name=sort][value=claim]");
             page.check("[name=manner][value=assigned]");
             page.fill("[name=reason]", "行政处罚由综合行政执法局作出，请依法处理并报送结果。");
+            visit.show("petition-assign");
             send(page);
             // assigned needs a term
             assertThat(page.innerText(".errors")).contains("请填写此项");
             page.check("[name=term][value=d45]");
-            visit.show("petition-assign");
+            visit.check("petition-assign-refused");
             send(page);
             assertThat(page.innerText("main")).contains("待受理告知", "交办时限", "受理告知期限");
         }
@@ -156,11 +157,11 @@ class PetitionJourneyTests {
             page.check("[name=opinion][value=not-supported]");
             page.fill("[name=answer]", "两次处罚针对两次不同的违法施工，罚款不予退还。");
             page.fill("[name=ground]", "《中华人民共和国行政处罚法》第二十九条。");
+            visit.show("petition-opinion");
             send(page);
             // nobody is replied to without being told of review
             assertThat(page.innerText(".errors")).contains("已告知三十日内可以请求复查");
             page.check("[name=told]");
-            visit.show("petition-opinion");
             send(page);
             assertThat(page.innerText("main")).contains("已书面答复，待核查送达");
         }
@@ -281,7 +282,7 @@ class PetitionJourneyTests {
     private void readsTheEnd(Receipt receipt) {
         try (Visit visit = entering(receipt)) {
             Page page = visit.page();
-            assertThat(page.innerText("main")).contains("复核终结", "维持复查意见，信访程序终结。", "仍以同一事实和理由提出的，不再受理", "反映人请求复查", "反映人不服复查意见，请求复核");
+            assertThat(page.innerText("main")).contains("复核终结", "维持复查意见，信访程序终结。", "仍以同一事实和理由提出的，不再受理", "反映人不服答复，请求复查", "反映人不服复查意见，请求复核");
             assertThat(page.locator("a[href$='/act/reopen'], a[href$='/act/ask-review']").count()).isZero();
             visit.show("petition-ended");
             page.click("a[href$='/act/rate']");

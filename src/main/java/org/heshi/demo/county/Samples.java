@@ -104,6 +104,29 @@ class Samples {
         }
         new Walk("demo-office").report(Map.of("title", "办事窗口态度生硬", "description", "去窗口办事问了几句，工作人员态度生硬，让我自己上网查。", "place", villages.getFirst().code(),
                 "about-office", "true", "accused", accused.toString(), "name", invented.name(), "phone", TELEPHONE));
+        petition(villages.getFirst(), invented.name(), clerk, dispatcher, verifier);
+    }
+
+    /** A claim that was replied to and whose petitioner asked for review. */
+    private void petition(Division village, String name, Actor clerk, Actor dispatcher, Actor verifier) {
+        Unit handling = directory.searchUnits("人力资源和社会保障局", County.CODE, 1).getFirst();
+        Unit reviewing = directory.searchUnits("信访局", County.CODE, 1).getFirst();
+        Actor handler = holder(handling, Role.HANDLER);
+        Walk walk = new Walk("demo-petition");
+        walk.report(Map.of("title", "参保补缴年限没有算进去", "description", "我在集体企业工作过六年，退休时只算了三年，请求重新核定并书面答复。", "place", village.code(),
+                "name", name, "phone", TELEPHONE));
+        walk.does(clerk, "confirm", Map.of());
+        walk.does(dispatcher, "sort", Map.of("kind", "petition", "category", "040401", "level", "blue"));
+        walk.does(dispatcher, "assign", Map.of("lead", handling.id().toString(), "sort", "claim", "manner", "assigned", "term", "d45",
+                "reason", "养老保险缴费年限由人社部门核定，请依法处理并报送结果。"));
+        walk.does(handler, "accept", Map.of("notice", "您的申诉求决事项决定受理，六十日内书面答复。"));
+        walk.does(handler, "handle", Map.of("done", "调取职工档案和缴费记录核对。"));
+        walk.does(handler, "report-result", Map.of("report", "已核对档案并出具处理意见书。"));
+        walk.does(handler, "answer", Map.of("requests", "请求把六年集体企业工龄算作缴费年限。", "facts", "档案中有三年的招工表和工资表，另三年没有原始材料。", "opinion", "explained",
+                "answer", "已认定三年；另三年补充原始材料后可以重新核定。", "ground", "《中华人民共和国社会保险法》第十六条。", "told", "true"));
+        walk.does(verifier, "verify", Map.of("asked", "asked", "resolved", "partly", "satisfied", "no", "outcome", "explained"));
+        walk.asReporter("ask-review", Map.of("reason", "原企业的会计可以作证，我补充了两张工资条。"));
+        walk.does(dispatcher, "assign-review", Map.of("lead", reviewing.id().toString(), "reason", "请依法复查。"));
     }
 
     private Actor holder(Unit unit, Role role) {
@@ -128,6 +151,17 @@ class Samples {
             Matters.Answer.Done now = at;
             if (now != null && wanted.compareTo(reached) >= 0) {
                 take(who, Matters.Act.on(now.matter(), action, input, now.version(), key + "-" + action));
+            }
+        }
+
+        void does(Actor who, String action, Map<String, Object> input) {
+            to(Stage.REPORTED, Stage.REPORTED, who, action, input);
+        }
+
+        void asReporter(String action, Map<String, Object> input) {
+            Matters.Answer.Done now = at;
+            if (now != null) {
+                does(new Actor.Resident(now.matter(), 1), action, input);
             }
         }
 
