@@ -16,6 +16,9 @@ public interface MatterRows {
     /** The matter's id when who looks may see it. */
     Optional<UUID> find(MatterNumber number);
 
+    /** The matter of that number, or the one that carries it as another system's order number, when who looks may see it. */
+    Optional<MatterNumber> findOrder(String order);
+
     /** In the order of the ids, without those that who looks may not see. At most some hundred at a time. */
     List<Row> rows(List<UUID> matters);
 

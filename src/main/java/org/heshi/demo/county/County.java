@@ -266,6 +266,9 @@ final class County {
         demoPerson(DemoPerson.HEAD, at("综合行政执法局"), "分管负责人");
         demoPerson(DemoPerson.VERIFIER, at("centre"), "核查回访员（甲岗）");
         demoPerson(DemoPerson.TOWN, at("centre " + townCode), "受理派单员");
+        demoPerson(DemoPerson.TOWNHANDLER, at("government " + townCode), "综合执法承办人");
+        demoPerson(DemoPerson.TOWNHEAD, at("government " + townCode), "分管负责人");
+        demoPerson(DemoPerson.TRANSPORT, at("交通运输局"), "承办人（甲岗）");
         demoPerson(DemoPerson.VILLAGE, at("village " + villageCode), "民生委员");
         demoPerson(DemoPerson.GRID, at("grids " + villageCode), village.grids().getFirst().name() + "网格员");
         demoPerson(DemoPerson.MEDIATOR, at("mediation"), "专职调解员一");

@@ -13,6 +13,7 @@ import org.heshi.directory.Handling;
 import org.heshi.directory.HeldPost;
 import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
+import org.heshi.directory.UnitType;
 import org.heshi.divisions.Division;
 import org.heshi.matters.Matters;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import org.springframework.stereotype.Component;
 class Samples {
 
     private static final Logger LOG = LoggerFactory.getLogger(Samples.class);
+    private static final String COUNTY = "330681";
     private static final String TELEPHONE = "13800138000";
 
     /** How far each is taken: the last action done. */
@@ -102,6 +104,7 @@ class Samples {
                 walk.to(stage, Stage.CLOSED, verifier, "verify", Map.of("asked", "asked", "resolved", "yes", "satisfied", "yes", "outcome", "resolved"));
             }
         }
+        disputes(villages, invented, clerk, dispatcher);
         new Walk("demo-office").report(Map.of("title", "办事窗口态度生硬", "description", "去窗口办事问了几句，工作人员态度生硬，让我自己上网查。", "place", villages.getFirst().code(),
                 "about-office", "true", "accused", accused.toString(), "name", invented.name(), "phone", TELEPHONE));
         petition(villages.getFirst(), invented.name(), clerk, dispatcher, verifier);
@@ -129,6 +132,36 @@ class Samples {
         walk.does(dispatcher, "assign-review", Map.of("lead", reviewing.id().toString(), "reason", "请依法复查。"));
     }
 
+    /** What is fought over: returned twice and waiting for the ruling, a whistle that departments answer, an order of the hotline. */
+    private void disputes(List<Division> villages, Invented invented, Actor clerk, Actor dispatcher) {
+        Division village = villages.getFirst();
+        Unit first = directory.searchUnits("综合行政执法局", COUNTY, 1).getFirst();
+        Unit second = directory.searchUnits("交通运输局", COUNTY, 1).getFirst();
+        Walk disputed = new Walk("demo-disputed");
+        disputed.report(Map.of("title", "公路边堆土没人管", "description", "公路边堆了几车渣土，执法局说归交通，交通说归执法。", "place", village.code(), "name", invented.name(),
+                "phone", TELEPHONE));
+        disputed.does(clerk, "confirm", Map.of());
+        disputed.does(dispatcher, "sort", Map.of("kind", "service", "category", "020301", "level", "blue"));
+        for (Unit unit : List.of(first, second)) {
+            disputed.does(dispatcher, "assign", Map.of("lead", unit.id().toString(), "reason", "按职责分工办理。"));
+            disputed.does(holder(unit, Role.HANDLER), "return", Map.of("reason", "现场核实后认为不属于本单位职责，请另行确定。"));
+        }
+        Unit town = directory.searchUnits("枫桥镇人民政府", COUNTY, 20).stream().filter(unit -> unit.type() == UnitType.TOWN).findFirst().orElseThrow();
+        Walk whistled = new Walk("demo-whistle");
+        whistled.report(Map.of("title", "河道边搭了一排棚子", "description", "河边搭了一排棚子堆杂物，下大雨怕冲走，也有人住在里面。", "place", village.code(), "name",
+                invented.name(), "phone", TELEPHONE));
+        whistled.does(clerk, "confirm", Map.of());
+        whistled.does(dispatcher, "sort", Map.of("kind", "service", "category", "020401", "level", "yellow"));
+        whistled.does(dispatcher, "assign", Map.of("lead", town.id().toString(), "reason", "属地办理。"));
+        whistled.does(holder(town, Role.HANDLER), "accept", Map.of());
+        whistled.does(holder(town, Role.HANDLER), "whistle", Map.of("sort", "joint", "departments", List.of(first.id().toString(),
+                directory.searchUnits("水利局", COUNTY, 1).getFirst().id().toString()), "request", "请到现场联合执法，镇里已经登记并通知清理。"));
+        whistled.does(holder(town, Role.HEAD), "approve-whistle", Map.of());
+        Walk order = new Walk("demo-order");
+        order.register(clerk, Map.of("channel", "hotline-12345", "title", "小区停气", "description", "12345 转来：小区从早上开始停气，没有通知。", "place", village.code(),
+                "category", "140101", "level", "yellow", "order-number", "DEMO-20260001", "urgency", "day"));
+    }
+
     private Actor holder(Unit unit, Role role) {
         HeldPost held = directory.holders(unit.id(), role, clock.instant()).getFirst();
         return new Actor.Staff(held);
@@ -145,6 +178,18 @@ class Samples {
 
         void report(Map<String, Object> input) {
             take(new Actor.Passerby(), Matters.Act.report("report", input, key + "-report"));
+        }
+
+        void register(Actor who, Map<String, Object> input) {
+            take(who, Matters.Act.report("register", input, key + "-register"));
+        }
+
+        /** The next step, whatever its name: the key is of the step's number, so that one done twice on the way has two. */
+        void does(Actor who, String action, Map<String, Object> input) {
+            Matters.Answer.Done now = at;
+            if (now != null) {
+                take(who, Matters.Act.on(now.matter(), action, input, now.version(), key + "-" + now.version() + "-" + action));
+            }
         }
 
         void to(Stage wanted, Stage reached, Actor who, String action, Map<String, Object> input) {

@@ -176,6 +176,10 @@ class Ledger {
                 .param(madeAt.atOffset(ZoneOffset.UTC)).param(expiresAt.atOffset(ZoneOffset.UTC)).update();
     }
 
+    void handedBack(UUID matter, Instant at) {
+        jdbc.sql("update matters.matter set order_back_at = ? where id = ?").param(at.atOffset(ZoneOffset.UTC)).param(matter).update();
+    }
+
     int nextParty(UUID matter) {
         return jdbc.sql("select coalesce(max(party), 0) + 1 from matters.party where matter = ?").param(matter).query(Integer.class).single();
     }

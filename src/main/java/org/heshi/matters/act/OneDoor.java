@@ -443,6 +443,9 @@ class OneDoor implements Matters {
                 // everything else stands in the row, its holdings or a matter of its own
             }
         }
+        if (action.guard().order()) {
+            ledger.handedBack(row.id, row.lastAt);
+        }
         Optional<MatterNumber> made = Optional.empty();
         if (action.effect() == Effect.SPLIT) {
             made = Optional.of(split(action, actor, row, typed, contacts, desk.orElseThrow()));

@@ -191,7 +191,7 @@ class FollowController {
                 .filter(item -> item.action().equals(ASK) && !matter.closed());
         // The procedure lets a reporter answer at any time; the page offers it when there is a question.
         List<Action> next = views.nextActions(matter.id()).stream().filter(action -> !action.name().equals(REPLY) || question.isPresent()).toList();
-        return new FollowPage(matter, List.copyOf(history), next, question, holder(matter));
+        return new FollowPage(matter, List.copyOf(history), next, question, holder(matter), views.charges(matter.id()));
     }
 
     private static Optional<String> holder(MatterView matter) {

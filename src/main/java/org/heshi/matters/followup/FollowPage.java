@@ -6,6 +6,7 @@ import java.util.Set;
 import org.heshi.kernel.Bilingual;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Step;
+import org.heshi.matters.view.MatterViews.Charge;
 import org.heshi.matters.view.MatterViews.File;
 import org.heshi.matters.view.MatterViews.HistoryItem;
 import org.heshi.matters.view.MatterViews.MatterView;
@@ -19,7 +20,8 @@ import org.heshi.matters.view.MatterViews.Shown;
  * @param question what a unit asked and nobody has answered yet
  * @param holder   who has it now; empty when it has ended or waits for the reporter
  */
-public record FollowPage(MatterView matter, List<HistoryItem> history, List<Action> next, Optional<HistoryItem> question, Optional<String> holder) {
+public record FollowPage(MatterView matter, List<HistoryItem> history, List<Action> next, Optional<HistoryItem> question, Optional<String> holder,
+        List<Charge> charges) {
 
     /** The steps, without those of other endings than this one took. */
     public List<Step> steps() {

@@ -242,7 +242,7 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param once   actions that must have been done at least so often
      * @param unless actions after which, done so often, it may not be done any more
      * @param levels levels of places whose units may do it; empty: all
-     * @param order  only for a matter that carries another system's order number
+     * @param order  only for a matter that carries another system's order number; it hands the answer back under that number
      * @param answers the action that it answers: only while that was done more often than it was answered, by this action or another
      * @param alone  not again before the last time was answered
      * @param above  actions; the lead that it names stands above every unit that did one of them, and is none of those nor under one

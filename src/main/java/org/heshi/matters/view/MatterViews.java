@@ -68,6 +68,16 @@ public interface MatterViews {
     /** What that unit has or had a hand in, newest first. */
     Page<Row> unitMatters(Optional<String> after, int size);
 
+    /** Orders of another system that the unit of who looks keeps as their desk and has not handed back, oldest first. */
+    Page<Order> orders(Optional<String> after, int size);
+
+    /** The matter that carries another system's order number, when who looks may see it. */
+    Optional<MatterNumber> findOrder(String order);
+
+    /** @param answered whether the reporter was answered, so that there is something to hand back */
+    record Order(String number, Row row, boolean answered) {
+    }
+
     /** Every matter of the places that a centre or supervisor watches, newest first. {@code division} narrows to a town (9) or county (6). */
     Page<Row> divisionMatters(String division, Optional<String> after, int size);
 
@@ -104,7 +114,7 @@ public interface MatterViews {
             Optional<Unit> desk, Optional<Unit> lead, List<Unit> helpers, Optional<Unit> accused, Optional<String> outcome, Optional<Integer> rating,
             Optional<Instant> occurredAt, Instant recordedAt, Instant enteredAt, Optional<Instant> closedAt, Optional<Instant> reopenUntil,
             Optional<MatterNumber> mergedInto, List<MatterNumber> merged, List<MatterNumber> links, Optional<MatterNumber> splitFrom, boolean imported,
-            String head, List<ClockView> clocks) {
+            String head, List<ClockView> clocks, Optional<String> orderNumber) {
 
         public String word(String field) {
             return words.getOrDefault(field, "");

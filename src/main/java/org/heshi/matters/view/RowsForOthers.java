@@ -36,6 +36,11 @@ class RowsForOthers implements MatterRows {
     }
 
     @Override
+    public Optional<MatterNumber> findOrder(String order) {
+        return views.findOrder(order);
+    }
+
+    @Override
     public List<Row> rows(List<UUID> matters) {
         Map<UUID, Map<String, String>> words = new HashMap<>();
         List<MatterViews.Row> rows = transactions.execute(_ -> {

@@ -165,7 +165,7 @@ class SqlMatterViews implements MatterViews {
                 rating == null ? Optional.empty() : Optional.of(((Number) rating).intValue()), time(r, "occurred_at"),
                 time(r, "recorded_at").orElseThrow(), time(r, "entered_at").orElseThrow(), time(r, "closed_at"), time(r, "reopen_until"),
                 text(r, "into_number").map(MatterNumber::new), merged, links, text(r, "split_number").map(MatterNumber::new),
-                r.getBoolean("imported"), org.heshi.matters.log.Digests.hex(r.getBytes("head")), clocks(id, units));
+                r.getBoolean("imported"), org.heshi.matters.log.Digests.hex(r.getBytes("head")), clocks(id, units), text(r, "order_number"));
     }
 
     private List<ClockView> clocks(UUID matter, Map<UUID, Unit> known) {
@@ -386,6 +386,33 @@ class SqlMatterViews implements MatterViews {
         JdbcClient.StatementSpec statement = jdbc.sql(sql).param("unit", unit).param("limit", size + 1);
         JdbcClient.StatementSpec ready = key.isPresent() ? statement.param("after", key.get()) : statement;
         return read(() -> Page.cut(named(ready.query((r, _) -> raw(r, time(r, "entered_at").orElseThrow())).list()), size, row -> row.id().toString()));
+    }
+
+    @Override
+    public Page<Order> orders(Optional<String> after, int size) {
+        UUID unit = Acting.staff().unit();
+        Optional<UUID> key = after.flatMap(SqlMatterViews::id);
+        return read(() -> {
+            record Kept(UUID id, String number, boolean answered) {
+            }
+            List<Kept> kept = jdbc.sql("""
+                    select m.id, m.order_number as number,
+                           m.terminal or m.turn = 'verifier' as answered
+                    from matters.matter m join matters.holding h on h.matter = m.id and h.unit = ? and h.relation = 'desk'
+                    where m.order_number is not null and m.order_back_at is null and m.id > ?
+                    order by m.id limit ?
+                    """).param(unit).param(key.orElse(new UUID(0, 0))).param(size + 1).query(Kept.class).list();
+            Map<UUID, Row> rows = new HashMap<>();
+            byIds(kept.stream().map(Kept::id).toList()).forEach(row -> rows.put(row.id(), row));
+            return Page.cut(kept.stream().filter(one -> rows.containsKey(one.id())).map(one -> new Order(one.number(),
+                    java.util.Objects.requireNonNull(rows.get(one.id())), one.answered())).toList(), size, order -> order.row().id().toString());
+        });
+    }
+
+    @Override
+    public Optional<MatterNumber> findOrder(String order) {
+        return order.matches("[A-Za-z0-9-]{1,40}") ? read(() -> jdbc.sql("select number from matters.matter where order_number = ?").param(order)
+                .query(String.class).optional().map(MatterNumber::new)) : Optional.empty();
     }
 
     @Override

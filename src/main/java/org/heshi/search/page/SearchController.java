@@ -71,6 +71,10 @@ class SearchController {
         if (number.isPresent() && after.isEmpty() && matters.find(number.get()).isPresent()) {
             return "redirect:/matters/" + number.get().digits();
         }
+        Optional<MatterNumber> order = after.isEmpty() ? matters.findOrder(typed.q()) : Optional.empty();
+        if (order.isPresent()) {
+            return "redirect:/matters/" + order.get().digits();
+        }
         List<Refusal> refusals = new ArrayList<>();
         if (typed.q().codePointCount(0, typed.q().length()) > Asked.LONGEST) {
             refusals.add(Refusal.at("q", "search-too-long", Asked.LONGEST));

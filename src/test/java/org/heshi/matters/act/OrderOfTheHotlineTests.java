@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.heshi.County;
 import org.heshi.HeshiTest;
+import org.heshi.Visitor;
 import org.heshi.access.Actor;
 import org.heshi.calendar.Calendar;
 import org.heshi.calendar.Limit;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
 /** An order of the 12345 hotline: its own number, its own limit from registration to answer, and the answer handed back. */
@@ -39,6 +41,9 @@ class OrderOfTheHotlineTests {
     Matters matters;
     @Autowired
     Calendar calendar;
+
+    @LocalServerPort
+    int port;
 
     County county;
 
@@ -107,8 +112,28 @@ class OrderOfTheHotlineTests {
         assertThat(offered(way)).doesNotContain("hand-back");
         way.answered();
         assertThat(offered(way)).contains("hand-back");
+        assertThat(orders(county.clerk)).containsExactly(way.id());
+        assertThat(orders(county.townClerkB)).as("another centre's").isEmpty();
         way.does(county.dispatcher, "hand-back", Map.of("words", "已恢复供水", "receipt", "HZ-1"));
         assertThat(offered(way)).doesNotContain("hand-back");
+        assertThat(orders(county.clerk)).isEmpty();
+    }
+
+    @Test
+    void isFoundByItsNumberByThoseWhoMaySeeItAlone() {
+        String number = number();
+        Way way = Way.registered(context, county, county.clerk, "停水", Map.of("channel", "hotline-12345", "order-number", number, "urgency", "day"));
+        assertThat(county.as(county.dispatcher, () -> views.findOrder(number))).contains(way.number());
+        assertThat(county.as(county.townSupervisorB, () -> views.findOrder(number))).isEmpty();
+        Visitor clerk = county.signedIn(new Visitor(port), county.clerk);
+        assertThat(clerk.get("/search?q=" + number).location()).isEqualTo(way.page());
+        assertThat(clerk.get("/orders").body()).contains(number);
+        Visitor handler = county.signedIn(new Visitor(port), county.handler);
+        assertThat(handler.get("/orders").status()).isEqualTo(403);
+    }
+
+    private List<UUID> orders(County.Member who) {
+        return county.as(who, () -> views.orders(java.util.Optional.empty(), 20)).rows().stream().map(order -> order.row().id()).toList();
     }
 
     private List<String> offered(Way way) {
