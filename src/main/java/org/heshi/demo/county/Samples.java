@@ -199,10 +199,6 @@ class Samples {
             }
         }
 
-        void does(Actor who, String action, Map<String, Object> input) {
-            to(Stage.REPORTED, Stage.REPORTED, who, action, input);
-        }
-
         void asReporter(String action, Map<String, Object> input) {
             Matters.Answer.Done now = at;
             if (now != null) {
