@@ -4,10 +4,12 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import org.heshi.calendar.Recounting;
 import org.heshi.calendar.days.Known;
 import org.heshi.calendar.register.KeptCalendar;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.MenuItem;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -19,10 +21,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 class YearPages {
 
     private final KeptCalendar calendar;
+    private final ObjectProvider<Recounting> recounting;
     private final InstantSource clock;
 
-    YearPages(KeptCalendar calendar, InstantSource clock) {
+    YearPages(KeptCalendar calendar, ObjectProvider<Recounting> recounting, InstantSource clock) {
         this.calendar = calendar;
+        this.recounting = recounting;
         this.clock = clock;
     }
 
@@ -42,6 +46,7 @@ class YearPages {
             throw new NoSuchElementException("no page for this year");
         }
         model.addAttribute("page", YearPage.of(shown, last, today, known));
+        model.addAttribute("progress", recounting.stream().flatMap(r -> r.progress().stream()).findFirst());
         return "calendar/year/page";
     }
 }

@@ -163,7 +163,7 @@ public class Clocks {
                     } else {
                         changed.add(new Change(before, fresh));
                     }
-                    told.add(telling(fresh, "started"));
+                    told.add(beginning(fresh));
                 }
             }
         }
@@ -212,11 +212,16 @@ public class Clocks {
     }
 
     private Running resumed(Running c, Clock described, Instant at) {
+        return counted(stoodStill(c, at), described, at).running();
+    }
+
+    /** With the pause behind it that ends now. */
+    private static Running stoodStill(Running c, Instant at) {
         List<Pause> pauses = new ArrayList<>(c.pauses());
-        Instant from = Objects.requireNonNull(c.pausedAt());
+        Instant from = Objects.requireNonNullElse(c.pausedAt(), at);
         // the clock of the machine may have been set back since
         pauses.add(new Pause(from, at.isBefore(from) ? from : at));
-        return counted(c.with(pauses, c.extended(), c.extendedDays()), described, at).running();
+        return c.with(pauses, c.extended(), c.extendedDays());
     }
 
     private Running extended(Running c, Clock described, int days, Instant at) {
@@ -314,5 +319,72 @@ public class Clocks {
         told.put("what", what);
         told.put("due", clock.dueAt().toString());
         return told;
+    }
+
+    /** With what it is counted from, so that the log alone tells all of it. */
+    private static Map<String, Object> beginning(Running clock) {
+        Map<String, Object> told = telling(clock, "started");
+        told.put("length", clock.length().toString());
+        told.put("hours", clock.hours().toString());
+        return told;
+    }
+
+    /**
+     * What an entry that stands in the log did.
+     *
+     * @param procedure the one that the matter was under after it
+     * @param data      what it holds in clear
+     * @param clocks    what it tells of clocks
+     */
+    public record Logged(int seq, Procedure procedure, Instant at, Map<String, Object> data, List<Map<String, Object>> clocks) {
+    }
+
+    /**
+     * The clocks of a matter that still run, told from its log alone: for one that came from elsewhere with its entries.
+     *
+     * @param level  of the matter
+     * @param holder the unit that stands so to the matter here, by relation
+     * @throws IllegalArgumentException when the entries tell of clocks what cannot have been
+     */
+    public List<Running> fromLog(List<Logged> entries, int level, Function<String, @Nullable UUID> holder, Instant now) {
+        Map<String, Running> running = new LinkedHashMap<>();
+        for (Logged entry : entries) {
+            for (Map<String, Object> told : entry.clocks()) {
+                String name = String.valueOf(told.get("name"));
+                String what = String.valueOf(told.get("what"));
+                if (what.equals("started")) {
+                    running.put(name, told(entry, name, told, level));
+                    continue;
+                }
+                Running clock = Optional.ofNullable(running.get(name)).orElseThrow(() -> new IllegalArgumentException(name + " did not run: " + what));
+                switch (what) {
+                    case "satisfied", "ended" -> running.remove(name);
+                    case "paused" -> running.put(name, clock.paused(entry.at(), String.valueOf(entry.data().getOrDefault(REASON, ""))));
+                    case "resumed" -> running.put(name, stoodStill(clock, entry.at()).running());
+                    case "extended" -> running.put(name, clock.with(clock.pauses(), clock.extended() + 1, clock.extendedDays()
+                            + (entry.data().get(DAYS) instanceof Number days ? days.intValue() : 0)));
+                    default -> throw new IllegalArgumentException("no clock is " + what);
+                }
+            }
+        }
+        Map<Integer, Procedure> procedures = new java.util.HashMap<>();
+        entries.forEach(entry -> procedures.put(entry.seq(), entry.procedure()));
+        return running.values().stream().map(clock -> afresh(clock.binding(holder.apply(clock.relation())),
+                described(procedures.get(clock.run()), clock.name()), now)).toList();
+    }
+
+    private Running told(Logged entry, String name, Map<String, Object> told, int level) {
+        Clock clock = described(entry.procedure(), name);
+        Limit length = told.get("length") instanceof String text ? Limit.parse(text) : clock.lengths().find(level, entry.data())
+                .orElseThrow(() -> new IllegalArgumentException(name + " has no length"));
+        ServiceHours hours = told.get("hours") instanceof String text ? ServiceHours.parse(text) : clock.hours();
+        Due due = calendar.due(length, entry.at(), hours);
+        return new Running(name, entry.seq(), entry.procedure().kind(), entry.procedure().version(), clock.binds().code(), null, length, hours, entry.at(),
+                due.at(), null, due.provisional(), 0, null, null, List.of(), 0, 0, 0, null, !clock.right());
+    }
+
+    private static Clock described(@Nullable Procedure procedure, String name) {
+        return Optional.ofNullable(procedure).map(Procedure::clocks).map(clocks -> clocks.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("no such clock: " + name));
     }
 }

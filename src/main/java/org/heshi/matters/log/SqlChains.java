@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Chains;
 import org.heshi.matters.Matters.Evidence;
+import org.heshi.matters.clock.Clocks;
+import org.heshi.matters.clock.Running;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +58,11 @@ class SqlChains implements Chains {
     private final Procedures procedures;
     private final Directory directory;
     private final Divisions divisions;
+    private final Clocks clocks;
+    private final InstantSource clock;
 
-    SqlChains(JdbcClient jdbc, TransactionTemplate transactions, Procedures procedures, Directory directory, Divisions divisions) {
+    SqlChains(JdbcClient jdbc, TransactionTemplate transactions, Procedures procedures, Directory directory, Divisions divisions, Clocks clocks,
+            InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.moment = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
@@ -64,6 +70,8 @@ class SqlChains implements Chains {
         this.procedures = procedures;
         this.directory = directory;
         this.divisions = divisions;
+        this.clocks = clocks;
+        this.clock = clock;
     }
 
     private static void machineOnly() {
@@ -310,6 +318,9 @@ class SqlChains implements Chains {
             hold(id, centre, "desk", scope, last, state, row.path("level").asInt());
             hold(id, centre, "verifier", scope, last, state, row.path("level").asInt());
         }
+        if (!state.terminal()) {
+            runOn(id, entries, row.path("level").asInt());
+        }
         for (JsonNode other : json.path("links")) {
             jdbc.sql("""
                     insert into matters.link (matter, other)
@@ -318,6 +329,27 @@ class SqlChains implements Chains {
                     on conflict do nothing
                     """).param(id).param(other.asString()).param(id).param(other.asString()).update();
         }
+    }
+
+    /** The limits go on where they are, told from the entries that were just proved. */
+    private void runOn(UUID matter, List<Entry> entries, int level) {
+        Map<String, List<UUID>> held = new HashMap<>();
+        jdbc.sql("select relation, unit from matters.holding where matter = ? and not barred").param(matter).query(r -> {
+            held.computeIfAbsent(r.getString("relation"), _ -> new ArrayList<>()).add(r.getObject("unit", UUID.class));
+        });
+        List<Clocks.Logged> logged = entries.stream().map(e -> new Clocks.Logged(e.seq, procedures.version(e.kind, e.procedure), Instant.parse(e.recordedAt),
+                map(e.json.path("data")), e.json.path("clocks").valueStream().map(SqlChains::map).toList())).toList();
+        List<Running> running = clocks.fromLog(logged, level, relation -> held.getOrDefault(relation, List.of()).size() == 1
+                ? held.get(relation).getFirst() : null, clock.instant());
+        jdbc.sql("""
+                insert into matters.clock
+                select (jsonb_populate_record(null::matters.clock, c || jsonb_build_object('matter', ?::text))).* from jsonb_array_elements(?::jsonb) as c
+                """).param(matter.toString()).param(Running.json(running)).update();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(JsonNode node) {
+        return node.isObject() ? JSON.treeToValue(node, Map.class) : Map.of();
     }
 
     private void hold(UUID matter, UUID unit, String relation, String scope, Entry last, Procedure.State state, int level) {

@@ -57,12 +57,12 @@ class WordOfLimits implements LimitListener {
             return;
         }
         jdbc.sql("""
-                insert into notices.notice (id, post, matter, seq, event, clock, at)
-                select x.id, x.post, ?, ?, ?, ?, ? from unnest(?::uuid[], ?::uuid[]) as x (id, post)
-                on conflict (matter, seq, post, clock, event) where clock <> '' do nothing
+                insert into notices.notice (id, post, matter, seq, event, clock, due_at, at)
+                select x.id, x.post, ?, ?, ?, ?, ?, ? from unnest(?::uuid[], ?::uuid[]) as x (id, post)
+                on conflict (matter, seq, post, clock, event, due_at) where clock <> '' do nothing
                 """)
                 .param(word.matter()).param(word.run()).param("limit-" + word.stage().name().toLowerCase(Locale.ROOT)).param(word.clock())
-                .param(word.at().atOffset(ZoneOffset.UTC))
+                .param(word.dueAt().atOffset(ZoneOffset.UTC)).param(word.at().atOffset(ZoneOffset.UTC))
                 .param(told.stream().map(_ -> Uuid7.at(word.at())).toArray(UUID[]::new))
                 .param(told.stream().map(HeldPost::post).toArray(UUID[]::new))
                 .update();

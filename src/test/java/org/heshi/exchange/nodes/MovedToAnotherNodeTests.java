@@ -25,12 +25,20 @@ import org.heshi.matters.Matters.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A matter with a photo goes from one installation to another, a process and a database of its own, and out of that again. */
 @DemoTest
 class MovedToAnotherNodeTests {
 
     private static final Actor.Machine MACHINE = new Actor.Machine("exporter");
+
+    private static final String CLOCKS = """
+            select string_agg(concat_ws(' ', name, run, kind, procedure, relation, length, hours, started_at at time zone 'UTC', due_at at time zone 'UTC',
+              warn_at at time zone 'UTC', paused_at, pauses, extended, owed), ', ' order by name)
+            from matters.clock where matter = ?
+            """;
 
     @TempDir
     static Path folder;
@@ -42,6 +50,10 @@ class MovedToAnotherNodeTests {
     Chains chains;
     @Autowired
     Matters matters;
+    @Autowired
+    JdbcClient jdbc;
+    @Autowired
+    TransactionTemplate transactions;
 
     @Test
     void nothingIsLostOnTheWayAndNothingIsTakenTwiceOrChanged() throws Exception {
@@ -53,6 +65,8 @@ class MovedToAnotherNodeTests {
         Answer.Done matter = (Answer.Done) answer;
         Path file = folder.resolve("matters.jsonl");
         String line = line(file, matter);
+
+        String here = Acting.as(MACHINE, () -> transactions.execute(_ -> jdbc.sql(CLOCKS).param(matter.matter()).query(String.class).single()));
 
         Path data = folder.resolve("second");
         Map<String, String> settings = Map.of("HESHI_DEMO", "on", "HESHI_NODE", "2");
@@ -66,6 +80,8 @@ class MovedToAnotherNodeTests {
             assertThat(came.exitCode()).isZero();
             assertThat(ChildProgram.run(data, settings, "import", "matters", one.toString()).out()).contains("0 matters added, 1 were here already");
             assertThat(ChildProgram.run(data, settings, "verify", "--number", matter.number().digits()).out()).contains("0 things wrong");
+
+            assertThat(clocks(second, matter.matter())).as("its limits run on there").isEqualTo(here).startsWith("confirm 1 intake");
 
             Path back = folder.resolve("back.jsonl");
             assertThat(ChildProgram.run(data, settings, "export", "--format", "jsonl", "--out", back.toString()).exitCode()).isZero();
@@ -81,6 +97,16 @@ class MovedToAnotherNodeTests {
             ChildProgram.Ended refused = ChildProgram.run(folder.resolve("third"), Map.of("HESHI_NODE", "3"), "import", "matters", other.toString());
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(Files.readString(folder.resolve("other.jsonl.rejected.csv"))).contains("intake");
+        }
+    }
+
+    private static String clocks(ChildProgram program, UUID matter) throws Exception {
+        try (var connection = program.connect("postgres"); var statement = connection.prepareStatement(CLOCKS)) {
+            statement.setObject(1, matter);
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
         }
     }
 

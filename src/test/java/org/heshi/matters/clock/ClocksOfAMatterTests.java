@@ -18,6 +18,7 @@ import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Uuid7;
 import org.heshi.matters.Hall;
 import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.view.MatterViews;
 import org.heshi.matters.view.MatterViews.ClockView;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What happens to the limits of a matter while people act on it. */
 @HeshiTest
@@ -38,6 +41,10 @@ class ClocksOfAMatterTests {
     MatterViews views;
     @Autowired
     Calendar calendar;
+    @Autowired
+    Clocks running;
+    @Autowired
+    Procedures procedures;
     @Autowired
     JdbcClient jdbc;
     @Autowired
@@ -222,6 +229,36 @@ class ClocksOfAMatterTests {
         String content = Acting.as(hall.dispatcher, () -> transactions.execute(_ -> jdbc.sql("select content from matters.entry where matter = ? and seq = 4")
                 .param(m.matter()).query(String.class).single()));
         assertThat(content).contains("\"clocks\":[").contains("\"what\":\"satisfied\"").contains("\"name\":\"sign\",\"run\":4,\"what\":\"started\"");
+    }
+
+    @Test
+    void areToldFromTheLogAloneForWhoTakesTheMatterIn() {
+        Answer.Done m = assigned("service");
+        hall.done(hall.policeHead, m.matter(), "accept", Map.of(), 4);
+        hall.done(hall.policeHead, m.matter(), "pause", Map.of("reason", "party", "words", "等当事人"), 5);
+        hall.done(hall.policeHead, m.matter(), "resume", Map.of(), 6);
+        hall.done(hall.dispatcher, m.matter(), "extend-term", Map.of("days", "10", "reason", "材料未到"), 7);
+        hall.done(hall.policeHead, m.matter(), "pause", Map.of("reason", "organ", "words", "等鉴定"), 8);
+        assertThat(row(m, "total").paused()).isTrue();
+        assertThat(fromLog(m.matter())).containsExactlyInAnyOrderElementsOf(rows(m));
+    }
+
+    private List<Running> fromLog(UUID matter) {
+        JsonMapper json = JsonMapper.builder().build();
+        List<Clocks.Logged> entries = Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql("""
+                select seq, kind, procedure, recorded_at, content from matters.entry where matter = ? order by seq
+                """).param(matter).query((r, _) -> {
+            JsonNode content = json.readTree(r.getString("content"));
+            return new Clocks.Logged(r.getInt("seq"), procedures.version(r.getString("kind"), r.getInt("procedure")),
+                    r.getTimestamp("recorded_at").toInstant(), map(json, content.path("data")),
+                    content.path("clocks").valueStream().map(c -> map(json, c)).toList());
+        }).list()));
+        return running.fromLog(entries, 0, relation -> relation.equals("lead") ? hall.police.id() : hall.centre.id(), Instant.now(java.time.Clock.systemUTC()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(JsonMapper json, JsonNode node) {
+        return node.isObject() ? json.treeToValue(node, Map.class) : Map.of();
     }
 
     @Test

@@ -172,6 +172,19 @@ class WatchOverLimitsTests {
                 hall.stationHandler.post(), hall.supervisor.post());
     }
 
+    @Test
+    void areToldOfTheNewInstantAlthoughTheOldOneWasToldOf() throws InterruptedException {
+        Answer.Done m = assigned();
+        over(m, "sign");
+        settle(m, 1);
+        // as after an extension that ran out, too
+        jdbc.sql("""
+                update matters.clock set due_at = due_at + interval '30 seconds', said = 0, next_at = now() - interval '1 second'
+                where matter = ? and name = 'sign'""").param(m.matter()).update();
+        settle(m, 2);
+        assertThat(told(m)).containsExactly(new Told(hall.policeHead.post(), "limit-over", "sign"), new Told(hall.policeHead.post(), "limit-over", "sign"));
+    }
+
     /** As if a notice had come in just now: until the walk through all clocks that follows has ended. */
     private void announce() throws InterruptedException {
         long was = jdbc.sql("update matters.recount set edition = edition - 1 returning edition").query(Long.class).single();
