@@ -33,7 +33,7 @@ class EveryPageTests {
 
     /** A picture of each costs as much as all that is asked of it. */
     private static final boolean PICTURES = Boolean.getBoolean("heshi.screenshots");
-    private static final List<String> KINDS = List.of("intake", "grid-event", "service", "advice", "emergency", "hazard", "dispute", "petition");
+    private static final List<String> KINDS = List.of("intake", "grid-event", "service", "advice", "emergency", "hazard", "dispute", "petition", "stuck", "task");
     private static final String VILLAGE_TOWN = "330681109";
 
     /** Words of a page in Chinese that are in Latin letters and not marked as another language, as a code or as an address. */
@@ -139,6 +139,7 @@ class EveryPageTests {
             look(visit, "/board", "board");
             look(visit, "/board/matters", "board-matters");
             look(visit, "/notices", "notices-supervisor");
+            supervised(visit);
         }
         // A second post for one of the demo's own people: no unit and no account more, other tests count them.
         UUID mediator = accounts.findByName("mediator").orElseThrow().person();
@@ -226,6 +227,8 @@ class EveryPageTests {
             try (Visit visit = open(width, false, "supervisor")) {
                 visit.go("/board");
                 visit.show("board");
+                visit.go("/supervision");
+                visit.show("supervision");
             }
             try (Visit visit = open(width, false, "clerk")) {
                 searched(visit);
@@ -242,6 +245,52 @@ class EveryPageTests {
                 visit.show("places");
             }
         }
+    }
+
+    /** The pages of supervision, empty where nothing happened yet, and filled by what a supervisor does on them. */
+    private void supervised(Visit visit) {
+        Page page = visit.page();
+        look(visit, "/supervision", "supervision");
+        look(visit, "/supervision/due?due=week", "supervision-due");
+        look(visit, "/supervision/due?due=over", "supervision-over");
+        look(visit, "/supervision/month", "supervision-month");
+        look(visit, "/supervision/whistles", "supervision-whistles");
+        look(visit, "/supervision/rulings", "supervision-rulings");
+        look(visit, "/supervision/rules", "supervision-rules");
+        String unit = directory.countyCentreFor(VILLAGE_TOWN).orElseThrow().name();
+        look(visit, "/supervision/papers/new", "supervision-letter");
+        refused(visit, "supervision-letter-refused");
+        page.fill("#lead", unit);
+        page.fill("#title", "试验提醒函");
+        page.fill("#words", "请书面说明");
+        page.click("main form[method=post] .btn-primary");
+        look(visit, "supervision-paper");
+        look(visit, "/supervision/papers", "supervision-papers");
+        look(visit, "/supervision/meetings/new", "supervision-meeting-new");
+        refused(visit, "supervision-meeting-refused");
+        page.fill("#heldOn", "2026-01-05");
+        page.fill("#title", "试验联席会议");
+        page.fill("#units", unit);
+        page.fill("#words", "议定一件事");
+        page.click("main form[method=post] .btn-primary");
+        page.fill("#lead", unit);
+        page.fill("#title", "试验任务");
+        page.fill("#words", "按期完成");
+        page.click("main form[method=post] .btn-primary");
+        look(visit, "supervision-meeting");
+        page.click("main a[href*='corrects=']");
+        look(visit, "supervision-meeting-correct");
+        look(visit, "/supervision/meetings", "supervision-meetings");
+        for (String by : List.of("month", "unit", "category")) {
+            look(visit, "/supervision/rates?by=" + by, "supervision-rates-" + by);
+        }
+        look(visit, "/supervision/exclusions/new", "supervision-exclusion");
+        refused(visit, "supervision-exclusion-refused");
+        page.selectOption("#value", "channel:sensor");
+        page.fill("#reason", "设备试运行");
+        page.fill("#from", "2026-01-01");
+        page.click("main form[method=post] .btn-primary");
+        look(visit, "supervision-exclusions");
     }
 
     /** Sends the form empty. */

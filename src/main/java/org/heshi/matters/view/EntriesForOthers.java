@@ -3,7 +3,6 @@ package org.heshi.matters.view;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.heshi.matters.Entries;
 import org.heshi.matters.procedure.Procedure;
@@ -11,14 +10,10 @@ import org.heshi.matters.procedure.Procedures;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The same history for rooms beside this one. */
 @Component
 class EntriesForOthers implements Entries {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final MatterViews views;
     private final Procedures procedures;
@@ -32,7 +27,7 @@ class EntriesForOthers implements Entries {
         this.transactions = transactions;
     }
 
-    private record Done(String kind, Optional<String> paper, List<Basis> basis) {
+    private record Done(String kind, List<Basis> basis) {
     }
 
     @Override
@@ -40,16 +35,15 @@ class EntriesForOthers implements Entries {
         return transactions.execute(_ -> {
             Map<Integer, Done> done = new HashMap<>();
             jdbc.sql("""
-                    select seq, action, coalesce(from_kind, kind) as kind, coalesce(from_procedure, procedure) as procedure, content
+                    select seq, action, coalesce(from_kind, kind) as kind, coalesce(from_procedure, procedure) as procedure
                       from matters.entry where matter = ?""").param(matter).query(r -> {
-                JsonNode paper = JSON.readTree(r.getString("content")).path("data").path("paper");
                 List<Basis> basis = procedures.version(r.getString("kind"), r.getInt("procedure")).findAction(r.getString("action"))
                         .map(Procedure.Action::basis).orElse(List.of()).stream().map(b -> new Basis(b.law(), b.article(), b.local())).toList();
-                done.put(r.getInt("seq"), new Done(r.getString("kind"), paper.isString() ? Optional.of(paper.asString()) : Optional.empty(), basis));
+                done.put(r.getInt("seq"), new Done(r.getString("kind"), basis));
             });
             return views.history(matter).stream().map(item -> {
                 Done one = done.get(item.seq());
-                return new Entry(item.seq(), one.kind(), item.action(), item.title(), item.actor().unit(), item.actor().post(), item.recorded(), one.paper(),
+                return new Entry(item.seq(), one.kind(), item.action(), item.title(), item.actor().unit(), item.actor().post(), item.recorded(), item.paper(),
                         item.shown().stream().map(s -> new Said(s.field(), s.label(), s.value())).toList(), one.basis());
             }).toList();
         });

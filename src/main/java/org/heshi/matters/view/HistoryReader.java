@@ -14,6 +14,7 @@ import org.heshi.access.Actor;
 import org.heshi.directory.Categories;
 import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
+import org.heshi.directory.Post;
 import org.heshi.directory.Unit;
 import org.heshi.divisions.Divisions;
 import org.heshi.kernel.Bilingual;
@@ -119,7 +120,7 @@ class HistoryReader {
             }
             JsonNode value = data.path(field.name());
             if (!value.isMissingNode() && !value.isNull()) {
-                String words = words(field, value, after, locale);
+                String words = words(field, value, after, e.recorded(), locale);
                 // another matter that the reader may not see is nobody's business of theirs
                 if (field.type() != Procedure.Type.MATTER || !words.equals(UNSEEN)) {
                     shown.add(new Shown(field.name(), field.label(), words, false));
@@ -129,7 +130,7 @@ class HistoryReader {
         return shown;
     }
 
-    private String words(Field field, JsonNode value, Procedure after, Locale locale) {
+    private String words(Field field, JsonNode value, Procedure after, Instant at, Locale locale) {
         return switch (field.type()) {
             case CHOICE -> Optional.ofNullable(field.options().get(value.asString())).map(b -> b.in(locale)).orElse(value.asString());
             case BOOLEAN -> messages.getMessage(value.asBoolean() ? "view.yes" : "view.no", null, locale);
@@ -139,6 +140,7 @@ class HistoryReader {
             case KIND -> procedures.has(value.asString()) ? procedures.current(value.asString()).title().in(locale) : value.asString();
             case OUTCOME -> Optional.ofNullable(after.outcomes().get(value.asString())).map(b -> b.in(locale)).orElse(value.asString());
             case UNIT -> unit(value.asString());
+            case POST -> post(UUID.fromString(value.asString()), at);
             case UNITS -> {
                 List<String> names = new ArrayList<>();
                 value.forEach(id -> names.add(unit(id.asString())));
@@ -154,6 +156,17 @@ class HistoryReader {
 
     private String unit(String id) {
         return directory.findUnit(UUID.fromString(id)).map(Unit::name).orElse("—");
+    }
+
+    /** Unit and title of a post; for staff also who held it then. */
+    private String post(UUID id, Instant at) {
+        Post post = directory.posts(List.of(id)).get(id);
+        if (post == null) {
+            return UNSEEN;
+        }
+        String named = unit(post.unit().toString()) + " · " + post.title();
+        return Acting.current() instanceof Actor.Staff ? post.roles().stream().findFirst().flatMap(role -> directory.holders(post.unit(), role, at).stream()
+                .filter(held -> held.post().equals(id)).findFirst()).map(held -> named + " · " + held.personName()).orElse(named) : named;
     }
 
     File file(String json, int seq) {
