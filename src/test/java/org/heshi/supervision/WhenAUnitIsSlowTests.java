@@ -125,11 +125,25 @@ class WhenAUnitIsSlowTests {
     }
 
     @Test
+    void isOrderedByTheCountyOverATownsMatterButNotByTheNeighbouringTown() {
+        Way way = Way.registered(context, county, county.townClerkA, "镇里的事", Map.of());
+        way.does(county.townClerkA, "sort", Map.of("kind", "service", "category", County.ROADS, "level", "blue"));
+        way.does(county.townClerkA, "assign", Map.of("lead", county.roads.id().toString(), "reason", "道路局负责"));
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> county.as(county.townSupervisorB, () -> matters.act(Act.on(way.id(), "supervise", order(), 3,
+                UUID.randomUUID().toString())))).isInstanceOf(java.util.NoSuchElementException.class);
+        way.does(county.supervisor, "supervise", order());
+        assertThat(clock(way, "supervise")).isEqualTo(county.roads.id());
+    }
+
+    @Test
     void isTakenOnByANamedLeaderWithAPlanAndATerm() {
         Way way = accepted("包案的事");
+        assertThat(as(county.supervisor).get(way.page() + "/act/take-on").body()).contains(county.roadsHead.post().toString());
         way.does(county.supervisor, "take-on", Map.of("leader", county.roadsHead.post().toString(), "plan", "每周研究一次", "term", "month"));
         assertThat(clock(way, "take-on")).isEqualTo(county.roads.id());
-        Eventually.says(() -> as(county.supervisor).get("/supervision/month").body(), "包案的事", "领导包案");
+        Visitor supervisor = as(county.supervisor);
+        Eventually.says(() -> supervisor.get("/supervision/month").body(), "包案的事", "领导包案");
+        assertThat(supervisor.get(way.page()).body()).contains(county.roads.name() + " · 负责人 · 试验head");
     }
 
     @Test
@@ -199,6 +213,9 @@ class WhenAUnitIsSlowTests {
                 + county.water.name(), "words", "议定年底前修好排水沟"));
         assertThat(kept.status()).as(kept.body()).isEqualTo(303);
         assertThat(supervisor.get(kept.location()).body()).contains("第一次联席会议", county.roads.name(), "议定年底前修好排水沟");
+        supervisor.get("/supervision/meetings/new");
+        assertThat(supervisor.post("/supervision/meetings/new", Map.of("heldOn", "2026-01-05", "title", "第一次联席会议", "units", county.roads.name(), "words",
+                "议定年底前修好排水沟")).location()).as("sent twice, written once").isEqualTo(kept.location());
         Visitor.Answer set = supervisor.post(kept.location() + "/tasks", Map.of("lead", county.water.name(), "title", "修排水沟", "words", "年底前完成", "term", "month"));
         assertThat(set.status()).as(set.body()).isEqualTo(303);
         assertThat(supervisor.get(kept.location()).body()).contains("修排水沟", county.water.name(), "待完成");

@@ -80,6 +80,7 @@ class Samples {
         Actor clerk = holder(centre, Role.WINDOW_CLERK);
         Actor dispatcher = holder(centre, Role.DISPATCHER);
         Actor verifier = holder(centre, Role.VERIFIER);
+        Actor supervisor = holder(centre, Role.SUPERVISOR);
         Invented invented = new Invented(7);
         for (int i = 0; i < 2 * TROUBLES.size(); i++) {
             Trouble trouble = TROUBLES.get(i % TROUBLES.size());
@@ -99,6 +100,9 @@ class Samples {
                 }
                 walk.to(stage, Stage.ASSIGNED, dispatcher, "assign", assigned);
                 walk.to(stage, Stage.ACCEPTED, handler, "accept", Map.of());
+                if (stage == Stage.ACCEPTED && i < TROUBLES.size()) {
+                    walk.does(supervisor, "supervise", Map.of("demand", "请三个工作日内书面说明办理情况和完成时间。", "term", "three"));
+                }
                 walk.to(stage, Stage.HANDLED, handler, "handle", Map.of("done", "已到现场查看并与反映人联系，问题已经处理。"));
                 walk.to(stage, Stage.ANSWERED, handler, "answer", Map.of("answer", "您好，您反映的问题已经处理，现场情况您可以随时查看。如还有不便，请再告诉我们。"));
                 walk.to(stage, Stage.CLOSED, verifier, "verify", Map.of("asked", "asked", "resolved", "yes", "satisfied", "yes", "outcome", "resolved"));

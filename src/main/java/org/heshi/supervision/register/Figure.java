@@ -63,8 +63,7 @@ record Figure(UUID matter, String kind, String channel, String category, String 
         String pleased = begins ? null : satisfied;
         boolean unreached = !begins && unreachable;
         if (Set.of("verify", "visit", "say").contains(entry.action())) {
-            boolean notReached = content.fact("asked").filter(UNREACHED::contains).isPresent()
-                    || entry.action().equals("visit") && content.fact("reached").filter(reached -> !reached.equals("yes")).isPresent();
+            boolean notReached = content.fact("asked").or(() -> content.fact("reached")).filter(UNREACHED::contains).isPresent();
             Optional<String> newSolved = content.fact("resolved").filter(RESOLVED::contains);
             Optional<String> newSatisfied = content.fact("satisfied").filter(SATISFIED::contains);
             if (newSolved.isPresent() || newSatisfied.isPresent()) {
@@ -78,6 +77,12 @@ record Figure(UUID matter, String kind, String channel, String category, String 
         }
         return new Figure(matter, now.kind(), from, now.category().orElse(""), now.outcome().orElse(""), now.scope(), counted, about,
                 !now.barred().isEmpty() || !now.barredPosts().isEmpty(), assigned, due, signed, closed, solved, pleased, unreached, entry.seq());
+    }
+
+    /** Whether it counts as the other does, however far either was counted. */
+    boolean countsAs(Figure other) {
+        return equals(new Figure(matter, other.kind, other.channel, other.category, other.outcome, other.scope, other.unit, other.office, other.walled,
+                other.assignedAt, other.signDue, other.signedAt, other.closedAt, other.resolved, other.satisfied, other.unreachable, seq));
     }
 
     static Figure read(ResultSet r, int row) throws SQLException {

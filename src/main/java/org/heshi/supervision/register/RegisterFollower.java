@@ -1,13 +1,11 @@
 package org.heshi.supervision.register;
 
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -44,7 +42,8 @@ class RegisterFollower implements Follower {
         if (now.isEmpty()) {
             return;
         }
-        Map<UUID, Figure> figures = figures(now.keySet());
+        Map<UUID, Figure> known = figures(now.keySet());
+        Map<UUID, Figure> figures = new HashMap<>(known);
         List<Mark> marks = new ArrayList<>();
         List<Over> over = new ArrayList<>();
         for (LoggedEntry entry : batch) {
@@ -53,7 +52,7 @@ class RegisterFollower implements Follower {
                 continue;
             }
             Content content = Content.of(entry.content());
-            figures.merge(matter.matter(), Figure.first(entry, matter).after(entry, content, matter), (known, _) -> known.after(entry, content, matter));
+            figures.merge(matter.matter(), Figure.first(entry, matter).after(entry, content, matter), (before, _) -> before.after(entry, content, matter));
             Mark.of(entry, content, matter).ifPresent(marks::add);
             for (Content.Clock clock : content.clocks()) {
                 if (clock.isOver()) {
@@ -67,7 +66,8 @@ class RegisterFollower implements Follower {
         write(marks);
         end(over);
         move(now.values());
-        keep(figures.values());
+        // an entry that changes nothing of what counts is not worth a row
+        keep(figures.values().stream().filter(figure -> !known.containsKey(figure.matter()) || !figure.countsAs(known.get(figure.matter()))).toList());
     }
 
     private record Over(LoggedEntry entry, Content.Clock clock) {
@@ -122,6 +122,9 @@ class RegisterFollower implements Follower {
     }
 
     private void keep(Collection<Figure> figures) {
+        if (figures.isEmpty()) {
+            return;
+        }
         jdbc.sql("""
                 insert into supervision.figure (matter, kind, channel, category, outcome, scope, unit, office, walled, assigned_at, sign_due, signed_at,
                                                 closed_at, resolved, satisfied, unreachable, seq)

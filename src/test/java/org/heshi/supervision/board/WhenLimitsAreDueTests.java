@@ -20,6 +20,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @HeshiTest
 class WhenLimitsAreDueTests {
@@ -122,6 +123,21 @@ class WhenLimitsAreDueTests {
         assertThat(county.as(county.roadsHead, () -> limits.counts(new Limits.Whose.Of(county.roads.id()), DueController.ends(now())))).isEmpty();
         assertThat(county.as(county.roadsHead, () -> limits.counts(new Limits.Whose.Everybodys(), DueController.ends(now())))).isEmpty();
         assertThat(as(county.roadsHead).get("/supervision/due?due=over").body()).doesNotContain("反映道路局");
+    }
+
+    /** Row-level security lets only comparisons of columns reach an index: asked as who looks, not as the owner. */
+    @Test
+    void findsWhatIsDueByItsInstant() {
+        due(assigned("看执行计划"), "sign", now().minusSeconds(60));
+        JdbcClient app = context.getBean(JdbcClient.class);
+        String plan = county.as(county.supervisor, () -> context.getBean(TransactionTemplate.class).execute(_ -> {
+            app.sql("set local enable_seqscan = off").update();
+            return String.join("\n", app.sql("""
+                    explain select c.matter from matters.clock c where c.paused_at is null and c.owed and c.due_at <= now()
+                      and (c.due_at, c.matter, c.name) > (now() - interval '1 year', '00000000-0000-0000-0000-000000000000'::uuid, '')
+                     order by c.due_at, c.matter, c.name limit 31""").query(String.class).list());
+        }));
+        assertThat(plan).contains("clock_due").contains("Index Cond").doesNotContain("Sort");
     }
 
     @Test

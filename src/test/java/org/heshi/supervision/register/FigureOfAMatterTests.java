@@ -97,6 +97,13 @@ class FigureOfAMatterTests {
     }
 
     @Test
+    void callsNobodyUnreachableWhoDidNotWantToAnswer() {
+        does("register", "", "registered", "{\"data\":{}}", false);
+        does("visit", "closed", "closed", "{\"data\":{\"reached\":\"declined\"}}", true);
+        assertThat(figure.unreachable()).isFalse();
+    }
+
+    @Test
     void saysNothingOfPapersThatWereChecked() {
         does("register", "", "registered", "{\"data\":{}}", false);
         does("verify", "answered", "closed", "{\"data\":{\"asked\":\"records\"}}", true);
