@@ -101,7 +101,7 @@ class DemoCountyTests {
     void hasMattersAtEveryStage() {
         assertThat(staff("select count(*) from matters.matter where recorded_at <= (select created_at from identity.account where name = 'admin')")).isEqualTo(47);
         assertThat(staff("select count(*) from matters.matter where kind = 'petition' and state = 'reviewing'")).isPositive();
-        assertThat(staff("select count(*) from matters.matter where kind = 'whistle'")).isEqualTo(2);
+        assertThat(staff("select count(*) from matters.matter where kind = 'whistle'")).isGreaterThanOrEqualTo(2);
         assertThat(staff("select count(distinct state) from matters.matter")).isGreaterThanOrEqualTo(7);
         assertThat(new Visitor(port).get("/").body()).contains("演示数据，人物均为虚构");
     }

@@ -35,6 +35,7 @@ class NobodyToTellTests {
     @Autowired
     ApplicationContext context;
     @Autowired
+    @Qualifier("wordOfLimits")
     LimitListener listener;
     @Autowired
     @Qualifier("follower")
