@@ -78,6 +78,8 @@ class WhenUnitsDisagreeTests {
         assertThat(codes(hall.act(hall.handler, m.matter(), "return", Map.of("reason", "还是不归我"), 8))).containsExactly("not-any-more");
         String paper = String.join("\n", history(m).stream().map(item -> item.paper().orElse("")).toList());
         assertThat(paper).containsPattern("裁定〔20[0-9]{2}〕[0-9]+号");
+        assertThat(Acting.as(hall.handler, () -> views.get(m.matter())).clocks()).as("its own full term to sign, and the desk's is over")
+                .extracting(MatterViews.ClockView::name).containsExactlyInAnyOrder("sign", "total");
         hall.done(hall.handler, m.matter(), "accept", Map.of(), 8);
     }
 
