@@ -172,6 +172,8 @@ class WhenAUnitIsSlowTests {
         String list = Eventually.says(() -> dispatcher.get("/supervision/rulings").body(), "裁定的事", "裁定〔");
         Matcher ruling = Pattern.compile("/supervision/rulings/" + way.number().digits() + "/[0-9]+").matcher(list);
         assertThat(ruling.find()).isTrue();
+        assertThat(dispatcher.get("/supervision/papers?state=none").body()).as("a ruling asks for no reply").contains("裁定的事", "不需要回复");
+        assertThat(dispatcher.get("/supervision/papers?state=open").body()).doesNotContain("裁定的事");
         assertThat(as(county.supervisor).get(ruling.group()).body()).contains("排水沟由水务局管护").doesNotContain("name=\"category\"");
         assertThat(as(county.supervisor).post(ruling.group(), Map.of("category", County.ROADS, "place", county.townA)).status()).isEqualTo(403);
         assertThat(as(county.townSupervisorB).get(ruling.group()).status()).isEqualTo(404);

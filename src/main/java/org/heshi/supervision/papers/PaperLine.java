@@ -18,6 +18,7 @@ public record PaperLine(Marks.Line line, Row matter, String unit, Standing stand
             case REPLIED -> "good";
             case OVERDUE -> "bad";
             case ENDED -> "done";
+            case NONE -> "plain";
         };
     }
 

@@ -21,6 +21,11 @@ public record PaperPage(Entry issued, Row matter, Optional<String> to, Optional<
         return issued.said().stream().filter(said -> !said.field().equals("paper")).toList();
     }
 
+    /** Whether it asks for a reply. */
+    public boolean asks() {
+        return lastAt.isPresent() || reply.isPresent();
+    }
+
     public String number() {
         return issued.paper().orElse("");
     }

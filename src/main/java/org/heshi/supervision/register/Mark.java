@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.heshi.matters.LoggedEntry;
 import org.heshi.matters.MatterLog.Now;
@@ -23,6 +24,9 @@ record Mark(UUID matter, int seq, String what, String clock, Instant at, @Nullab
     private static final Map<String, String> MARKED = Map.of("return", "returned", "reopen", "reopened", "urge", "urged", "supervise", "supervised",
             "remind", "reminded", "take-on", "taken-on", "rule", "ruled", "whistle", "whistled", "call", "whistled", "set-task", "task");
 
+    /** What asks for something by a limit, and lasts until that is done or has no meaning any more. */
+    private static final Set<String> LASTING = Set.of("supervised", "reminded", "task", "taken-on", "whistled", "urged");
+
     /** The mark that an entry leaves, if it is one that supervision lists. */
     static Optional<Mark> of(LoggedEntry entry, Content content, Now matter) {
         String what = MARKED.getOrDefault(entry.action(), content.fact("paper").isPresent() ? "paper" : "");
@@ -31,7 +35,7 @@ record Mark(UUID matter, int seq, String what, String clock, Instant at, @Nullab
         }
         Optional<Content.Clock> started = content.clocks().stream().filter(clock -> clock.what().equals("started")).reduce((one, other) ->
                 other.name().equals(entry.action()) ? other : one);
-        boolean lasts = started.isPresent() && !what.equals("ruled") && !what.equals("returned") && !what.equals("reopened");
+        boolean lasts = started.isPresent() && LASTING.contains(what);
         return Optional.of(new Mark(entry.matter(), entry.seq(), what, lasts ? started.get().name() : "", entry.recordedAt(),
                 lasts ? null : entry.recordedAt(), lasts ? started.get().due() : null, content.fact("paper").orElse(null),
                 content.id("lead").or(matter::lead).orElse(null), content.ids("helpers"), entry.actorUnit().orElse(null),

@@ -30,7 +30,8 @@ public class Marks {
 
     /** How a paper stands. */
     public enum Standing {
-        OPEN, REPLIED, OVERDUE, ENDED
+        OPEN, REPLIED, OVERDUE, ENDED,
+        /** It asks for no reply. */ NONE
     }
 
     /**
@@ -51,7 +52,7 @@ public class Marks {
         }
 
         public Standing standing(Instant now) {
-            return replied.isPresent() ? Standing.REPLIED : !lasts ? Standing.ENDED
+            return replied.isPresent() ? Standing.REPLIED : dueAt.isEmpty() ? Standing.NONE : !lasts ? Standing.ENDED
                     : dueAt.filter(due -> !now.isBefore(due)).isPresent() ? Standing.OVERDUE : Standing.OPEN;
         }
     }
@@ -60,10 +61,11 @@ public class Marks {
     @Transactional(readOnly = true)
     public Page<Line> papers(Watched.Place place, Optional<String> what, Optional<Standing> standing, Instant now, String after, int size) {
         String how = standing.map(s -> switch (s) {
-            case OPEN -> " and m.replied is null and m.until = 'infinity' and (m.due_at is null or m.due_at > :now)";
+            case OPEN -> " and m.replied is null and m.until = 'infinity' and m.due_at > :now";
             case OVERDUE -> " and m.replied is null and m.until = 'infinity' and m.due_at <= :now";
             case REPLIED -> " and m.replied is not null";
-            case ENDED -> " and m.replied is null and m.until < 'infinity'";
+            case ENDED -> " and m.replied is null and m.until < 'infinity' and m.due_at is not null";
+            case NONE -> " and m.due_at is null";
         }).orElse("");
         boolean asked = standing.filter(s -> s == Standing.OPEN || s == Standing.OVERDUE).isPresent();
         return page(place, "m.paper is not null" + (what.isPresent() ? " and m.what = :what" : "") + how, what, asked ? Optional.of(now) : Optional.empty(),
