@@ -182,7 +182,9 @@ class EveryPageTests {
             look(visit, person, "admin-person");
 
             look(visit, "/admin/handling", "admin-handling");
-            look(visit, page.locator("main td a[href$='/end']").first().getAttribute("href"), "admin-handling-end");
+            String rule = page.locator("main td a[href$='/end']").first().getAttribute("href");
+            look(visit, rule, "admin-handling-end");
+            look(visit, rule.replace("/end", ""), "admin-handling-rule");
             look(visit, "/admin/handling/new", "admin-handling-new");
             refused(visit, "admin-handling-refused");
             look(visit, "/admin/categories", "admin-categories");

@@ -217,6 +217,7 @@ class AdministrationTests {
                 jdbc.sql("select id from directory.handles where category = ?").param(category.code()).query(UUID.class).single()));
         assertThat(visitor.post("/admin/handling/" + rule + "/end", Map.of()).status()).isEqualTo(303);
         assertThat(visitor.get("/admin/handling?category=" + category.code()).body()).doesNotContain(unit);
+        assertThat(visitor.get("/admin/handling/" + rule).body()).as("what became of it stays written").contains(unit, "定立", "停用");
     }
 
     @Test

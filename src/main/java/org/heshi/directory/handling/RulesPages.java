@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.heshi.directory.Categories;
+import org.heshi.directory.DispatchRules;
 import org.heshi.directory.HeldPost;
 import org.heshi.directory.Unit;
 import org.heshi.directory.desk.Answer;
@@ -24,10 +25,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class RulesPages {
 
     private final HandlingRules rules;
+    private final DispatchRules kept;
     private final Categories categories;
 
-    RulesPages(HandlingRules rules, Categories categories) {
+    RulesPages(HandlingRules rules, DispatchRules kept, Categories categories) {
         this.rules = rules;
+        this.kept = kept;
         this.categories = categories;
     }
 
@@ -74,6 +77,13 @@ class RulesPages {
     String askEnd(HeldPost by, @PathVariable UUID id, Locale locale, Model model) {
         model.addAttribute("rule", rules.get(by, id, locale));
         return "directory/handling/end";
+    }
+
+    @GetMapping("/admin/handling/{id}")
+    String rule(HeldPost by, @PathVariable UUID id, Locale locale, Model model) {
+        model.addAttribute("rule", kept.get(id, by.division(), locale));
+        model.addAttribute("history", kept.history(id));
+        return "directory/handling/rule";
     }
 
     @PostMapping("/admin/handling/{id}/end")
