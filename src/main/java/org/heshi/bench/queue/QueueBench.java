@@ -147,7 +147,7 @@ class QueueBench implements Bench {
         }
         List<String> towns = divisions.children(COUNTY).stream().map(Division::code).toList();
         try (Connection owner = server.connectAsOwner()) {
-            many.write(owner, new ManyMatters.Order(from, to, towns, desk, leads, clock.instant()),
+            many.write(owner, new ManyMatters.Order(from, to, towns, desk, leads, clock.instant(), false),
                     n -> System.err.print("."));
         }
         System.err.println();

@@ -47,8 +47,10 @@ public class ManyMatters {
      * @param desk     the centre
      * @param leads    units that handle them, evenly
      * @param newest   when the last one was recorded; one a minute before it
+     * @param open     whether all of them are open, one each half second, under limits that word is still to be given of; three of four of those were counted
+     *                 without regard to weekends
      */
-    public record Order(int from, int to, List<String> towns, UUID desk, List<UUID> leads, Instant newest) {
+    public record Order(int from, int to, List<String> towns, UUID desk, List<UUID> leads, Instant newest, boolean open) {
     }
 
     /** One in four is open: half of those with their lead. */
@@ -79,12 +81,14 @@ public class ManyMatters {
                 row.add(m.id, "description", 1, 0, null, "words", "{reporter,staff}", m.salts[1], m.description);
             });
             copy(owner, "matters.party (matter, party, role)", chunk, (m, row) -> row.add(m.id, 1, "reporter"));
-            // a term that nobody is told of: the past would come due all at once
             copy(owner, """
                     matters.clock (matter, name, run, kind, procedure, relation, unit, length, hours, started_at, due_at, provisional, edition, pauses, extended,
-                    extended_days, said, owed)""", chunk.stream().filter(m -> !m.terminal).toList(), (m, row) -> row.add(m.id, "total", 1, "service",
-                    procedure.version(), "lead", m.lead, "7 DAY", "always", m.at, CivilTime.startOf(CivilTime.dateOf(m.at).plusDays(8)), false, 0, "{}", 0, 0,
-                    2, true));
+                    extended_days, said, next_at, owed)""", chunk.stream().filter(m -> !m.terminal).toList(), (m, row) -> {
+                Instant due = CivilTime.startOf(CivilTime.dateOf(m.at).plusDays(8));
+                // else a term that nobody is told of: the past would come due all at once
+                row.add(m.id, "total", 1, "service", procedure.version(), "lead", m.lead, order.open() && m.level == 0 ? "7 WORKDAY" : "7 DAY", "always", m.at,
+                        due, false, 0, "{}", 0, 0, order.open() ? 0 : 2, order.open() ? due.plus(Duration.ofMinutes(510)) : null, true);
+            });
             copy(owner, "matters.holding (matter, unit, relation, division_code, turn, state, kind, level, since)", chunk, (m, row) -> {
                 hold(row, m, order.desk(), "desk");
                 hold(row, m, order.desk(), "verifier");
@@ -102,11 +106,11 @@ public class ManyMatters {
 
     private One one(int i, Order order, Procedure procedure) {
         SplittableRandom random = new SplittableRandom(i * 0x9E3779B97F4A7C15L + 1);
-        Instant at = order.newest().minus(Duration.ofMinutes(order.to() - i)).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+        Instant at = order.newest().minus((order.open() ? Duration.ofMillis(500) : Duration.ofMinutes(1)).multipliedBy(order.to() - i)).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
         UUID id = new UUID(at.toEpochMilli() << 16 | 0x7000 | random.nextInt(4096), random.nextLong() & 0x3FFFFFFFFFFFFFFFL | 1L << 63);
         // every number of the node and year once, in an order that looks like none
         String number = MatterNumber.draw(900 + i / 10_000_000, CivilTime.of(at).getYear(), new Fixed((int) ((i * 7_654_321L) % 10_000_000))).digits();
-        String state = switch (random.nextInt(40)) {
+        String state = switch (random.nextInt(order.open() ? 10 : 40)) {
             case 0, 1 -> "registered";
             case 2, 3 -> "assigned";
             case 4, 5, 6 -> "accepted";
