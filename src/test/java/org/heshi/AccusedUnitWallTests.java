@@ -394,6 +394,16 @@ class AccusedUnitWallTests {
         does(petitioner, "ask-recheck", Map.of("reason", "仍不服" + marker));
     }
 
+    /** Its limits are over since yesterday, the petitioner reminds the office, and the county's centre gives a supervision order. */
+    private void isSlow() {
+        does(new Actor.Resident(matter.id(), 1), "urge", Map.of("words", "请快些" + matter.marker()));
+        does(county.supervisor, "supervise", Map.of("demand", "限期转送" + matter.marker(), "term", "three"));
+        Acting.run(new Actor.Machine("test"), () -> transactions.executeWithoutResult(_ -> assertThat(jdbc.sql("""
+                update matters.clock set started_at = started_at - interval '60 days', due_at = started_at - interval '1 day', warn_at = null,
+                  next_at = case when owed then now() end
+                where matter = ?""").param(matter.id()).update()).isPositive()));
+    }
+
     private void eventually(String what, BooleanSupplier happened) throws InterruptedException {
         long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!happened.getAsBoolean()) {
@@ -425,7 +435,13 @@ class AccusedUnitWallTests {
     @Test
     void letsNothingOfAnAccusationThroughAnyPageToWhomItIsAbout() throws Exception {
         Visitor organ = county.signedIn(new Visitor(port), county.organDispatcher);
+        // the same roles at the same centre, and no post in the accused unit
+        Member other = county.hire(county.centre, "watcher", Role.SUPERVISOR, Role.DISPATCHER, Role.WINDOW_CLERK, Role.VERIFIER, Role.HEAD, Role.AUDITOR,
+                Role.ADMINISTRATOR);
+        Visitor watcher = county.signedIn(new Visitor(port), other);
         matter = nobodys();
+        read(watcher);
+        Map<String, String> unbarred = read(watcher);
         Map<String, Map<String, String>> before = new LinkedHashMap<>();
         Map<String, Set<String>> restless = new LinkedHashMap<>();
         readers.forEach((name, visitor) -> {
@@ -448,12 +464,18 @@ class AccusedUnitWallTests {
         isReviewedAndReReviewed();
         isEverywhere(organ);
         compare("reviewed", before, restless, through);
+        isSlow();
+        isEverywhere(organ);
+        compare("overdue and supervised", before, restless, through);
         assertThat(through).as("what came through the wall").isEmpty();
 
         // the same reading finds it where it may be seen: the test looks in the right places
         Map<String, String> seen = read(organ);
         List<String> found = seen.entrySet().stream().filter(e -> e.getValue().contains("(marker)")).map(Map.Entry::getKey).toList();
         assertThat(found).contains("GET /matters/(number)", "GET /matters", "GET /search?q=(marker)");
+        // and figures grow for who watches the county and is not of the accused unit
+        List<String> grown = differences(unbarred, read(watcher), Set.of());
+        assertThat(grown).anyMatch(difference -> difference.startsWith("GET /board\n"));
     }
 
     private void compare(String stage, Map<String, Map<String, String>> before, Map<String, Set<String>> restless, List<String> through) {

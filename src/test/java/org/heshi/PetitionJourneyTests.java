@@ -185,6 +185,10 @@ class PetitionJourneyTests {
             Page page = visit.page();
             assertThat(page.innerText("main")).contains("请求复查的期限", "信访工作条例", "第三十五条", "罚款不予退还", "两份处罚决定书");
             visit.show("petition-replied");
+            page.click("a[href*='/papers/']:has-text('信访处理意见〔')");
+            assertThat(page.innerText("article.paper")).contains("赵明：", "罚款不予退还", "行政处罚法", "信访工作条例", "第三十二条");
+            visit.show("petition-paper");
+            page.click("main .actions a");
             page.click("a[href$='/act/rate']");
             page.check("input[name=rating][value='2']");
             page.fill("[name=comment]", "办理快，说理还不够。");
@@ -219,6 +223,10 @@ class PetitionJourneyTests {
         try (Visit visit = staff("mediator", post)) {
             Page page = open(visit, number);
             assertThat(page.innerText("main")).contains("六月那次并没有施工", "两份处罚决定书");
+            page.click("a[href*='/papers/']:has-text('信访处理意见〔')");
+            assertThat(page.innerText("article.paper")).contains("罚款不予退还").doesNotContain("回复期限", "还没有回复");
+            visit.check("petition-paper-staff");
+            page = open(visit, number);
             page.click("a[href$='/act/review-decide']");
             page.check("[name=outcome][value=kept]");
             page.fill("[name=facts]", "停工通知为七月一日作出，六月二十日现场检查笔录记载正在施工。");

@@ -114,6 +114,22 @@ class FollowController {
                 .orElseGet(() -> askedFor(number));
     }
 
+    /** A written notice, opinion or decision of this matter, to be kept on paper. */
+    @GetMapping("/follow/{number}/papers/{seq}")
+    ModelAndView paper(@PathVariable String number, @PathVariable int seq) {
+        Optional<MatterView> mine = mine(number);
+        if (mine.isEmpty()) {
+            return askedFor(number);
+        }
+        MatterView matter = mine.get();
+        HistoryItem item = views.history(matter.id()).stream().filter(one -> one.seq() == seq && one.paper().isPresent()).findFirst()
+                .orElseThrow(() -> new NoSuchElementException("no paper that this reporter may read"));
+        String to = matter.parties().stream().map(party -> party.contacts().get("name")).filter(java.util.Objects::nonNull).findFirst().orElse("");
+        Optional<Action> action = matter.procedure().findAction(item.action());
+        return new ModelAndView("matters/followup/paper", Map.of("page", new LetterPage(matter, item, action.flatMap(Action::paper).orElse(item.title()), to,
+                action.map(Action::basis).orElse(List.of()))));
+    }
+
     @GetMapping("/follow/{number}/act/{name}")
     ModelAndView form(@PathVariable String number, @PathVariable String name) {
         Optional<MatterView> matter = mine(number);
