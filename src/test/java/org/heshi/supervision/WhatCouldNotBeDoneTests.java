@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.heshi.County;
 import org.heshi.County.Member;
 import org.heshi.HeshiTest;
+import org.heshi.People;
 import org.heshi.Visitor;
 import org.heshi.directory.Role;
 import org.heshi.kernel.Refusal;
@@ -24,6 +25,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The window for what could not be got done, tasks that are checked, and limits that were over although nobody acted. */
 @HeshiTest
@@ -106,6 +108,28 @@ class WhatCouldNotBeDoneTests {
         does(county.supervisor, task, "check-task", Map.of("outcome", "done"), 4);
         assertThat(county.as(county.handler, () -> matters.act(new Act(Optional.empty(), "task", "set-task", Map.of(), 0, UUID.randomUUID().toString()))))
                 .as("only a centre sets tasks").isInstanceOf(Answer.Refused.class);
+    }
+
+    @Test
+    void isAComplaintThatCountsWithTheReceivingOrganAndIsKeptFromTheAccused() {
+        Way way = Way.registered(context, county, county.townClerkA, "反映甲镇中心", Map.of("about-office", "true", "accused", county.centreA.id().toString()));
+        Eventually.that("it is counted", () -> jdbc.sql("select count(*) from supervision.figure where matter = ? and office and walled and town is null and county = ? and unit = ?")
+                .param(way.id()).param(county.code).param(county.organ.id()).query(Long.class).single() == 1);
+        for (Member accused : List.of(county.townSupervisorA, county.townClerkA)) {
+            assertThat(counted(accused, way)).as("%s counts it", accused.account()).isFalse();
+        }
+        assertThat(counted(county.organDispatcher, way)).isTrue();
+        // who has a post at the accused centre counts it in no other post either
+        UUID second = new People(context).anotherPost(new People.Somebody(county.townSupervisorA.person(), county.townSupervisorA.post(), county.centre.id(), "second"),
+                Role.SUPERVISOR);
+        assertThat(counted(new Member("second", county.townSupervisorA.person(), second, county.centre), way)).isFalse();
+    }
+
+    private boolean counted(Member who, Way way) {
+        JdbcClient app = context.getBean(JdbcClient.class);
+        Long rows = county.as(who, () -> context.getBean(TransactionTemplate.class).execute(_ -> app.sql("select count(*) from supervision.figure where matter = ?")
+                .param(way.id()).query(Long.class).single()));
+        return rows == 1;
     }
 
     private Answer act(Member who, UUID matter, String action, Map<String, Object> input, int version) {
