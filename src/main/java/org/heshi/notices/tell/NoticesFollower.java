@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
 import org.heshi.directory.Person;
+import org.heshi.directory.Post;
 import org.heshi.directory.Role;
 import org.heshi.kernel.Uuid7;
 import org.heshi.matters.Follower;
@@ -77,6 +78,19 @@ class NoticesFollower implements Follower {
             }
         }
         round.write();
+        matters.values().stream().filter(matter -> !matter.barred().isEmpty() || !matter.barredPosts().isEmpty()).forEach(matter -> forget(matter.matter(), now));
+    }
+
+    /** Who was told before they were barred is told no more of it, not even by the number of what they have not read. */
+    private void forget(UUID matter, Instant now) {
+        List<UUID> waiting = jdbc.sql("select distinct post from notices.notice where matter = ? and read_at is null").param(matter).query(UUID.class).list();
+        List<UUID> blind = directory.posts(waiting).values().stream().filter(post -> post.roles().stream()
+                .flatMap(role -> directory.holders(post.unit(), role, now).stream()).filter(held -> held.post().equals(post.id()))
+                .noneMatch(held -> eyes.see(held, matter))).map(Post::id).toList();
+        if (!blind.isEmpty()) {
+            jdbc.sql("update notices.notice set read_at = greatest(at, ?) where matter = ? and post = any (?) and read_at is null")
+                    .param(now.atOffset(ZoneOffset.UTC)).param(matter).param(blind.toArray(UUID[]::new)).update();
+        }
     }
 
     private record Notice(LoggedEntry entry, HeldPost held, String event) {

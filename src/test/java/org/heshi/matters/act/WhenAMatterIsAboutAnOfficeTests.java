@@ -82,6 +82,30 @@ class WhenAMatterIsAboutAnOfficeTests {
         assertThat(told(m.matter())).contains(hall.organDispatcher.post()).doesNotContain(hall.policeAtTheOrgan.post());
     }
 
+    @Test
+    void leavesNothingUnreadWithWhomItTurnsOutToBeAbout() throws InterruptedException {
+        Answer.Done m = hall.report();
+        hall.done(hall.dispatcher, m.matter(), "confirm", Map.of(), 1);
+        hall.done(hall.dispatcher, m.matter(), "sort", Map.of("kind", "service", "category", "02", "level", "blue"), 2);
+        hall.done(hall.dispatcher, m.matter(), "assign", Map.of("lead", hall.police.id().toString(), "reason", "x"), 3);
+        awaitUnread(hall.policeHead, true);
+        hall.done(hall.policeHead, m.matter(), "return", Map.of("reason", "说的是我们自己"), 4);
+        hall.done(hall.dispatcher, m.matter(), "name-office", Map.of("accused", hall.police.id().toString(), "reason", "反映的是公安局"), 5);
+        awaitUnread(hall.policeHead, false);
+    }
+
+    private void awaitUnread(Actor.Staff who, boolean some) throws InterruptedException {
+        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (unread(who) > 0 != some) {
+            assertThat(System.nanoTime()).as("unread are %d", unread(who)).isLessThan(until);
+            Thread.sleep(50);
+        }
+    }
+
+    private int unread(Actor.Staff who) {
+        return Acting.as(who, () -> transactions.execute(_ -> jdbc.sql("select notices.unread()").query(Integer.class).single()));
+    }
+
     private List<UUID> told(UUID matter) {
         return follower.sql("select post from notices.notice where matter = ?").param(matter).query(UUID.class).list();
     }

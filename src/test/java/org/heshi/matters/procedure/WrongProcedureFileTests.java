@@ -150,6 +150,24 @@ class WrongProcedureFileTests {
                 planted("a reporter who may not read what they did", "audience: [staff, reporter]\n    effect: reopen", "audience: staff\n    effect: reopen",
                         "who reports must be able to read what they did"),
                 planted("an action that starts nowhere", "from: working", "from: {states: working, except: working} #<", "'from' means no state of this kind"),
+                planted("an outcome kept that nobody gave", "  unfounded: {zh: 不属实, en: Unfounded}\nactions:\n", """
+                          unfounded: {zh: 不属实, en: Unfounded}
+                          kept: {zh: 照旧, en: As it was}
+                        actions:
+                          settle: #<
+                            title: {zh: 结, en: Settle}
+                            from: answered
+                            to: closed
+                            who: [{role: verifier, relation: verifier}]
+                            not_by: [answer]
+                            audience: [staff, reporter]
+                            outcomes: [kept]
+                            says: {zh: 结, en: Settled}
+                        """, "action 'settle' keeps the outcome, but a matter can come to a state it starts in without one"),
+                planted("a lead above an unknown action", "    says: {zh: 交办, en: Assigned}", "    above: [dance] #<\n    says: {zh: 交办, en: Assigned}",
+                        "'above' names the unknown action 'dance'"),
+                planted("nobody who could stand above", "    effect: answer", "    above: [assign]\n    effect: answer", "'above' needs a field that sets 'lead'"),
+                clock("a lapse by somebody", "lapses: answer", "it names the machine clock among those who may"),
                 clock("a limit of nothing", "length: 0 DAY #<", "a limit is 1 to 3650 long, not 0"),
                 clock("a limit of less than nothing", "length: -1 DAY #<", "not a limit"),
                 clock("a limit of ten thousand days", "length: 10000 DAY #<", "a limit is 1 to 3650 long, not 10000"),
