@@ -136,7 +136,7 @@ class LimitsBench implements Bench {
                 update matters.clock set due_at = now() - interval '1 minute', warn_at = null, started_at = least(started_at, now() - interval '1 hour'),
                   next_at = now() - interval '1 second', edition = (select edition from matters.recount)
                 where (matter, name) in (select matter, name from matters.clock where said = 0 order by matter limit %d)
-                """.formatted(count), "checkpoint");
+                """.formatted(count));
     }
 
     /** How many are due on the day to which they were set when they were written. */
