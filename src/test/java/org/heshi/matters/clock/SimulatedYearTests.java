@@ -59,7 +59,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DirtiesContext
 class SimulatedYearTests {
 
-    private static final int MATTERS = Integer.getInteger("heshi.year", Boolean.getBoolean("heshi.full") ? 50_000 : 250);
+    private static final int MATTERS = Integer.getInteger("heshi.year", Boolean.getBoolean("heshi.full") ? 50_000 : 120);
     private static final Instant NEW_YEAR = Instant.parse("2025-12-31T16:00:00Z");
     /** The last moment that is looked at: what notices say of days is known up to here. */
     private static final Instant END = Instant.parse("2026-12-20T16:00:00Z");
