@@ -116,6 +116,11 @@ class KeptFiles implements EvidenceStore {
         int added = Objects.requireNonNull(transactions.execute(_ -> insert(new Evidence(evidence.id(),
                 FileName.of(evidence.name(), evidence.mediaType()), evidence.mediaType(), evidence.size(), evidence.sha256()), drawn.width(),
                 drawn.height(), clock.instant())));
+        if (added == 0 && !evidence.sha256().equals(transactions.execute(_ -> jdbc.sql("select sha256 from attachments.file where id = ?")
+                .param(evidence.id()).query(String.class).single()))) {
+            // the id is taken by another file: these bytes are not kept, and nobody is told that they are
+            return false;
+        }
         if (added == 1 || !Files.isRegularFile(folder.picture(evidence.id()))) {
             folder.write(folder.picture(evidence.id()), bytes);
             folder.write(folder.thumb(evidence.id()), drawn.thumb());

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -35,6 +37,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Exports {
 
+    private static final FileAttribute<?> OWNER_FILE = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<?> OWNER_FOLDER = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private static final int PAGE = 100;
     private static final List<String> LEVELS = List.of("蓝 blue", "黄 yellow", "红 red");
     /** The first heading says what this file is not. No column tells who somebody is. */
@@ -64,6 +69,9 @@ class Exports {
      */
     long jsonLines(Selection selection, Path file, LongConsumer done) throws IOException {
         return complete(file, part -> {
+            // people's words: for whoever exports them alone, whatever the machine's default is
+            Files.deleteIfExists(part);
+            Files.createFile(part, OWNER_FILE);
             try (BufferedWriter out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
                 return pages(selection, ids -> chains.write(ids, line -> {
                     try {
@@ -72,7 +80,7 @@ class Exports {
                         for (Evidence named : chains.files(line)) {
                             Optional<byte[]> bytes = evidence.bytes(named.id());
                             if (bytes.isPresent()) {
-                                Files.createDirectories(filesOf(file));
+                                Files.createDirectories(filesOf(file), OWNER_FOLDER);
                                 Files.write(filesOf(file).resolve(named.id().toString()), bytes.get());
                             }
                         }
