@@ -176,8 +176,45 @@ class Ledger {
                 .param(madeAt.atOffset(ZoneOffset.UTC)).param(expiresAt.atOffset(ZoneOffset.UTC)).update();
     }
 
-    void handedBack(UUID matter, Instant at) {
-        jdbc.sql("update matters.matter set order_back_at = ? where id = ?").param(at.atOffset(ZoneOffset.UTC)).param(matter).update();
+    /** @param at null: it waits again */
+    void handedBack(UUID matter, @Nullable Instant at) {
+        jdbc.sql("update matters.matter set order_back_at = ?::timestamptz where id = ?").param(at == null ? null : at.toString()).param(matter).update();
+    }
+
+    /** Another matter than the one acted upon, as the actor may see it; what is acted upon stays named. */
+    Optional<Loaded> beside(UUID matter) {
+        String acted = jdbc.sql("select current_setting('app.acted', true)").query(String.class).optional().orElse("");
+        Optional<Loaded> other = load(matter, 0);
+        jdbc.sql("select set_config('app.acted', ?, true)").param(acted).query(String.class).single();
+        return other;
+    }
+
+    /** A department that was called in helps no more, unless it was named as a helper by who dispatched. */
+    void dismiss(UUID matter, UUID unit) {
+        boolean named = java.util.stream.Stream.of("rule", "reassign", "assign").flatMap(action -> newest(matter, action).stream())
+                .max(java.util.Comparator.comparingInt(Newest::seq)).filter(newest -> newest.content().contains(unit.toString())).isPresent();
+        boolean others = jdbc.sql("""
+                select exists (select from matters.matter where split_from = ? and kind = 'whistle' and lead = ? and not terminal)
+                """).param(matter).param(unit).query(Boolean.class).single();
+        if (!named && !others) {
+            jdbc.sql("delete from matters.holding where matter = ? and unit = ? and relation = 'helper'").param(matter).param(unit).update();
+        }
+    }
+
+    /** Parts of a matter that one of these units leads. */
+    List<UUID> partsLedBy(UUID matter, Set<UUID> units) {
+        return jdbc.sql("select id from matters.matter where split_from = ? and kind = 'whistle' and lead = any (?) order by id").param(matter)
+                .param(units.toArray(UUID[]::new)).query(UUID.class).list();
+    }
+
+    /** From now on these units hold nothing of the matter and see none of it. */
+    void bar(UUID matter, Set<UUID> units) {
+        UUID[] ids = units.toArray(UUID[]::new);
+        jdbc.sql("delete from matters.holding where matter = ? and unit = any (?) and not barred").param(matter).param(ids).update();
+        jdbc.sql("""
+                insert into matters.holding (matter, unit, relation, division_code, turn)
+                select m.id, u, 'barred', m.scope_code, false from matters.matter m, unnest(?::uuid[]) u where m.id = ? on conflict do nothing
+                """).param(ids).param(matter).update();
     }
 
     int nextParty(UUID matter) {

@@ -53,8 +53,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 class OneDoor implements Matters {
 
     private static final Actor.Machine RELAY = new Actor.Machine("relay");
+    private static final Actor.Machine WHISTLER = new Actor.Machine("whistle");
+    private static final String WHISTLE = "whistle";
     /** Fields that begin so tell of the person whom a report is for: the second party. */
     private static final String CONCERNED = "behalf-";
+    private static final String ANSWER = "answer";
 
     private final Ledger ledger;
     private final TypedReader reader;
@@ -304,13 +307,15 @@ class OneDoor implements Matters {
         }
         Typed read = reader.read(action, act.input(), outcomes(action, procedure), number -> find(number).filter(id -> !id.equals(row.id)));
         List<Refusal> refusals = new ArrayList<>(read.refusals());
-        Typed typed = action.effect() == Effect.REPEAT ? withEarlierAnswer(action, read, refusals) : read;
+        Typed typed = action.effect() == Effect.REPEAT ? withEarlierAnswer(action, read, loaded, refusals) : read;
         for (Target target : List.of(Target.LEAD, Target.HELPERS)) {
             if (units(typed, target).stream().anyMatch(unit -> loaded.barred().contains(unit.id()))) {
                 refusals.add(Refusal.at(fieldOf(action, target), "unit-accused"));
             }
         }
         refusals.addAll(whistleRefusals(action, typed, row, loaded));
+        Optional<Called> called = action.effect() == Effect.WHISTLE ? Optional.of(called(row.id)) : Optional.empty();
+        called.filter(whistle -> !stillCalls(whistle, row, loaded)).ifPresent(_ -> refusals.add(Refusal.of("whistle-outdated")));
         refusals.addAll(notAbove(action, typed, row));
         refusals.addAll(avoidRefusals(action, typed, actor, loaded));
         if (typed.sets().get(Target.DESK) instanceof Unit to && (to.type() != UnitType.CENTRE || loaded.barred().contains(to.id()))) {
@@ -382,7 +387,6 @@ class OneDoor implements Matters {
             case SORT, REKIND, ANSWER, LINK, PARTY, REPEAT, ASK_LINK, WHISTLE -> {
             }
         }
-        Optional<Called> called = action.effect() == Effect.WHISTLE ? Optional.of(called(row.id)) : Optional.empty();
         Set<Holding> holdings = new LinkedHashSet<>(loaded.holdings());
         if (complaint.isPresent()) {
             Desk to = complaint.get();
@@ -428,6 +432,10 @@ class OneDoor implements Matters {
         row.head = entry.digest();
         if (!ledger.advance(row, act.expectedVersion(), entry, particulars, clocked, gone, written, turnsNow,
                 complaint.map(Desk::barred).orElse(List.of()))) {
+            if (action.paper().isPresent()) {
+                // the number that was drawn goes back with this transaction: none is left out
+                throw new OptimisticLockingFailureException("somebody acted first on " + row.id);
+            }
             // the same form twice at the same moment gets the answer of the first
             return before(key, act, found).or(() -> ledger.load(matter, 0).<Answer>map(l -> new Answer.Stale(l.row().id, l.row().version, l.row().state)))
                     .orElseThrow(() -> new NoSuchElementException("no such matter for who asks"));
@@ -445,7 +453,15 @@ class OneDoor implements Matters {
         }
         if (action.guard().order()) {
             ledger.handedBack(row.id, row.lastAt);
+        } else if (action.effect() == Effect.REOPEN && row.orderNumber != null) {
+            ledger.handedBack(row.id, null);
         }
+        if (row.terminal && row.kind.equals(WHISTLE) && row.splitFrom != null && row.lead != null) {
+            UUID from = row.splitFrom;
+            UUID department = row.lead;
+            inner.as(RELAY, () -> ledger.dismiss(from, department));
+        }
+        complaint.ifPresent(to -> callOff(row.id, Set.copyOf(to.barred()), act.idempotencyKey()));
         Optional<MatterNumber> made = Optional.empty();
         if (action.effect() == Effect.SPLIT) {
             made = Optional.of(split(action, actor, row, typed, contacts, desk.orElseThrow()));
@@ -489,18 +505,33 @@ class OneDoor implements Matters {
         return new Typed(data, typed.words(), typed.sets(), typed.refusals());
     }
 
-    /** A repeat gets the answer that was given before, unless who answers wrote it anew. */
-    private Typed withEarlierAnswer(Action action, Typed typed, List<Refusal> refusals) {
-        if (!(other(action, typed) instanceof UUID earlier) || typed.words().stream().anyMatch(w -> w.field().equals("answer"))) {
+    /**
+     * A repeat gets the answer that was given before, and after it what who answers adds. Only of the same kind, and never across the wall around
+     * a complaint: the words of one that bars other units or posts would reach them.
+     */
+    private Typed withEarlierAnswer(Action action, Typed typed, Ledger.Loaded repeat, List<Refusal> refusals) {
+        if (!(other(action, typed) instanceof UUID id)) {
             return typed;
         }
-        Optional<String> answer = ledger.newestWords(earlier, "answer");
-        if (answer.isEmpty()) {
+        Ledger.Loaded earlier = ledger.beside(id).orElseThrow();
+        if (!earlier.row().kind.equals(repeat.row().kind)) {
+            refusals.add(Refusal.at(fieldOf(action, Target.OTHER), "repeat-of-another-kind"));
+            return typed;
+        }
+        if (!earlier.barred().equals(repeat.barred()) || !Set.copyOf(ledger.barredPosts(id)).equals(Set.copyOf(ledger.barredPosts(repeat.row().id)))) {
+            refusals.add(Refusal.at(fieldOf(action, Target.OTHER), "merge-across-complaints"));
+            return typed;
+        }
+        Optional<String> added = typed.words().stream().filter(w -> w.field().equals(ANSWER)).map(Typed.Words::value).findFirst();
+        List<String> parts = new ArrayList<>(ledger.newestWords(id, ANSWER).stream().toList());
+        added.ifPresent(parts::add);
+        if (parts.isEmpty()) {
             refusals.add(Refusal.at(fieldOf(action, Target.OTHER), "repeat-unanswered"));
             return typed;
         }
         List<Typed.Words> words = new ArrayList<>(typed.words());
-        words.add(new Typed.Words("answer", 0, Optional.empty(), "words", answer.get()));
+        words.removeIf(w -> w.field().equals(ANSWER));
+        words.add(new Typed.Words(ANSWER, 0, Optional.empty(), "words", String.join("\n\n", parts)));
         return new Typed(typed.data(), words, typed.sets(), typed.refusals());
     }
 
@@ -531,18 +562,24 @@ class OneDoor implements Matters {
         return works ? List.of() : List.of(Refusal.at(fieldOf(action, Target.AVOID), "avoid-elsewhere"));
     }
 
-    /** Whom the newest whistle of a matter calls, for what. */
-    private record Called(List<Unit> departments, Map<String, Object> data, Map<String, Optional<String>> words) {
+    /** @param by the unit that whistled; whom the newest whistle of a matter calls, for what */
+    private record Called(Optional<UUID> by, int named, List<Unit> departments, Map<String, Object> data, Map<String, Optional<String>> words) {
+    }
+
+    /** Whether what was asked for then may still be done: the same town has the matter, and every department is there and neither it nor barred. */
+    private static boolean stillCalls(Called whistle, Row row, Ledger.Loaded loaded) {
+        return whistle.by().filter(unit -> unit.equals(row.lead)).isPresent() && whistle.departments().size() == whistle.named()
+                && whistle.departments().stream().noneMatch(unit -> unit.id().equals(row.lead) || loaded.barred().contains(unit.id()));
     }
 
     private Called called(UUID matter) {
         Ledger.Newest whistle = ledger.newest(matter, "whistle").orElseThrow(() -> new IllegalStateException("no whistle was blown for " + matter));
         Map<String, Object> data = CanonicalJson.object(whistle.content(), "data");
         List<Unit> departments = new ArrayList<>();
-        if (data.get("departments") instanceof List<?> ids) {
-            ids.forEach(id -> directory.findUnit(UUID.fromString(id.toString())).ifPresent(departments::add));
-        }
-        return new Called(departments, data, ledger.words(matter, whistle.seq()));
+        List<?> named = data.get("departments") instanceof List<?> ids ? ids : List.of();
+        named.forEach(id -> directory.findUnit(UUID.fromString(id.toString())).ifPresent(departments::add));
+        Optional<UUID> by = Optional.ofNullable(CanonicalJson.object(whistle.content(), "actor").get("unit")).map(unit -> UUID.fromString(unit.toString()));
+        return new Called(by, named.size(), departments, data, ledger.words(matter, whistle.seq()));
     }
 
     /** Nobody is called to a matter that is about them, and nobody calls themselves. */
@@ -560,6 +597,21 @@ class OneDoor implements Matters {
             }
         });
         return refusals;
+    }
+
+    /** Departments that a matter turns out to be about are called off, and see no more of what they were called for. */
+    private void callOff(UUID matter, Set<UUID> barred, String idempotencyKey) {
+        inner.as(WHISTLER, () -> ledger.partsLedBy(matter, barred).forEach(part -> {
+            Ledger.Loaded child = ledger.load(part, 0).orElseThrow();
+            if (!child.row().terminal) {
+                String key = Digests.hex(Digests.of(idempotencyKey + part)).substring(0, 40);
+                Answer answer = advance(Act.on(part, "cancel", Map.of("reason", "事项反映的是该单位，停止参与"), child.row().version, key), part);
+                if (!(answer instanceof Answer.Done)) {
+                    throw new IllegalStateException("the whistle " + part + " was not called off: " + answer);
+                }
+            }
+            ledger.bar(part, barred);
+        }));
     }
 
     /** One matter for each department that is called: it reports in, reports what it did, and whoever whistled says how it was. */
@@ -736,6 +788,11 @@ class OneDoor implements Matters {
         Map<String, Optional<String>> then = new LinkedHashMap<>();
         // whoever sent it may not be allowed to read it any more
         inner.as(new Actor.Machine("same-form"), () -> then.putAll(ledger.words(done.matter(), done.seq())));
+        if (action.effect() == Effect.REPEAT) {
+            // the program put the earlier answer before what was typed
+            now.remove(ANSWER);
+            then.remove(ANSWER);
+        }
         return now.keySet().equals(then.keySet()) && now.entrySet().stream().allMatch(w -> then.get(w.getKey()).map(w.getValue()::equals).orElse(true));
     }
 

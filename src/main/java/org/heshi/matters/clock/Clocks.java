@@ -174,11 +174,14 @@ public class Clocks {
     private Optional<Running> moved(Running clock, @Nullable Clock described, Move move, List<Map<String, Object>> told) {
         String action = move.action().name();
         if (described != null && described.satisfies().contains(action)) {
-            told.add(telling(clock, "satisfied"));
+            // one that stood still would have been due so much later
+            told.add(telling(clock.paused() ? resumed(clock, described, move.at()) : clock, "satisfied"));
             return Optional.empty();
         }
         boolean leaves = move.arrives() && !(described != null && described.carried() && move.after().clocks().containsKey(clock.name()));
-        if (described == null || move.terminal() || leaves || described.ends().contains(action)
+        // an order waits for its answer whatever became of the matter
+        boolean closes = move.terminal() && !(described != null && described.carried());
+        if (described == null || closes || leaves || described.ends().contains(action)
                 || described.starts().contains(action) && !described.whole()) {
             told.add(telling(clock, "ended"));
             return Optional.empty();

@@ -329,6 +329,11 @@ class SqlMatterViews implements MatterViews {
         return roles.contains(Role.VERIFIER) ? List.of("desk", "lead", "helper", "verifier") : List.of("desk", "lead", "helper");
     }
 
+    /** Whether there is any matter that who acts must know nothing of; then no count is taken from holdings alone. */
+    private boolean keptOut() {
+        return jdbc.sql("select matters.kept_out()").query(Boolean.class).single();
+    }
+
     /** Where a page of the queue ended. */
     private record QueueKey(int level, Instant since, UUID matter) {
 
@@ -353,7 +358,10 @@ class SqlMatterViews implements MatterViews {
     public List<StateCount> queueCounts() {
         UUID unit = Acting.staff().unit();
         List<String> mine = turns();
-        return read(() -> jdbc.sql("""
+        return read(() -> jdbc.sql(keptOut() ? """
+                select h.state, h.kind, least(count(*), :most)::int as n from matters.holding h join matters.matter m on m.id = h.matter
+                where h.unit = :unit and h.turn group by h.state, h.kind order by h.state, h.kind
+                """ : """
                 with recursive states (state, kind) as (
                   (select h.state, h.kind from matters.holding h where h.unit = :unit and h.turn order by h.state, h.kind limit 1)
                   union all

@@ -82,7 +82,11 @@ class OrderOfTheHotlineTests {
         way.sorted().assigned();
         assertThat(clock(way.id()).lastAt()).as("sorting begins nothing anew").isEqualTo(at.lastAt());
         way.accepted().answered();
-        assertThat(county.as(county.dispatcher, () -> views.get(way.id())).clocks()).extracting(ClockView::name).doesNotContain("order");
+        assertThat(clock(way.id()).lastAt()).as("the hotline has no answer yet").isEqualTo(at.lastAt());
+        way.closed();
+        assertThat(clock(way.id()).lastAt()).as("nor has it by the close").isEqualTo(at.lastAt());
+        way.does(county.dispatcher, "hand-back", Map.of("words", "已恢复供水"));
+        assertThat(county.as(county.dispatcher, () -> views.get(way.id())).clocks()).isEmpty();
     }
 
     @Test

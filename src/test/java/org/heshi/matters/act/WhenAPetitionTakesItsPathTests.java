@@ -326,6 +326,8 @@ class WhenAPetitionTakesItsPathTests {
             assertThatThrownBy(() -> Acting.as(same, () -> views.get(matter))).isInstanceOf(NoSuchElementException.class);
         }
         assertThat(Acting.as(hall.otherHandler, () -> views.get(matter)).id()).isEqualTo(matter);
+        assertThat(Acting.as(hall.otherHandler, () -> views.queueCounts())).extracting("count").containsExactly(1);
+        assertThat(Acting.as(hall.handler, () -> views.queueCounts())).as("not even that there is one").isEmpty();
         does(hall.otherHandler, "accept", Map.of("notice", "决定受理"));
     }
 
@@ -500,6 +502,33 @@ class WhenAPetitionTakesItsPathTests {
         assertThat(seen().outcome()).contains("repeated");
         assertThat(Acting.as(petitioner, () -> views.get(matter)).word("answer")).isEqualTo("已列入计划");
         assertThat(Acting.as(petitioner, () -> views.history(matter)).getLast().shown()).extracting("value").contains("三十日内可以请求复查");
+    }
+
+    @Test
+    void addsToTheEarlierAnswerOfARepeatAndNeverReplacesIt() {
+        replied();
+        String number = seen().number().shown();
+        arrives(Map.of());
+        Map<String, Object> input = Map.of("other", number, "path", "review", "path-words", "三十日内可以请求复查", "answer", "补充：下月施工");
+        String key = Hall.key();
+        int before = version();
+        Answer first = Acting.as(hall.dispatcher, () -> context.getBean(org.heshi.matters.Matters.class)
+                .act(org.heshi.matters.Matters.Act.on(matter, "repeat", input, before, key)));
+        assertThat(first).isInstanceOf(Answer.Done.class);
+        assertThat(Acting.as(petitioner, () -> views.get(matter)).word("answer")).startsWith("已列入计划").endsWith("补充：下月施工");
+        assertThat(Acting.as(hall.dispatcher, () -> context.getBean(org.heshi.matters.Matters.class)
+                .act(org.heshi.matters.Matters.Act.on(matter, "repeat", input, before, key)))).as("sent twice it is found done").isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
+    void isNoRepeatOfAnotherKindNorAcrossTheWallAroundAComplaint() {
+        Answer.Done service = hall.accepted();
+        assertThat(refused(hall.dispatcher, "repeat", Map.of("other", service.number().shown(), "path", "review", "path-words", "复查")))
+                .containsExactly("other repeat-of-another-kind");
+        String plain = seen().number().shown();
+        arrives(Map.of("about-office", "true", "accused", hall.police.id().toString()));
+        assertThat(refused(hall.organDispatcher, "repeat", Map.of("other", plain, "path", "review", "path-words", "复查")))
+                .allMatch(code -> code.equals("other merge-across-complaints") || code.equals("other unknown-matter"));
     }
 
     @Test

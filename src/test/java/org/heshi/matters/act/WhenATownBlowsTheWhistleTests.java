@@ -113,11 +113,38 @@ class WhenATownBlowsTheWhistleTests {
         assertThat(codes(act(county.townClerkA, child, "rate-department", Map.of("arrival", "in-time", "outcome", "done", "mark", "poor"))))
                 .as("a poor mark has a reason").containsExactly("required");
         assertThat(act(county.townClerkA, child, "again", Map.of("reason", "还有淤泥"))).isInstanceOf(Answer.Done.class);
+        assertThat(county.as(county.supervisor, () -> views.get(child)).clocks()).as("what is missing has its limit").extracting(ClockView::name)
+                .containsExactly("more");
         assertThat(act(county.waterHandler, child, "done", Map.of("done", "淤泥已清"))).isInstanceOf(Answer.Done.class);
         assertThat(act(county.townClerkA, child, "rate-department", Map.of("arrival", "in-time", "outcome", "done", "mark", "good"))).isInstanceOf(Answer.Done.class);
         MatterView rated = county.as(county.supervisor, () -> views.get(child));
         assertThat(rated.outcome()).contains("done");
         assertThat(rated.clocks()).isEmpty();
+        MatterView parent = county.as(new Actor.Machine("test"), () -> views.get(views.find(rated.splitFrom().orElseThrow()).orElseThrow()));
+        assertThat(parent.helpers()).as("who is done reads no more of it").doesNotContain(county.water).contains(county.roads);
+    }
+
+    @Test
+    void isNotApprovedForAMatterThatMovedOnMeanwhile() {
+        Way way = atTheTown().does(county.townClerkA, "whistle", whistle("joint"));
+        way.does(county.dispatcher, "reassign", Map.of("lead", county.centreB.id().toString(), "reason", "属乙镇"));
+        Member headB = county.hire(county.centreB, "town-head-b", Role.HEAD);
+        assertThat(codes(act(headB, way.id(), "approve-whistle", Map.of()))).containsExactly("whistle-outdated");
+        assertThat(act(headB, way.id(), "refuse-whistle", Map.of("reason", "不是我们吹的"))).isInstanceOf(Answer.Done.class);
+        assertThat(called(county.handler)).isEmpty();
+    }
+
+    @Test
+    void isCalledOffForADepartmentThatTheMatterTurnsOutToBeAbout() {
+        Way way = Way.registered(context, county, "道路局的人收了钱").sorted()
+                .does(county.dispatcher, "assign", Map.of("lead", county.centreA.id().toString(), "reason", "属地"))
+                .does(county.townClerkA, "whistle", whistle("joint")).does(townHead, "approve-whistle", Map.of());
+        UUID child = called(county.handler).getFirst().id();
+        way.does(county.townClerkA, "return", Map.of("reason", "反映的是道路局"));
+        way.does(county.dispatcher, "name-office", Map.of("accused", county.roads.id().toString(), "reason", "反映的是道路局"));
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> county.as(county.handler, () -> views.get(child))).isInstanceOf(NoSuchElementException.class);
+        assertThat(called(county.handler)).isEmpty();
+        assertThat(called(county.waterHandler)).as("the other department goes on").hasSize(1);
     }
 
     @Test

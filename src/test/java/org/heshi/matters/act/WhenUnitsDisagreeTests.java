@@ -84,6 +84,33 @@ class WhenUnitsDisagreeTests {
     }
 
     @Test
+    void isChangedByAnotherRulingOnly() {
+        Answer.Done m = returnedTwice();
+        hall.done(hall.dispatcher, m.matter(), "rule", Map.of("lead", hall.works.id().toString(), "ruling", "归住建"), 7);
+        assertThat(codes(hall.act(hall.dispatcher, m.matter(), "reassign", Map.of("lead", hall.police.id().toString(), "reason", "算了"), 8)))
+                .containsExactly("not-any-more");
+        Answer.Done again = hall.done(hall.dispatcher, m.matter(), "rule", Map.of("lead", hall.police.id().toString(), "ruling", "复核后改归公安"), 8);
+        assertThat(again.state()).isEqualTo("assigned");
+        hall.done(hall.policeHead, m.matter(), "accept", Map.of(), 9);
+    }
+
+    @Test
+    void leavesOutNoNumberWhenTheSameFormIsSentTwiceAtOnce() throws InterruptedException {
+        Answer.Done m = returnedTwice();
+        String key = Hall.key();
+        Map<String, Object> input = Map.of("lead", hall.works.id().toString(), "ruling", "归住建");
+        List<Thread> threads = Stream.generate(() -> Thread.ofVirtual().unstarted(() -> Acting.as(hall.dispatcher, () -> context.getBean(
+                org.heshi.matters.Matters.class).act(org.heshi.matters.Matters.Act.on(m.matter(), "rule", input, 7, key))))).limit(6).toList();
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        Answer.Done other = returnedTwice();
+        hall.done(hall.dispatcher, other.matter(), "rule", input, 7);
+        assertThat(history(other).getLast().paper().orElseThrow()).endsWith("〕2号");
+    }
+
+    @Test
     void numbersRulingsOfACentreOneAfterTheOther() {
         List<String> papers = Stream.of(returnedTwice(), returnedTwice()).map(m -> {
             hall.done(hall.dispatcher, m.matter(), "rule", Map.of("lead", hall.works.id().toString(), "ruling", "归住建"), 7);
