@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.heshi.Browser.Visit;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
@@ -20,7 +21,7 @@ import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -49,8 +50,13 @@ class WhistleAndRulingJourneyTests {
     int width;
     Answer.Done at;
 
+    /** A telephone in every run; an office as well with {@code heshi.full} and for the pictures. */
+    static IntStream widths() {
+        return Boolean.getBoolean("heshi.full") || Boolean.getBoolean("heshi.screenshots") ? IntStream.of(360, 1280) : IntStream.of(360);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {360, 1280})
+    @MethodSource("widths")
     void aTownCallsThreeDepartmentsInAndRatesThem(int width) {
         this.width = width;
         sorted("桥下长期堆放垃圾和杂物", "桥下堆了几年的垃圾杂物，雨天冲进河里，堵住了泄洪口。");
@@ -113,7 +119,7 @@ class WhistleAndRulingJourneyTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {360, 1280})
+    @MethodSource("widths")
     void theCentreRulesWhatTwoDepartmentsSendBack(int width) {
         this.width = width;
         sorted("公交站旁边堆了一堆渣土", "公交站旁边堆了一堆渣土，谁也不来拉。");

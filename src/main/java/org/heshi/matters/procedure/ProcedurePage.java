@@ -51,7 +51,7 @@ public record ProcedurePage(Procedure procedure, Diagram diagram, List<Row> acti
         return posts;
     }
 
-    /** @param when for what it holds; empty for everything */
+    /** @param when for what it holds; empty for everything, and where the field that says it is asked in another kind */
     public record Length(Optional<Bilingual> when, Limit limit) {
     }
 
@@ -65,7 +65,7 @@ public record ProcedurePage(Procedure procedure, Diagram diagram, List<Row> acti
         clock.lengths().by().ifPresent(field -> procedure.actions().values().stream().flatMap(action -> action.findField(field).stream())
                 .forEach(f -> words.putAll(f.options())));
         return clock.lengths().all().entrySet().stream()
-                .map(entry -> new Length(Optional.of(words.getOrDefault(entry.getKey(), new Bilingual(entry.getKey(), entry.getKey()))), entry.getValue())).toList();
+                .map(entry -> new Length(Optional.ofNullable(words.get(entry.getKey())), entry.getValue())).toList();
     }
 
     private static final Map<String, Bilingual> LEVELS = Map.of("blue", new Bilingual("蓝色", "Blue"), "yellow", new Bilingual("黄色", "Yellow"),
