@@ -141,6 +141,19 @@ class WhatCouldNotBeDoneTests {
     }
 
     @Test
+    void isAPetitionTakenOnInTimeThoughTheTimeToObjectIsOver() {
+        Way way = Way.registered(context, county, "第十日受理的信访").sorted("petition");
+        way.does(county.dispatcher, "assign", Map.of("lead", county.roads.id().toString(), "reason", "职责所在", "sort", "claim", "manner", "forwarded"));
+        jdbc.sql("""
+                update matters.clock set started_at = started_at - interval '10 days', due_at = due_at - interval '10 days', warn_at = null
+                 where matter = ? and name in ('sign', 'notice')""").param(way.id()).update();
+        way.does(county.handler, "accept", Map.of("notice", "决定受理"));
+        Eventually.that("it is counted as in time", () -> jdbc.sql("select count(*) from supervision.figure where matter = ? and signed_at < sign_due")
+                .param(way.id()).query(Long.class).single() == 1);
+        assertThat(jdbc.sql("select count(*) from supervision.mark where matter = ? and what = 'overdue'").param(way.id()).query(Long.class).single()).isZero();
+    }
+
+    @Test
     void isOnTheMonthlyListWhileALimitIsOverAndTheMonthItEnded() {
         Way way = Way.registered(context, county, "超期的事").sorted().assigned();
         jdbc.sql("""

@@ -321,6 +321,9 @@ public class Clocks {
         told.put("run", clock.run());
         told.put("what", what);
         told.put("due", clock.dueAt().toString());
+        if (!clock.owed()) {
+            told.put("right", true);
+        }
         return told;
     }
 

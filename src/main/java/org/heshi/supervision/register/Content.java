@@ -13,8 +13,11 @@ record Content(JsonNode data, List<Clock> clocks) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** @param what started, paused, resumed, extended, satisfied or ended */
-    record Clock(String name, int run, String what, Instant due) {
+    /**
+     * @param what  started, paused, resumed, extended, satisfied or ended
+     * @param right whether it is the time in which something may be done: nobody is late by it
+     */
+    record Clock(String name, int run, String what, Instant due, boolean right) {
 
         boolean isOver() {
             return what.equals("satisfied") || what.equals("ended");
@@ -26,7 +29,7 @@ record Content(JsonNode data, List<Clock> clocks) {
         List<Clock> clocks = new ArrayList<>();
         for (JsonNode clock : content.path("clocks")) {
             clocks.add(new Clock(clock.path("name").asString(), clock.path("run").asInt(), clock.path("what").asString(),
-                    Instant.parse(clock.path("due").asString())));
+                    Instant.parse(clock.path("due").asString()), clock.path("right").asBoolean(false)));
         }
         return new Content(content.path("data"), clocks);
     }

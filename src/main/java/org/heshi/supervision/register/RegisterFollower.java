@@ -57,7 +57,7 @@ class RegisterFollower implements Follower {
             for (Content.Clock clock : content.clocks()) {
                 if (clock.isOver()) {
                     over.add(new Over(entry, clock));
-                    if (clock.what().equals("satisfied") && !entry.recordedAt().isBefore(clock.due())) {
+                    if (!clock.right() && clock.what().equals("satisfied") && !entry.recordedAt().isBefore(clock.due())) {
                         marks.add(Mark.overdue(matter, clock.run(), clock.name(), clock.due(), matter.lead()));
                     }
                 }
@@ -127,14 +127,14 @@ class RegisterFollower implements Follower {
         }
         jdbc.sql("""
                 insert into supervision.figure (matter, kind, channel, category, outcome, scope, unit, office, walled, assigned_at, sign_due, signed_at,
-                                                closed_at, resolved, satisfied, unreachable, seq)
+                                                closed_at, resolved, satisfied, own_word, unreachable, seq)
                 select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::boolean[], ?::boolean[],
                                      ?::text[]::timestamptz[], ?::text[]::timestamptz[], ?::text[]::timestamptz[], ?::text[]::timestamptz[],
-                                     ?::text[], ?::text[], ?::boolean[], ?::int[])
+                                     ?::text[], ?::text[], ?::boolean[], ?::boolean[], ?::int[])
                 on conflict (matter) do update set kind = excluded.kind, category = excluded.category, outcome = excluded.outcome, scope = excluded.scope,
                   unit = excluded.unit, office = excluded.office, walled = excluded.walled, assigned_at = excluded.assigned_at,
                   sign_due = excluded.sign_due, signed_at = excluded.signed_at, closed_at = excluded.closed_at, resolved = excluded.resolved,
-                  satisfied = excluded.satisfied, unreachable = excluded.unreachable, seq = excluded.seq
+                  satisfied = excluded.satisfied, own_word = excluded.own_word, unreachable = excluded.unreachable, seq = excluded.seq
                 """)
                 .param(column(figures, f -> f.matter().toString())).param(column(figures, Figure::kind)).param(column(figures, Figure::channel))
                 .param(column(figures, Figure::category)).param(column(figures, Figure::outcome)).param(column(figures, Figure::scope))
@@ -142,7 +142,7 @@ class RegisterFollower implements Follower {
                 .param(column(figures, f -> Boolean.toString(f.walled()))).param(column(figures, f -> text(f.assignedAt())))
                 .param(column(figures, f -> text(f.signDue()))).param(column(figures, f -> text(f.signedAt())))
                 .param(column(figures, f -> text(f.closedAt()))).param(column(figures, Figure::resolved)).param(column(figures, Figure::satisfied))
-                .param(column(figures, f -> Boolean.toString(f.unreachable()))).param(column(figures, f -> Integer.toString(f.seq())))
+                .param(column(figures, f -> Boolean.toString(f.ownWord()))).param(column(figures, f -> Boolean.toString(f.unreachable()))).param(column(figures, f -> Integer.toString(f.seq())))
                 .update();
     }
 

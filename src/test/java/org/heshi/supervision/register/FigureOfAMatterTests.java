@@ -83,7 +83,35 @@ class FigureOfAMatterTests {
         assertThat(figure.resolved()).as("who was not reached takes nothing back").isEqualTo("no");
         assertThat(figure.unreachable()).isFalse();
         does("visit", "closed", "closed", "{\"data\":{\"reached\":\"phone\",\"resolved\":\"partly\",\"satisfied\":\"fair\"}}", true);
-        assertThat(figure.resolved()).isEqualTo("partly");
+        assertThat(figure.resolved()).as("what staff wrote down replaces no word of the resident's own").isEqualTo("no");
+        does("say", "closed", "closed", "{\"data\":{\"resolved\":\"partly\",\"satisfied\":\"fair\"}}", true);
+        assertThat(figure.resolved()).as("they themselves do").isEqualTo("partly");
+    }
+
+    @Test
+    void keepsTheOwnWordOfTheResidentUntilTheNextAnswer() {
+        does("register", "", "registered", "{\"data\":{}}", false);
+        does("say", "answered", "answered", "{\"data\":{\"resolved\":\"no\",\"satisfied\":\"no\"}}", false);
+        does("verify", "answered", "closed", "{\"data\":{\"asked\":\"phone\",\"resolved\":\"yes\",\"satisfied\":\"yes\"}}", true);
+        assertThat(figure.resolved()).isEqualTo("no");
+        assertThat(figure.satisfied()).isEqualTo("no");
+        does("answer", "accepted", "answered", "{\"data\":{}}", false);
+        does("verify", "answered", "closed", "{\"data\":{\"asked\":\"phone\",\"resolved\":\"yes\",\"satisfied\":\"yes\"}}", true);
+        assertThat(figure.resolved()).isEqualTo("yes");
+    }
+
+    @Test
+    void measuresByNoticeWhereSigningIsARightToObject() {
+        String clocks = "{\"data\":{},\"clocks\":[{\"name\":\"sign\",\"run\":2,\"what\":\"%s\",\"due\":\"" + at(5) + "\",\"right\":true},"
+                + "{\"name\":\"notice\",\"run\":2,\"what\":\"%s\",\"due\":\"" + at(15) + "\"}]}";
+        does("register", "", "registered", "{\"data\":{}}", false);
+        does("assign", "registered", "assigned", clocks.formatted("started", "started"), false);
+        assertThat(figure.signDue()).isEqualTo(at(15));
+        seq = 9;
+        does("accept", "assigned", "accepted", clocks.formatted("satisfied", "satisfied"), false);
+        assertThat(figure.assignedAt()).isEqualTo(at(2));
+        assertThat(figure.signDue()).isEqualTo(at(15));
+        assertThat(figure.signedAt()).isEqualTo(at(10));
     }
 
     @Test
