@@ -124,6 +124,45 @@ class WhenAUnitIsSlowTests {
         assertThat(answer).isInstanceOf(Answer.Refused.class);
     }
 
+    private Answer tries(Way way, Member who, String action, Map<String, Object> input) {
+        int version = way.version();
+        return county.as(who, () -> matters.act(Act.on(way.id(), action, input, version, UUID.randomUUID().toString())));
+    }
+
+    @Test
+    void isTheDeskThatAnswersAnOrderBeforeAUnitLeads() {
+        Way way = Way.registered(context, county, "没有派出去的事").sorted();
+        way.does(county.supervisor, "supervise", order());
+        Eventually.that("the desk is told", () -> jdbc.sql("select count(*) from notices.notice where matter = ? and event = 'supervised' and post = ?")
+                .param(way.id()).param(county.dispatcher.post()).query(Long.class).single() == 1);
+        assertThat(tries(way, county.clerk, "answer-order", Map.of("reply", "不归我管"))).isInstanceOf(Answer.Refused.class);
+        way.does(county.dispatcher, "answer-order", Map.of("reply", "今天交办"));
+        assertThat(jdbc.sql("select count(*) from matters.clock where matter = ? and name = 'supervise'").param(way.id()).query(Long.class).single()).isZero();
+    }
+
+    @Test
+    void getsNoSecondOrderBeforeTheFirstIsAnsweredAndNoLongerTermBySecondLeader() {
+        Way way = accepted("两次督办的事");
+        way.does(county.supervisor, "supervise", order());
+        assertThat(tries(way, county.supervisor, "supervise", order())).as("the first one's limit goes on").isInstanceOf(Answer.Refused.class);
+        way.does(county.handler, "answer-order", Map.of("reply", "正在办")).does(county.supervisor, "supervise", order());
+        Map<String, Object> leader = Map.of("leader", county.roadsHead.post().toString(), "plan", "每周研究一次");
+        way.does(county.supervisor, "take-on", with(leader, "month"));
+        String due = due(way);
+        way.does(county.supervisor, "take-on", with(leader, "quarter"));
+        assertThat(due(way)).isEqualTo(due);
+    }
+
+    private String due(Way way) {
+        return jdbc.sql("select due_at::text from matters.clock where matter = ? and name = 'take-on'").param(way.id()).query(String.class).single();
+    }
+
+    private static Map<String, Object> with(Map<String, Object> input, String term) {
+        Map<String, Object> all = new java.util.HashMap<>(input);
+        all.put("term", term);
+        return all;
+    }
+
     @Test
     void isOrderedByTheCountyOverATownsMatterButNotByTheNeighbouringTown() {
         Way way = Way.registered(context, county, county.townClerkA, "镇里的事", Map.of());

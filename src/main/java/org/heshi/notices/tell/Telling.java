@@ -15,6 +15,7 @@ final class Telling {
     private static final Set<Role> TAKE_IN = Set.of(Role.DISPATCHER, Role.WINDOW_CLERK);
     private static final Set<Role> TAKE_IN_NOW = Set.of(Role.DISPATCHER, Role.WINDOW_CLERK, Role.HEAD);
     private static final Set<Role> DISPATCH = Set.of(Role.DISPATCHER);
+    private static final Set<Role> DISPATCH_OR_HEAD = Set.of(Role.DISPATCHER, Role.HEAD);
     private static final Set<Role> WORK = Set.of(Role.HANDLER, Role.HEAD, Role.GRID_WORKER, Role.MEDIATOR);
     private static final Set<Role> HEADS = Set.of(Role.HEAD);
     private static final Set<Role> CHECK = Set.of(Role.VERIFIER);
@@ -57,7 +58,9 @@ final class Telling {
             case "refuse-whistle" -> List.of(new Told("lead", WORK, "whistle-refused"));
             case "say" -> List.of(new Told("verifier", CHECK, "said"));
             case "urge" -> List.of(new Told("lead", WORK, "urged"), new Told("desk", DISPATCH, "urged"));
-            case "supervise" -> List.of(new Told("lead", WORK, "supervised"));
+            case "supervise" -> now.turn().equals("desk") || now.lead().isEmpty()
+                    ? List.of(new Told("lead", WORK, "supervised"), new Told("desk", DISPATCH_OR_HEAD, "supervised"))
+                    : List.of(new Told("lead", WORK, "supervised"));
             case "answer-order" -> List.of(new Told("desk", SUPERVISE, "order-answered"));
             case "take-on" -> List.of(new Told("lead", WORK, "taken-on"), new Told("desk", DISPATCH, "taken-on"));
             case "return" -> List.of(new Told("desk", DISPATCH, "returned"));

@@ -59,6 +59,15 @@ class TellingTests {
     }
 
     @Test
+    void tellsTheDeskOfASupervisionOrderWhenItIsItsTurn() {
+        Telling.Told desk = new Telling.Told("desk", Set.of(Role.DISPATCHER, Role.HEAD), "supervised");
+        assertThat(Telling.of(entry("supervise", "service", Optional.of("service"), "registered", "registered"), now("service", "registered", "desk")))
+                .contains(desk);
+        assertThat(Telling.of(entry("supervise", "service", Optional.of("service"), "accepted", "accepted"), now("service", "accepted", "lead",
+                Optional.of(new UUID(0, 9))))).doesNotContain(desk);
+    }
+
+    @Test
     void tellsTheReporterWhatTheyMayReadButNotWhatTheyDid() {
         assertThat(Telling.tellsReporter(entry("answer", "service", Optional.of("service"), "handled", "answered"))).isTrue();
         LoggedEntry note = new LoggedEntry(1, MATTER, 2, "note", "service", 1, Optional.of("service"), Optional.of("accepted"), "accepted", "staff",
@@ -75,7 +84,11 @@ class TellingTests {
     }
 
     private static Now now(String kind, String state, String turn) {
+        return now(kind, state, turn, Optional.empty());
+    }
+
+    private static Now now(String kind, String state, String turn, Optional<UUID> lead) {
         return new Now(MATTER, MatterNumber.draw(1, 26, new java.util.Random(1)), kind, 1, state, false, turn, 0, Optional.empty(), "330681", "330681",
-                Optional.empty(), Optional.empty(), Instant.EPOCH, Instant.EPOCH, Map.of(), Optional.empty(), Map.of(), Set.of(), Set.of());
+                lead, Optional.empty(), Instant.EPOCH, Instant.EPOCH, Map.of(), Optional.empty(), Map.of(), Set.of(), Set.of());
     }
 }
