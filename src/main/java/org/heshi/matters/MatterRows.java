@@ -19,6 +19,9 @@ public interface MatterRows {
     /** The matter of that number, or the one that carries it as another system's order number, when who looks may see it. */
     Optional<MatterNumber> findOrder(String order);
 
+    /** Whether units or posts must keep out of the matter: nothing of it may be made known where they read. */
+    boolean keptFromSome(UUID matter);
+
     /** In the order of the ids, without those that who looks may not see. At most some hundred at a time. */
     List<Row> rows(List<UUID> matters);
 

@@ -232,6 +232,24 @@ class WhenAUnitIsSlowTests {
     }
 
     @Test
+    void hasNoRuleKeptOfWhatIsKeptFromSome() {
+        Way way = returnedTwice("要回避的裁定");
+        way.does(county.dispatcher, "rule", Map.of("lead", county.water.id().toString(), "ruling", "由水务局管护"));
+        Visitor dispatcher = as(county.dispatcher);
+        String list = Eventually.says(() -> dispatcher.get("/supervision/rulings").body(), "要回避的裁定");
+        Matcher ruling = Pattern.compile("/supervision/rulings/" + way.number().digits() + "/[0-9]+").matcher(list);
+        assertThat(ruling.find()).isTrue();
+        assertThat(dispatcher.get(ruling.group()).body()).contains("name=\"category\"");
+        JdbcClient app = context.getBean(JdbcClient.class);
+        county.as(county.dispatcher, () -> context.getBean(org.springframework.transaction.support.TransactionTemplate.class).execute(_ -> app
+                .sql("insert into matters.barred_post (matter, post) values (?, ?)").params(way.id(), county.roadsHead.post()).update()));
+        assertThat(dispatcher.get(ruling.group()).body()).doesNotContain("name=\"category\"");
+        Visitor.Answer refused = dispatcher.post(ruling.group(), Map.of("category", County.ROADS, "place", county.townA));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("须回避");
+    }
+
+    @Test
     void getsAReminderLetterAndReplies() {
         Visitor supervisor = as(county.supervisor);
         supervisor.get("/supervision/papers/new");

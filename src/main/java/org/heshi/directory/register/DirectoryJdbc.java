@@ -23,6 +23,7 @@ import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
 import org.heshi.directory.names.Prefixes;
 import org.heshi.directory.names.Typed;
+import org.heshi.kernel.MatterNumber;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -135,20 +136,21 @@ class DirectoryJdbc implements Directory {
 
     @Override
     public Optional<Handling> whoHandles(String category, String division) {
-        record Rule(String category, String division, UUID lead, List<UUID> helpers, Optional<String> ruling) {
+        record Rule(String category, String division, UUID lead, List<UUID> helpers, Optional<String> ruling, Optional<MatterNumber> ruled) {
         }
         return jdbc.sql("select category, division_code, lead, helpers, from_paper, from_matter from directory.who_handles(?, ?, ?)")
                 .param(category).param(division).param(at(clock.instant()))
                 .query((row, _) -> new Rule(row.getString(1), row.getString(2), row.getObject(3, UUID.class),
                         Arrays.asList((UUID[]) row.getArray(4).getArray()), row.getString(6) == null ? Optional.empty()
-                                : Optional.of(java.util.Objects.requireNonNullElse(row.getString(5), ""))))
+                                : Optional.of(java.util.Objects.requireNonNullElse(row.getString(5), "")),
+                        Optional.ofNullable(row.getString(6)).map(MatterNumber::new)))
                 .optional()
                 .map(rule -> {
                     Set<UUID> all = new LinkedHashSet<>(rule.helpers());
                     all.add(rule.lead());
                     Map<UUID, Unit> units = units(all);
                     return new Handling(units.get(rule.lead()), rule.helpers().stream().map(units::get).toList(), rule.category(), rule.division(),
-                            rule.ruling());
+                            rule.ruling(), rule.ruled());
                 });
     }
 

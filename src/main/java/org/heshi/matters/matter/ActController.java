@@ -185,7 +185,8 @@ class ActController {
     private Suggestion suggestion(Handling found, Locale locale) {
         return new Suggestion(found.lead().name(), found.helpers().stream().map(Unit::name).toList(),
                 found.becauseCategory().isEmpty() ? "" : categories.path(found.becauseCategory(), locale),
-                divisions.find(found.becauseDivision()).map(Division::name).orElse(found.becauseDivision()), found.ruling());
+                divisions.find(found.becauseDivision()).map(Division::name).orElse(found.becauseDivision()),
+                found.ruled().flatMap(views::find).flatMap(_ -> found.ruling()));
     }
 
     /** What the rules say, never a unit that the matter is about. */
@@ -198,7 +199,7 @@ class ActController {
         return directory.whoHandles(matter.category().orElse(""), matter.division())
                 .filter(found -> !about.contains(found.lead().id()))
                 .map(found -> new Handling(found.lead(), found.helpers().stream().filter(unit -> !about.contains(unit.id())).toList(),
-                        found.becauseCategory(), found.becauseDivision(), found.ruling()));
+                        found.becauseCategory(), found.becauseDivision(), found.ruling(), found.ruled()));
     }
 
     private Setting setting(Standing matter, Action action, Optional<Handling> handling) {

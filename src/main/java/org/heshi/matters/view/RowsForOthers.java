@@ -41,6 +41,12 @@ class RowsForOthers implements MatterRows {
     }
 
     @Override
+    public boolean keptFromSome(UUID matter) {
+        return Boolean.TRUE.equals(transactions.execute(_ -> jdbc.sql("select cardinality(matters.barred_units(?)) + cardinality(matters.barred_posts(?)) > 0")
+                .params(matter, matter).query(Boolean.class).single()));
+    }
+
+    @Override
     public List<Row> rows(List<UUID> matters) {
         Map<UUID, Map<String, String>> words = new HashMap<>();
         List<MatterViews.Row> rows = transactions.execute(_ -> {

@@ -99,6 +99,10 @@ class RulingsController {
         Actor.Staff staff = Acting.staffWith(Role.DISPATCHER, Role.HEAD);
         Found found = found(number, seq);
         List<Refusal> refusals = new ArrayList<>();
+        // a rule is read by everybody inside
+        if (matters.keptFromSome(found.matter().id())) {
+            refusals.add(Refusal.of("supervision-kept-from-some"));
+        }
         // what may be kept is what the ruling was about: its category or one above, its place or one above within theirs
         if (found.categories().stream().noneMatch(category::equals)) {
             refusals.add(Refusal.at("category", "supervision-choose"));
@@ -164,7 +168,8 @@ class RulingsController {
         Found found = found(number, seq);
         looks.record(found.matter().id());
         Actor.Staff staff = Acting.staff();
-        boolean mayKeep = staff.held().unitType() == UnitType.CENTRE && (staff.has(Role.DISPATCHER) || staff.has(Role.HEAD));
+        boolean mayKeep = staff.held().unitType() == UnitType.CENTRE && (staff.has(Role.DISPATCHER) || staff.has(Role.HEAD))
+                && !matters.keptFromSome(found.matter().id());
         Map<UUID, Unit> units = directory.units(Stream.concat(found.line().unit().stream(), found.line().helpers().stream()).toList());
         List<Division> places = places(found.line());
         ModelAndView shown = new ModelAndView("supervision/rulings/ruling", Map.of("ruling", new RulingPage(found.line(), found.matter(), found.entry(),
