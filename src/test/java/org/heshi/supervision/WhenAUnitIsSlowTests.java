@@ -186,6 +186,23 @@ class WhenAUnitIsSlowTests {
     }
 
     @Test
+    void isTakenOnByALeaderWhoSeesItAndIsTold() {
+        Way way = accepted("包案要告诉本人");
+        Map<String, Object> plan = with(Map.of("plan", "每周研究一次"), "month");
+        plan.put("leader", county.waterHandler.post().toString());
+        assertThat(tries(way, county.supervisor, "take-on", plan)).as("a unit that has nothing to do with it").isInstanceOf(Answer.Refused.class);
+        JdbcClient app = context.getBean(JdbcClient.class);
+        county.as(county.dispatcher, () -> context.getBean(org.springframework.transaction.support.TransactionTemplate.class).execute(_ -> app
+                .sql("insert into matters.barred_post (matter, post) values (?, ?)").params(way.id(), county.handler.post()).update()));
+        plan.put("leader", county.handler.post().toString());
+        assertThat(tries(way, county.supervisor, "take-on", plan)).as("a post that keeps out").isInstanceOf(Answer.Refused.class);
+        plan.put("leader", county.roadsHead.post().toString());
+        way.does(county.supervisor, "take-on", plan);
+        Eventually.that("the leader is told", () -> jdbc.sql("select count(*) from notices.notice where matter = ? and event = 'leads' and post = ?")
+                .param(way.id()).param(county.roadsHead.post()).query(Long.class).single() == 1);
+    }
+
+    @Test
     void isOnTheMonthlyListForEachReason() {
         Way order = accepted("清单督办");
         order.does(county.supervisor, "supervise", order());

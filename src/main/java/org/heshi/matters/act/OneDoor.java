@@ -318,6 +318,11 @@ class OneDoor implements Matters {
         called.filter(whistle -> !stillCalls(whistle, row, loaded)).ifPresent(_ -> refusals.add(Refusal.of("whistle-outdated")));
         refusals.addAll(notAbove(action, typed, row));
         refusals.addAll(avoidRefusals(action, typed, actor, loaded));
+        if (actor instanceof Actor.Staff staff) {
+            Set<UUID> atWork = new HashSet<>(Set.of(staff.unit()));
+            loaded.holdings().forEach(held -> atWork.add(held.unit()));
+            refusals.addAll(NamedPosts.refusals(action, typed, atWork, loaded.barred(), ledger.barredPosts(row.id), directory, now));
+        }
         if (typed.sets().get(Target.DESK) instanceof Unit to && (to.type() != UnitType.CENTRE || loaded.barred().contains(to.id()))) {
             refusals.add(Refusal.at(fieldOf(action, Target.DESK), to.type() == UnitType.CENTRE ? "unit-accused" : "not-a-centre"));
         }

@@ -127,6 +127,10 @@ class NoticesFollower implements Follower {
                     }
                 }
             }
+            Telling.leader(entry).flatMap(post -> Optional.ofNullable(directory.posts(List.of(post)).get(post))).ifPresent(post ->
+                    holders(post.unit(), post.roles()).stream().filter(held -> held.post().equals(post.id()))
+                            .filter(held -> !entry.actorPerson().equals(Optional.of(held.person())) && eyes.see(held, matter.matter()))
+                            .forEach(held -> byPost.put(held.post(), new Notice(entry, held, "leads"))));
             notices.addAll(byPost.values());
             if (mail.configured() && Telling.tellsReporter(entry)) {
                 matter.reporterEmail().ifPresent(address -> letters.add(new Letter(entry, matter.number().digits(), "reporter", address)));

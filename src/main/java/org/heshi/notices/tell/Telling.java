@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.heshi.directory.Role;
 import org.heshi.matters.LoggedEntry;
 import org.heshi.matters.MatterLog.Now;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The rules of who is told of an entry: relations and roles, never persons. */
 final class Telling {
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String EMERGENCY = "emergency";
     private static final Set<Role> TAKE_IN = Set.of(Role.DISPATCHER, Role.WINDOW_CLERK);
     private static final Set<Role> TAKE_IN_NOW = Set.of(Role.DISPATCHER, Role.WINDOW_CLERK, Role.HEAD);
@@ -72,6 +75,12 @@ final class Telling {
             case "withdraw" -> List.of(new Told("desk", DISPATCH, "withdrawn"), new Told("lead", WORK, "withdrawn"));
             default -> moved(entry, now) ? List.of(new Told(now.turn(), rolesFor(now.turn()), "moved")) : List.of();
         };
+    }
+
+    /** The post of the leader that an entry names: it is told that the matter is theirs, whatever its relation. */
+    static Optional<UUID> leader(LoggedEntry entry) {
+        String leader = entry.action().equals("take-on") ? JSON.readTree(entry.content()).path("data").path("leader").asString("") : "";
+        return leader.isEmpty() ? Optional.empty() : Optional.of(UUID.fromString(leader));
     }
 
     /** Whether the reporter, who gave an address for this, hears that there is news. What they did themselves is none, but for the receipt. */
