@@ -64,6 +64,17 @@ class WhenLimitsAreDueTests {
     }
 
     @Test
+    void areFoundByTheirUnitOnItsOwnBoard() {
+        JdbcClient app = context.getBean(JdbcClient.class);
+        String plan = county.as(county.roadsHead, () -> context.getBean(org.springframework.transaction.support.TransactionTemplate.class).execute(_ -> {
+            app.sql("set local enable_seqscan = off").update();
+            return String.join("\n", app.sql("explain select c.unit, count(*) from matters.clock c where c.paused_at is null and c.owed and c.due_at <= now()"
+                    + " and c.unit = ? group by c.unit").param(county.roads.id()).query(String.class).list());
+        }));
+        assertThat(plan).contains("clock_due_of_unit");
+    }
+
+    @Test
     void countsWhatIsOverTodayAndThisWeekByUnit() {
         Instant now = now();
         due(assigned("甲事"), "sign", now.minusSeconds(3600));
