@@ -387,10 +387,10 @@ class AccusedUnitWallTests {
         does(organVerifier, "verify", Map.of("asked", "asked", "resolved", "no", "satisfied", "no", "outcome", "explained", "finding", marker));
         does(petitioner, "rate", Map.of("rating", "1", "comment", marker));
         does(petitioner, "ask-review", Map.of("reason", "不服" + marker));
-        does(county.organDispatcher, "assign-review", Map.of("lead", county.roads.id().toString(), "reason", marker));
-        does(county.roadsHead, "hearing", Map.of("at", "2099-03-01T09:30", "place", marker));
-        does(county.roadsHead, "hearing-held", Map.of("held", "held", "record", marker));
-        does(county.roadsHead, "review-decide", Map.of("outcome", "kept", "facts", marker, "answer", "复查" + marker, "ground", marker, "told", "true"));
+        does(county.organDispatcher, "assign-review", Map.of("lead", county.above.id().toString(), "reason", marker));
+        does(county.aboveHead, "hearing", Map.of("at", "2099-03-01T09:30", "place", marker));
+        does(county.aboveHead, "hearing-held", Map.of("held", "held", "record", marker));
+        does(county.aboveHead, "review-decide", Map.of("outcome", "kept", "facts", marker, "answer", "复查" + marker, "ground", marker, "told", "true"));
         does(petitioner, "ask-recheck", Map.of("reason", "仍不服" + marker));
     }
 

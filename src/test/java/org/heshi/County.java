@@ -71,6 +71,8 @@ public final class County {
     public final Unit centreA;
     public final Unit centreB;
     public final Unit roads;
+    /** An organ of the prefecture: it reviews what those of the county decided. */
+    public final Unit above;
     public final Unit water;
     public final Unit organ;
     public final Unit committeeA;
@@ -86,6 +88,7 @@ public final class County {
     public final Member handler;
     public final Member secondHandler;
     public final Member roadsHead;
+    public final Member aboveHead;
     /** The water department. */
     public final Member waterHandler;
     /** The town centres: one post with every role that a town's centre has, a supervisor, and B as the neighbour. */
@@ -137,6 +140,7 @@ public final class County {
         roads = unit(UnitType.DEPARTMENT, "试验县" + number + "道路局", code, Optional.empty());
         water = unit(UnitType.DEPARTMENT, "试验县" + number + "水务局", code, Optional.empty());
         organ = unit(UnitType.DEPARTMENT, "试验县" + number + "监督委员会", code, Optional.empty());
+        above = unit(UnitType.DEPARTMENT, "试验市" + number + "复查局", prefecture, Optional.empty());
         committeeA = unit(UnitType.VILLAGE_COMMITTEE, "甲一村" + number + "村民委员会", villageA, Optional.empty());
 
         clerk = member(centre, "clerk", "窗口岗", Role.WINDOW_CLERK);
@@ -148,6 +152,7 @@ public final class County {
         handler = member(roads, "handler", "承办岗", Role.HANDLER);
         secondHandler = member(roads, "handler2", "承办二岗", Role.HANDLER, Role.VERIFIER);
         roadsHead = member(roads, "head", "负责人", Role.HEAD);
+        aboveHead = member(above, "above", "复查岗", Role.HEAD);
         waterHandler = member(water, "water", "承办岗", Role.HANDLER);
         townClerkA = member(centreA, "town-a", "综合岗", Role.WINDOW_CLERK, Role.DISPATCHER, Role.HANDLER, Role.VERIFIER);
         townSupervisorA = member(centreA, "town-a-supervisor", "督办岗", Role.SUPERVISOR);

@@ -74,8 +74,8 @@ class PetitionJourneyTests {
     void takesAPetitionFromTheTelephoneToReReview(int width, boolean scripts) {
         this.width = width;
         this.scripts = scripts;
-        Unit reviewing = unit("信访局", "330681");
-        Unit above = unit("绍兴市纪检监察信访受理处", "3306");
+        Unit reviewing = unit("绍兴市信访局", "3306");
+        Unit above = unit("浙江省信访局", "33");
         UUID reviewer = post("mediator", reviewing, "复查岗");
         UUID reReviewer = post("auditor", above, "复核岗");
 
@@ -85,10 +85,10 @@ class PetitionJourneyTests {
         isHandled(number);
         isVerified(number);
         asksForReview(receipt);
-        isSentUp(number, "assign-review", "信访局", reviewing);
+        isSentUp(number, "assign-review", "绍兴市信访局", reviewing);
         isReviewed(number, reviewer);
         asksForReReview(receipt);
-        isSentUp(number, "assign-recheck", "绍兴市纪检", above);
+        isSentUp(number, "assign-recheck", "浙江省信访", above);
         isHeard(number, reReviewer);
         readsOfTheHearing(receipt);
         isReReviewed(number, reReviewer);

@@ -37,6 +37,11 @@ public final class Hall {
     public final Unit station;
     public final Unit organ;
     public final Unit neighbour;
+    /** An organ of the prefecture: it reviews what those of the county decided. */
+    public final Unit above;
+    /** An organ of the province, above that. */
+    public final Unit highest;
+    public final Unit otherHighest;
     public final Actor.Staff clerk;
     public final Actor.Staff dispatcher;
     public final Actor.Staff verifier;
@@ -47,6 +52,9 @@ public final class Hall {
     public final Actor.Staff stationHandler;
     public final Actor.Staff organDispatcher;
     public final Actor.Staff neighbourDispatcher;
+    public final Actor.Staff aboveHead;
+    public final Actor.Staff highestHead;
+    public final Actor.Staff otherHighestHead;
     public final Actor.Staff bothSides;
     /** The head of the police, in a post at the organ that receives complaints. */
     public final Actor.Staff policeAtTheOrgan;
@@ -68,6 +76,10 @@ public final class Hall {
         station = unit(UnitType.POLICE_STATION, own, "城关派出所", Optional.of(police.id()));
         organ = unit(UnitType.DEPARTMENT, own, "信访局", Optional.empty());
         neighbour = unit(UnitType.CENTRE, other, "综治中心", Optional.empty());
+        List<Division> path = divisions.path(county);
+        above = unit(UnitType.DEPARTMENT, path.get(path.size() - 2), "信访局" + n, Optional.empty());
+        highest = unit(UnitType.DEPARTMENT, path.get(path.size() - 3), "信访局" + n, Optional.empty());
+        otherHighest = unit(UnitType.DEPARTMENT, path.get(path.size() - 3), "住房和城乡建设厅" + n, Optional.empty());
         List<Roster.NewPost> posts = new ArrayList<>();
         List<Person> people = new ArrayList<>();
         List<Roster.NewHolding> holdings = new ArrayList<>();
@@ -82,6 +94,9 @@ public final class Hall {
         post(station, "民警岗", Set.of(Role.HANDLER, Role.HEAD), posts, people, holdings, made);
         post(organ, "受理岗", Set.of(Role.DISPATCHER, Role.HANDLER, Role.VERIFIER), posts, people, holdings, made);
         post(neighbour, "分派岗", Set.of(Role.DISPATCHER, Role.SUPERVISOR), posts, people, holdings, made);
+        post(above, "复查岗", Set.of(Role.HEAD, Role.HANDLER), posts, people, holdings, made);
+        post(highest, "复核岗", Set.of(Role.HEAD, Role.HANDLER), posts, people, holdings, made);
+        post(otherHighest, "复核岗", Set.of(Role.HEAD, Role.HANDLER), posts, people, holdings, made);
         // one person in two posts: verifier at the centre and handler at the works
         UUID second = Uuid7.at(SINCE);
         posts.add(new Roster.NewPost(second, centre.id(), "兼任核查岗", Set.of(Role.VERIFIER), Optional.empty()));
@@ -90,7 +105,7 @@ public final class Hall {
         posts.add(new Roster.NewPost(atTheOrgan, organ.id(), "兼任受理岗", Set.of(Role.DISPATCHER), Optional.empty()));
         holdings.add(new Roster.NewHolding(atTheOrgan, made.get(6)[1]));
         Acting.run(new Actor.Machine("test"), () -> context.getBean(Roster.class).enter(new Roster.Entries(SINCE,
-                List.of(centre, works, police, station, organ, neighbour), people, posts, holdings, List.of(),
+                List.of(centre, works, police, station, organ, neighbour, above, highest, otherHighest), people, posts, holdings, List.of(),
                 List.of(new Roster.NewReceivingOrgan(county, organ.id())))));
         Instant now = Instant.now(java.time.Clock.systemUTC());
         List<Actor.Staff> staff = made.stream().map(pair -> new Actor.Staff(directory.findHeldPost(pair[1], pair[0], now).orElseThrow())).toList();
@@ -104,6 +119,9 @@ public final class Hall {
         stationHandler = staff.get(7);
         organDispatcher = staff.get(8);
         neighbourDispatcher = staff.get(9);
+        aboveHead = staff.get(10);
+        highestHead = staff.get(11);
+        otherHighestHead = staff.get(12);
         bothSides = new Actor.Staff(directory.findHeldPost(made.get(4)[1], second, now).orElseThrow());
         policeAtTheOrgan = new Actor.Staff(directory.findHeldPost(made.get(6)[1], atTheOrgan, now).orElseThrow());
     }

@@ -22,6 +22,7 @@ final class County {
 
     static final String CODE = "330681";
     static final String PREFECTURE = "3306";
+    static final String PROVINCE = "33";
     private static final long SEED = 20231109;
     private static final String MARK = "（演示）";
 
@@ -97,6 +98,9 @@ final class County {
         UUID above = unit("above", UnitType.DEPARTMENT, "绍兴市纪检监察信访受理处" + MARK, PREFECTURE, null);
         receivingPosts(above);
         organs.add(new Roster.NewReceivingOrgan(PREFECTURE, above));
+        // the organs above for review and re-review
+        receivingPosts(unit("review", UnitType.DEPARTMENT, "绍兴市信访局" + MARK, PREFECTURE, null));
+        receivingPosts(unit("recheck", UnitType.DEPARTMENT, "浙江省信访局" + MARK, PROVINCE, null));
 
         for (String provider : List.of("供水服务单位", "供电服务单位", "物业维修服务单位")) {
             UUID unit = unit(provider, UnitType.PROVIDER, name + provider + MARK, CODE, null);

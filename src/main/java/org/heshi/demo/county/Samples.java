@@ -117,7 +117,7 @@ class Samples {
     /** A claim that was replied to and whose petitioner asked for review. */
     private void petition(Division village, String name, Actor clerk, Actor dispatcher, Actor verifier) {
         Unit handling = directory.searchUnits("人力资源和社会保障局", County.CODE, 1).getFirst();
-        Unit reviewing = directory.searchUnits("信访局", County.CODE, 1).getFirst();
+        Unit reviewing = directory.searchUnits("绍兴市信访局", County.PREFECTURE, 1).getFirst();
         Actor handler = holder(handling, Role.HANDLER);
         Walk walk = new Walk("demo-petition");
         walk.report(Map.of("title", "参保补缴年限没有算进去", "description", "我在集体企业工作过六年，退休时只算了三年，请求重新核定并书面答复。", "place", village.code(),

@@ -215,7 +215,7 @@ class OneDoor implements Matters {
         }
         List<Particular> particulars = particulars(typed.words(), copied.isEmpty() ? Optional.of(1) : Optional.empty());
         Clocks.Moved moved = clocks.move(List.of(), new Clocks.Move(Optional.empty(), destination.procedure(), begins, typed.data(), row.terminal,
-                row.imported, row.level, 1, now, holder(holdings)));
+                row.imported, row.level, 1, now, row.recordedAt, holder(holdings)));
         Ledger.Entry entry = entry(action, actor, row, null, typed, particulars, moved.told(), destination.audience(), key, now, heldBy(row, holdings));
         row.head = entry.digest();
         ledger.begin(row, entry, particulars, moved.started(), parties, desk.barredPosts(), holdings, turns(holdings, row));
@@ -431,7 +431,7 @@ class OneDoor implements Matters {
                 : actor instanceof Actor.Resident r ? Optional.of(r.party()) : Optional.empty();
         List<Particular> particulars = particulars(typed.words(), party);
         Clocks.Moved clocked = clocks.move(loaded.clocks(), new Clocks.Move(Optional.of(procedure), destination.procedure(), action, typed.data(),
-                row.terminal, false, row.level, row.version, row.lastAt, holder(holdings)));
+                row.terminal, false, row.level, row.version, row.lastAt, row.recordedAt, holder(holdings)));
         Ledger.Entry entry = entry(action, actor, row, new From(fromKind, procedure.version(), fromState), said, particulars, clocked.told(),
                 destination.audience(), key, row.lastAt, heldBy(row, holdings));
         row.head = entry.digest();
@@ -540,17 +540,24 @@ class OneDoor implements Matters {
         return new Typed(typed.data(), words, typed.sets(), typed.refusals());
     }
 
-    /** Nobody judges over what they did themselves, nor does who stands under them or beside them elsewhere. */
+    /** Nobody judges over what they did themselves, nor does who stands under them or beside them. */
     private List<Refusal> notAbove(Action action, Typed typed, Row row) {
         if (action.guard().above().isEmpty() || !(typed.sets().get(Target.LEAD) instanceof Unit lead)) {
             return List.of();
         }
-        boolean above = ledger.unitsThatDid(row.id, action.guard().above()).stream().allMatch(did -> {
-            Optional<Unit> below = directory.findUnit(did);
-            return below.filter(unit -> unit.division().startsWith(lead.division())).isPresent()
-                    && directory.withSubUnits(did).stream().noneMatch(unit -> unit.id().equals(lead.id()));
-        });
+        boolean above = ledger.unitsThatDid(row.id, action.guard().above()).stream().allMatch(did -> standsAbove(lead, did));
         return above ? List.of() : List.of(Refusal.at(fieldOf(action, Target.LEAD), "not-above"));
+    }
+
+    /** An organ of the place that the other's lies in; of the same place only one that the other is a part of. */
+    private boolean standsAbove(Unit lead, UUID did) {
+        Optional<Unit> below = directory.findUnit(did);
+        if (below.isEmpty() || below.get().id().equals(lead.id()) || !below.get().division().startsWith(lead.division())) {
+            return false;
+        }
+        return below.get().division().equals(lead.division())
+                ? directory.withSubUnits(lead.id()).stream().anyMatch(unit -> unit.id().equals(did))
+                : directory.withSubUnits(did).stream().noneMatch(unit -> unit.id().equals(lead.id()));
     }
 
     /** Who decides bars posts that work on the matter, of their own unit or of those that handle it; never one that watches, and not themselves. */

@@ -37,6 +37,7 @@ public class Clocks {
     /** The field of an action that pauses which says why. */
     public static final String REASON = "reason";
     private static final String DAYS = "days";
+    private static final String FROM = "from";
 
     private final Calendar calendar;
     private final ServiceHours served;
@@ -54,13 +55,19 @@ public class Clocks {
      * @param data     what the entry holds in clear
      * @param imported whether it comes in from elsewhere, with a past of its own: nothing starts
      * @param seq      number of the entry
+     * @param received when the matter was received
      * @param holder   the unit that stands so to the matter after it, by relation
      */
     public record Move(Optional<Procedure> before, Procedure after, Action action, Map<String, Object> data, boolean terminal, boolean imported,
-            int level, int seq, Instant at, Function<String, @Nullable UUID> holder) {
+            int level, int seq, Instant at, Instant received, Function<String, @Nullable UUID> holder) {
 
         private boolean arrives() {
             return before.isEmpty() || !before.get().kind().equals(after.kind());
+        }
+
+        /** Since when a clock counts that starts by it. */
+        private Instant from(Clock clock) {
+            return clock.received() && arrives() && received.isBefore(at) ? received : at;
         }
     }
 
@@ -88,7 +95,7 @@ public class Clocks {
         });
         for (Clock clock : procedure.clocks().values()) {
             Optional<Running> now = find(running, clock.name());
-            if (clock.pauses().contains(action.name())) {
+            if (clock.pauses().contains(action.name()) && !action.guard().alone()) {
                 if (now.isEmpty()) {
                     refusals.add(Refusal.of("clock-not-running", clock.title()));
                 } else if (now.get().paused()) {
@@ -98,7 +105,7 @@ public class Clocks {
                     refusals.add(Refusal.of("clock-over", clock.title(), now.get().dueAt()));
                 }
             }
-            if (clock.resumes().contains(action.name()) && now.filter(Running::paused).isEmpty()) {
+            if (clock.resumes().contains(action.name()) && action.guard().answers().isEmpty() && now.filter(Running::paused).isEmpty()) {
                 refusals.add(Refusal.of("clock-not-paused", clock.title()));
             }
             clock.extension().filter(extension -> extension.action().equals(action.name())).ifPresent(extension ->
@@ -163,7 +170,7 @@ public class Clocks {
                     } else {
                         changed.add(new Change(before, fresh));
                     }
-                    told.add(beginning(fresh));
+                    told.add(beginning(fresh, move.at()));
                 }
             }
         }
@@ -189,10 +196,10 @@ public class Clocks {
         UUID unit = move.holder().apply(clock.relation());
         boolean handedOn = !Objects.equals(unit, clock.unit());
         Running now = clock;
-        if (described.pauses().contains(action)) {
+        if (described.pauses().contains(action) && !clock.paused() && move.at().isBefore(clock.dueAt())) {
             now = clock.paused(move.at(), String.valueOf(move.data().getOrDefault(REASON, "")));
             told.add(telling(now, "paused"));
-        } else if (described.resumes().contains(action) || clock.paused() && handedOn) {
+        } else if (clock.paused() && (described.resumes().contains(action) || handedOn)) {
             // what one unit waited for is no reason to stand still while another has the matter
             now = resumed(clock, described, move.at());
             told.add(telling(now, "resumed"));
@@ -206,11 +213,12 @@ public class Clocks {
     private Running start(Clock clock, Limit length, Move move) {
         long edition = calendar.edition();
         ServiceHours hours = clock.served() ? served : clock.hours();
-        Due due = calendar.due(length, move.at(), hours);
-        Instant warnAt = warnAt(clock, move.at(), due.at());
+        Instant from = move.from(clock);
+        Due due = calendar.due(length, from, hours);
+        Instant warnAt = warnAt(clock, from, due.at());
         String relation = clock.binds().code();
         return new Running(clock.name(), move.seq(), move.after().kind(), move.after().version(), relation, move.holder().apply(relation), length,
-                hours, move.at(), due.at(), warnAt, due.provisional(), edition, null, null, List.of(), 0, 0, 0,
+                hours, from, due.at(), warnAt, due.provisional(), edition, null, null, List.of(), 0, 0, 0,
                 clock.right() ? null : wordAt(length, warnAt == null ? due.at() : warnAt), !clock.right());
     }
 
@@ -328,10 +336,13 @@ public class Clocks {
     }
 
     /** With what it is counted from, so that the log alone tells all of it. */
-    private static Map<String, Object> beginning(Running clock) {
+    private static Map<String, Object> beginning(Running clock, Instant at) {
         Map<String, Object> told = telling(clock, "started");
         told.put("length", clock.length().toString());
         told.put("hours", clock.hours().toString());
+        if (!clock.startedAt().equals(at)) {
+            told.put(FROM, clock.startedAt().toString());
+        }
         return told;
     }
 
@@ -384,8 +395,9 @@ public class Clocks {
         Limit length = told.get("length") instanceof String text ? Limit.parse(text) : clock.lengths().find(level, entry.data())
                 .orElseThrow(() -> new IllegalArgumentException(name + " has no length"));
         ServiceHours hours = told.get("hours") instanceof String text ? ServiceHours.parse(text) : clock.hours();
-        Due due = calendar.due(length, entry.at(), hours);
-        return new Running(name, entry.seq(), entry.procedure().kind(), entry.procedure().version(), clock.binds().code(), null, length, hours, entry.at(),
+        Instant from = told.get(FROM) instanceof String text ? Instant.parse(text) : entry.at();
+        Due due = calendar.due(length, from, hours);
+        return new Running(name, entry.seq(), entry.procedure().kind(), entry.procedure().version(), clock.binds().code(), null, length, hours, from,
                 due.at(), null, due.provisional(), 0, null, null, List.of(), 0, 0, 0, null, !clock.right());
     }
 

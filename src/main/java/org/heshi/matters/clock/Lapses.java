@@ -6,11 +6,14 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.matters.Matters;
+import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,8 @@ class Lapses {
     private final Procedures procedures;
     private final InstantSource clock;
     private final Map<Due, Instant> failed = new ConcurrentHashMap<>();
+    /** Clocks into which nothing lapses, as {@code kind/version/name}: however many are over, the others do not wait behind them. */
+    private final Set<String> silent = ConcurrentHashMap.newKeySet();
 
     Lapses(@Qualifier("follower") JdbcClient jdbc, Matters matters, Procedures procedures, InstantSource clock) {
         this.jdbc = jdbc;
@@ -51,30 +56,47 @@ class Lapses {
     int round() {
         Instant now = clock.instant();
         failed.values().removeIf(again -> !again.isAfter(now));
-        List<Due> due = jdbc.sql("""
+        int done = 0;
+        int known;
+        do {
+            known = silent.size();
+            for (Due one : due(now)) {
+                done += lapsed(one, now) ? 1 : 0;
+            }
+        } while (silent.size() > known);
+        return done;
+    }
+
+    private List<Due> due(Instant now) {
+        return jdbc.sql("""
                 select c.matter, m.version, c.kind, c.procedure, c.name, c.run
                 from matters.clock c join matters.matter m on m.id = c.matter
                 where c.relation = 'reporter' and c.due_at <= ? and c.paused_at is null
+                  and c.kind || '/' || c.procedure || '/' || c.name <> all (?)
                 order by c.due_at limit ?
-                """).param(now.atOffset(ZoneOffset.UTC)).param(BATCH + failed.size()).query(Due.class).list();
-        int done = 0;
-        for (Due one : due) {
-            var action = procedures.version(one.kind(), one.procedure()).clocks().get(one.name()).lapses();
-            if (action.isEmpty() || failed.containsKey(one)) {
-                continue;
-            }
-            try {
-                Matters.Act act = Matters.Act.on(one.matter(), action.get(), Map.of(), one.version(), "lapse-" + one.matter().toString().replace("-", "") + "-" + one.run());
-                Matters.Answer answer = Acting.as(CLOCK, () -> matters.act(act));
-                if (answer instanceof Matters.Answer.Refused refused) {
-                    throw new IllegalStateException(action.get() + " was refused: " + refused.refusals());
-                }
-                done++;
-            } catch (RuntimeException e) {
-                LOG.error("what the limit {} of the matter {} lapses into was not done; again in {}", one.name(), one.matter(), AGAIN, e);
-                failed.put(one, now.plus(AGAIN));
-            }
+                """).param(now.atOffset(ZoneOffset.UTC)).param(silent.toArray(String[]::new)).param(BATCH + failed.size()).query(Due.class).list();
+    }
+
+    private boolean lapsed(Due one, Instant now) {
+        if (failed.containsKey(one)) {
+            return false;
         }
-        return done;
+        try {
+            Optional<String> action = Optional.ofNullable(procedures.version(one.kind(), one.procedure()).clocks().get(one.name())).flatMap(Procedure.Clock::lapses);
+            if (action.isEmpty()) {
+                silent.add(one.kind() + "/" + one.procedure() + "/" + one.name());
+                return false;
+            }
+            Matters.Act act = Matters.Act.on(one.matter(), action.get(), Map.of(), one.version(), "lapse-" + one.matter().toString().replace("-", "") + "-" + one.run());
+            Matters.Answer answer = Acting.as(CLOCK, () -> matters.act(act));
+            if (answer instanceof Matters.Answer.Refused refused) {
+                throw new IllegalStateException(action.get() + " was refused: " + refused.refusals());
+            }
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("what the limit {} of the matter {} lapses into was not done; again in {}", one.name(), one.matter(), AGAIN, e);
+            failed.put(one, now.plus(AGAIN));
+            return false;
+        }
     }
 }

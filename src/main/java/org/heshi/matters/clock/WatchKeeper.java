@@ -1,7 +1,9 @@
 package org.heshi.matters.clock;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,19 +36,42 @@ class WatchKeeper implements SmartLifecycle {
     public void start() {
         running = true;
         thread = Thread.ofVirtual().name("watch over limits").start(() -> {
+            List<Part> parts = List.of(new Part("the count of limits", recount::round), new Part("what lapses", lapses::round),
+                    new Part("the watch over limits", watch::round));
             while (running) {
-                try {
-                    if (recount.round() + lapses.round() + watch.round() == 0) {
-                        LockSupport.parkNanos(REST.toNanos());
-                    }
-                } catch (RuntimeException e) {
-                    if (running) {
-                        LOG.error("the watch over limits failed and goes on in {}", AFTER_A_FAILURE, e);
-                        LockSupport.parkNanos(AFTER_A_FAILURE.toNanos());
-                    }
+                if (parts.stream().mapToInt(this::round).sum() == 0) {
+                    LockSupport.parkNanos(REST.toNanos());
                 }
             }
         });
+    }
+
+    /** What is done again and again; one that fails rests a while, and the others go on. */
+    private static final class Part {
+        private final String name;
+        private final IntSupplier work;
+        private long restsUntil = System.nanoTime();
+
+        private Part(String name, IntSupplier work) {
+            this.name = name;
+            this.work = work;
+        }
+    }
+
+    /** @return how much was done */
+    private int round(Part part) {
+        if (!running || System.nanoTime() - part.restsUntil < 0) {
+            return 0;
+        }
+        try {
+            return part.work.getAsInt();
+        } catch (RuntimeException e) {
+            if (running) {
+                LOG.error("{} failed and goes on in {}", part.name, AFTER_A_FAILURE, e);
+                part.restsUntil = System.nanoTime() + AFTER_A_FAILURE.toNanos();
+            }
+            return 0;
+        }
     }
 
     @Override

@@ -45,7 +45,7 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
     /** The actions by which a matter begins again, so that nothing done before counts any more. */
     public Set<String> beginningAgain() {
         Set<String> again = new java.util.LinkedHashSet<>();
-        actions.values().stream().filter(action -> action.effect() == Effect.REOPEN || action.effect() == Effect.UNMERGE).map(Action::name).forEach(again::add);
+        actions.values().stream().filter(action -> action.again() || action.effect() == Effect.REOPEN || action.effect() == Effect.UNMERGE).map(Action::name).forEach(again::add);
         return again;
     }
 
@@ -76,18 +76,20 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param starts    actions, or {@link #ARRIVAL}; one that runs already starts afresh, but for a whole one
      * @param satisfies actions by which what was bound is done
      * @param ends      actions after which it has no meaning any more
-     * @param pauses    actions that let it stand still; each has a field {@code reason} of type choice
-     * @param resumes   actions that let it go on
+     * @param pauses    actions that let it stand still; each has a field {@code reason} of type choice. One that waits for its answer
+     *                  ({@link Guard#alone}) may be done when it is over, too, and then lets nothing stand still
+     * @param resumes   actions that let it go on; one that answers another may be done while it runs, too
      * @param warns     how long before it is due the one whom it binds is told
      * @param right     it is the time in which they may do something, and not by which they must: nobody is told when it is over
      * @param whole     one that runs does not start afresh: handed on, the term stays the same
      * @param carried   it goes on when the matter arrives in another kind that has a clock of this name
      * @param lapses    what the program itself does when it is due
      * @param served    its hours are the county's service hours, whatever those are when it starts
+     * @param received  started by {@link #ARRIVAL}, it counts from when the matter was received, and not from when it came into this procedure
      */
     public record Clock(String name, Bilingual title, Lengths lengths, ServiceHours hours, Relation binds, Set<String> starts,
             Set<String> satisfies, Set<String> ends, Set<String> pauses, Set<String> resumes, Optional<Extension> extension, Optional<Limit> warns,
-            boolean right, boolean whole, boolean carried, Optional<String> lapses, List<Basis> basis, boolean served) {
+            boolean right, boolean whole, boolean carried, Optional<String> lapses, List<Basis> basis, boolean served, boolean received) {
     }
 
     /**
@@ -222,10 +224,11 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param within    the clock during which it may be done: not before that runs, not after it is due
      * @param guard     what else must be so
      * @param paper     the word in front of the number of the formal paper that it is; empty: it is none
+     * @param again     the matter begins again by it, as by reopening
      */
     public record Action(String name, Bilingual title, Set<String> from, Optional<String> to, List<Who> who, List<Field> fields,
             Set<Audience> audience, Effect effect, List<String> outcomes, Set<String> notBy, Bilingual says, List<Basis> basis,
-            Optional<String> within, Guard guard, Optional<Bilingual> paper) {
+            Optional<String> within, Guard guard, Optional<Bilingual> paper, boolean again) {
 
         public boolean makesAMatter() {
             return from.isEmpty();

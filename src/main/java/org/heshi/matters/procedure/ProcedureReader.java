@@ -48,13 +48,15 @@ final class ProcedureReader {
             "outcomes", "actions", "clocks", "internal");
     private static final Set<String> STATE_KEYS = Set.of("title", "step", "turn", "final", "says");
     private static final Set<String> ACTION_KEYS = Set.of("title", "from", "to", "who", "audience", "fields", "effect", "outcomes", "not_by", "says", "basis",
-            "within", "once", "unless", "levels", "order", "paper", "above", "answers", "alone");
+            "within", "once", "unless", "levels", "order", "paper", "above", "answers", "alone", "again");
     private static final Set<String> CLOCK_KEYS = Set.of("title", "length", "hours", "binds", "starts", "satisfies", "ends", "pauses", "resumes", "extends",
-            "warns", "right", "whole", "carried", "lapses", "basis");
+            "warns", "right", "whole", "carried", "lapses", "basis", "from");
     private static final List<String> LEVELS = List.of("blue", "yellow", "red");
     private static final String BY = "by";
     /** The county's service hours. */
     private static final String SERVICE = "service";
+    /** A clock counts from when the matter was received. */
+    private static final String RECEIVED = "received";
     private static final int PAPER = 20;
     private static final Set<String> FIELD_KEYS = Set.of("type", "label", "hint", "required", "max", "options", "sets", "future", "required_when");
     private static final Set<String> FROM_KEYS = Set.of("states", "except");
@@ -301,7 +303,8 @@ final class ProcedureReader {
             return Optional.empty();
         }
         return Optional.of(new Action(name, title.get(), Collections.unmodifiableSet(from), to, List.copyOf(who), List.copyOf(fields),
-                Collections.unmodifiableSet(audience), effect, List.copyOf(ends), Collections.unmodifiableSet(notBy), says.get(), basis, within, guard, paper));
+                Collections.unmodifiableSet(audience), effect, List.copyOf(ends), Collections.unmodifiableSet(notBy), says.get(), basis, within, guard, paper,
+                section.flag("again")));
     }
 
     /** Actions and how often. */
@@ -374,6 +377,11 @@ final class ProcedureReader {
             section.need("starts");
         }
         Set<String> starts = actions(section, "starts", of, true);
+        Optional<String> counted = section.findWords("from", Section.LONGEST_NAME);
+        boolean received = counted.filter(RECEIVED::equals).isPresent();
+        if (counted.isPresent() && !(received && starts.contains(Procedure.ARRIVAL))) {
+            problems.add(section.at("from"), of + ": 'from' is received, and only for a clock that starts by arrival");
+        }
         Set<String> satisfies = actions(section, "satisfies", of, false);
         section.need("satisfies");
         Set<String> ends = actions(section, "ends", of, false);
@@ -398,7 +406,7 @@ final class ProcedureReader {
         }
         return title.isEmpty() || problems.count() > before ? Optional.empty()
                 : Optional.of(new Clock(name, title.get(), lengths, hours, binds.orElseThrow(), starts, satisfies, ends, pauses, resumes, extension, warns,
-                        section.flag("right"), section.flag("whole"), section.flag("carried"), lapses.stream().findFirst(), basis, served));
+                        section.flag("right"), section.flag("whole"), section.flag("carried"), lapses.stream().findFirst(), basis, served, received));
     }
 
     /** One length for all levels, one for each, or one for each value of a field. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.UUID;
+import org.heshi.County;
 import org.heshi.HeshiTest;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
@@ -16,7 +17,10 @@ import org.heshi.directory.Unit;
 import org.heshi.matters.Hall;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.Way;
+import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
+import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.view.MatterViews;
 import org.heshi.matters.view.MatterViews.ClockView;
 import org.heshi.matters.view.MatterViews.MatterView;
@@ -29,7 +33,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A petition on every branch of its statutory path; the county's police leads, the organ for petitions reviews, the works re-review. */
+/** A petition on every branch of its statutory path; the county's police leads, the prefecture's organ reviews, the province's re-reviews. */
 @HeshiTest
 class WhenAPetitionTakesItsPathTests {
 
@@ -129,8 +133,8 @@ class WhenAPetitionTakesItsPathTests {
     private void reviewed(String outcome) {
         replied();
         does(petitioner, "ask-review", Map.of("reason", "灯还是不亮"));
-        does(hall.dispatcher, "assign-review", Map.of("lead", hall.organ.id().toString()));
-        does(hall.organDispatcher, "review-decide", decision(outcome));
+        does(hall.dispatcher, "assign-review", Map.of("lead", hall.above.id().toString()));
+        does(hall.aboveHead, "review-decide", decision(outcome));
     }
 
     /** Moves what runs so far back that the limit was over a moment ago. */
@@ -404,6 +408,29 @@ class WhenAPetitionTakesItsPathTests {
     }
 
     @Test
+    void lapsesHoweverManyTimesAreOverIntoWhichNothingLapses() throws InterruptedException {
+        replied();
+        Acting.run(new Actor.Machine("test"), () -> transactions.executeWithoutResult(_ -> jdbc.sql("""
+                insert into matters.clock (matter, name, run, kind, procedure, relation, unit, length, hours, started_at, due_at, provisional, edition, pauses,
+                                           extended, extended_days, said, owed)
+                select matter, 'none-' || n, run, kind, procedure, relation, unit, length, hours, started_at - interval '90 days', due_at - interval '90 days',
+                       provisional, edition, pauses, extended, extended_days, said, owed
+                from matters.clock, generate_series(1, 450) as n where matter = ? and name = 'review-right'""").param(matter).update()));
+        isOver("review-right");
+        long until = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        while (!stored().equals("closed") && System.nanoTime() < until) {
+            Thread.sleep(200);
+        }
+        assertThat(stored()).isEqualTo("closed");
+    }
+
+    /** The state as the row has it: the view knows no clocks that no procedure describes. */
+    private String stored() {
+        return Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql("select state from matters.matter where id = ?").param(matter)
+                .query(String.class).single()));
+    }
+
+    @Test
     void isLapsedByNobodyButTheProgram() {
         replied();
         for (Actor who : List.of(hall.dispatcher, hall.policeHead, hall.verifier, petitioner, new Actor.Machine("relay"))) {
@@ -419,14 +446,14 @@ class WhenAPetitionTakesItsPathTests {
         does(petitioner, "ask-review", Map.of("reason", "灯还是不亮"));
         assertThat(state()).isEqualTo("review");
         assertThat(clocks()).containsExactly("review", "review-send");
-        for (Unit own : List.of(hall.police, hall.station)) {
+        for (Unit own : List.of(hall.police, hall.station, hall.works, hall.organ, hall.centre)) {
             assertThat(refused(hall.dispatcher, "assign-review", Map.of("lead", own.id().toString()))).containsExactly("lead not-above");
         }
         assertThat(refused(hall.dispatcher, "assign-review", Map.of("lead", hall.neighbour.id().toString()))).containsExactly("lead not-above");
-        does(hall.dispatcher, "assign-review", Map.of("lead", hall.organ.id().toString()));
+        does(hall.dispatcher, "assign-review", Map.of("lead", hall.above.id().toString()));
         assertThat(state()).isEqualTo("reviewing");
         assertThatThrownBy(() -> Acting.as(hall.policeHead, () -> views.get(matter))).isInstanceOf(NoSuchElementException.class);
-        does(hall.organDispatcher, "review-decide", decision("kept"));
+        does(hall.aboveHead, "review-decide", decision("kept"));
         assertThat(state()).isEqualTo("reviewed");
         assertThat(seen().outcome()).as("upheld").contains("explained");
         assertThat(next(petitioner)).contains("ask-recheck", "content");
@@ -441,7 +468,7 @@ class WhenAPetitionTakesItsPathTests {
         does(hall.policeHead, "answer", OPINION);
         does(hall.organDispatcher, "verify", Map.of("asked", "asked", "resolved", "no", "satisfied", "no", "outcome", "explained"));
         does(petitioner, "ask-review", Map.of("reason", "不服"));
-        assertThat(refused(hall.organDispatcher, "assign-review", Map.of("lead", hall.works.id().toString()))).containsExactly("lead unit-accused");
+        assertThat(refused(hall.organDispatcher, "assign-review", Map.of("lead", hall.works.id().toString()))).contains("lead unit-accused");
     }
 
     @Test
@@ -456,8 +483,8 @@ class WhenAPetitionTakesItsPathTests {
     void isHandledAgainWhenTheReviewSaysSo() {
         replied();
         does(petitioner, "ask-review", Map.of("reason", "灯还是不亮"));
-        does(hall.dispatcher, "assign-review", Map.of("lead", hall.organ.id().toString()));
-        does(hall.organDispatcher, "review-back", Map.of("answer", "事实没有查清", "ground", "信访工作条例第三十五条"));
+        does(hall.dispatcher, "assign-review", Map.of("lead", hall.above.id().toString()));
+        does(hall.aboveHead, "review-back", Map.of("answer", "事实没有查清", "ground", "信访工作条例第三十五条"));
         assertThat(state()).isEqualTo("registered");
         assertThat(clocks()).containsExactly("dispatch");
         does(hall.dispatcher, "assign", to(hall.police));
@@ -466,17 +493,95 @@ class WhenAPetitionTakesItsPathTests {
     }
 
     @Test
+    void isObjectedToAnewWhenTheReviewSendsBackWhatWasRuledOn() {
+        for (Unit unit : List.of(hall.police, hall.works)) {
+            does(hall.dispatcher, "assign", to(unit));
+            does(unit == hall.police ? hall.policeHead : hall.handler, "return", Map.of("reason", "不是我们"));
+            does(hall.dispatcher, "agree-return", Map.of("reason", "同意"));
+        }
+        does(hall.dispatcher, "rule", Map.of("lead", hall.police.id().toString(), "ruling", "由公安负责"));
+        does(hall.policeHead, "accept", Map.of("notice", "决定受理"));
+        does(hall.policeHead, "handle", Map.of("done", "核实"));
+        does(hall.policeHead, "answer", OPINION);
+        verified("explained");
+        does(petitioner, "ask-review", Map.of("reason", "不服"));
+        does(hall.dispatcher, "assign-review", Map.of("lead", hall.above.id().toString()));
+        does(hall.aboveHead, "review-back", Map.of("answer", "事实没有查清", "ground", "信访工作条例第三十五条"));
+        assertThat(next(hall.dispatcher)).contains("assign").doesNotContain("rule");
+        does(hall.dispatcher, "assign", to(hall.works));
+        assertThat(clocks()).containsExactly("notice", "sign");
+        does(hall.handler, "return", Map.of("reason", "归公安"));
+        assertThat(state()).isEqualTo("objected");
+    }
+
+    @Test
+    void isReviewedByAnOrganOfTheCountyWhenATownReplied() {
+        County county = County.make(context);
+        Way way = Way.registered(context, county, "补偿款没有到");
+        way.does(county.dispatcher, "sort", Map.of("kind", "petition", "category", County.ROADS, "level", "blue"));
+        way.does(county.dispatcher, "assign", to(county.centreA));
+        way.does(county.townClerkA, "accept", Map.of("notice", "决定受理"));
+        way.does(county.townClerkA, "handle", Map.of("done", "核实"));
+        way.does(county.townClerkA, "answer", OPINION);
+        way.does(county.verifier, "verify", Map.of("asked", "asked", "resolved", "no", "satisfied", "no", "outcome", "explained"));
+        hall.done(new Actor.Resident(way.id(), 1), way.id(), "ask-review", Map.of("reason", "不服"), Acting.as(new Actor.Machine("test"), () -> views.get(way.id())).version());
+        way.does(county.dispatcher, "assign-review", Map.of("lead", county.roads.id().toString()));
+        assertThat(Acting.as(new Actor.Machine("test"), () -> views.get(way.id())).state().name()).isEqualTo("reviewing");
+    }
+
+    @Test
+    void demandsTheResultOfWhoRepliedAndNotOfWhoReviews() {
+        Map<String, Object> input = new HashMap<>(to(hall.police));
+        input.putAll(Map.of("manner", "assigned", "term", "d60"));
+        does(hall.dispatcher, "assign", input);
+        does(hall.policeHead, "accept", Map.of("notice", "决定受理"));
+        does(hall.policeHead, "handle", Map.of("done", "核实"));
+        does(hall.policeHead, "answer", OPINION);
+        verified("explained");
+        assertThat(clocks()).containsExactly("result", "review-right");
+        does(petitioner, "ask-review", Map.of("reason", "不服"));
+        does(hall.dispatcher, "assign-review", Map.of("lead", hall.above.id().toString()));
+        assertThat(clocks()).containsExactly("review");
+    }
+
+    @Test
+    void isHandedBackToTheHotlineInEveryStateAfterTheReply() {
+        Procedure petition = context.getBean(Procedures.class).current("petition");
+        assertThat(petition.findAction("hand-back").orElseThrow().from()).contains("answered", "not-accepted", "told", "replied", "review", "reviewing", "reviewed",
+                "recheck", "rechecking").containsAll(petition.states().values().stream().filter(Procedure.State::terminal).map(Procedure.State::name).toList());
+    }
+
+    @Test
+    void recordsAHearingThatAnotherOrganAppointedAndOneAfterTheTerm() {
+        reviewed("kept");
+        does(petitioner, "ask-recheck", Map.of("reason", "还是不服"));
+        does(hall.dispatcher, "assign-recheck", Map.of("lead", hall.highest.id().toString()));
+        Map<String, Object> hearing = Map.of("at", "2099-03-01T09:00", "place", "听证室", "reason", "asked");
+        does(hall.highestHead, "recheck-hearing", hearing);
+        assertThat(next(hall.highestHead)).as("two at once").doesNotContain("recheck-hearing");
+        does(hall.dispatcher, "assign-recheck", Map.of("lead", hall.otherHighest.id().toString()));
+        assertThat(seen().clocks()).singleElement().satisfies(clock -> assertThat(clock.tone()).isNotEqualTo("paused"));
+        does(hall.otherHighestHead, "recheck-hearing-held", Map.of("held", "called-off", "record", "换了机关"));
+        assertThat(next(hall.otherHighestHead)).doesNotContain("recheck-hearing-held");
+        isOver("recheck");
+        does(hall.otherHighestHead, "recheck-hearing", hearing);
+        assertThat(seen().clocks()).singleElement().satisfies(clock -> assertThat(clock.tone()).as("what is over is not made silent").isNotEqualTo("paused"));
+        does(hall.otherHighestHead, "recheck-hearing-held", Map.of("held", "held", "record", "笔录"));
+        does(hall.otherHighestHead, "recheck-decide", decision("not-supported"));
+    }
+
+    @Test
     void isReReviewedByAThirdOrganAndThenEnds() {
         reviewed("kept");
         does(petitioner, "ask-recheck", Map.of("reason", "还是不服"));
-        for (Unit before : List.of(hall.police, hall.organ)) {
+        for (Unit before : List.of(hall.police, hall.organ, hall.works, hall.above)) {
             assertThat(refused(hall.dispatcher, "assign-recheck", Map.of("lead", before.id().toString()))).containsExactly("lead not-above");
         }
-        does(hall.dispatcher, "assign-recheck", Map.of("lead", hall.works.id().toString()));
-        does(hall.handler, "recheck-hearing", Map.of("at", "2099-03-01T09:00", "place", "听证室", "reason", "asked"));
+        does(hall.dispatcher, "assign-recheck", Map.of("lead", hall.highest.id().toString()));
+        does(hall.highestHead, "recheck-hearing", Map.of("at", "2099-03-01T09:00", "place", "听证室", "reason", "asked"));
         assertThat(seen().clocks()).singleElement().satisfies(clock -> assertThat(clock.tone()).isEqualTo("paused"));
-        does(hall.handler, "recheck-hearing-held", Map.of("held", "held", "record", "笔录"));
-        does(hall.handler, "recheck-decide", decision("not-supported"));
+        does(hall.highestHead, "recheck-hearing-held", Map.of("held", "held", "record", "笔录"));
+        does(hall.highestHead, "recheck-decide", decision("not-supported"));
         assertThat(state()).isEqualTo("ended");
         assertThat(seen().outcome()).contains("not-supported");
         assertThat(next(petitioner)).contains("rate").doesNotContain("reopen", "ask-review", "ask-recheck", "add");
