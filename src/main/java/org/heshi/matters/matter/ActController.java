@@ -209,7 +209,7 @@ class ActController {
             suggested.addAll(found.helpers());
         });
         // who stands above a county's office may be the prefecture's
-        int digits = action.guard().above().isEmpty() ? Level.COUNTY.digits() : Level.PREFECTURE.digits();
+        int digits = action.guard().above().isEmpty() ? Level.COUNTY.digits() : Level.PROVINCE.digits();
         String within = matter.division().substring(0, Math.min(digits, matter.division().length()));
         return new Setting(matter.procedure(), within, suggested, atWork(matter, action));
     }
