@@ -159,10 +159,10 @@ final class BareSql {
                 set(insertEntry, 1, change.entry);
                 insertEntry.setString(15, change.content.replace(original.toString(), id.toString()));
                 insertEntry.setBytes(17, digest);
-                insertEntry.setObject(20, id);
+                insertEntry.setObject(22, id);
                 byte[] key = new byte[32];
                 random.nextBytes(key);
-                insertEntry.setBytes(21, key);
+                insertEntry.setBytes(23, key);
                 insertEntry.executeUpdate();
                 for (Object[] p : change.particulars) {
                     set(insertParticular, 1, p);
