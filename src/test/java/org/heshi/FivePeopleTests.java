@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.heshi.Browser.Visit;
+import org.heshi.DemoVisits.Receipt;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Directory;
@@ -60,8 +61,7 @@ class FivePeopleTests {
     @Autowired
     Templates templates;
 
-    int width;
-    boolean scripts;
+    DemoVisits visits;
 
     /** A telephone without scripts and an office with them; with {@code heshi.full} the other two as well. */
     static Stream<Arguments> browsers() {
@@ -75,9 +75,8 @@ class FivePeopleTests {
     @ParameterizedTest
     @MethodSource("browsers")
     void takeAMatterFromReportToVerifiedCloseAndOnceMore(int width, boolean scripts) {
-        this.width = width;
-        this.scripts = scripts;
-        Division village = village();
+        visits = new DemoVisits(port, width, scripts);
+        Division village = DemoVisits.village(divisions);
         Handling handling = directory.whoHandles(NOISE, village.code()).orElseThrow();
         keepTemplate(handling);
 
@@ -95,16 +94,13 @@ class FivePeopleTests {
         handles(number, "当晚到现场复查，对再次施工立案处罚。", false);
         answers(number, "昨夜再次施工已立案，并安排每晚巡查。", false);
         verifies(number, false);
-        try (Visit visit = entering(receipt)) {
+        try (Visit visit = visits.entering(receipt)) {
             assertThat(visit.page().innerText("main")).contains("已办结", "昨夜再次施工已立案，并安排每晚巡查。", "反映人要求重新办理");
         }
     }
 
-    private record Receipt(String number, String code) {
-    }
-
     private Receipt reports(Division village) {
-        try (Visit visit = stranger()) {
+        try (Visit visit = visits.stranger()) {
             Page page = visit.go("/");
             visit.show("home");
             page.click("a.btn[href='/report']");
@@ -113,7 +109,7 @@ class FivePeopleTests {
             visit.show("report-1");
             page.click("button.btn-primary[value=next]");
             page.fill("#place", village.name());
-            if (scripts) {
+            if (visits.scripts()) {
                 page.waitForSelector("#place-found input[type=radio]");
             } else {
                 page.click("button[name=find][value=place]");
@@ -125,7 +121,7 @@ class FivePeopleTests {
             page.fill("[name=name]", "王小明");
             page.fill("[name=phone]", "13800000000");
             page.setInputFiles("[name=files]", new FilePayload("夜里的工地.jpg", "image/jpeg", buildingSiteAtNight()));
-            if (scripts) {
+            if (visits.scripts()) {
                 page.waitForSelector("#files-preview img");
             }
             visit.show("report-3");
@@ -133,12 +129,12 @@ class FivePeopleTests {
             assertThat(page.url()).contains("/report/done");
             visit.show("receipt");
             assertThat(page.locator("svg.qr path").count()).isOne();
-            return new Receipt(page.innerText("[data-number]"), page.innerText("[data-code]"));
+            return Receipt.on(page);
         }
     }
 
     private void confirms(String number, Division village) {
-        try (Visit visit = staff("clerk")) {
+        try (Visit visit = visits.staff("clerk")) {
             Page page = open(visit, number);
             assertThat(page.innerText("h1")).isEqualTo("工地半夜还在打桩");
             assertThat(page.innerText("main")).contains("待登记", village.name(), "王小明", "13800000000");
@@ -149,7 +145,7 @@ class FivePeopleTests {
             page.click("a[href$='/act/confirm']");
             page.check("[name=level][value=yellow]");
             visit.check("confirm");
-            send(page);
+            DemoVisits.send(page);
             assertThat(page.innerText("main")).contains("待分类");
             visit.go("/desk/register");
             visit.show("register");
@@ -157,7 +153,7 @@ class FivePeopleTests {
     }
 
     private void sorts(String number) {
-        try (Visit visit = staff("dispatcher")) {
+        try (Visit visit = visits.staff("dispatcher")) {
             Page page = visit.go("/queue");
             visit.show("queue");
             page.click("a[href='/matters/" + number + "']");
@@ -166,19 +162,19 @@ class FivePeopleTests {
             page.selectOption("[name=category]", NOISE);
             page.check("[name=level][value=yellow]");
             visit.check("sort");
-            send(page);
+            DemoVisits.send(page);
             assertThat(page.innerText("main")).contains("待交办");
         }
     }
 
     private void assigns(String number, Handling handling, boolean look) {
-        try (Visit visit = staff("dispatcher")) {
+        try (Visit visit = visits.staff("dispatcher")) {
             Page page = open(visit, number);
             page.click("a[href$='/act/assign']");
             assertThat(page.innerText(".suggestion")).contains(handling.lead().name());
             page.click("a[href$='use=suggestion']");
             if (look) {
-                send(page);
+                DemoVisits.send(page);
                 assertThat(page.innerText(".errors")).contains("请填写此项");
                 visit.check("assign-refused");
                 page.click("a[href$='use=suggestion']");
@@ -187,13 +183,13 @@ class FivePeopleTests {
             if (look) {
                 visit.show("assign");
             }
-            send(page);
+            DemoVisits.send(page);
             assertThat(page.innerText("main")).contains("待签收", handling.lead().name(), handling.helpers().getFirst().name());
         }
     }
 
     private void handles(String number, String done, boolean look) {
-        try (Visit visit = staff("handler")) {
+        try (Visit visit = visits.staff("handler")) {
             Page page = visit.go("/queue");
             if (look) {
                 visit.check("queue-of-the-handler");
@@ -207,13 +203,13 @@ class FivePeopleTests {
             }
             page.click("a[href$='/act/handle']");
             page.fill("[name=done]", done);
-            send(page);
+            DemoVisits.send(page);
             assertThat(page.innerText("main")).contains("已办理，待答复");
         }
     }
 
     private void answers(String number, String words, boolean look) {
-        try (Visit visit = staff("handler")) {
+        try (Visit visit = visits.staff("handler")) {
             Page page = open(visit, number);
             page.click("a[href$='/act/answer']");
             page.fill("[name=answer]", words);
@@ -223,14 +219,14 @@ class FivePeopleTests {
                 assertThat(page.inputValue("[name=answer]")).isEqualTo(words + "\n感谢您的监督，如有反复请随时告诉我们。");
                 visit.show("answer");
             }
-            send(page);
+            DemoVisits.send(page);
             // who answered does not check
             assertThat(page.innerText("main")).contains("已答复，待核查", "现在没有需要您办理的步骤");
         }
     }
 
     private void verifies(String number, boolean look) {
-        try (Visit visit = staff("verifier")) {
+        try (Visit visit = visits.staff("verifier")) {
             Page page = open(visit, number);
             page.click("a[href$='/act/verify']");
             page.check("[name=asked][value=asked]");
@@ -241,7 +237,7 @@ class FivePeopleTests {
                 page.fill("[name=finding]", "已电话询问反映人，连续三晚没有再施工。");
                 visit.show("verify");
             }
-            send(page);
+            DemoVisits.send(page);
             assertThat(page.innerText("main")).contains("已办结", "已解决", "这件事已经办结");
             if (look) {
                 visit.check("closed");
@@ -250,7 +246,7 @@ class FivePeopleTests {
     }
 
     private void follows(Receipt receipt) {
-        try (Visit visit = entering(receipt)) {
+        try (Visit visit = visits.entering(receipt)) {
             Page page = visit.page();
             visit.show("follow");
             // the whole way in plain words, and the answer
@@ -269,42 +265,11 @@ class FivePeopleTests {
         }
     }
 
-    private Browser.Setup setup() {
-        return (width == 360 ? Browser.visit(port).narrow() : Browser.visit(port).wide()).withScripts(scripts);
-    }
-
-    private Visit stranger() {
-        return setup().open();
-    }
-
-    private Visit staff(String name) {
-        return setup().open().signedIn(name, DemoTest.PASSWORD);
-    }
-
-    private Visit entering(Receipt receipt) {
-        Visit visit = stranger();
-        Page page = visit.go("/follow");
-        page.fill("#number", receipt.number());
-        page.fill("#code", receipt.code());
-        page.click("main button[type=submit]");
-        return visit;
-    }
-
     /** Finds the matter in the queue: nobody is told an address. */
     private static Page open(Visit visit, String number) {
         Page page = visit.go("/queue");
         page.click("a[href='/matters/" + number + "']");
         return page;
-    }
-
-    private static void send(Page page) {
-        page.click("main form .actions .btn-primary");
-    }
-
-    /** A village of the town from which the printed people of the demo come. */
-    private Division village() {
-        Division town = divisions.children("330681").stream().filter(place -> place.name().equals("枫桥镇")).findFirst().orElseThrow();
-        return divisions.children(town.code()).stream().filter(place -> place.name().startsWith("枫源")).findFirst().orElseThrow();
     }
 
     private void keepTemplate(Handling handling) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.heshi.Browser.Visit;
+import org.heshi.DemoVisits.Receipt;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Directory;
@@ -52,8 +53,7 @@ class PetitionJourneyTests {
     @Autowired
     Roster roster;
 
-    int width;
-    boolean scripts;
+    DemoVisits visits;
 
     static Stream<Arguments> browsers() {
         List<Arguments> browsers = new ArrayList<>(List.of(Arguments.of(360, false)));
@@ -66,14 +66,10 @@ class PetitionJourneyTests {
         return browsers.stream();
     }
 
-    private record Receipt(String number, String code) {
-    }
-
     @ParameterizedTest
     @MethodSource("browsers")
     void takesAPetitionFromTheTelephoneToReReview(int width, boolean scripts) {
-        this.width = width;
-        this.scripts = scripts;
+        visits = new DemoVisits(port, width, scripts);
         Unit reviewing = unit("绍兴市信访局", "3306");
         Unit above = unit("浙江省信访局", "33");
         UUID reviewer = post("mediator", reviewing, "复查岗");
@@ -96,14 +92,14 @@ class PetitionJourneyTests {
     }
 
     private Receipt reports() {
-        try (Visit visit = stranger()) {
+        try (Visit visit = visits.stranger()) {
             Page page = visit.go("/report");
             page.fill("[name=title]", "工地噪声罚款该不该退");
             page.fill("[name=description]", "去年工地停工整改，罚款交了两次。\n我要求退还多交的一次，并给我书面答复。");
             page.click("button.btn-primary[value=next]");
-            Division village = village();
+            Division village = DemoVisits.village(divisions);
             page.fill("#place", village.name());
-            if (scripts) {
+            if (visits.scripts()) {
                 page.waitForSelector("#place-found input[type=radio]");
             } else {
                 page.click("button[name=find][value=place]");
@@ -113,15 +109,15 @@ class PetitionJourneyTests {
             page.fill("[name=name]", "赵明");
             page.fill("[name=phone]", "13800000000");
             page.click("button.btn-primary[value=send]");
-            return new Receipt(page.innerText("[data-number]"), page.innerText("[data-code]"));
+            return Receipt.on(page);
         }
     }
 
     private void isRouted(String number) {
-        try (Visit visit = staff("clerk")) {
+        try (Visit visit = visits.staff("clerk")) {
             does(visit, number, "confirm", _ -> { });
         }
-        try (Visit visit = staff("dispatcher")) {
+        try (Visit visit = visits.staff("dispatcher")) {
             does(visit, number, "sort", page -> {
                 page.check("[name=kind][value=petition]");
                 page.selectOption("[name=category]", NOISE);
@@ -135,18 +131,18 @@ class PetitionJourneyTests {
             page.check("[name=manner][value=assigned]");
             page.fill("[name=reason]", "行政处罚由综合行政执法局作出，请依法处理并报送结果。");
             visit.show("petition-assign");
-            send(page);
+            DemoVisits.send(page);
             // assigned needs a term
             assertThat(page.innerText(".errors")).contains("请填写此项");
             page.check("[name=term][value=d45]");
             visit.check("petition-assign-refused");
-            send(page);
+            DemoVisits.send(page);
             assertThat(page.innerText("main")).contains("待受理告知", "交办时限", "受理告知期限");
         }
     }
 
     private void isHandled(String number) {
-        try (Visit visit = staff("handler")) {
+        try (Visit visit = visits.staff("handler")) {
             does(visit, number, "accept", page -> {
                 page.fill("[name=notice]", "您的申诉求决事项决定受理，六十日内书面答复。");
                 visit.check("petition-accept");
@@ -161,17 +157,17 @@ class PetitionJourneyTests {
             page.fill("[name=answer]", "两次处罚针对两次不同的违法施工，罚款不予退还。");
             page.fill("[name=ground]", "《中华人民共和国行政处罚法》第二十九条。");
             visit.show("petition-opinion");
-            send(page);
+            DemoVisits.send(page);
             // nobody is replied to without being told of review
             assertThat(page.innerText(".errors")).contains("已告知三十日内可以请求复查");
             page.check("[name=told]");
-            send(page);
+            DemoVisits.send(page);
             assertThat(page.innerText("main")).contains("已书面答复，待核查送达");
         }
     }
 
     private void isVerified(String number) {
-        try (Visit visit = staff("verifier")) {
+        try (Visit visit = visits.staff("verifier")) {
             does(visit, number, "verify", page -> {
                 page.check("[name=asked][value=asked]");
                 page.check("[name=resolved][value=no]");
@@ -184,7 +180,7 @@ class PetitionJourneyTests {
     }
 
     private void asksForReview(Receipt receipt) {
-        try (Visit visit = entering(receipt)) {
+        try (Visit visit = visits.entering(receipt)) {
             Page page = visit.page();
             assertThat(page.innerText("main")).contains("请求复查的期限", "信访工作条例", "第三十五条", "罚款不予退还", "两份处罚决定书");
             visit.show("petition-replied");
@@ -195,29 +191,29 @@ class PetitionJourneyTests {
             page.click("a[href$='/act/rate']");
             page.check("input[name=rating][value='2']");
             page.fill("[name=comment]", "办理快，说理还不够。");
-            send(page);
+            DemoVisits.send(page);
             page.click("a[href$='/act/ask-review']");
             page.fill("[name=reason]", "六月那次并没有施工，有停工通知为证。");
             visit.check("petition-ask-review");
-            send(page);
+            DemoVisits.send(page);
             assertThat(page.innerText("main")).contains("已收到复查请求", "复查期限");
         }
     }
 
     private void isSentUp(String number, String action, String typed, Unit to) {
-        try (Visit visit = staff("dispatcher")) {
+        try (Visit visit = visits.staff("dispatcher")) {
             Page page = open(visit, number);
             page.click("a[href$='/act/" + action + "']");
             assertThat(page.locator(".suggestion").count()).as("no rule says who reviews").isZero();
             page.fill("#lead", typed);
-            if (scripts) {
+            if (visits.scripts()) {
                 page.waitForSelector("#lead-found input[value='" + to.id() + "']");
             } else {
                 page.click("button[name=find][value=lead]");
             }
             page.check("#lead-found input[value='" + to.id() + "']");
             visit.check("petition-" + action);
-            send(page);
+            DemoVisits.send(page);
             assertThat(page.innerText("main")).contains(to.name());
         }
     }
@@ -237,19 +233,19 @@ class PetitionJourneyTests {
             page.fill("[name=ground]", "《信访工作条例》第三十五条。");
             page.check("[name=told]");
             visit.show("petition-review");
-            send(page);
+            DemoVisits.send(page);
             assertThat(page.innerText("main")).contains("已复查，等待信访人");
         }
     }
 
     private void asksForReReview(Receipt receipt) {
-        try (Visit visit = entering(receipt)) {
+        try (Visit visit = visits.entering(receipt)) {
             Page page = visit.page();
             assertThat(page.innerText("main")).contains("维持原处理意见。", "请求复核的期限", "第三十六条");
             visit.check("petition-reviewed");
             page.click("a[href$='/act/ask-recheck']");
             page.fill("[name=reason]", "请求当面听证。");
-            send(page);
+            DemoVisits.send(page);
             assertThat(page.innerText("main")).contains("请求复核");
         }
     }
@@ -267,7 +263,7 @@ class PetitionJourneyTests {
     }
 
     private void readsOfTheHearing(Receipt receipt) {
-        try (Visit visit = entering(receipt)) {
+        try (Visit visit = visits.entering(receipt)) {
             assertThat(visit.page().innerText("main")).contains("市信访听证中心二楼", "2099");
             visit.show("petition-hearing-told");
         }
@@ -291,14 +287,14 @@ class PetitionJourneyTests {
     }
 
     private void readsTheEnd(Receipt receipt) {
-        try (Visit visit = entering(receipt)) {
+        try (Visit visit = visits.entering(receipt)) {
             Page page = visit.page();
             assertThat(page.innerText("main")).contains("复核终结", "维持复查意见，信访程序终结。", "仍以同一事实和理由提出的，不再受理", "反映人不服答复，请求复查", "反映人不服复查意见，请求复核");
             assertThat(page.locator("a[href$='/act/reopen'], a[href$='/act/ask-review']").count()).isZero();
             visit.show("petition-ended");
             page.click("a[href$='/act/rate']");
             page.check("input[name=rating][value='3']");
-            send(page);
+            DemoVisits.send(page);
         }
     }
 
@@ -308,20 +304,12 @@ class PetitionJourneyTests {
         Page page = open(visit, number);
         page.click("a[href$='/act/" + action + "']");
         fill.accept(page);
-        send(page);
+        DemoVisits.send(page);
         assertThat(page.locator(".errors").count()).as(() -> action + ": " + page.innerText("main")).isZero();
     }
 
-    private Visit stranger() {
-        return (width == 360 ? Browser.visit(port).narrow() : Browser.visit(port).wide()).withScripts(scripts).open();
-    }
-
-    private Visit staff(String name) {
-        return stranger().signedIn(name, DemoTest.PASSWORD);
-    }
-
     private Visit staff(String name, UUID post) {
-        Visit visit = staff(name);
+        Visit visit = visits.staff(name);
         Page page = visit.go("/posts");
         // the post that they worked in last is theirs already
         if (page.locator("form:has(input[value='" + post + "']) button").count() > 0) {
@@ -330,21 +318,8 @@ class PetitionJourneyTests {
         return visit;
     }
 
-    private Visit entering(Receipt receipt) {
-        Visit visit = stranger();
-        Page page = visit.go("/follow");
-        page.fill("#number", receipt.number());
-        page.fill("#code", receipt.code());
-        page.click("main button[type=submit]");
-        return visit;
-    }
-
     private static Page open(Visit visit, String number) {
         return visit.go("/matters/" + number);
-    }
-
-    private static void send(Page page) {
-        page.click("main form .actions .btn-primary");
     }
 
     private Unit unit(String name, String within) {
@@ -359,10 +334,5 @@ class PetitionJourneyTests {
                 List.of(new Roster.NewPost(post, unit.id(), title, Set.of(Role.HANDLER), Optional.empty())),
                 List.of(new Roster.NewHolding(post, person)), List.of(), List.of())));
         return post;
-    }
-
-    private Division village() {
-        Division town = divisions.children("330681").stream().filter(place -> place.name().equals("枫桥镇")).findFirst().orElseThrow();
-        return divisions.children(town.code()).stream().filter(place -> place.name().startsWith("枫源")).findFirst().orElseThrow();
     }
 }

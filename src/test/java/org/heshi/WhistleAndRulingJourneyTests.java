@@ -47,7 +47,7 @@ class WhistleAndRulingJourneyTests {
     @Autowired
     InstantSource clock;
 
-    int width;
+    DemoVisits visits;
     Answer.Done at;
 
     /** A telephone in every run; an office as well with {@code heshi.full} and for the pictures. */
@@ -58,13 +58,13 @@ class WhistleAndRulingJourneyTests {
     @ParameterizedTest
     @MethodSource("widths")
     void aTownCallsThreeDepartmentsInAndRatesThem(int width) {
-        this.width = width;
+        visits = new DemoVisits(port, width, false);
         sorted("桥下长期堆放垃圾和杂物", "桥下堆了几年的垃圾杂物，雨天冲进河里，堵住了泄洪口。");
         Unit town = directory.searchUnits("枫桥镇人民政府", COUNTY, 20).stream().filter(unit -> unit.type() == UnitType.TOWN).findFirst().orElseThrow();
         does(demo("dispatcher"), "assign", Map.of("lead", town.id().toString(), "reason", "属地办理"));
         does(demo("townhandler"), "accept", Map.of());
         String number = at.number().digits();
-        try (Visit visit = staff("townhandler")) {
+        try (Visit visit = visits.staff("townhandler")) {
             Page page = open(visit, number);
             page.click("a[href$='/act/whistle']");
             page.check("[name=sort][value=joint]");
@@ -73,19 +73,19 @@ class WhistleAndRulingJourneyTests {
             }
             page.fill("[name=request]", "镇里已登记、通知限期清理，到期未动。请三家到场：执法局依法拆除，交通局清理桥下空间，水利局疏通泄洪口。");
             visit.show("whistle");
-            send(page);
+            DemoVisits.send(page);
             assertThat(page.innerText("main")).contains("吹哨", "综合行政执法局", "水利局");
         }
-        try (Visit visit = staff("townhead")) {
+        try (Visit visit = visits.staff("townhead")) {
             Page page = visit.go("/matters/" + number);
             page.click("a[href$='/act/approve-whistle']");
             visit.check("whistle-approve");
             page.fill("[name=words]", "同意吹哨。");
-            send(page);
+            DemoVisits.send(page);
             assertThat(page.innerText("main")).containsPattern("吹哨〔20[0-9]{2}〕[0-9]+号");
         }
         for (String department : List.of("handler", "transport")) {
-            try (Visit visit = staff(department)) {
+            try (Visit visit = visits.staff(department)) {
                 Page page = visit.go("/queue");
                 String called = page.getAttribute("tr:has-text('吹哨报到'):has-text('桥下长期堆放垃圾和杂物') a >> nth=0", "href");
                 visit.go(called);
@@ -93,14 +93,14 @@ class WhistleAndRulingJourneyTests {
                 visit.check("whistle-called");
                 page.click("a[href$='/act/report-in']");
                 page.fill("[name=contact]", "承办科室 0575-00000000");
-                send(page);
+                DemoVisits.send(page);
                 page.click("a[href$='/act/done']");
                 page.fill("[name=done]", "已到场联合清理，清运两车，桥下空间已围挡。");
-                send(page);
+                DemoVisits.send(page);
                 assertThat(page.innerText("main")).contains("已反馈，待评价");
             }
         }
-        try (Visit visit = staff("townhandler")) {
+        try (Visit visit = visits.staff("townhandler")) {
             Page page = visit.go("/queue");
             visit.go(page.getAttribute("tr:has-text('吹哨报到'):has-text('桥下长期堆放垃圾和杂物') a >> nth=0", "href"));
             page.click("a[href$='/act/rate-department']");
@@ -108,10 +108,10 @@ class WhistleAndRulingJourneyTests {
             page.check("[name=outcome][value=done]");
             page.check("[name=mark][value=good]");
             visit.show("whistle-rate");
-            send(page);
+            DemoVisits.send(page);
             assertThat(page.innerText("main")).contains("已评价", "已办到");
         }
-        try (Visit visit = staff("supervisor")) {
+        try (Visit visit = visits.staff("supervisor")) {
             Page page = visit.go("/supervision/whistles");
             assertThat(page.innerText("main")).contains("桥下长期堆放垃圾和杂物", "水利局");
             visit.show("whistles");
@@ -121,31 +121,31 @@ class WhistleAndRulingJourneyTests {
     @ParameterizedTest
     @MethodSource("widths")
     void theCentreRulesWhatTwoDepartmentsSendBack(int width) {
-        this.width = width;
+        visits = new DemoVisits(port, width, false);
         sorted("公交站旁边堆了一堆渣土", "公交站旁边堆了一堆渣土，谁也不来拉。");
         for (String department : List.of("handler", "transport")) {
             does(demo("dispatcher"), "assign", Map.of("lead", demo(department).unit().toString(), "reason", "按职责分工办理"));
             does(demo(department), "return", Map.of("reason", "核实后认为不属于本单位职责"));
         }
         String number = at.number().digits();
-        try (Visit visit = staff("dispatcher")) {
+        try (Visit visit = visits.staff("dispatcher")) {
             Page page = open(visit, number);
             assertThat(page.querySelectorAll("a[href$='/act/assign']")).as("it is not passed on a third time").isEmpty();
             page.click("a[href$='/act/rule']");
             pick(page, "lead", "综合行政执法局");
             page.fill("[name=ruling]", "两家意见已核实。渣土倾倒由综合行政执法局查处和清运，交通运输局配合核实车辆。");
             visit.show("ruling");
-            send(page);
+            DemoVisits.send(page);
             assertThat(page.innerText("main")).containsPattern("裁定〔20[0-9]{2}〕[0-9]+号").contains("待签收");
             visit.show("ruled");
         }
-        try (Visit visit = staff("handler")) {
+        try (Visit visit = visits.staff("handler")) {
             Page page = open(visit, number);
             assertThat(page.querySelectorAll("a[href$='/act/accept']")).hasSize(1);
             assertThat(page.querySelectorAll("a[href$='/act/return']")).as("the ruling binds").isEmpty();
             assertThat(page.innerText("#charges")).contains("综合行政执法局", "交通运输局");
         }
-        try (Visit visit = staff("supervisor")) {
+        try (Visit visit = visits.staff("supervisor")) {
             Page page = visit.go("/supervision/rulings");
             assertThat(page.innerText("main")).contains("综合行政执法局");
             visit.show("rulings");
@@ -172,10 +172,6 @@ class WhistleAndRulingJourneyTests {
         return new Actor.Staff(directory.heldPosts(person, clock.instant()).getFirst());
     }
 
-    private Visit staff(String name) {
-        return (width == 360 ? Browser.visit(port).narrow() : Browser.visit(port).wide()).withScripts(false).open().signedIn(name, DemoTest.PASSWORD);
-    }
-
     private static Page open(Visit visit, String number) {
         visit.go("/queue");
         return visit.go("/matters/" + number);
@@ -186,9 +182,5 @@ class WhistleAndRulingJourneyTests {
         page.fill("[name='" + field + ".find']", name);
         page.click("button[name=find][value=" + field + "]");
         page.check("#" + field + "-found label:has-text('" + name + "') >> nth=0");
-    }
-
-    private static void send(Page page) {
-        page.click("main form .actions .btn-primary");
     }
 }

@@ -47,6 +47,9 @@ public interface Directory {
      */
     List<HeldPost> holders(UUID unit, Role role, Instant at);
 
+    /** Everybody who holds a post in this unit at that time, whatever its roles, a post of several people for each; as {@link #holders(UUID, Role, Instant)}. */
+    List<HeldPost> holders(UUID unit, Instant at);
+
     /** People by id, also those who hold no post any more. */
     Map<UUID, Person> people(Collection<UUID> ids);
 

@@ -10,6 +10,7 @@ import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.access.Looks;
 import org.heshi.attachments.store.Folder;
+import org.heshi.kernel.Ids;
 import org.heshi.matters.NamedFiles;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
@@ -115,9 +116,6 @@ class FilesController {
     }
 
     private static UUID id(String typed) {
-        if (!typed.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
-            throw new NoSuchElementException("not the id of a file");
-        }
-        return UUID.fromString(typed);
+        return Ids.find(typed).orElseThrow(() -> new NoSuchElementException("not the id of a file"));
     }
 }

@@ -26,6 +26,7 @@ import org.heshi.directory.Post;
 import org.heshi.directory.Unit;
 import org.heshi.directory.desk.Days;
 import org.heshi.divisions.Divisions;
+import org.heshi.kernel.Ids;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Page;
 import org.heshi.kernel.Refusal;
@@ -137,10 +138,10 @@ class RulesFromRulings implements DispatchRules {
 
     @Override
     public Page<Rule> fromRulings(String place, String after, int size, Locale locale) {
-        boolean from = after.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+        Optional<UUID> from = Ids.find(after);
         JdbcClient.StatementSpec asked = jdbc.sql(RULE + " where r.from_matter is not null and starts_with(r.division_code, :place)"
-                + (from ? " and r.id < :after" : "") + " order by r.id desc limit :limit").param("place", place).param("limit", size + 1);
-        JdbcClient.StatementSpec ready = from ? asked.param("after", UUID.fromString(after)) : asked;
+                + (from.isPresent() ? " and r.id < :after" : "") + " order by r.id desc limit :limit").param("place", place).param("limit", size + 1);
+        JdbcClient.StatementSpec ready = from.isPresent() ? asked.param("after", from.get()) : asked;
         Page<Row> page = Page.cut(transactions.execute(_ -> ready.query(Row::read).list()), size, row -> row.id().toString());
         return new Page<>(named(page.rows(), locale), page.next());
     }

@@ -171,6 +171,11 @@ class DirectoryJdbc implements Directory {
     }
 
     @Override
+    public List<HeldPost> holders(UUID unit, Instant at) {
+        return jdbc.sql("select * from directory.holders(?, ?)").param(unit).param(at(at)).query(Rows::heldPost).list();
+    }
+
+    @Override
     public Map<UUID, Person> people(Collection<UUID> ids) {
         return byId("select * from directory.people(?::uuid[])", ids, Rows::person, Person::id);
     }

@@ -8,14 +8,17 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.clock.Running;
+import org.heshi.matters.log.CanonicalJson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -51,8 +54,17 @@ class Ledger {
      * @param party the resident's, 0 for staff
      */
     Optional<Loaded> load(UUID matter, int party) {
-        return jdbc.sql("""
-                select set_config('app.acted', m.id::text, true), set_config('plan_cache_mode', 'force_generic_plan', true), m.*,
+        return read("set_config('app.acted', m.id::text, true), set_config('plan_cache_mode', 'force_generic_plan', true), ", matter, party);
+    }
+
+    /** Another matter than the one acted upon, as the actor may see it. */
+    Optional<Loaded> beside(UUID matter) {
+        return read("", matter, 0);
+    }
+
+    private Optional<Loaded> read(String before, UUID matter, int party) {
+        return jdbc.sql("select " + before + """
+                m.*,
                        (select array_agg(h.relation || ':' || h.unit) from matters.holding h where h.matter = m.id and not h.barred) as holdings,
                        matters.barred_units(m.id) as barred_units,
                        (select jsonb_agg(to_jsonb(c)) from matters.clock c where c.matter = m.id)::text as clocks,
@@ -181,18 +193,11 @@ class Ledger {
         jdbc.sql("update matters.matter set order_back_at = ?::timestamptz where id = ?").param(at == null ? null : at.toString()).param(matter).update();
     }
 
-    /** Another matter than the one acted upon, as the actor may see it; what is acted upon stays named. */
-    Optional<Loaded> beside(UUID matter) {
-        String acted = jdbc.sql("select current_setting('app.acted', true)").query(String.class).optional().orElse("");
-        Optional<Loaded> other = load(matter, 0);
-        jdbc.sql("select set_config('app.acted', ?, true)").param(acted).query(String.class).single();
-        return other;
-    }
-
     /** A department that was called in helps no more, unless it was named as a helper by who dispatched. */
     void dismiss(UUID matter, UUID unit) {
-        boolean named = java.util.stream.Stream.of("rule", "reassign", "assign").flatMap(action -> newest(matter, action).stream())
-                .max(java.util.Comparator.comparingInt(Newest::seq)).filter(newest -> newest.content().contains(unit.toString())).isPresent();
+        boolean named = Stream.of("rule", "reassign", "assign").flatMap(action -> newest(matter, action).stream()).max(Comparator.comparingInt(Newest::seq))
+                .filter(newest -> CanonicalJson.object(newest.content(), "data").get("helpers") instanceof List<?> helpers && helpers.contains(unit.toString()))
+                .isPresent();
         boolean others = jdbc.sql("""
                 select exists (select from matters.matter where split_from = ? and kind = 'whistle' and lead = ? and not terminal)
                 """).param(matter).param(unit).query(Boolean.class).single();

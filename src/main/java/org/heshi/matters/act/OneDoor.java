@@ -2,6 +2,7 @@ package org.heshi.matters.act;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -52,9 +54,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class OneDoor implements Matters {
 
+    /** Of a matter that offices make for one another: nobody gets a code for it. */
+    private static final List<Ledger.Party> NO_REPORTER = List.of(new Ledger.Party(1, "other", null, null));
     private static final Actor.Machine RELAY = new Actor.Machine("relay");
     private static final Actor.Machine WHISTLER = new Actor.Machine("whistle");
-    private static final String WHISTLE = "whistle";
+    /** How long a link for the reporter's own word holds. */
+    private static final Duration LINK_HOLDS = Duration.ofDays(15);
     /** Fields that begin so tell of the person whom a report is for: the second party. */
     private static final String CONCERNED = "behalf-";
     private static final String ANSWER = "answer";
@@ -170,10 +175,9 @@ class OneDoor implements Matters {
         if (!refusals.isEmpty() || desk.isEmpty()) {
             return new Answer.Refused(refusals);
         }
-        Typed said = withPaper(action, actor, desk.get().unit().id(), typed);
+        Typed said = withPaper(action, issuer(actor, desk.get().unit().id()), typed);
         // a matter that an office makes has no reporter who would follow it with a code
-        List<Ledger.Party> parties = procedure.internal() ? List.of(new Ledger.Party(1, "other", null, null)) : List.of();
-        return write(action, action, actor, key, row, said, destination, desk.get(), Optional.empty(), parties);
+        return write(action, action, actor, key, row, said, destination, desk.get(), Optional.empty(), procedure.internal() ? NO_REPORTER : List.of());
     }
 
     /** A new matter names no other one that the actor could see. */
@@ -313,15 +317,15 @@ class OneDoor implements Matters {
                 refusals.add(Refusal.at(fieldOf(action, target), "unit-accused"));
             }
         }
-        refusals.addAll(whistleRefusals(action, typed, row, loaded));
-        Optional<Called> called = action.effect() == Effect.WHISTLE ? Optional.of(called(row.id)) : Optional.empty();
-        called.filter(whistle -> !stillCalls(whistle, row, loaded)).ifPresent(_ -> refusals.add(Refusal.of("whistle-outdated")));
+        refusals.addAll(Whistle.refusals(action, typed, row, loaded.barred()));
+        Optional<Whistle> whistle = action.effect() == Effect.WHISTLE ? Optional.of(whistle(row.id)) : Optional.empty();
+        UUID leads = row.lead;
+        if (whistle.isPresent() && (leads == null || !whistle.get().stillCalls(leads, loaded.barred()))) {
+            refusals.add(Refusal.of("whistle-outdated"));
+        }
         refusals.addAll(notAbove(action, typed, row));
-        refusals.addAll(avoidRefusals(action, typed, actor, loaded));
         if (actor instanceof Actor.Staff staff) {
-            Set<UUID> atWork = new HashSet<>(Set.of(staff.unit()));
-            loaded.holdings().forEach(held -> atWork.add(held.unit()));
-            refusals.addAll(NamedPosts.refusals(action, typed, atWork, loaded.barred(), ledger.barredPosts(row.id), directory, now));
+            refusals.addAll(NamedPosts.refusals(action, typed, staff, loaded, ledger::barredPosts, directory, now));
         }
         if (typed.sets().get(Target.DESK) instanceof Unit to && (to.type() != UnitType.CENTRE || loaded.barred().contains(to.id()))) {
             refusals.add(Refusal.at(fieldOf(action, Target.DESK), to.type() == UnitType.CENTRE ? "unit-accused" : "not-a-centre"));
@@ -336,7 +340,7 @@ class OneDoor implements Matters {
         Optional<Ledger.Loaded> primary = Optional.empty();
         if (action.effect() == Effect.MERGE && other(action, typed) instanceof UUID into) {
             ledger.keepStill(into);
-            primary = ledger.load(into, 0);
+            primary = ledger.beside(into);
             refusals.addAll(primary.map(p -> mergeRefusals(loaded, p, fieldOf(action, Target.OTHER))).orElse(List.of()));
         }
         Optional<Desk> complaint = typed.sets().get(Target.ACCUSED) instanceof Unit accused
@@ -353,7 +357,7 @@ class OneDoor implements Matters {
         }
 
         // from here on everything is written
-        Typed said = withPaper(action, actor, actor instanceof Actor.Staff staff ? staff.unit() : desk.orElseThrow(), typed);
+        Typed said = withPaper(action, issuer(actor, desk.orElseThrow()), typed);
         apply(row, action, typed);
         row.lastAt = at;
         row.version++;
@@ -416,7 +420,7 @@ class OneDoor implements Matters {
         assign(holdings, row, typed);
         ledByTheDesk(holdings, row);
         // who is called in must be able to read what it is about
-        called.ifPresent(whistle -> whistle.departments().forEach(unit -> holdings.add(new Holding(unit.id(), "helper"))));
+        whistle.ifPresent(calls -> calls.departments().forEach(unit -> holdings.add(new Holding(unit.id(), "helper"))));
 
         Set<Holding> gone = new HashSet<>(loaded.holdings());
         gone.removeAll(holdings);
@@ -446,12 +450,11 @@ class OneDoor implements Matters {
                     .orElseThrow(() -> new NoSuchElementException("no such matter for who asks"));
         }
         switch (action.effect()) {
-            case LINK -> ledger.link(row.id, (UUID) other(action, typed));
+            case LINK, REPEAT -> ledger.link(row.id, (UUID) other(action, typed));
             case NEW_CODE -> ledger.giveCode(row.id, 1, code.orElseThrow().salt(), code.orElseThrow().hmac());
             case PARTY -> ledger.addParty(row.id, party.orElseThrow(), role(typed));
-            case REPEAT -> ledger.link(row.id, (UUID) other(action, typed));
             case ASK_LINK -> ledger.askLink(link.orElseThrow().digest(), row.id, 1, row.lastAt, row.lastAt.plus(LINK_HOLDS));
-            case WHISTLE -> call(called.orElseThrow(), actor, row, desk.orElseThrow(), loaded.barred());
+            case WHISTLE -> call(whistle.orElseThrow(), actor, row, desk.orElseThrow(), loaded.barred());
             default -> {
                 // everything else stands in the row, its holdings or a matter of its own
             }
@@ -461,12 +464,12 @@ class OneDoor implements Matters {
         } else if (action.effect() == Effect.REOPEN && row.orderNumber != null) {
             ledger.handedBack(row.id, null);
         }
-        if (row.terminal && row.kind.equals(WHISTLE) && row.splitFrom != null && row.lead != null) {
+        if (row.terminal && row.kind.equals(Whistle.KIND) && row.splitFrom != null && row.lead != null) {
             UUID from = row.splitFrom;
             UUID department = row.lead;
             inner.as(RELAY, () -> ledger.dismiss(from, department));
         }
-        complaint.ifPresent(to -> callOff(row.id, Set.copyOf(to.barred()), act.idempotencyKey()));
+        complaint.ifPresent(to -> callOff(row.id, action, Set.copyOf(to.barred()), act.idempotencyKey()));
         Optional<MatterNumber> made = Optional.empty();
         if (action.effect() == Effect.SPLIT) {
             made = Optional.of(split(action, actor, row, typed, contacts, desk.orElseThrow()));
@@ -483,9 +486,6 @@ class OneDoor implements Matters {
 
     // ---- whistles, papers, links and repeats
 
-    /** How long a link for the reporter's own word holds. */
-    private static final java.time.Duration LINK_HOLDS = java.time.Duration.ofDays(15);
-
     private record Link(String token, byte[] digest) {
     }
 
@@ -493,16 +493,20 @@ class OneDoor implements Matters {
     private Link link() {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
-        String token = java.util.HexFormat.of().formatHex(bytes);
+        String token = Digests.hex(bytes);
         return new Link(token, Digests.of(token.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** The office of who acts; what the program itself does is the desk's. */
+    private static UUID issuer(Actor actor, UUID desk) {
+        return actor instanceof Actor.Staff staff ? staff.unit() : desk;
+    }
+
     /** A formal paper gets the next number of the office that issues it: 督办〔2026〕3号. */
-    private Typed withPaper(Action action, Actor actor, UUID issuer, Typed typed) {
+    private Typed withPaper(Action action, UUID office, Typed typed) {
         if (action.paper().isEmpty()) {
             return typed;
         }
-        UUID office = actor instanceof Actor.Staff staff ? staff.unit() : issuer;
         int year = CivilTime.of(clock.instant()).getYear();
         String word = action.paper().get().zh();
         Map<String, Object> data = new LinkedHashMap<>(typed.data());
@@ -560,64 +564,17 @@ class OneDoor implements Matters {
                 : directory.withSubUnits(did).stream().noneMatch(unit -> unit.id().equals(lead.id()));
     }
 
-    /** Who decides bars posts that work on the matter, of their own unit or of those that handle it; never one that watches, and not themselves. */
-    private List<Refusal> avoidRefusals(Action action, Typed typed, Actor actor, Ledger.Loaded loaded) {
-        if (!(typed.sets().get(Target.AVOID) instanceof UUID post) || !(actor instanceof Actor.Staff staff)) {
-            return List.of();
-        }
-        if (post.equals(staff.post())) {
-            return List.of(Refusal.at(fieldOf(action, Target.AVOID), "avoid-oneself"));
-        }
-        UUID unit = directory.posts(List.of(post)).get(post).unit();
-        boolean works = unit.equals(staff.unit()) || loaded.holdings().stream()
-                .anyMatch(h -> h.unit().equals(unit) && (h.relation().equals("lead") || h.relation().equals("helper")));
-        return works ? List.of() : List.of(Refusal.at(fieldOf(action, Target.AVOID), "avoid-elsewhere"));
-    }
-
-    /** @param by the unit that whistled; whom the newest whistle of a matter calls, for what */
-    private record Called(Optional<UUID> by, int named, List<Unit> departments, Map<String, Object> data, Map<String, Optional<String>> words) {
-    }
-
-    /** Whether what was asked for then may still be done: the same town has the matter, and every department is there and neither it nor barred. */
-    private static boolean stillCalls(Called whistle, Row row, Ledger.Loaded loaded) {
-        return whistle.by().filter(unit -> unit.equals(row.lead)).isPresent() && whistle.departments().size() == whistle.named()
-                && whistle.departments().stream().noneMatch(unit -> unit.id().equals(row.lead) || loaded.barred().contains(unit.id()));
-    }
-
-    private Called called(UUID matter) {
-        Ledger.Newest whistle = ledger.newest(matter, "whistle").orElseThrow(() -> new IllegalStateException("no whistle was blown for " + matter));
-        Map<String, Object> data = CanonicalJson.object(whistle.content(), "data");
-        List<Unit> departments = new ArrayList<>();
-        List<?> named = data.get("departments") instanceof List<?> ids ? ids : List.of();
-        named.forEach(id -> directory.findUnit(UUID.fromString(id.toString())).ifPresent(departments::add));
-        Optional<UUID> by = Optional.ofNullable(CanonicalJson.object(whistle.content(), "actor").get("unit")).map(unit -> UUID.fromString(unit.toString()));
-        return new Called(by, named.size(), departments, data, ledger.words(matter, whistle.seq()));
-    }
-
-    /** Nobody is called to a matter that is about them, and nobody calls themselves. */
-    private static List<Refusal> whistleRefusals(Action action, Typed typed, Row row, Ledger.Loaded loaded) {
-        List<Refusal> refusals = new ArrayList<>();
-        action.fields().stream().filter(field -> field.type() == Procedure.Type.UNITS && field.sets().isEmpty()).forEach(field -> {
-            if (typed.data().get(field.name()) instanceof List<?> ids) {
-                List<UUID> units = ids.stream().map(id -> UUID.fromString(id.toString())).toList();
-                if (units.stream().anyMatch(loaded.barred()::contains)) {
-                    refusals.add(Refusal.at(field.name(), "unit-accused"));
-                }
-                if (units.contains(row.lead)) {
-                    refusals.add(Refusal.at(field.name(), "calls-itself"));
-                }
-            }
-        });
-        return refusals;
+    private Whistle whistle(UUID matter) {
+        Ledger.Newest asked = ledger.newest(matter, Whistle.KIND).orElseThrow(() -> new IllegalStateException("no whistle was blown for " + matter));
+        return Whistle.of(asked.content(), ledger.words(matter, asked.seq()), directory::findUnit);
     }
 
     /** Departments that a matter turns out to be about are called off, and see no more of what they were called for. */
-    private void callOff(UUID matter, Set<UUID> barred, String idempotencyKey) {
+    private void callOff(UUID matter, Action why, Set<UUID> barred, String idempotencyKey) {
         inner.as(WHISTLER, () -> ledger.partsLedBy(matter, barred).forEach(part -> {
-            Ledger.Loaded child = ledger.load(part, 0).orElseThrow();
+            Ledger.Loaded child = ledger.beside(part).orElseThrow();
             if (!child.row().terminal) {
-                String key = Digests.hex(Digests.of(idempotencyKey + part)).substring(0, 40);
-                Answer answer = advance(Act.on(part, "cancel", Map.of("reason", "事项反映的是该单位，停止参与"), child.row().version, key), part);
+                Answer answer = advance(Act.on(part, Whistle.CANCEL, Map.of("reason", why.says().zh()), child.row().version, keyOf(idempotencyKey, part)), part);
                 if (!(answer instanceof Answer.Done)) {
                     throw new IllegalStateException("the whistle " + part + " was not called off: " + answer);
                 }
@@ -627,31 +584,24 @@ class OneDoor implements Matters {
     }
 
     /** One matter for each department that is called: it reports in, reports what it did, and whoever whistled says how it was. */
-    private void call(Called whistle, Actor actor, Row from, UUID desk, Set<UUID> barred) {
-        Procedure procedure = procedures.current("whistle");
-        Action call = procedure.findAction("call").orElseThrow(() -> new IllegalStateException("the procedure whistle has no action call"));
-        Unit caller = directory.findUnit(java.util.Objects.requireNonNull(from.lead)).orElseThrow();
-        Optional<String> title = ledger.newestWords(from.id, "title");
+    private void call(Whistle whistle, Actor actor, Row from, UUID desk, Set<UUID> barred) {
+        Procedure procedure = procedures.current(Whistle.KIND);
+        Action call = procedure.findAction(Whistle.CALL).orElseThrow(() -> new IllegalStateException("the procedure whistle has no action call"));
+        Unit caller = directory.findUnit(Objects.requireNonNull(from.lead)).orElseThrow();
+        List<Typed.Words> words = whistle.words(ledger.newestWords(from.id, "title"));
+        Desk to = new Desk(caller, Optional.of(desk).filter(d -> !d.equals(caller.id())), List.copyOf(barred), ledger.barredPosts(from.id), from.scope);
         for (Unit department : whistle.departments()) {
             Row row = new Row(Uuid7.at(clock.instant()));
             row.kind = procedure.kind();
             row.procedure = procedure.version();
             row.division = from.division;
-            row.channel = "whistle";
+            row.channel = Whistle.KIND;
             row.category = from.category;
             row.level = from.level;
             row.accused = from.accused;
-            List<Typed.Words> words = new ArrayList<>();
-            title.ifPresent(t -> words.add(new Typed.Words("title", 0, Optional.empty(), "words", t)));
-            whistle.words().getOrDefault("request", Optional.empty())
-                    .ifPresent(request -> words.add(new Typed.Words("description", 0, Optional.empty(), "words", request)));
-            Map<String, Object> data = new LinkedHashMap<>(Map.of("split-from", from.id.toString()));
-            Optional.ofNullable(whistle.data().get("sort")).ifPresent(sort -> data.put("sort", sort));
-            Destination destination = destination(call, procedure, row, new Typed(data, words, Map.of(), List.of()));
             row.lead = department.id();
-            Desk to = new Desk(caller, Optional.of(desk).filter(d -> !d.equals(caller.id())), List.copyOf(barred), ledger.barredPosts(from.id), from.scope);
-            write(call, call, actor, null, row, new Typed(data, words, Map.of(Target.LEAD, department), List.of()), destination, to, Optional.of(from),
-                    List.of(new Ledger.Party(1, "other", null, null)));
+            Typed typed = new Typed(whistle.data(from.id), words, Map.of(Target.LEAD, department), List.of());
+            write(call, call, actor, null, row, typed, destination(call, procedure, row, typed), to, Optional.of(from), NO_REPORTER);
         }
     }
 
@@ -756,8 +706,7 @@ class OneDoor implements Matters {
                 }
                 Map<String, Object> input = new LinkedHashMap<>();
                 unmerge.get().fields().stream().filter(Procedure.Field::required).forEach(field -> input.put(field.name(), end.says().zh()));
-                String key = Digests.hex(Digests.of(idempotencyKey + merged)).substring(0, 40);
-                Answer answer = advance(Act.on(merged, unmerge.get().name(), input, child.row().version, key), merged);
+                Answer answer = advance(Act.on(merged, unmerge.get().name(), input, child.row().version, keyOf(idempotencyKey, merged)), merged);
                 if (!(answer instanceof Answer.Done)) {
                     throw new IllegalStateException("the merged " + merged + " was not given back when " + primary.id + " ended: " + answer);
                 }
@@ -772,8 +721,12 @@ class OneDoor implements Matters {
         Map<String, Object> input = new LinkedHashMap<>();
         typed.words().stream().filter(w -> w.kind().equals("words") && relay.findField(w.field()).isPresent())
                 .forEach(w -> input.put(w.field(), w.value()));
-        String key = Digests.hex(Digests.of(idempotencyKey + merged)).substring(0, 40);
-        return advance(Act.on(merged, "relay", input, child.row().version, key), merged);
+        return advance(Act.on(merged, "relay", input, child.row().version, keyOf(idempotencyKey, merged)), merged);
+    }
+
+    /** The key of what an act does to another matter: the same act sent again does it once. */
+    private static String keyOf(String idempotencyKey, UUID other) {
+        return Digests.hex(Digests.of(idempotencyKey + other)).substring(0, 40);
     }
 
     // ---- what both need

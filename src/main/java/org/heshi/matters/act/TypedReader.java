@@ -20,6 +20,7 @@ import org.heshi.directory.Directory;
 import org.heshi.directory.Unit;
 import org.heshi.divisions.Divisions;
 import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.Ids;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
 import org.heshi.kernel.Words;
@@ -189,7 +190,7 @@ class TypedReader {
                         refuse(field, "not-a-code");
                     }
                 }
-                case POST -> uuid(cleaned).filter(id -> directory.posts(List.of(id)).containsKey(id))
+                case POST -> Ids.find(cleaned).filter(id -> directory.posts(List.of(id)).containsKey(id))
                         .ifPresentOrElse(id -> put(field, id.toString(), id), () -> refuse(field, "unknown-post"));
                 case MATTER -> MatterNumber.parse(cleaned).flatMap(matters).ifPresentOrElse(
                         id -> put(field, id.toString(), id), () -> refuse(field, "unknown-matter"));
@@ -356,11 +357,7 @@ class TypedReader {
         }
 
         private Optional<Unit> unit(String id) {
-            return uuid(id).flatMap(directory::findUnit);
-        }
-
-        private static Optional<UUID> uuid(String id) {
-            return id.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}") ? Optional.of(UUID.fromString(id)) : Optional.empty();
+            return Ids.find(id).flatMap(directory::findUnit);
         }
     }
 

@@ -4,10 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +20,17 @@ import org.heshi.directory.Category;
 import org.heshi.directory.Directory;
 import org.heshi.directory.Unit;
 import org.heshi.directory.UnitType;
-import org.heshi.divisions.Divisions;
 import org.heshi.divisions.Division;
+import org.heshi.divisions.Divisions;
 import org.heshi.kernel.Bilingual;
+import org.heshi.kernel.Ids;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.EvidenceStore;
 import org.heshi.matters.Matters.Evidence;
-import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Field;
 import org.heshi.matters.procedure.Procedure.Target;
+import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
@@ -210,12 +212,10 @@ public class Forms {
 
     /** Everybody who holds a post in the units at work, the same post once. */
     private List<Option> posts(Setting setting) {
-        Map<UUID, Option> posts = new java.util.LinkedHashMap<>();
+        Map<UUID, Option> posts = new LinkedHashMap<>();
         for (Unit unit : setting.atWork()) {
-            for (org.heshi.directory.Role role : org.heshi.directory.Role.values()) {
-                directory.holders(unit.id(), role, clock.instant()).forEach(held -> posts.putIfAbsent(held.post(),
-                        Option.named(held.post().toString(), held.personName() + " · " + held.title(), held.unitName())));
-            }
+            directory.holders(unit.id(), clock.instant()).forEach(held -> posts.putIfAbsent(held.post(),
+                    Option.named(held.post().toString(), held.personName() + " · " + held.title(), held.unitName())));
         }
         return List.copyOf(posts.values());
     }
@@ -223,7 +223,7 @@ public class Forms {
     private List<Option> units(Field field, List<String> chosen, String find, boolean searched, Setting setting) {
         Set<Unit> units = new LinkedHashSet<>();
         for (String id : chosen) {
-            id(id).flatMap(directory::findUnit).ifPresent(units::add);
+            Ids.find(id).flatMap(directory::findUnit).ifPresent(units::add);
         }
         if (searched && !find.isEmpty()) {
             // only a centre takes a matter on as its desk; the others would be refused
@@ -254,11 +254,7 @@ public class Forms {
     }
 
     private static List<UUID> ids(HttpServletRequest request, String name) {
-        return values(request, name).stream().map(Forms::id).flatMap(Optional::stream).limit(100).toList();
-    }
-
-    private static Optional<UUID> id(String typed) {
-        return typed.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? Optional.of(UUID.fromString(typed)) : Optional.empty();
+        return values(request, name).stream().map(Ids::find).flatMap(Optional::stream).limit(100).toList();
     }
 
     private static int version(HttpServletRequest request) {

@@ -11,7 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.heshi.calendar.Limit;
 import org.heshi.kernel.Bilingual;
+import org.heshi.kernel.Ids;
 import org.heshi.kernel.Page;
+import org.heshi.kernel.PageKey;
 import org.heshi.matters.Limits;
 import org.heshi.matters.MatterRows;
 import org.heshi.matters.procedure.Procedure;
@@ -110,19 +112,13 @@ class SqlLimits implements Limits {
     private record Key(Instant dueAt, UUID matter, String name) {
 
         String text() {
-            long micros = dueAt.getEpochSecond() * 1_000_000 + dueAt.getNano() / 1000;
-            return Long.toString(micros, 36) + "." + matter + "." + name;
+            return PageKey.of(dueAt) + "." + matter + "." + name;
         }
 
         static Optional<Key> parse(String text) {
             String[] parts = text.split("\\.");
-            if (parts.length != 3 || !parts[0].matches("[0-9a-z]{1,12}") || !parts[1].matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-                    || !parts[2].matches("[a-z][a-z0-9-]{0,39}")) {
-                return Optional.empty();
-            }
-            long micros = Long.parseLong(parts[0], 36);
-            return Optional.of(new Key(Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1000L),
-                    UUID.fromString(parts[1]), parts[2]));
+            return parts.length != 3 || !parts[2].matches("[a-z][a-z0-9-]{0,39}") ? Optional.empty() : PageKey.instant(parts[0])
+                    .flatMap(dueAt -> Ids.find(parts[1]).map(matter -> new Key(dueAt, matter, parts[2])));
         }
     }
 }

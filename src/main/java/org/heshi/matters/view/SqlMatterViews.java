@@ -26,14 +26,16 @@ import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
 import org.heshi.divisions.Divisions;
 import org.heshi.kernel.Bilingual;
+import org.heshi.kernel.Ids;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Page;
+import org.heshi.kernel.PageKey;
 import org.heshi.matters.act.Rules;
 import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.clock.Running;
-import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Relation;
+import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -338,19 +340,13 @@ class SqlMatterViews implements MatterViews {
     private record QueueKey(int level, Instant since, UUID matter) {
 
         String text() {
-            long micros = since.getEpochSecond() * 1_000_000 + since.getNano() / 1000;
-            return level + "." + Long.toString(micros, 36) + "." + matter;
+            return level + "." + PageKey.of(since) + "." + matter;
         }
 
         static Optional<QueueKey> parse(String text) {
             String[] parts = text.split("\\.");
-            if (parts.length != 3 || !parts[0].matches("[012]") || !parts[1].matches("[0-9a-z]{1,12}")
-                    || !parts[2].matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
-                return Optional.empty();
-            }
-            long micros = Long.parseLong(parts[1], 36);
-            return Optional.of(new QueueKey(Integer.parseInt(parts[0]),
-                    Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1000L), UUID.fromString(parts[2])));
+            return parts.length != 3 || !parts[0].matches("[012]") ? Optional.empty() : PageKey.instant(parts[1])
+                    .flatMap(since -> Ids.find(parts[2]).map(matter -> new QueueKey(Integer.parseInt(parts[0]), since, matter)));
         }
     }
 
@@ -386,7 +382,7 @@ class SqlMatterViews implements MatterViews {
     @Override
     public Page<Row> unitMatters(Optional<String> after, int size) {
         UUID unit = Acting.staff().unit();
-        Optional<UUID> key = after.flatMap(SqlMatterViews::id);
+        Optional<UUID> key = after.flatMap(Ids::find);
         String sql = "select distinct on (h.matter) " + ROW + """
                 from matters.holding h join matters.matter m on m.id = h.matter
                 where h.unit = :unit and h.relation <> 'barred'
@@ -399,7 +395,7 @@ class SqlMatterViews implements MatterViews {
     @Override
     public Page<Order> orders(Optional<String> after, int size) {
         UUID unit = Acting.staff().unit();
-        Optional<UUID> key = after.flatMap(SqlMatterViews::id);
+        Optional<UUID> key = after.flatMap(Ids::find);
         return read(() -> {
             record Kept(UUID id, String number, boolean answered) {
             }
@@ -425,7 +421,7 @@ class SqlMatterViews implements MatterViews {
 
     @Override
     public Page<Row> divisionMatters(String division, Optional<String> after, int size) {
-        Optional<UUID> key = after.flatMap(SqlMatterViews::id);
+        Optional<UUID> key = after.flatMap(Ids::find);
         String where = division.length() >= 9 ? "m.town_code = :division" : "m.county_code = :division";
         String sql = "select " + ROW + " from matters.matter m where " + where + (key.isPresent() ? " and m.id < :after" : "")
                 + " order by m.id desc limit :limit";
@@ -477,10 +473,6 @@ class SqlMatterViews implements MatterViews {
                     raw.lead().map(leads::get).map(Unit::name), raw.recordedAt(), raw.since(), raw.outcome(), raw.aboutOffice(), state.terminal(),
                     raw.dueAt());
         }).toList();
-    }
-
-    private static Optional<UUID> id(String text) {
-        return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }
 
     private static Optional<String> text(ResultSet r, String column) throws SQLException {

@@ -1,15 +1,15 @@
 package org.heshi.notices.page;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.heshi.access.Acting;
 import org.heshi.kernel.Flash;
+import org.heshi.kernel.Ids;
 import org.heshi.kernel.Page;
-import org.heshi.matters.MatterRows;
 import org.heshi.matters.MatterRows.Row;
+import org.heshi.matters.MatterRows;
 import org.heshi.notices.page.NoticeList.Told;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -36,7 +36,7 @@ class NoticesController {
     @GetMapping("/notices")
     String list(@RequestParam(defaultValue = "") String after, Model model) {
         Acting.staff();
-        Page<Told> told = notices.page(id(after), PAGE);
+        Page<Told> told = notices.page(Ids.find(after), PAGE);
         Map<UUID, Row> rows = matters.rows(told.rows().stream().map(Told::matter).distinct().toList()).stream()
                 .collect(Collectors.toMap(Row::id, Function.identity()));
         var lines = told.rows().stream().filter(one -> rows.containsKey(one.matter()))
@@ -59,9 +59,5 @@ class NoticesController {
         Acting.staff();
         redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("notices.all-read", notices.readAll(upto)));
         return "redirect:/notices";
-    }
-
-    private static Optional<UUID> id(String typed) {
-        return typed.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? Optional.of(UUID.fromString(typed)) : Optional.empty();
     }
 }

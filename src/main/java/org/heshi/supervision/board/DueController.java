@@ -13,11 +13,12 @@ import java.util.UUID;
 import org.heshi.directory.Directory;
 import org.heshi.directory.Unit;
 import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.Ids;
 import org.heshi.kernel.Page;
-import org.heshi.matters.Limits;
 import org.heshi.matters.Limits.Count;
 import org.heshi.matters.Limits.Due;
 import org.heshi.matters.Limits.Whose;
+import org.heshi.matters.Limits;
 import org.heshi.supervision.watch.Tabs;
 import org.heshi.supervision.watch.Watched;
 import org.springframework.stereotype.Controller;
@@ -91,10 +92,7 @@ class DueController {
         if (unit.equals(NOBODY)) {
             return new Whose.Nobodys();
         }
-        if (!unit.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
-            throw new NoSuchElementException("no such unit");
-        }
-        return new Whose.Of(UUID.fromString(unit));
+        return new Whose.Of(Ids.find(unit).orElseThrow(() -> new NoSuchElementException("no such unit")));
     }
 
     /** The ends of today and of this week, which ends with Sunday. */

@@ -1,6 +1,7 @@
 package org.heshi.supervision.meetings;
 
 import java.util.Objects;
+import org.heshi.kernel.Ids;
 
 /** What is typed about a meeting. @param units one a line @param corrects id of the minutes that these correct, or empty */
 public record MeetingForm(String heldOn, String title, String units, String words, String corrects) {
@@ -10,6 +11,6 @@ public record MeetingForm(String heldOn, String title, String units, String word
         title = Objects.requireNonNullElse(title, "");
         units = Objects.requireNonNullElse(units, "");
         words = Objects.requireNonNullElse(words, "");
-        corrects = Objects.requireNonNullElse(corrects, "").matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? corrects : "";
+        corrects = Ids.find(Objects.requireNonNullElse(corrects, "")).isPresent() ? corrects : "";
     }
 }

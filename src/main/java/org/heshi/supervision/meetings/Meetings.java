@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.Ids;
 import org.heshi.kernel.Page;
 import org.heshi.kernel.Refusal;
 import org.heshi.kernel.Uuid7;
@@ -68,10 +69,10 @@ class Meetings {
     }
 
     Page<Meeting> list(Watched.Place place, String after, int size) {
-        boolean from = after.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+        Optional<UUID> from = Ids.find(after);
         JdbcClient.StatementSpec asked = jdbc.sql(MEETING + " where m.division >= :place and m.division < :place || chr(1114111)"
-                + (from ? " and m.id < :after" : "") + " order by m.id desc limit :limit").param("place", place.division()).param("limit", size + 1);
-        JdbcClient.StatementSpec ready = from ? asked.param("after", UUID.fromString(after)) : asked;
+                + (from.isPresent() ? " and m.id < :after" : "") + " order by m.id desc limit :limit").param("place", place.division()).param("limit", size + 1);
+        JdbcClient.StatementSpec ready = from.isPresent() ? asked.param("after", from.get()) : asked;
         return Page.cut(transactions.execute(_ -> ready.query(Meetings::meeting).list()), size, meeting -> meeting.id().toString());
     }
 

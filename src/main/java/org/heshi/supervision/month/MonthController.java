@@ -15,14 +15,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.heshi.divisions.Divisions;
 import org.heshi.divisions.Division;
+import org.heshi.divisions.Divisions;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Csv;
+import org.heshi.kernel.Ids;
 import org.heshi.kernel.Page;
 import org.heshi.matters.MatterRows;
-import org.heshi.supervision.register.Marks;
 import org.heshi.supervision.register.Marks.Listed;
+import org.heshi.supervision.register.Marks;
 import org.heshi.supervision.watch.Tabs;
 import org.heshi.supervision.watch.Watched;
 import org.springframework.context.MessageSource;
@@ -121,7 +122,7 @@ class MonthController {
     }
 
     private static String key(String typed) {
-        return typed.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? typed : "";
+        return Ids.find(typed).isPresent() ? typed : "";
     }
 
     private String name(Watched.Place place) {

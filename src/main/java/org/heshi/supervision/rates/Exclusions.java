@@ -16,6 +16,7 @@ import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Role;
 import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.Ids;
 import org.heshi.kernel.Page;
 import org.heshi.kernel.Refusal;
 import org.heshi.kernel.Uuid7;
@@ -76,10 +77,10 @@ class Exclusions {
 
     /** Those of a place, of places above that hold there, and below; the newest first. */
     Page<Exclusion> list(Watched.Place place, String after, int size) {
-        boolean from = after.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+        Optional<UUID> from = Ids.find(after);
         JdbcClient.StatementSpec asked = jdbc.sql("select * from supervision.exclusion e where (starts_with(e.division, :place) or starts_with(:place, e.division))"
-                + (from ? " and e.id < :after" : "") + " order by e.id desc limit :limit").param("place", place.division()).param("limit", size + 1);
-        JdbcClient.StatementSpec ready = from ? asked.param("after", UUID.fromString(after)) : asked;
+                + (from.isPresent() ? " and e.id < :after" : "") + " order by e.id desc limit :limit").param("place", place.division()).param("limit", size + 1);
+        JdbcClient.StatementSpec ready = from.isPresent() ? asked.param("after", from.get()) : asked;
         return transactions.execute(_ -> Page.cut(ready.query(Exclusions::read).list().stream().map(this::withSteps).toList(), size, one -> one.id().toString()));
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.heshi.kernel.Ids;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,16 +45,12 @@ record Content(JsonNode data, List<Clock> clocks) {
     }
 
     Optional<UUID> id(String field) {
-        return fact(field).flatMap(Content::uuid);
+        return fact(field).flatMap(Ids::find);
     }
 
     List<UUID> ids(String field) {
         List<UUID> ids = new ArrayList<>();
-        data.path(field).forEach(id -> uuid(id.asString()).ifPresent(ids::add));
+        data.path(field).forEach(id -> Ids.find(id.asString()).ifPresent(ids::add));
         return ids;
-    }
-
-    private static Optional<UUID> uuid(String text) {
-        return text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}") ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }
 }

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.heshi.kernel.Ids;
 import org.heshi.kernel.Page;
+import org.heshi.kernel.PageKey;
 import org.heshi.supervision.watch.Watched;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -177,19 +179,13 @@ public class Marks {
     private record Key(Instant at, UUID matter, int seq) {
 
         String text() {
-            long micros = at.getEpochSecond() * 1_000_000 + at.getNano() / 1000;
-            return Long.toString(micros, 36) + "." + matter + "." + seq;
+            return PageKey.of(at) + "." + matter + "." + seq;
         }
 
         static Optional<Key> parse(String text) {
             String[] parts = text.split("\\.");
-            if (parts.length != 3 || !parts[0].matches("[0-9a-z]{1,12}") || !parts[1].matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-                    || !parts[2].matches("[0-9]{1,9}")) {
-                return Optional.empty();
-            }
-            long micros = Long.parseLong(parts[0], 36);
-            return Optional.of(new Key(Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1000L),
-                    UUID.fromString(parts[1]), Integer.parseInt(parts[2])));
+            return parts.length != 3 || !parts[2].matches("[0-9]{1,9}") ? Optional.empty() : PageKey.instant(parts[0])
+                    .flatMap(at -> Ids.find(parts[1]).map(matter -> new Key(at, matter, Integer.parseInt(parts[2]))));
         }
     }
 }
