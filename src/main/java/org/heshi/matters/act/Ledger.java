@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.clock.Running;
 import org.heshi.matters.log.CanonicalJson;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PGobject;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -255,52 +257,83 @@ class Ledger {
               pause_reason text, pauses text[], extended int, extended_days int, said smallint, next_at timestamptz, owed boolean)
             """;
 
-    private static final String ADVANCE = """
-            with moved as (
-              update matters.matter
-              set kind = ?, procedure = ?, state = ?, terminal = ?, turn = ?, version = ?, head = ?, category = ?, level = ?, channel = ?,
-                  division_code = ?, scope_code = ?, latitude = ?, longitude = ?, lead = ?, accused = ?, outcome = ?, rating = ?, occurred_at = ?,
-                  entered_at = ?, last_at = ?, closed_at = ?, reopen_until = ?, merged_into = ?
-              where id = ? and version = ?
-              returning id
-            ), entered as (
-            """ + ENTRY + """
-            ), kept as (
-            """ + PARTICULARS + """
-            ), over as (
-              delete from matters.clock k using moved where k.matter = moved.id and k.name = any (?::text[])
-            ), changed as (
-              -- only as the row was read: word may have been given of it meanwhile, or it was counted again
-              update matters.clock k
-              set run = c.run, kind = c.kind, procedure = c.procedure, relation = c.relation, unit = c.unit, length = c.length, hours = c.hours,
-                  started_at = c.started_at, due_at = c.due_at, warn_at = c.warn_at, provisional = c.provisional, edition = c.edition,
-                  paused_at = c.paused_at, pause_reason = c.pause_reason, pauses = c.pauses, extended = c.extended, extended_days = c.extended_days,
-                  said = c.said, next_at = c.next_at, owed = c.owed
-              from moved, jsonb_to_recordset(?::jsonb) as c (name text, run int, kind text, procedure int, relation text, unit uuid, length text,
-                hours text, started_at timestamptz, due_at timestamptz, warn_at timestamptz, provisional boolean, edition bigint, paused_at timestamptz,
-                pause_reason text, pauses text[], extended int, extended_days int, said smallint, next_at timestamptz, owed boolean, was_said smallint,
-                was_edition bigint)
-              where k.matter = moved.id and k.name = c.name and k.said = c.was_said and k.edition = c.was_edition
-              returning k.name
-            ), started as (
-            """ + CLOCKS + """
-            ), left_ as (
-              delete from matters.holding h using moved, unnest(?::uuid[], ?::text[]) as l (unit, relation)
-              where h.matter = moved.id and h.unit = l.unit and h.relation = l.relation
-            ), held as (
-              insert into matters.holding (matter, unit, relation, division_code, turn, state, kind, level, since)
-              select moved.id, n.unit, n.relation, ?, n.turn, case when n.turn then ? end, case when n.turn then ? end,
-                     case when n.turn then ?::smallint end, case when n.turn then ?::timestamptz end
-              from moved, unnest(?::uuid[], ?::text[], ?::boolean[]) as n (unit, relation, turn)
-              on conflict (matter, unit, relation) do update
-              set division_code = excluded.division_code, turn = excluded.turn, state = excluded.state, kind = excluded.kind, level = excluded.level,
-                  since = excluded.since
-            ), bars as (
-              insert into matters.holding (matter, unit, relation, division_code)
-              select moved.id, b, 'barred', ? from moved, unnest(?::uuid[]) as b
-            )
-            select (select count(*) from moved), (select count(*) from changed)
+    private static final String MOVED = """
+            update matters.matter
+            set kind = ?, procedure = ?, state = ?, terminal = ?, turn = ?, version = ?, head = ?, category = ?, level = ?, channel = ?,
+                division_code = ?, scope_code = ?, latitude = ?, longitude = ?, lead = ?, accused = ?, outcome = ?, rating = ?, occurred_at = ?,
+                entered_at = ?, last_at = ?, closed_at = ?, reopen_until = ?, merged_into = ?
+            where id = ? and version = ?
+            returning id
             """;
+
+    private static final String OVER_CLOCKS = """
+            delete from matters.clock k using moved where k.matter = moved.id and k.name = any (?::text[])
+            """;
+
+    private static final String CHANGED_CLOCKS = """
+            -- only as the row was read: word may have been given of it meanwhile, or it was counted again
+            update matters.clock k
+            set run = c.run, kind = c.kind, procedure = c.procedure, relation = c.relation, unit = c.unit, length = c.length, hours = c.hours,
+                started_at = c.started_at, due_at = c.due_at, warn_at = c.warn_at, provisional = c.provisional, edition = c.edition,
+                paused_at = c.paused_at, pause_reason = c.pause_reason, pauses = c.pauses, extended = c.extended, extended_days = c.extended_days,
+                said = c.said, next_at = c.next_at, owed = c.owed
+            from moved, jsonb_to_recordset(?::jsonb) as c (name text, run int, kind text, procedure int, relation text, unit uuid, length text,
+              hours text, started_at timestamptz, due_at timestamptz, warn_at timestamptz, provisional boolean, edition bigint, paused_at timestamptz,
+              pause_reason text, pauses text[], extended int, extended_days int, said smallint, next_at timestamptz, owed boolean, was_said smallint,
+              was_edition bigint)
+            where k.matter = moved.id and k.name = c.name and k.said = c.was_said and k.edition = c.was_edition
+            returning k.name
+            """;
+
+    private static final String LEFT_HOLDINGS = """
+            delete from matters.holding h using moved, unnest(?::uuid[], ?::text[]) as l (unit, relation)
+            where h.matter = moved.id and h.unit = l.unit and h.relation = l.relation
+            """;
+
+    private static final String HELD_HOLDINGS = """
+            insert into matters.holding (matter, unit, relation, division_code, turn, state, kind, level, since)
+            select moved.id, n.unit, n.relation, ?, n.turn, case when n.turn then ? end, case when n.turn then ? end,
+                   case when n.turn then ?::smallint end, case when n.turn then ?::timestamptz end
+            from moved, unnest(?::uuid[], ?::text[], ?::boolean[]) as n (unit, relation, turn)
+            on conflict (matter, unit, relation) do update
+            set division_code = excluded.division_code, turn = excluded.turn, state = excluded.state, kind = excluded.kind, level = excluded.level,
+                since = excluded.since
+            """;
+
+    private static final String BARRED_HOLDINGS = """
+            insert into matters.holding (matter, unit, relation, division_code)
+            select moved.id, b, 'barred', ? from moved, unnest(?::uuid[]) as b
+            """;
+
+    /** Parts of the statement that an action needs or not. An empty one would cost as much to begin as one with rows. */
+    private static final int KEPT = 1;
+    private static final int OVER = 2;
+    private static final int CHANGED = 4;
+    private static final int STARTED = 8;
+    private static final int LEFT = 16;
+    private static final int HELD = 32;
+    private static final int BARS = 64;
+
+    /** The statement of an action, by the parts that it needs. */
+    private static final String[] ADVANCE = IntStream.range(0, 128).mapToObj(Ledger::statement).toArray(String[]::new);
+
+    private static String statement(int parts) {
+        StringBuilder sql = new StringBuilder("with moved as (\n" + MOVED + ")\n, entered as (\n" + ENTRY + ")");
+        part(sql, parts & KEPT, "kept", PARTICULARS);
+        part(sql, parts & OVER, "over", OVER_CLOCKS);
+        part(sql, parts & CHANGED, "changed", CHANGED_CLOCKS);
+        part(sql, parts & STARTED, "started", CLOCKS);
+        part(sql, parts & LEFT, "left_", LEFT_HOLDINGS);
+        part(sql, parts & HELD, "held", HELD_HOLDINGS);
+        part(sql, parts & BARS, "bars", BARRED_HOLDINGS);
+        return sql + "\nselect (select count(*) from moved), " + ((parts & CHANGED) == 0 ? "0" : "(select count(*) from changed)");
+    }
+
+    private static void part(StringBuilder sql, int needed, String name, String statement) {
+        if (needed != 0) {
+            sql.append("\n, ").append(name).append(" as (\n").append(statement).append(")");
+        }
+    }
 
     private static final String BEGIN = """
             with moved as (
@@ -337,18 +370,36 @@ class Ledger {
     boolean advance(Row row, int expected, Entry entry, List<Particular> particulars, Clocks.Moved clocks, Set<Holding> gone, Set<Holding> written,
             Set<Holding> turns, List<UUID> barred) {
         return Boolean.TRUE.equals(template.execute((ConnectionCallback<Boolean>) connection -> {
-            try (PreparedStatement s = connection.prepareStatement(ADVANCE)) {
+            int parts = (particulars.isEmpty() ? 0 : KEPT) | (clocks.over().isEmpty() ? 0 : OVER) | (clocks.changed().isEmpty() ? 0 : CHANGED)
+                    | (clocks.started().isEmpty() ? 0 : STARTED) | (gone.isEmpty() ? 0 : LEFT) | (written.isEmpty() ? 0 : HELD) | (barred.isEmpty() ? 0 : BARS);
+            try (PreparedStatement s = connection.prepareStatement(ADVANCE[parts])) {
                 Parameters p = new Parameters(s);
                 p.text(row.kind).number(row.procedure).text(row.state).flag(row.terminal).text(row.turn).number(row.version).bytes(row.head)
                         .text(row.category).number(row.level).text(row.channel).text(row.division).text(row.scope).real(row.latitude).real(row.longitude)
                         .uuid(row.lead).uuid(row.accused).text(row.outcome).number(row.rating).time(row.occurredAt).time(row.enteredAt).time(row.lastAt)
                         .time(row.closedAt).time(row.reopenUntil).uuid(row.mergedInto).uuid(row.id).number(expected);
                 entry(p, row, entry);
-                particulars(p, row, entry, particulars);
-                p.texts(clocks.over()).text(Running.changes(clocks.changed())).text(Running.json(clocks.started()));
-                p.uuids(gone.stream().map(Holding::unit).toList()).texts(gone.stream().map(Holding::relation).toList());
-                holdings(p, row, written, turns);
-                p.text(row.scope).uuids(barred);
+                if ((parts & KEPT) != 0) {
+                    particulars(p, row, entry, particulars);
+                }
+                if ((parts & OVER) != 0) {
+                    p.texts(clocks.over());
+                }
+                if ((parts & CHANGED) != 0) {
+                    p.text(Running.changes(clocks.changed()));
+                }
+                if ((parts & STARTED) != 0) {
+                    p.text(Running.json(clocks.started()));
+                }
+                if ((parts & LEFT) != 0) {
+                    p.uuids(gone.stream().map(Holding::unit).toList()).texts(gone.stream().map(Holding::relation).toList());
+                }
+                if ((parts & HELD) != 0) {
+                    holdings(p, row, written, turns);
+                }
+                if ((parts & BARS) != 0) {
+                    p.text(row.scope).uuids(barred);
+                }
                 try (var result = s.executeQuery()) {
                     result.next();
                     boolean moved = result.getInt(1) == 1;
@@ -447,7 +498,10 @@ class Ledger {
                 .query((r, _) -> new Party(r.getInt("party"), r.getString("role"), r.getBytes("code_salt"), r.getBytes("code_hmac"))).list();
     }
 
-    /** Sets the parameters of a statement one after another. */
+    /**
+     * Sets the parameters of a statement one after another, each always with the same type: a statement that comes with another type than last time,
+     * as a plain null has, is parsed and planned again.
+     */
     private static final class Parameters {
 
         private final PreparedStatement statement;
@@ -455,6 +509,12 @@ class Ledger {
 
         Parameters(PreparedStatement statement) {
             this.statement = statement;
+        }
+
+        private static PGobject nothing(String type) throws SQLException {
+            PGobject nothing = new PGobject();
+            nothing.setType(type);
+            return nothing;
         }
 
         Parameters text(@Nullable String value) throws SQLException {
@@ -491,12 +551,12 @@ class Ledger {
         }
 
         Parameters uuid(@Nullable UUID value) throws SQLException {
-            statement.setObject(++at, value, Types.OTHER);
+            statement.setObject(++at, value == null ? nothing("uuid") : value);
             return this;
         }
 
         Parameters time(@Nullable Instant value) throws SQLException {
-            statement.setObject(++at, value == null ? null : OffsetDateTime.ofInstant(value, ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
+            statement.setObject(++at, value == null ? nothing("timestamptz") : OffsetDateTime.ofInstant(value, ZoneOffset.UTC));
             return this;
         }
 
