@@ -38,6 +38,8 @@ public class Clocks {
     public static final String REASON = "reason";
     private static final String DAYS = "days";
     private static final String FROM = "from";
+    /** Since when one was done that was satisfied only later, by a check. */
+    private static final String DONE = "done";
 
     private final Calendar calendar;
     private final ServiceHours served;
@@ -105,7 +107,7 @@ public class Clocks {
                     refusals.add(Refusal.of("clock-over", clock.title(), now.get().dueAt()));
                 }
             }
-            if (clock.resumes().contains(action.name()) && action.guard().answers().isEmpty() && now.filter(Running::paused).isEmpty()) {
+            if (clock.resumes().contains(action.name()) && action.guard().answers().isEmpty() && now.filter(c -> c.paused() && !c.resting()).isEmpty()) {
                 refusals.add(Refusal.of("clock-not-paused", clock.title()));
             }
             clock.extension().filter(extension -> extension.action().equals(action.name())).ifPresent(extension ->
@@ -181,8 +183,12 @@ public class Clocks {
     private Optional<Running> moved(Running clock, @Nullable Clock described, Move move, List<Map<String, Object>> told) {
         String action = move.action().name();
         if (described != null && described.satisfies().contains(action)) {
-            // one that stood still would have been due so much later
-            told.add(telling(clock.paused() ? resumed(clock, described, move.at()) : clock, "satisfied"));
+            // one that stood still would have been due so much later; one that rested was done when it began to
+            Map<String, Object> done = telling(clock.paused() ? resumed(clock, described, move.at()) : clock, "satisfied");
+            if (clock.resting()) {
+                done.put(DONE, String.valueOf(clock.pausedAt()));
+            }
+            told.add(done);
             return Optional.empty();
         }
         boolean leaves = move.arrives() && !(described != null && described.carried() && move.after().clocks().containsKey(clock.name()));
@@ -199,7 +205,13 @@ public class Clocks {
         if (described.pauses().contains(action) && !clock.paused() && move.at().isBefore(clock.dueAt())) {
             now = clock.paused(move.at(), String.valueOf(move.data().getOrDefault(REASON, "")));
             told.add(telling(now, "paused"));
-        } else if (clock.paused() && (described.resumes().contains(action) || handedOn)) {
+        } else if (described.rests().contains(action) && !clock.paused()) {
+            now = clock.resting(move.at());
+            told.add(telling(now, "rested"));
+        } else if (clock.resting() && described.wakes().contains(action)) {
+            now = resumed(clock, described, move.at());
+            told.add(telling(now, "woken"));
+        } else if (clock.paused() && !clock.resting() && (described.resumes().contains(action) || handedOn)) {
             // what one unit waited for is no reason to stand still while another has the matter
             now = resumed(clock, described, move.at());
             told.add(telling(now, "resumed"));
@@ -223,7 +235,7 @@ public class Clocks {
     }
 
     private Running resumed(Running c, Clock described, Instant at) {
-        return counted(stoodStill(c, at), described, at).running();
+        return counted(c.resting() ? c : stoodStill(c, at), described, at).running();
     }
 
     /** With the pause behind it that ends now. */
@@ -378,6 +390,8 @@ public class Clocks {
                     case "satisfied", "ended" -> running.remove(name);
                     case "paused" -> running.put(name, clock.paused(entry.at(), String.valueOf(entry.data().getOrDefault(REASON, ""))));
                     case "resumed" -> running.put(name, stoodStill(clock, entry.at()).running());
+                    case "rested" -> running.put(name, clock.resting(entry.at()));
+                    case "woken" -> running.put(name, clock.running());
                     case "extended" -> running.put(name, clock.with(clock.pauses(), clock.extended() + 1, clock.extendedDays()
                             + (entry.data().get(DAYS) instanceof Number days ? days.intValue() : 0)));
                     default -> throw new IllegalArgumentException("no clock is " + what);

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param warnAt      from when on it is nearly over; null when it does not warn
  * @param provisional whether a notice that has not come yet may move it
  * @param edition     of the calendar when it was computed
- * @param pausedAt    null while it runs
+ * @param pausedAt    null while it runs; also of one that rests
  * @param pauses      those that are over
  * @param extended    how often it was extended, by {@code extendedDays} days together
  * @param said        how far those who are told have been told: 0 nothing yet
@@ -43,6 +43,19 @@ public record Running(String name, int run, String kind, int procedure, String r
 
     public boolean paused() {
         return pausedAt != null;
+    }
+
+    /** Why a clock stands still whose answer is being checked; no reason of a procedure's list is called so. */
+    private static final String RESTING = "=";
+
+    /** Whether what it is about was done then, and is being checked. */
+    public boolean resting() {
+        return RESTING.equals(pauseReason);
+    }
+
+    /** The same clock, resting since then. */
+    Running resting(Instant at) {
+        return paused(at, RESTING);
     }
 
     /** The same clock, standing still since then. */

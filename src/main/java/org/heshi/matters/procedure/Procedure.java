@@ -79,6 +79,9 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param pauses    actions that let it stand still; each has a field {@code reason} of type choice. One that waits for its answer
      *                  ({@link Guard#alone}) may be done when it is over, too, and then lets nothing stand still
      * @param resumes   actions that let it go on; one that answers another may be done while it runs, too
+     * @param rests     actions by which what was bound is done, if a check agrees: nobody is told of it any more, and once it is satisfied it counts
+     *                  as done then
+     * @param wakes     actions that send back what was done: it goes on as if it had never rested, due when it was due
      * @param warns     how long before it is due the one whom it binds is told
      * @param right     it is the time in which they may do something, and not by which they must: nobody is told when it is over
      * @param whole     one that runs does not start afresh: handed on, the term stays the same
@@ -88,8 +91,8 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param received  started by {@link #ARRIVAL}, it counts from when the matter was received, and not from when it came into this procedure
      */
     public record Clock(String name, Bilingual title, Lengths lengths, ServiceHours hours, Relation binds, Set<String> starts,
-            Set<String> satisfies, Set<String> ends, Set<String> pauses, Set<String> resumes, Optional<Extension> extension, Optional<Limit> warns,
-            boolean right, boolean whole, boolean carried, Optional<String> lapses, List<Basis> basis, boolean served, boolean received) {
+            Set<String> satisfies, Set<String> ends, Set<String> pauses, Set<String> resumes, Set<String> rests, Set<String> wakes, Optional<Extension> extension,
+            Optional<Limit> warns, boolean right, boolean whole, boolean carried, Optional<String> lapses, List<Basis> basis, boolean served, boolean received) {
     }
 
     /**

@@ -49,7 +49,7 @@ final class ProcedureReader {
     private static final Set<String> STATE_KEYS = Set.of("title", "step", "turn", "final", "says");
     private static final Set<String> ACTION_KEYS = Set.of("title", "from", "to", "who", "audience", "fields", "effect", "outcomes", "not_by", "says", "basis",
             "within", "once", "unless", "levels", "order", "paper", "above", "answers", "alone", "again");
-    private static final Set<String> CLOCK_KEYS = Set.of("title", "length", "hours", "binds", "starts", "satisfies", "ends", "pauses", "resumes", "extends",
+    private static final Set<String> CLOCK_KEYS = Set.of("title", "length", "hours", "binds", "starts", "satisfies", "ends", "pauses", "resumes", "rests", "wakes", "extends",
             "warns", "right", "whole", "carried", "lapses", "basis", "from");
     private static final List<String> LEVELS = List.of("blue", "yellow", "red");
     private static final String BY = "by";
@@ -390,6 +390,11 @@ final class ProcedureReader {
         if (pauses.isEmpty() != resumes.isEmpty()) {
             problems.add(section.at(pauses.isEmpty() ? "resumes" : "pauses"), of + ": 'pauses' and 'resumes' come together");
         }
+        Set<String> rests = actions(section, "rests", of, false);
+        Set<String> wakes = actions(section, "wakes", of, false);
+        if (rests.isEmpty() != wakes.isEmpty()) {
+            problems.add(section.at(rests.isEmpty() ? "wakes" : "rests"), of + ": 'rests' and 'wakes' come together");
+        }
         Optional<Extension> extension = section.find("extends")
                 .flatMap(piece -> Section.of(piece, of + ": extends", problems, Set.of("action", "most", "times"))).flatMap(part -> {
                     part.need("most");
@@ -405,8 +410,8 @@ final class ProcedureReader {
             problems.add(section.at(), of + ": 'basis' is missing: a limit has an article or a rule behind it");
         }
         return title.isEmpty() || problems.count() > before ? Optional.empty()
-                : Optional.of(new Clock(name, title.get(), lengths, hours, binds.orElseThrow(), starts, satisfies, ends, pauses, resumes, extension, warns,
-                        section.flag("right"), section.flag("whole"), section.flag("carried"), lapses.stream().findFirst(), basis, served, received));
+                : Optional.of(new Clock(name, title.get(), lengths, hours, binds.orElseThrow(), starts, satisfies, ends, pauses, resumes, rests, wakes, extension,
+                        warns, section.flag("right"), section.flag("whole"), section.flag("carried"), lapses.stream().findFirst(), basis, served, received));
     }
 
     /** One length for all levels, one for each, or one for each value of a field. */

@@ -15,10 +15,11 @@ record Content(JsonNode data, List<Clock> clocks) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
-     * @param what  started, paused, resumed, extended, satisfied or ended
+     * @param what  started, paused, resumed, rested, woken, extended, satisfied or ended
+     * @param done  when what was satisfied was done; empty: by this entry
      * @param right whether it is the time in which something may be done: nobody is late by it
      */
-    record Clock(String name, int run, String what, Instant due, boolean right) {
+    record Clock(String name, int run, String what, Instant due, boolean right, Optional<Instant> done) {
 
         boolean isOver() {
             return what.equals("satisfied") || what.equals("ended");
@@ -30,7 +31,8 @@ record Content(JsonNode data, List<Clock> clocks) {
         List<Clock> clocks = new ArrayList<>();
         for (JsonNode clock : content.path("clocks")) {
             clocks.add(new Clock(clock.path("name").asString(), clock.path("run").asInt(), clock.path("what").asString(),
-                    Instant.parse(clock.path("due").asString()), clock.path("right").asBoolean(false)));
+                    Instant.parse(clock.path("due").asString()), clock.path("right").asBoolean(false),
+                    clock.path("done").isString() ? Optional.of(Instant.parse(clock.path("done").asString())) : Optional.empty()));
         }
         return new Content(content.path("data"), clocks);
     }

@@ -57,7 +57,7 @@ class RegisterFollower implements Follower {
             for (Content.Clock clock : content.clocks()) {
                 if (clock.isOver()) {
                     over.add(new Over(entry, clock));
-                    if (!clock.right() && clock.what().equals("satisfied") && !entry.recordedAt().isBefore(clock.due())) {
+                    if (!clock.right() && clock.what().equals("satisfied") && !clock.done().orElse(entry.recordedAt()).isBefore(clock.due())) {
                         marks.add(Mark.overdue(matter, clock.run(), clock.name(), clock.due(), matter.lead()));
                     }
                 }

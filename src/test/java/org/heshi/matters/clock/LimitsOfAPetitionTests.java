@@ -42,6 +42,8 @@ class LimitsOfAPetitionTests {
     Procedure petition;
     /** The clocks of one petition that run, as the door would have them. */
     List<Running> running;
+    /** What the last entry says of clocks. */
+    List<Map<String, Object>> told;
     int seq;
     Instant received = Instant.EPOCH;
 
@@ -49,6 +51,7 @@ class LimitsOfAPetitionTests {
     void noClockYet() {
         petition = procedures.current("petition");
         running = new ArrayList<>();
+        told = List.of();
         seq = 1;
     }
 
@@ -90,6 +93,7 @@ class LimitsOfAPetitionTests {
     private void moved(Optional<Procedure> before, Action action, Instant at, Map<String, Object> data, boolean ends) {
         Clocks.Moved moved = clocks.move(running, new Clocks.Move(before, petition, action, data, ends, false, 0, ++seq, at, received,
                 relation -> relation.equals("lead") ? LEAD : relation.equals("reporter") ? null : DESK));
+        told = moved.told();
         running.removeIf(clock -> moved.over().contains(clock.name()));
         moved.changed().forEach(change -> running.replaceAll(clock -> clock.equals(change.from()) ? change.to() : clock));
         running.addAll(moved.started());
@@ -229,7 +233,9 @@ class LimitsOfAPetitionTests {
         assertThat(due("simple")).isEqualTo(after("2026-10-19"));
         does("handle", "2026-10-10");
         does("answer", "2026-10-10");
-        assertThat(names()).containsExactly("check", "total");
+        assertThat(names()).containsExactly("check", "simple", "total");
+        does("verify", "2026-10-30");
+        assertThat(names()).containsExactly("review-right");
     }
 
     @Test
@@ -250,7 +256,13 @@ class LimitsOfAPetitionTests {
             assertThat(names()).containsExactly("feedback");
             assertThat(due("feedback")).as("three months, to the last of February").isEqualTo(after("2026-02-28"));
             does(action.replace("accept", "answer"), "2025-12-05");
-            assertThat(names()).containsExactly("check");
+            assertThat(names()).containsExactly("check", "feedback");
+            does("redo-notice", "2025-12-08");
+            does(action, "2025-12-09");
+            assertThat(due("feedback")).as("the same three months").isEqualTo(after("2026-02-28"));
+            does(action.replace("accept", "answer"), "2025-12-10");
+            does("verify-notice", "2026-03-10");
+            assertThat(running).isEmpty();
         }
     }
 
@@ -269,6 +281,32 @@ class LimitsOfAPetitionTests {
         assertThat(due("total")).as("as if it had never stopped").isEqualTo(after("2026-05-02"));
         does("extend", "2026-04-20", Map.of("days", 30L));
         assertThat(due("total")).isEqualTo(after("2026-06-01"));
+    }
+
+    @Test
+    void restWhileTheReplyIsCheckedAndWereKeptWhenItWasGiven() {
+        assigned("2026-01-05");
+        does("accept", "2026-01-05");
+        does("handle", "2026-03-05");
+        does("answer", "2026-03-06T23:00:00");
+        assertThat(running.stream().filter(c -> c.name().equals("total")).findFirst().orElseThrow().nextAt()).as("word of it").isNull();
+        does("verify", "2026-03-12");
+        assertThat(told).contains(Map.of("name", "total", "run", 4, "what", "satisfied", "due", after("2026-03-06").toString(),
+                "done", at("2026-03-06T23:00:00").toString()));
+    }
+
+    @Test
+    void areOverAtOnceWhenAReplyIsSentBackAfterThem() {
+        assigned("2026-01-05");
+        does("accept-simple", "2026-01-05");
+        does("handle", "2026-01-19");
+        does("answer", "2026-01-19");
+        assertThat(names()).containsExactly("check", "simple", "total");
+        does("redo", "2026-03-10");
+        assertThat(names()).containsExactly("simple", "total");
+        assertThat(due("simple")).isEqualTo(after("2026-01-19"));
+        assertThat(due("total")).isEqualTo(after("2026-03-06"));
+        assertThat(running).allSatisfy(clock -> assertThat(clock.nextAt()).as(clock.name()).isBeforeOrEqualTo(at("2026-03-10T10:30:00")));
     }
 
     @ParameterizedTest
