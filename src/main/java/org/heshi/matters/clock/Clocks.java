@@ -231,7 +231,7 @@ public class Clocks {
         String relation = clock.binds().code();
         return new Running(clock.name(), move.seq(), move.after().kind(), move.after().version(), relation, move.holder().apply(relation), length,
                 hours, from, due.at(), warnAt, due.provisional(), edition, null, null, List.of(), 0, 0, 0,
-                clock.right() ? null : wordAt(length, warnAt == null ? due.at() : warnAt), !clock.right());
+                clock.right() ? null : wordAt(length, later(warnAt == null ? due.at() : warnAt, move.at())), !clock.right());
     }
 
     private Running resumed(Running c, Clock described, Instant at) {
@@ -269,14 +269,15 @@ public class Clocks {
         Instant warnAt = warnAt(described, c.startedAt(), dueAt);
         // what was said of the old instant is not true of the new one; what was said of one that is still over is not said again
         Instant first = warnAt == null ? dueAt : warnAt;
-        int said = at.isBefore(first) ? 0 : at.isBefore(dueAt) ? Math.min(c.said(), 1) : c.said();
+        boolean moved = !dueAt.equals(c.dueAt());
+        int said = at.isBefore(first) || moved && at.isBefore(dueAt) ? 0 : at.isBefore(dueAt) ? Math.min(c.said(), 1) : c.said();
         Instant next;
         if (described.right()) {
             next = null;
         } else if (said == 0) {
-            next = wordAt(c.length(), first);
+            next = wordAt(c.length(), later(first, at));
         } else if (said == 1) {
-            next = wordAt(c.length(), dueAt);
+            next = wordAt(c.length(), later(dueAt, at));
         } else if (c.paused()) {
             // it may be over when it goes on; what was still to be said then is
             next = said < LimitListener.Stage.values().length ? wordAt(c.length(), at) : null;
@@ -284,6 +285,10 @@ public class Clocks {
             next = c.nextAt();
         }
         return c.due(dueAt, warnAt, due.provisional(), edition).telling(said, next);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
     }
 
     /** Days of grace are civil days on top, whatever the unit of the limit. */

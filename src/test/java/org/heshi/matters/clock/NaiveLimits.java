@@ -124,15 +124,15 @@ final class NaiveLimits {
             for (Stretch s : stretches) {
                 Optional<Instant> warn = warn(s.due());
                 if (warn.isPresent()) {
-                    Instant word = later(word(warn.get()), s.from());
+                    Instant word = word(warn.get(), s.from());
                     if (word.isBefore(s.due()) && !word.isAfter(s.to()) && !has(said, Stage.SOON, s.due())) {
                         said.add(new Said(kind.name(), run, Stage.SOON, word, s.due()));
                     }
                 }
-                Instant[] words = {word(s.due()), word(step(s.due(), 0)), word(step(s.due(), 1)), word(step(s.due(), 2))};
+                Instant[] words = {s.due(), step(s.due(), 0), step(s.due(), 1), step(s.due(), 2)};
                 for (int i = 0; i < 4; i++) {
                     Stage stage = Stage.values()[i + 1];
-                    Instant word = later(words[i], s.from());
+                    Instant word = word(words[i], s.from());
                     if (!word.isAfter(s.to()) && !has(said, stage, s.due())) {
                         said.add(new Said(kind.name(), run, stage, word, s.due()));
                     }
@@ -178,6 +178,17 @@ final class NaiveLimits {
                 }
             }
             return midnight(last.plusDays(1));
+        }
+
+        /** Word of an instant that is already behind when it is known: at once, but of limits in days only while offices are open. */
+        private Instant word(Instant nominal, Instant from) {
+            Instant word = word(nominal);
+            if (!word.isBefore(from) || kind.length().unit() == Unit.HOUR) {
+                return later(word, from);
+            }
+            LocalTime time = ZonedDateTime.ofInstant(from, SHANGHAI).toLocalTime();
+            boolean open = DAYS.isWorkday(day(from)) && time.isAfter(LocalTime.of(8, 30)) && time.isBefore(LocalTime.of(18, 0));
+            return open ? from : word(from);
         }
 
         private Instant word(Instant at) {
