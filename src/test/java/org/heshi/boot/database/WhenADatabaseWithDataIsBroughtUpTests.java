@@ -78,6 +78,10 @@ class WhenADatabaseWithDataIsBroughtUpTests {
             select quote_ident(n.nspname) || '.' || quote_ident(c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where c.relkind = 'r' and obj_description(c.oid) like 'class: owned%%' and has_table_privilege('%s', c.oid, 'select')
             """.formatted(Logins.APP);
+    private static final String OVER_AND_NOT_LISTED = """
+            select c.matter || ' ' || c.name from matters.clock c where c.owed and c.said >= 2 and c.due_at <= now()
+              and not exists (select from supervision.mark m where m.matter = c.matter and m.seq = c.run and m.what = 'overdue' and m.clock = c.name)
+            """;
     private static final String COLUMNS = """
             select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
             where attrelid = '%s'::regclass and attnum > 0 and not attisdropped
@@ -200,6 +204,14 @@ class WhenADatabaseWithDataIsBroughtUpTests {
 
     @Test
     @Order(5)
+    void listsWhatWasOverAndSaidBefore() throws SQLException {
+        try (Connection superuser = superuser()) {
+            assertThat(all(superuser, OVER_AND_NOT_LISTED)).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(6)
     void isDoneOnce() throws SQLException {
         assertThat(pendingAfter).isFalse();
         try (Connection superuser = superuser()) {
@@ -212,7 +224,7 @@ class WhenADatabaseWithDataIsBroughtUpTests {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void showsNothingOwnedToWhoHasNotSaidWhoActs() throws SQLException {
         List<String> shown = new ArrayList<>();
         List<String> asked = new ArrayList<>();
@@ -229,7 +241,7 @@ class WhenADatabaseWithDataIsBroughtUpTests {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void provesItsLog() {
         Chains chains = program().getBean(Chains.class);
         List<Chains.Wrong> wrong = new ArrayList<>();
@@ -242,7 +254,7 @@ class WhenADatabaseWithDataIsBroughtUpTests {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void opensEveryMatterToWhoMaySeeIt() throws SQLException {
         Visitor dispatcher = signedIn("dispatcher");
         assertThat(dispatcher.get("/queue").status()).isEqualTo(200);
@@ -255,7 +267,7 @@ class WhenADatabaseWithDataIsBroughtUpTests {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void letsAMatterGoOnToItsClose() throws SQLException {
         UUID handling = staff("handler").unit();
         Way way = new Way("service", "registered");
@@ -270,7 +282,7 @@ class WhenADatabaseWithDataIsBroughtUpTests {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void letsAReportBeTakenInAndSorted() throws SQLException {
         Way way = new Way("intake", "reported");
         way.does("clerk", "confirm", Map.of());
@@ -280,7 +292,7 @@ class WhenADatabaseWithDataIsBroughtUpTests {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void isFollowedToTheEndOfItsLog() throws SQLException {
         List<Follower> followers = List.copyOf(program().getBeansOfType(Follower.class).values());
         assertThat(followers).isNotEmpty();
