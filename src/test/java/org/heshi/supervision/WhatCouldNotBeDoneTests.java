@@ -12,6 +12,7 @@ import org.heshi.HeshiTest;
 import org.heshi.People;
 import org.heshi.Visitor;
 import org.heshi.directory.Role;
+import org.heshi.directory.Unit;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
@@ -82,6 +83,17 @@ class WhatCouldNotBeDoneTests {
                 .isInstanceOf(Answer.Refused.class);
         way.does(county.verifier, "verify", Map.of("asked", "asked", "resolved", "no", "satisfied", "fair", "outcome", "explained"));
         assertThat(way.state()).isEqualTo("closed");
+    }
+
+    @Test
+    void isOfferedToTheOfficeThatWasTriedBeforeAnybodySearches() {
+        Visitor dispatcher = county.signedIn(new Visitor(port), county.dispatcher);
+        // two, so that no rule of who handles what can have offered both
+        for (Unit office : List.of(county.roads, county.water)) {
+            Way way = Way.registered(context, county, "又没办成").sorted("stuck");
+            way.does(county.clerk, "tried", Map.of("office", office.id().toString(), "wanted", "取水许可", "tries", "去过两次"));
+            assertThat(dispatcher.get("/matters/" + way.number().digits() + "/act/assign").body()).contains("value=\"" + office.id() + "\"");
+        }
     }
 
     @Test

@@ -194,12 +194,16 @@ class ActController {
         if (!Actions.dispatches(action)) {
             return Optional.empty();
         }
-        Set<UUID> about = matter.accused().map(unit -> directory.withSubUnits(unit).stream().map(Unit::id).collect(Collectors.toSet()))
-                .orElse(Set.of());
+        Set<UUID> about = about(matter);
         return directory.whoHandles(matter.category().orElse(""), matter.division())
                 .filter(found -> !about.contains(found.lead().id()))
                 .map(found -> new Handling(found.lead(), found.helpers().stream().filter(unit -> !about.contains(unit.id())).toList(),
                         found.becauseCategory(), found.becauseDivision(), found.ruling(), found.ruled()));
+    }
+
+    /** The unit that the matter is about, with all below it. */
+    private Set<UUID> about(Standing matter) {
+        return matter.accused().map(unit -> directory.withSubUnits(unit).stream().map(Unit::id).collect(Collectors.toSet())).orElse(Set.of());
     }
 
     private Setting setting(Standing matter, Action action, Optional<Handling> handling) {
@@ -208,6 +212,8 @@ class ActController {
             suggested.add(found.lead());
             suggested.addAll(found.helpers());
         });
+        action.fields().stream().flatMap(field -> field.offers().stream()).flatMap(from -> views.named(matter.id(), from).stream())
+                .flatMap(unit -> directory.findUnit(unit).stream()).filter(unit -> !about(matter).contains(unit.id())).forEach(unit -> suggested.addFirst(unit));
         // who stands above a county's office may be the prefecture's
         int digits = action.guard().above().isEmpty() ? Level.COUNTY.digits() : Level.PROVINCE.digits();
         String within = matter.division().substring(0, Math.min(digits, matter.division().length()));

@@ -338,19 +338,25 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param sets    what it sets on the matter; empty: it stands in the entry only
      * @param future  for TIME: whether it may lie ahead, as an appointment does
      * @param when    required only when another field has a certain value; empty: {@code required} alone says
+     * @param offers  for UNIT: the field of an earlier action whose unit is offered before anybody searches; a person still chooses
      */
     public record Field(String name, Type type, Bilingual label, Optional<Bilingual> hint, boolean required, int max,
-            Map<String, Bilingual> options, Optional<Target> sets, boolean future, Optional<When> when) {
+            Map<String, Bilingual> options, Optional<Target> sets, boolean future, Optional<When> when,
+            Optional<Source> offers) {
 
         /** The same field, required if what else was typed makes it so. */
         public Field asked(Map<String, Object> input) {
             boolean needed = when.filter(w -> input.get(w.field()) instanceof Object value
                     && w.values().contains(value instanceof List<?> list && list.size() == 1 ? list.getFirst() : value)).isPresent();
-            return needed ? new Field(name, type, label, hint, true, max, options, sets, future, Optional.empty()) : this;
+            return needed ? new Field(name, type, label, hint, true, max, options, sets, future, Optional.empty(), offers) : this;
         }
     }
 
     /** @param field of type choice, in the same action */
     public record When(String field, Set<String> values) {
+    }
+
+    /** What was typed before into that field of that action. */
+    public record Source(String action, String field) {
     }
 }

@@ -58,7 +58,8 @@ final class ProcedureReader {
     /** A clock counts from when the matter was received. */
     private static final String RECEIVED = "received";
     private static final int PAPER = 20;
-    private static final Set<String> FIELD_KEYS = Set.of("type", "label", "hint", "required", "max", "options", "sets", "future", "required_when");
+    private static final Set<String> FIELD_KEYS = Set.of("type", "label", "hint", "required", "max", "options", "sets", "future", "required_when",
+            "offers");
     private static final Set<String> FROM_KEYS = Set.of("states", "except");
 
     private static final String NOTHING = "nothing";
@@ -625,7 +626,16 @@ final class ProcedureReader {
                         + code(type.get()));
             }
         });
-        return label.map(words -> new Field(name, type.get(), words, hint, required, max, Collections.unmodifiableMap(options), sets, future, when));
+        return label.map(words -> new Field(name, type.get(), words, hint, required, max, Collections.unmodifiableMap(options), sets, future, when, offers(section, type.get(), of)));
+    }
+
+    private Optional<Procedure.Source> offers(Section section, Type type, String of) {
+        Map<String, Piece.Entry> entries = section.entries("offers", 1);
+        if (section.has("offers") && (entries.isEmpty() || type != Type.UNIT)) {
+            problems.add(section.at("offers"), of + ": 'offers' is written as {action: field}, for a field of type unit");
+        }
+        return entries.keySet().stream().findFirst().flatMap(action -> Section.of(section.find("offers").orElseThrow(), of + ": offers", problems,
+                entries.keySet()).flatMap(part -> part.needWords(action, Section.LONGEST_NAME)).map(field -> new Procedure.Source(action, field)));
     }
 
     private Optional<Procedure.When> when(Section section, String of) {

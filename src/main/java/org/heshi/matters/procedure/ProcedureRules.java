@@ -111,6 +111,13 @@ final class ProcedureRules {
     private static void whatIsAskedSometimesHasItsReason(ProcedureReader.Read read, Problems problems) {
         for (Action action : read.procedure().actions().values()) {
             for (Field field : action.fields()) {
+                field.offers().ifPresent(from -> {
+                    if (read.procedure().findAction(from.action()).flatMap(other -> other.findField(from.field()))
+                            .filter(other -> other.type() == Type.UNIT).isEmpty()) {
+                        read.report(problems, "action " + action.name(), "action '" + action.name() + "', field '" + field.name()
+                                + "': 'offers' names an action of this kind and one of its fields of type unit");
+                    }
+                });
                 field.when().ifPresent(when -> {
                     if (action.findField(when.field()).filter(other -> other.type() == Type.CHOICE && other.options().keySet().containsAll(when.values()))
                             .isEmpty()) {

@@ -31,6 +31,9 @@ public interface MatterViews {
     /** The entries that who looks is meant to read, oldest first. */
     List<HistoryItem> history(UUID matter);
 
+    /** The unit that the newest action of that name gave in that field, when who looks may see the matter. */
+    Optional<UUID> named(UUID matter, Procedure.Source field);
+
     /** How long each unit had it in its hands so far, the longest first; together the whole time from the first entry on, without that after its end. */
     List<Charge> charges(UUID matter);
 

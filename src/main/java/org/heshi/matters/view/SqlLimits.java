@@ -42,13 +42,12 @@ class SqlLimits implements Limits {
 
     @Override
     public List<Count> counts(Whose whose, Ends ends) {
-        return transactions.execute(_ -> with(whose, jdbc.sql("""
+        String counted = whose instanceof Whose.Everybodys ? "select * from matters.due_by_unit(:now, :today, :week)" : """
                 select c.unit, count(*) filter (where c.due_at <= :now) as over,
                        count(*) filter (where c.due_at > :now and c.due_at <= :today) as today, count(*) filter (where c.due_at > :today) as week
-                  from matters.clock c where""" + DUE + "and c.due_at <= :week" + where(whose) + """
-
-                 group by c.unit order by over desc, today desc, week desc, c.unit
-                """)).param("now", at(ends.now())).param("today", at(ends.today())).param("week", at(ends.week()))
+                  from matters.clock c where""" + DUE + "and c.due_at <= :week" + where(whose) + " group by c.unit";
+        return transactions.execute(_ -> with(whose, jdbc.sql(counted + " order by over desc, today desc, week desc, unit"))
+                .param("now", at(ends.now())).param("today", at(ends.today())).param("week", at(ends.week()))
                 .query((r, _) -> new Count(Optional.ofNullable(r.getObject("unit", UUID.class)), r.getInt("over"), r.getInt("today"), r.getInt("week"))).list());
     }
 

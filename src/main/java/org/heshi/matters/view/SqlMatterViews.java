@@ -208,6 +208,12 @@ class SqlMatterViews implements MatterViews {
     }
 
     @Override
+    public Optional<UUID> named(UUID matter, Procedure.Source field) {
+        return read(() -> jdbc.sql("select n.content::jsonb -> 'data' ->> ? from matters.newest(?, ?) n where n.content is not null")
+                .param(field.field()).param(matter).param(field.action()).query(String.class).optional()).flatMap(Ids::find);
+    }
+
+    @Override
     public List<Charge> charges(UUID matter) {
         return read(() -> {
             record Part(String turn, Optional<UUID> unit, java.time.Duration time) {

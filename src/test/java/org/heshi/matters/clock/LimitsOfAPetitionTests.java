@@ -193,6 +193,22 @@ class LimitsOfAPetitionTests {
     }
 
     @Test
+    void demandTheResultAlsoOfTheOrganThatItIsHandedToAndWhenItIsClosed() {
+        arrives("2026-03-01");
+        does("assign", "2026-03-01", Map.of("sort", "claim", "manner", "assigned", "term", "d60"));
+        does("reassign", "2026-03-05");
+        assertThat(due("result")).isEqualTo(after("2026-04-30"));
+        does("accept", "2026-03-06");
+        does("handle", "2026-03-10");
+        does("answer", "2026-03-10");
+        does("verify", "2026-03-11");
+        does("content", "2026-03-12");
+        assertThat(names()).containsExactly("result");
+        does("report-result", "2026-03-13");
+        assertThat(running).isEmpty();
+    }
+
+    @Test
     void demandNoResultOfWhatWasOnlyForwarded() {
         assigned("2026-03-01");
         assertThat(names()).doesNotContain("result");

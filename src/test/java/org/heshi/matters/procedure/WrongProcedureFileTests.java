@@ -178,6 +178,7 @@ class WrongProcedureFileTests {
                 clock("a clock without a ground", "basis: []", "'basis' is missing: a limit has an article or a rule behind it"),
                 clock("a clock that binds the reporter", "binds: reporter #<", "nothing is owed by a reporter"),
                 clock("a pause without an end", "pauses: assign #<", "'pauses' and 'resumes' come together"),
+                clock("a rest without an end", "rests: answer #<", "'rests' and 'wakes' come together"),
                 clock("a pause without a reason", "pauses: answer\n    resumes: verify", "needs a required field 'reason' of type choice"),
                 clock("an extension by nobody knows how much", "extends: {action: answer, most: 5}", "needs a required field 'days' of type number"),
                 clock("hours for a limit in days", "hours: daily 08:00-20:00 #<", "only a length in hours has 'hours'"),

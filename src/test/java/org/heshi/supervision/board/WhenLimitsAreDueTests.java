@@ -3,6 +3,7 @@ package org.heshi.supervision.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.heshi.County;
@@ -134,6 +135,31 @@ class WhenLimitsAreDueTests {
         assertThat(county.as(county.roadsHead, () -> limits.counts(new Limits.Whose.Of(county.roads.id()), DueController.ends(now())))).isEmpty();
         assertThat(county.as(county.roadsHead, () -> limits.counts(new Limits.Whose.Everybodys(), DueController.ends(now())))).isEmpty();
         assertThat(as(county.roadsHead).get("/supervision/due?due=over").body()).doesNotContain("反映道路局");
+    }
+
+    /** The board asks of all together what the policy asks of each. */
+    @Test
+    void countsForEverybodyWhatTheyMaySeeOneByOne() {
+        Instant now = now();
+        due(assigned("人人可见的"), "sign", now.minusSeconds(60));
+        Way about = Way.registered(context, county, county.clerk, "反映督查员所在中心", Map.of("about-office", "true", "accused", county.centreA.id().toString()));
+        jdbc.sql("update matters.clock set started_at = now() - interval '40 days', due_at = now() - interval '1 day', warn_at = null where matter = ?")
+                .param(about.id()).update();
+        Member admin = county.hire(county.centre, "only-admin", Role.ADMINISTRATOR);
+        Member both = new Member("second", county.townSupervisorA.person(), new org.heshi.People(context).anotherPost(
+                new org.heshi.People.Somebody(county.townSupervisorA.person(), county.townSupervisorA.post(), county.centre.id(), "second"), Role.SUPERVISOR), county.centre);
+        JdbcClient app = context.getBean(JdbcClient.class);
+        Map<String, Long> seen = new java.util.LinkedHashMap<>();
+        for (Member who : List.of(county.supervisor, county.townSupervisorA, county.townSupervisorB, county.roadsHead, county.organDispatcher, admin, both)) {
+            long asked = county.as(who, () -> context.getBean(TransactionTemplate.class).execute(_ -> app.sql(
+                    "select count(*) from matters.clock c where c.owed and c.paused_at is null and c.due_at <= :now").param("now", now.atOffset(ZoneOffset.UTC))
+                    .query(Long.class).single()));
+            long counted = county.as(who, () -> limits.counts(new Limits.Whose.Everybodys(), DueController.ends(now))).stream().mapToLong(Limits.Count::over).sum();
+            assertThat(counted).as(who.account()).isEqualTo(asked);
+            seen.put(who.account(), counted);
+        }
+        assertThat(seen.get(county.supervisor.account())).isPositive().isGreaterThan(seen.get("second"));
+        assertThat(seen.get(admin.account())).isZero();
     }
 
     /** Row-level security lets only comparisons of columns reach an index: asked as who looks, not as the owner. */
