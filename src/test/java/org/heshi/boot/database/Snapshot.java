@@ -31,6 +31,8 @@ import org.postgresql.copy.CopyIn;
  */
 final class Snapshot {
 
+    static final Path FOLDER = Path.of("src", "test", "resources", "upgrade");
+
     /** Flyway's own table too: whoever comes from that time brings the checksums of the scripts that made their tables. */
     private static final String TABLES = """
             select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name,
@@ -47,7 +49,6 @@ final class Snapshot {
     private static final String LAST_VERSION = """
             select coalesce((select version from %s.migration where success and version is not null order by installed_rank desc limit 1), '0')
             """;
-    static final Path FOLDER = Path.of("src", "test", "resources", "upgrade");
 
     /**
      * Entries carry the number of the transaction that wrote them. A server of its own begins to count anew, so it is brought past those of the other
@@ -57,6 +58,22 @@ final class Snapshot {
             do $$ begin
               while pg_current_xact_id() <= (select xid from matters.sequencer) loop
                 commit;
+              end loop;
+            end $$
+            """;
+    /** Rows are put in without a look at foreign keys: each is looked up here, so that a snapshot is no worse than what it was taken from. */
+    private static final String WHOLE = """
+            do $$ declare k record; lost bigint;
+            begin
+              for k in select c.conname, c.conrelid::regclass as child, c.confrelid::regclass as parent,
+                         string_agg(format('p.%I = c.%I', p.attname, a.attname), ' and ') as same, string_agg(format('c.%I is not null', a.attname), ' and ') as given
+                       from pg_constraint c cross join unnest(c.conkey, c.confkey) as u (a, p)
+                       join pg_attribute a on a.attrelid = c.conrelid and a.attnum = u.a join pg_attribute p on p.attrelid = c.confrelid and p.attnum = u.p
+                       where c.contype = 'f' group by c.oid, c.conname, c.conrelid, c.confrelid loop
+                execute format('select count(*) from %s c where %s and not exists (select from %s p where %s)', k.child, k.given, k.parent, k.same) into lost;
+                if lost > 0 then
+                  raise exception '% rows of % name what is not in %', lost, k.child, k.parent;
+                end if;
               end loop;
             end $$
             """;
@@ -151,6 +168,7 @@ final class Snapshot {
         superuser.commit();
         superuser.setAutoCommit(true);
         try (Statement s = superuser.createStatement()) {
+            s.execute(WHOLE);
             s.execute(PAST_ITS_TRANSACTIONS);
         }
     }

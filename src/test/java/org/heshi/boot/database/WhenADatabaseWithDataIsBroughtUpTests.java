@@ -259,8 +259,10 @@ class WhenADatabaseWithDataIsBroughtUpTests {
         Visitor dispatcher = signedIn("dispatcher");
         assertThat(dispatcher.get("/queue").status()).isEqualTo(200);
         try (Connection superuser = superuser()) {
-            List<String> numbers = all(superuser, "select number from matters.matter m where not exists (select from matters.holding h where h.matter = m.id and h.barred)"
-                    + " and starts_with(scope_code, '330681') and channel is not null and accused is null");
+            List<String> numbers = all(superuser, """
+                    select number from matters.matter m where starts_with(scope_code, '330681') and accused is null
+                      and not exists (select from matters.holding h where h.matter = m.id and h.barred)
+                    """);
             assertThat(numbers).hasSizeGreaterThan(30)
                     .allSatisfy(number -> assertThat(dispatcher.get("/matters/" + number).status()).as("page of %s", number).isEqualTo(200));
         }
@@ -331,7 +333,8 @@ class WhenADatabaseWithDataIsBroughtUpTests {
         void does(String account, String action, Map<String, Object> input) {
             Map<String, Object> asked = new LinkedHashMap<>(input);
             asked.keySet().removeIf(name -> procedure.findAction(action).orElseThrow().findField(name).isEmpty());
-            Answer answer = Acting.as(staff(account), () -> program().getBean(Matters.class).act(Act.on(matter, action, asked, version, UUID.randomUUID().toString())));
+            Act act = Act.on(matter, action, asked, version, UUID.randomUUID().toString());
+            Answer answer = Acting.as(staff(account), () -> program().getBean(Matters.class).act(act));
             assertThat(answer).as("%s by %s", action, account).isInstanceOf(Answer.Done.class);
             at = (Answer.Done) answer;
             version = at.version();
