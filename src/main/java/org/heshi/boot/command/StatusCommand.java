@@ -42,9 +42,10 @@ class StatusCommand implements CliCommand {
             out.printf("%-22s %s%n", "size of database", one(s, "select pg_size_pretty(pg_database_size(current_database()))"));
             out.printf("%-22s %,d MB%n", "size of data folder", bytes(settings.data()) >> 20);
             out.printf("%-22s %s%n", "limits counted again", one(s, """
-                    select coalesce((select to_char(counted, 'FM999,999,999') || ' of ' || to_char(greatest(total, counted), 'FM999,999,999')
+                    select coalesce((select case when walk = 2 then to_char(total, 'FM999,999,999') else to_char(counted, 'FM999,999,999') end
+                                            || ' of ' || to_char(greatest(total, counted), 'FM999,999,999')
                                             || case when failed > 0 then ', ' || failed || ' failed' else '' end
-                                            || case when ended_at is null then ', under way' else ', done ' || to_char(ended_at, 'YYYY-MM-DD HH24:MI') end
+                                            || case when ended_at is null and walk = 1 then ', under way' else ', done' end
                                      from matters.recount where edition > 0), 'never yet')"""));
             for (String room : Server.ROOMS) {
                 out.printf("%-22s %s%n", "schema " + room, one(s, """

@@ -43,10 +43,12 @@ public class Clocks {
 
     private final Calendar calendar;
     private final ServiceHours served;
+    private final MattersSettings settings;
 
     Clocks(Calendar calendar, MattersSettings settings) {
         this.calendar = calendar;
         this.served = settings.served();
+        this.settings = settings;
     }
 
     /**
@@ -95,6 +97,8 @@ public class Clocks {
                 refusals.add(Refusal.of("clock-over", procedure.clocks().get(name).title(), clock.get().dueAt()));
             }
         });
+        action.during().filter(name -> find(running, name).isEmpty()).ifPresent(name ->
+                refusals.add(Refusal.of("clock-not-running", procedure.clocks().get(name).title())));
         for (Clock clock : procedure.clocks().values()) {
             Optional<Running> now = find(running, clock.name());
             if (clock.pauses().contains(action.name()) && !action.guard().alone()) {
@@ -219,7 +223,32 @@ public class Clocks {
             now = extended(clock, described, ((Number) move.data().get(DAYS)).intValue(), move.at());
             told.add(telling(now, "extended"));
         }
-        return Optional.of(handedOn ? now.binding(unit) : now);
+        if (!handedOn) {
+            return Optional.of(now);
+        }
+        Running bound = now.binding(unit);
+        return Optional.of(unit == null || bound.paused() || !bound.owed() || bound.said() == 0 ? bound : toldAfresh(bound, move.at()));
+    }
+
+    /** Whom it binds now was told nothing of it yet: neither that it is nearly over nor that it is. */
+    private Running toldAfresh(Running c, Instant at) {
+        boolean over = !at.isBefore(c.dueAt());
+        Instant first = over || c.warnAt() == null ? c.dueAt() : c.warnAt();
+        return c.telling(over ? 1 : 0, wordAt(c.length(), later(first, at)));
+    }
+
+    /** When word of the next stage goes out after that one was given; null: none does. */
+    @Nullable Instant next(Running c, LimitListener.Stage stage) {
+        if (stage == LimitListener.Stage.SOON) {
+            return wordAt(c.length(), c.dueAt());
+        }
+        int step = stage.ordinal() - LimitListener.Stage.OVER.ordinal();
+        List<Limit> steps = c.length().unit() == Limit.Unit.HOUR ? settings.escalateHours() : settings.escalateDays();
+        if (step >= steps.size() || stage == LimitListener.Stage.ABOVE) {
+            return null;
+        }
+        Instant from = c.length().unit() == Limit.Unit.HOUR ? c.dueAt() : c.dueAt().minusSeconds(1);
+        return wordAt(c.length(), calendar.due(steps.get(step), from, c.hours()).at());
     }
 
     private Running start(Clock clock, Limit length, Move move) {
@@ -279,8 +308,9 @@ public class Clocks {
         } else if (said == 1) {
             next = wordAt(c.length(), later(dueAt, at));
         } else if (c.paused()) {
-            // it may be over when it goes on; what was still to be said then is
-            next = said < LimitListener.Stage.values().length ? wordAt(c.length(), at) : null;
+            // it may be over when it goes on; what was still to be said then is, and not before its time
+            Instant still = next(c.due(dueAt, warnAt, due.provisional(), edition), LimitListener.Stage.values()[said - 1]);
+            next = still == null ? null : wordAt(c.length(), later(still, at));
         } else {
             next = c.nextAt();
         }

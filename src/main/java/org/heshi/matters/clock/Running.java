@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param warnAt      from when on it is nearly over; null when it does not warn
  * @param provisional whether a notice that has not come yet may move it
  * @param edition     of the calendar when it was computed
- * @param pausedAt    null while it runs; also of one that rests
+ * @param pausedAt    since when it stands still or rests; null while it runs
  * @param pauses      those that are over
  * @param extended    how often it was extended, by {@code extendedDays} days together
  * @param said        how far those who are told have been told: 0 nothing yet

@@ -99,7 +99,7 @@ public class Watch {
         Stage stage = stage(c, now);
         Word word = new Word(key.matter(), c.name(), c.run(), stage, c.relation(), Optional.ofNullable(c.unit()), c.dueAt(), now);
         listeners.orderedStream().forEach(listener -> listener.hear(word));
-        Instant next = next(c, stage);
+        Instant next = clocks.next(c, stage);
         jdbc.sql("update matters.clock set said = ?, next_at = ?::timestamptz where matter = ? and name = ? and run = ?").param(stage.ordinal() + 1)
                 .param(next == null ? null : next.toString())
                 .param(key.matter()).param(key.name()).param(key.run()).update();
@@ -109,18 +109,5 @@ public class Watch {
     private static Stage stage(Running c, Instant now) {
         Stage next = Stage.values()[Math.min(c.said(), Stage.values().length - 1)];
         return next == Stage.SOON && (c.warnAt() == null || !now.isBefore(c.dueAt())) ? Stage.OVER : next;
-    }
-
-    private @Nullable Instant next(Running c, Stage stage) {
-        if (stage == Stage.SOON) {
-            return clocks.wordAt(c.length(), c.dueAt());
-        }
-        int step = stage.ordinal() - Stage.OVER.ordinal();
-        List<Limit> steps = c.length().unit() == Limit.Unit.HOUR ? settings.escalateHours() : settings.escalateDays();
-        if (step >= steps.size() || stage == Stage.ABOVE) {
-            return null;
-        }
-        Instant from = c.length().unit() == Limit.Unit.HOUR ? c.dueAt() : c.dueAt().minusSeconds(1);
-        return clocks.wordAt(c.length(), calendar.due(steps.get(step), from, c.hours()).at());
     }
 }

@@ -319,9 +319,8 @@ class SqlChains implements Chains {
             hold(id, centre, "desk", scope, last, state, row.path("level").asInt());
             hold(id, centre, "verifier", scope, last, state, row.path("level").asInt());
         }
-        if (!state.terminal()) {
-            runOn(id, entries, row.path("level").asInt());
-        }
+        // of one that has ended, too: what is carried beyond the end goes on here
+        runOn(id, entries, row.path("level").asInt());
         for (JsonNode other : json.path("links")) {
             jdbc.sql("""
                     insert into matters.link (matter, other)

@@ -68,7 +68,7 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
     public static final String ARRIVAL = "arrival";
 
     /**
-     * A limit that a matter runs under. It ends with the matter, and when the matter leaves this procedure, whatever its actions say.
+     * A limit that a matter runs under. Unless it is carried it ends with the matter, and when the matter leaves this procedure, whatever its actions say.
      *
      * @param lengths   how long
      * @param hours     when it runs, for lengths in hours
@@ -85,7 +85,7 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param warns     how long before it is due the one whom it binds is told
      * @param right     it is the time in which they may do something, and not by which they must: nobody is told when it is over
      * @param whole     one that runs does not start afresh: handed on, the term stays the same
-     * @param carried   it goes on when the matter arrives in another kind that has a clock of this name
+     * @param carried   it goes on when the matter ends, and when it arrives in another kind that has a clock of this name
      * @param lapses    what the program itself does when it is due
      * @param served    its hours are the county's service hours, whatever those are when it starts
      * @param received  started by {@link #ARRIVAL}, it counts from when the matter was received, and not from when it came into this procedure
@@ -225,13 +225,14 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param notBy     actions whose doers on this matter may not do this one
      * @param says      what the history says of it, in plain words
      * @param within    the clock during which it may be done: not before that runs, not after it is due
+     * @param during    the clock without which there is nothing to do: only while that runs, over or not
      * @param guard     what else must be so
      * @param paper     the word in front of the number of the formal paper that it is; empty: it is none
      * @param again     the matter begins again by it, as by reopening
      */
     public record Action(String name, Bilingual title, Set<String> from, Optional<String> to, List<Who> who, List<Field> fields,
             Set<Audience> audience, Effect effect, List<String> outcomes, Set<String> notBy, Bilingual says, List<Basis> basis,
-            Optional<String> within, Guard guard, Optional<Bilingual> paper, boolean again) {
+            Optional<String> within, Optional<String> during, Guard guard, Optional<Bilingual> paper, boolean again) {
 
         public boolean makesAMatter() {
             return from.isEmpty();

@@ -48,7 +48,7 @@ final class ProcedureReader {
             "outcomes", "actions", "clocks", "internal");
     private static final Set<String> STATE_KEYS = Set.of("title", "step", "turn", "final", "says");
     private static final Set<String> ACTION_KEYS = Set.of("title", "from", "to", "who", "audience", "fields", "effect", "outcomes", "not_by", "says", "basis",
-            "within", "once", "unless", "levels", "order", "paper", "above", "answers", "alone", "again");
+            "within", "while", "once", "unless", "levels", "order", "paper", "above", "answers", "alone", "again");
     private static final Set<String> CLOCK_KEYS = Set.of("title", "length", "hours", "binds", "starts", "satisfies", "ends", "pauses", "resumes", "rests", "wakes", "extends",
             "warns", "right", "whole", "carried", "lapses", "basis", "from");
     private static final List<String> LEVELS = List.of("blue", "yellow", "red");
@@ -291,10 +291,8 @@ final class ProcedureReader {
         }
         Optional<Bilingual> says = section.needBilingual("says", SAYS);
         List<Basis> basis = basis(section, of);
-        Optional<String> within = section.findWords("within", Section.LONGEST_NAME);
-        if (within.isPresent() && !clockNames.contains(within.get())) {
-            problems.add(section.at("within"), of + ": 'within' names the unknown clock '" + Section.cut(within.get()) + "'");
-        }
+        Optional<String> within = clockOf(section, "within", of);
+        Optional<String> during = clockOf(section, "while", of);
         Optional<Bilingual> paper = section.findBilingual("paper", PAPER);
         Procedure.Guard guard = new Procedure.Guard(counts(section, "once", of), counts(section, "unless", of), levels(section, of), section.flag("order"),
                 section.findWords("answers", Section.LONGEST_NAME), section.flag("alone"), actionsOf(section, "above", of));
@@ -304,7 +302,7 @@ final class ProcedureReader {
             return Optional.empty();
         }
         return Optional.of(new Action(name, title.get(), Collections.unmodifiableSet(from), to, List.copyOf(who), List.copyOf(fields),
-                Collections.unmodifiableSet(audience), effect, List.copyOf(ends), Collections.unmodifiableSet(notBy), says.get(), basis, within, guard, paper,
+                Collections.unmodifiableSet(audience), effect, List.copyOf(ends), Collections.unmodifiableSet(notBy), says.get(), basis, within, during, guard, paper,
                 section.flag("again")));
     }
 
@@ -341,6 +339,14 @@ final class ProcedureReader {
             constant(Level.class, word.value(), word.at(), of, "level").ifPresent(levels::add);
         }
         return Collections.unmodifiableSet(levels);
+    }
+
+    private Optional<String> clockOf(Section section, String key, String of) {
+        Optional<String> named = section.findWords(key, Section.LONGEST_NAME);
+        if (named.isPresent() && !clockNames.contains(named.get())) {
+            problems.add(section.at(key), of + ": '" + key + "' names the unknown clock '" + Section.cut(named.get()) + "'");
+        }
+        return named;
     }
 
     private Map<String, Clock> readClocks(Section file) {

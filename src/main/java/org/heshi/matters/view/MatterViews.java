@@ -138,15 +138,16 @@ public interface MatterViews {
      * @param unit   whom it binds now, as far as that is one unit
      * @param lastAt the last instant that is in time: for limits in days the last second of the last day
      * @param paused why it stands still; empty while it runs
+     * @param resting whether it was done and is being checked: sent back, it is due when it was due
      * @param soon   whether it is nearly over
      * @param right  the time in which something may be done, not by which it must
      */
-    record ClockView(String name, Bilingual title, Optional<String> unit, Instant lastAt, Left left, Optional<Bilingual> paused, boolean soon,
+    record ClockView(String name, Bilingual title, Optional<String> unit, Instant lastAt, Left left, Optional<Bilingual> paused, boolean resting, boolean soon,
             boolean provisional, boolean right, List<Procedure.Basis> basis) {
 
         /** How it stands, as styles and messages call it. */
         public String tone() {
-            return paused.isPresent() ? "paused" : left.over() ? "over" : soon ? "soon" : "running";
+            return paused.isPresent() || resting ? "paused" : left.over() ? "over" : soon ? "soon" : "running";
         }
     }
 

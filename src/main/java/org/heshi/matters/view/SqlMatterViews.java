@@ -167,11 +167,10 @@ class SqlMatterViews implements MatterViews {
                 rating == null ? Optional.empty() : Optional.of(((Number) rating).intValue()), time(r, "occurred_at"),
                 time(r, "recorded_at").orElseThrow(), time(r, "entered_at").orElseThrow(), time(r, "closed_at"), time(r, "reopen_until"),
                 text(r, "into_number").map(MatterNumber::new), merged, links, text(r, "split_number").map(MatterNumber::new),
-                r.getBoolean("imported"), org.heshi.matters.log.Digests.hex(r.getBytes("head")), clocks(id, units, procedure.state(r.getString("state")).title()), text(r, "order_number"));
+                r.getBoolean("imported"), org.heshi.matters.log.Digests.hex(r.getBytes("head")), clocks(id, units), text(r, "order_number"));
     }
 
-    /** @param state what the matter waits for: that is why a clock rests */
-    private List<ClockView> clocks(UUID matter, Map<UUID, Unit> known, Bilingual state) {
+    private List<ClockView> clocks(UUID matter, Map<UUID, Unit> known) {
         Instant now = clock.instant();
         return running(matter).stream().map(c -> {
             Procedure procedure = procedures.version(c.kind(), c.procedure());
@@ -179,7 +178,7 @@ class SqlMatterViews implements MatterViews {
             boolean soon = c.warnAt() != null && !now.isBefore(c.warnAt());
             Instant at = c.pausedAt() == null ? now : c.pausedAt();
             return new ClockView(c.name(), described.title(), Optional.ofNullable(c.unit()).map(known::get).map(Unit::name), c.dueAt().minusSeconds(1),
-                    calendar.left(c.length().unit(), at, c.dueAt()), Optional.ofNullable(c.pauseReason()).map(reason -> c.resting() ? state : reason(procedure, described, reason)),
+                    calendar.left(c.length().unit(), at, c.dueAt()), Optional.ofNullable(c.pauseReason()).filter(_ -> !c.resting()).map(reason -> reason(procedure, described, reason)), c.resting(),
                     soon, c.provisional(), described.right(), described.basis());
         }).toList();
     }

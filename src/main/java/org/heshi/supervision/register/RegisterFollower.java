@@ -108,7 +108,7 @@ class RegisterFollower implements Follower {
                  where m.matter = o.matter and m.seq = o.run and m.clock = o.clock and m.until = 'infinity'
                 """)
                 .param(column(over, o -> o.entry().matter().toString())).param(column(over, o -> Integer.toString(o.clock().run())))
-                .param(column(over, o -> o.clock().name())).param(column(over, o -> o.entry().recordedAt().toString()))
+                .param(column(over, o -> o.clock().name())).param(column(over, o -> o.clock().done().orElse(o.entry().recordedAt()).toString()))
                 .param(column(over, o -> Integer.toString(o.entry().seq()))).param(column(over, o -> Boolean.toString(o.clock().what().equals("satisfied"))))
                 .update();
     }

@@ -40,7 +40,7 @@ final class NaiveLimits {
     }
 
     /** A stretch of a clock's life in which it ran towards one instant. */
-    private record Stretch(Instant from, Instant to, Instant due) {
+    private record Stretch(Instant from, Instant to, Instant due, int holder) {
     }
 
     /** One run of a clock. */
@@ -53,6 +53,8 @@ final class NaiveLimits {
         private final List<Stretch> stretches = new ArrayList<>();
         private Optional<Instant> paused = Optional.empty();
         private int days;
+        /** Whoever gets it is told what those before were told. */
+        private int holder;
         private Instant since;
 
         Run(Kind kind, int run, Instant start) {
@@ -66,8 +68,16 @@ final class NaiveLimits {
             return paused.isPresent();
         }
 
+        void handOn(Instant at) {
+            if (paused.isEmpty()) {
+                stretches.add(new Stretch(since, at, due(), holder));
+                since = at;
+            }
+            holder++;
+        }
+
         void pause(Instant at) {
-            stretches.add(new Stretch(since, at, due()));
+            stretches.add(new Stretch(since, at, due(), holder));
             paused = Optional.of(at);
         }
 
@@ -78,14 +88,14 @@ final class NaiveLimits {
         }
 
         void extend(Instant at, int by) {
-            stretches.add(new Stretch(since, at, due()));
+            stretches.add(new Stretch(since, at, due(), holder));
             days += by;
             since = at;
         }
 
         void end(Instant at) {
             if (paused.isEmpty()) {
-                stretches.add(new Stretch(since, at, due()));
+                stretches.add(new Stretch(since, at, due(), holder));
             }
         }
 
@@ -121,11 +131,17 @@ final class NaiveLimits {
         /** What should have been said of it. */
         List<Said> said() {
             List<Said> said = new ArrayList<>();
+            int before = 0;
+            int holding = 0;
             for (Stretch s : stretches) {
+                if (s.holder() != holding) {
+                    holding = s.holder();
+                    before = said.size();
+                }
                 Optional<Instant> warn = warn(s.due());
                 if (warn.isPresent()) {
                     Instant word = word(warn.get(), s.from());
-                    if (word.isBefore(s.due()) && !word.isAfter(s.to()) && !has(said, Stage.SOON, s.due())) {
+                    if (word.isBefore(s.due()) && !word.isAfter(s.to()) && !has(said.subList(before, said.size()), Stage.SOON, s.due())) {
                         said.add(new Said(kind.name(), run, Stage.SOON, word, s.due()));
                     }
                 }
@@ -133,7 +149,7 @@ final class NaiveLimits {
                 for (int i = 0; i < 4; i++) {
                     Stage stage = Stage.values()[i + 1];
                     Instant word = word(words[i], s.from());
-                    if (!word.isAfter(s.to()) && !has(said, stage, s.due())) {
+                    if (!word.isAfter(s.to()) && !has(said.subList(before, said.size()), stage, s.due())) {
                         said.add(new Said(kind.name(), run, stage, word, s.due()));
                     }
                 }

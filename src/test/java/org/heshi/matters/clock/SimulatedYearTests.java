@@ -266,8 +266,12 @@ class SimulatedYearTests {
             Actor.Staff to = random.nextBoolean() ? hall.policeHead : hall.handler;
             Unit unit = to == hall.policeHead ? hall.police : hall.works;
             act(hall.dispatcher, action, Map.of("lead", unit.id().toString(), "reason", "职责所在"));
-            if (to != lead) {
+            boolean another = to != lead;
+            if (another) {
                 handedOn();
+            }
+            if (another || !action.equals("reassign")) {
+                Optional.ofNullable(running.get("total")).ifPresent(total -> total.handOn(at));
             }
             lead = to;
             start(SIGN);
