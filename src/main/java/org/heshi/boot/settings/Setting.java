@@ -124,7 +124,9 @@ public enum Setting {
                 return must("be a folder", value);
             }
         }
-    };
+    },
+    SECOND_FACTOR("", "Roles whose holders must sign in with a second factor, by their codes and parted by commas, or `nobody`. "
+            + "Empty: `administrator,auditor,supervisor`; with the demo nobody");
 
     private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 

@@ -12,7 +12,10 @@ import org.heshi.directory.HeldPost;
 import org.heshi.identity.SignedIn;
 import org.heshi.identity.account.AccountsJdbc;
 import org.heshi.identity.account.Passwords;
+import org.heshi.identity.factor.Factors;
+import org.heshi.identity.factor.RequiredFactor;
 import org.heshi.kernel.Refusal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,21 +37,30 @@ class SignIn {
     private final Backoff backoff;
     private final Throttle throttle;
     private final Directory directory;
+    private final Factors factors;
+    private final RequiredFactor required;
     private final InstantSource clock;
 
-    SignIn(AccountsJdbc accounts, Passwords passwords, Backoff backoff, Throttle throttle, Directory directory, InstantSource clock) {
+    SignIn(AccountsJdbc accounts, Passwords passwords, Backoff backoff, Throttle throttle, Directory directory, Factors factors,
+            RequiredFactor required, InstantSource clock) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.backoff = backoff;
         this.throttle = throttle;
         this.directory = directory;
+        this.factors = factors;
+        this.required = required;
         this.clock = clock;
     }
 
     /** Whether somebody is in, or why not. */
     sealed interface Answer {
 
-        record In(SignedIn who, int posts) implements Answer {
+        record In(SignedIn who) implements Answer {
+        }
+
+        /** The password was right; a second step comes, and before it, if there is no second factor yet, setting one up. */
+        record Half(SignedIn who, boolean setUp) implements Answer {
         }
 
         record Refused(Refusal refusal) implements Answer {
@@ -75,9 +87,22 @@ class SignIn {
         if (posts.isEmpty()) {
             return new Answer.Refused(Refusal.of("sign-in.no-post"));
         }
-        UUID last = found.get().lastPost();
-        UUID post = posts.stream().map(HeldPost::post).filter(held -> held.equals(last)).findFirst().orElse(posts.getFirst().post());
-        return new Answer.In(new SignedIn(person, post), posts.size());
+        SignedIn who = new SignedIn(person, post(posts, found.get().lastPost()));
+        boolean has = factors.find(person).isPresent();
+        return has || required.of(posts) ? new Answer.Half(who, !has) : new Answer.In(who);
+    }
+
+    /** The second step is done: whether they still hold a post and an account. */
+    Answer complete(UUID person) {
+        Optional<AccountsJdbc.Credentials> account = accounts.credentials(person);
+        List<HeldPost> posts = account.isEmpty() ? List.of() : directory.heldPosts(person, clock.instant());
+        return posts.isEmpty() ? new Answer.Refused(Refusal.of("sign-in.no-post"))
+                : new Answer.In(new SignedIn(person, post(posts, account.get().lastPost())));
+    }
+
+    /** The post they acted in last, if they still hold it. */
+    private static UUID post(List<HeldPost> posts, @Nullable UUID last) {
+        return posts.stream().map(HeldPost::post).filter(held -> held.equals(last)).findFirst().orElse(posts.getFirst().post());
     }
 
     /** Rounded up. */

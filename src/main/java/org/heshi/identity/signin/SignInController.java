@@ -2,10 +2,12 @@ package org.heshi.identity.signin;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.InstantSource;
 import java.util.List;
 import org.heshi.access.ClientAddress;
 import org.heshi.identity.SignedIn;
 import org.heshi.identity.StaffSession;
+import org.heshi.identity.factor.Factors;
 import org.heshi.kernel.Refusal;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpStatus;
@@ -22,11 +24,15 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SignInController {
 
     private final SignIn signIn;
+    private final Factors factors;
     private final CsrfTokenRepository tokens;
+    private final InstantSource clock;
 
-    SignInController(SignIn signIn, CsrfTokenRepository tokens) {
+    SignInController(SignIn signIn, Factors factors, CsrfTokenRepository tokens, InstantSource clock) {
         this.signIn = signIn;
+        this.factors = factors;
         this.tokens = tokens;
+        this.clock = clock;
     }
 
     @GetMapping("/sign-in")
@@ -43,9 +49,16 @@ class SignInController {
     String signIn(@RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String password,
             @RequestParam(defaultValue = "") String to, HttpServletRequest request, HttpServletResponse response, Model model) {
         return switch (signIn.attempt(name, password, ClientAddress.of(request))) {
-            case SignIn.Answer.In(SignedIn who, int _) -> {
-                StaffSession.begin(request, response, tokens, who);
+            case SignIn.Answer.In(SignedIn who) -> {
+                StaffSession.begin(request, response, tokens, who, clock.instant());
                 yield "redirect:" + Destination.local(to);
+            }
+            case SignIn.Answer.Half(SignedIn who, boolean setUp) -> {
+                if (setUp) {
+                    factors.begin(who.person());
+                }
+                StaffSession.beginHalf(request, response, tokens, new StaffSession.Half(who, setUp, Destination.local(to), clock.instant()));
+                yield setUp ? "redirect:/sign-in/set-up" : "redirect:/sign-in/step";
             }
             case SignIn.Answer.Refused(Refusal refusal) -> {
                 response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());

@@ -1,5 +1,7 @@
 package org.heshi.matters.report;
 
+import org.heshi.kernel.QrCode;
+
 /**
  * @param number as people read it
  * @param digits as addresses carry it

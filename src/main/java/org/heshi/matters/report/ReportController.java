@@ -15,6 +15,7 @@ import org.heshi.access.Actor;
 import org.heshi.access.ClientAddress;
 import org.heshi.access.Throttle;
 import org.heshi.kernel.MatterNumber;
+import org.heshi.kernel.QrCode;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
