@@ -37,7 +37,7 @@ class SecurityChain {
             + "frame-ancestors 'none'";
 
     private static final String[] EVERYBODY = {"/", "/help", "/places", "/places/**", "/procedures", "/procedures/**", "/report", "/report/**", "/follow",
-            "/follow/**", "/say/**", "/health", "/sign-in", "/sign-in/**", "/first/**", "/error"};
+            "/follow/**", "/say/**", "/proof", "/proof/**", "/health", "/sign-in", "/sign-in/**", "/first/**", "/error"};
 
     @Bean
     CsrfTokenRepository formTokens() {
