@@ -61,6 +61,11 @@ public class Heads {
         })));
     }
 
+    /** Whether heads are sent to anybody outside the house. */
+    public boolean witnessed() {
+        return witnesses.any();
+    }
+
     /** The last one that was signed. */
     public Optional<TreeHead.Signed> newest() {
         return jdbc.sql("select note from proof.head order by at desc limit 1").query(String.class).optional().map(Heads::parsed);

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.kernel.CannotStart;
 import org.heshi.proof.note.Note;
 import org.heshi.proof.note.SigningKey;
 import org.heshi.proof.note.VerifyingKey;
@@ -77,7 +78,7 @@ public class LogKeys {
     /**
      * The key that signs now.
      *
-     * @throws IllegalStateException when its file is lost, damaged, another one's or open to others; says what to do
+     * @throws CannotStart when its file is lost, damaged, another one's or open to others; says what to do
      */
     public synchronized SigningKey signing() {
         try {
@@ -88,11 +89,11 @@ public class LogKeys {
                 try {
                     return load();
                 } catch (IOException e) {
-                    throw new IllegalStateException("the key of the log cannot be read: " + file, e);
+                    throw CannotStart.because("The key of the log cannot be read: " + file, e);
                 }
             })));
         } catch (IOException e) {
-            throw new IllegalStateException("the key of the log cannot be read: " + file, e);
+            throw CannotStart.because("The key of the log cannot be read: " + file, e);
         }
     }
 
@@ -107,17 +108,17 @@ public class LogKeys {
         }
         if (!Files.exists(file)) {
             if (newest.isPresent()) {
-                throw new IllegalStateException("the key of the log is lost: put " + file + " back from the backup, or, if nobody has it any more, begin a new one with"
+                throw CannotStart.because("The key of the log is lost: put " + file + " back from the backup, or, if nobody has it any more, begin a new one with"
                         + " ./heshi log-key --lost; everybody will see that it is not endorsed by the old one");
             }
             SigningKey fresh = SigningKey.fresh(name);
             write(file, fresh);
         }
-        SigningKey key = parsed(file).orElseThrow(() -> new IllegalStateException("the key of the log is damaged: put " + file + " back from the backup"));
+        SigningKey key = parsed(file).orElseThrow(() -> CannotStart.because("The key of the log is damaged: put " + file + " back from the backup."));
         if (newest.isEmpty()) {
             take(key, 1, Optional.empty());
         } else if (!newest.get().equals(key.verifier())) {
-            throw new IllegalStateException("the key in " + file + " is " + key.verifier().shownId() + " and not the one that signed last, " + newest.get().shownId()
+            throw CannotStart.because("The key in " + file + " is " + key.verifier().shownId() + " and not the one that signed last, " + newest.get().shownId()
                     + ": put that one back, or give a new one with ./heshi log-key --lost");
         }
         read = key;
@@ -170,7 +171,7 @@ public class LogKeys {
     private static Optional<SigningKey> parsed(Path file) throws IOException {
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
                 && !OURS.containsAll(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS))) {
-            throw new IllegalStateException("the key of the log may be read by others: chmod 600 " + file);
+            throw CannotStart.because("The key of the log is open to other users: if nobody else can have read it, chmod 600 " + file + "; otherwise renew it too, with ./heshi log-key --renew");
         }
         return SigningKey.parse(Files.readString(file));
     }

@@ -44,7 +44,7 @@ class ProofController {
     ModelAndView page(@RequestParam(defaultValue = "") String after) {
         Page<TreeHead.Signed> page = heads.page(Optional.of(after).filter(key -> !key.isEmpty()), PAGE);
         return new ModelAndView("proof/page", Map.of("page", new ProofPage(page.rows(), page.next().map(key -> "/proof?after=" + key).orElse(""),
-                after.isEmpty() ? "" : "/proof", keys.known())));
+                after.isEmpty() ? "" : "/proof", keys.known(), heads.witnessed())));
     }
 
     @GetMapping("/proof/newest.txt")

@@ -8,8 +8,9 @@ import org.heshi.proof.note.TreeHead;
  * @param heads the newest first
  * @param next  address of the older ones; empty when there are none
  * @param first address of the newest; empty on their own page
+ * @param witnessed whether heads are sent to anybody outside
  */
-public record ProofPage(List<TreeHead.Signed> heads, String next, String first, List<LogKeys.Known> keys) {
+public record ProofPage(List<TreeHead.Signed> heads, String next, String first, List<LogKeys.Known> keys, boolean witnessed) {
 
     public ProofPage {
         heads = List.copyOf(heads);
