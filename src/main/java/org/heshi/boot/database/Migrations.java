@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -53,16 +55,7 @@ final class Migrations {
         config.setMinimumIdle(0);
         try (HikariDataSource source = new HikariDataSource(config)) {
             for (String room : ROOMS) {
-                Flyway.configure()
-                        .dataSource(source)
-                        .schemas(room)
-                        .defaultSchema(room)
-                        .table("migration")
-                        .locations("classpath:db/" + room)
-                        .failOnMissingLocations(false)
-                        .validateMigrationNaming(true)
-                        .load()
-                        .migrate();
+                of(room, source).load().migrate();
             }
             try (Connection c = source.getConnection(); PreparedStatement keep = c.prepareStatement("""
                     insert into boot.fact (name, value) values ('migrations', ?)
@@ -71,6 +64,18 @@ final class Migrations {
                 keep.executeUpdate();
             }
         }
+    }
+
+    /** How Flyway runs one room's. */
+    static FluentConfiguration of(String room, DataSource owner) {
+        return Flyway.configure()
+                .dataSource(owner)
+                .schemas(room)
+                .defaultSchema(room)
+                .table("migration")
+                .locations("classpath:db/" + room)
+                .failOnMissingLocations(false)
+                .validateMigrationNaming(true);
     }
 
     private static String digest() {

@@ -27,6 +27,8 @@ public final class Server implements AutoCloseable {
     /** Rooms that own a schema of the same name. */
     public static final List<String> ROOMS = Migrations.ROOMS;
 
+    static final String EXTENSIONS = "create extension if not exists pg_trgm; create extension if not exists btree_gin";
+
     private static final String DATABASE = "heshi";
     private static final String OFF = "57P03";
 
@@ -117,7 +119,7 @@ public final class Server implements AutoCloseable {
         return DriverManager.getConnection(url, logins.app().user(), logins.app().password());
     }
 
-    private static String address(int port) {
+    static String address(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
     }
 
@@ -155,18 +157,8 @@ public final class Server implements AutoCloseable {
     private void prepare() throws SQLException {
         boolean own = cluster != null;
         String admin = own ? url.substring(0, url.lastIndexOf('/')) + "/postgres" : url;
-        try (Connection c = connect(admin); Statement s = c.createStatement()) {
-            // two processes may meet a new external server at once
-            s.execute("select pg_advisory_lock(7235421)");
-            role(c, logins.owner());
-            role(c, logins.app());
-            role(c, logins.follower());
-            if (own && absent(s, "select from pg_database where datname = '" + DATABASE + "'")) {
-                s.execute("create database " + DATABASE + " owner " + Logins.OWNER + " template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'");
-                s.execute("revoke all on database " + DATABASE + " from public");
-                s.execute("grant connect on database " + DATABASE + " to " + Logins.APP + ", " + Logins.FOLLOWER);
-            }
-            s.execute("select pg_advisory_unlock(7235421)");
+        try (Connection c = connect(admin)) {
+            found(c, logins, own);
         } catch (SQLException e) {
             if (own) {
                 throw e;
@@ -178,9 +170,26 @@ public final class Server implements AutoCloseable {
                 s.execute("do $$ begin execute format('grant create, connect on database %I to " + Logins.OWNER + "', current_database());"
                         + " execute format('grant connect on database %I to " + Logins.APP + ", " + Logins.FOLLOWER + "', current_database()); end $$");
             }
-            s.execute("create extension if not exists pg_trgm; create extension if not exists btree_gin");
+            s.execute(EXTENSIONS);
         }
         Migrations.run(url, logins.owner());
+    }
+
+    /** Makes the roles, and the database where the server is our own; what is there stays. */
+    static void found(Connection admin, Logins logins, boolean own) throws SQLException {
+        try (Statement s = admin.createStatement()) {
+            // two processes may meet a new external server at once
+            s.execute("select pg_advisory_lock(7235421)");
+            role(admin, logins.owner());
+            role(admin, logins.app());
+            role(admin, logins.follower());
+            if (own && absent(s, "select from pg_database where datname = '" + DATABASE + "'")) {
+                s.execute("create database " + DATABASE + " owner " + Logins.OWNER + " template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'");
+                s.execute("revoke all on database " + DATABASE + " from public");
+                s.execute("grant connect on database " + DATABASE + " to " + Logins.APP + ", " + Logins.FOLLOWER);
+            }
+            s.execute("select pg_advisory_unlock(7235421)");
+        }
     }
 
     private Connection connect(String address) throws SQLException {
