@@ -3,6 +3,7 @@ package org.heshi.identity.command;
 import java.util.Optional;
 import org.heshi.identity.Accounts;
 import org.heshi.identity.factor.Factors;
+import org.heshi.identity.passkey.Passkeys;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.CliCommand;
 import org.springframework.stereotype.Component;
@@ -20,6 +21,7 @@ class UserFactor implements CliCommand {
 
     private final Accounts accounts;
     private final Factors factors;
+    private final Passkeys passkeys;
 
     @Spec
     private CommandSpec spec;
@@ -27,12 +29,13 @@ class UserFactor implements CliCommand {
     @Parameters(index = "0", paramLabel = "SIGN-IN-NAME", description = "Whose second factor.")
     private String signInName;
 
-    @Option(names = "--reset", description = "Takes it away with its recovery codes and ends running sessions. Make sure first who asks for it.")
+    @Option(names = "--reset", description = "Takes it away with recovery codes and passkeys and ends running sessions. Make sure first who asks for it.")
     private boolean reset;
 
-    UserFactor(Accounts accounts, Factors factors) {
+    UserFactor(Accounts accounts, Factors factors, Passkeys passkeys) {
         this.accounts = accounts;
         this.factors = factors;
+        this.passkeys = passkeys;
     }
 
     @Override
@@ -44,11 +47,12 @@ class UserFactor implements CliCommand {
         }
         if (reset) {
             factors.remove(account.get().person(), null);
+            passkeys.removeAll(account.get().person());
             accounts.endSessions(account.get().person());
         } else {
             spec.commandLine().getOut().println(factors.find(account.get().person())
                     .map(has -> "authenticator since " + CivilTime.dateOf(has.since()) + ", " + has.codesLeft() + " recovery codes left")
-                    .orElse("none"));
+                    .orElse("no authenticator") + ", " + passkeys.of(account.get().person()).size() + " passkeys");
         }
         return 0;
     }

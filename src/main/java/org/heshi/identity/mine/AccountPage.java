@@ -4,17 +4,21 @@ import java.util.List;
 import java.util.Optional;
 import org.heshi.identity.account.AccountEvents;
 import org.heshi.identity.factor.Factors;
+import org.heshi.identity.passkey.Passkeys;
 import org.heshi.identity.session.Visits;
 
 /**
  * The page of one's own account.
  *
- * @param required whether one of their posts demands a second factor
+ * @param required    whether one of their posts demands a second factor
+ * @param passkeyHost the name that passkeys belong to
  */
-public record AccountPage(List<Visits.Visit> visits, Optional<Factors.Authenticator> authenticator, boolean required, List<AccountEvents.Event> events) {
+public record AccountPage(List<Visits.Visit> visits, Optional<Factors.Authenticator> authenticator, boolean required,
+        List<Passkeys.Passkey> passkeys, String passkeyHost, List<AccountEvents.Event> events) {
 
     public AccountPage {
         visits = List.copyOf(visits);
+        passkeys = List.copyOf(passkeys);
         events = List.copyOf(events);
     }
 

@@ -12,6 +12,7 @@ import org.heshi.identity.SignedIn;
 import org.heshi.identity.factor.Factors;
 import org.heshi.identity.factor.RequiredFactor;
 import org.heshi.identity.factor.SetUp;
+import org.heshi.identity.passkey.Passkeys;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.Refusal;
 import org.springframework.beans.factory.annotation.Value;
@@ -34,15 +35,17 @@ class FactorController {
 
     private final Factors factors;
     private final RequiredFactor required;
+    private final Passkeys passkeys;
     private final Accounts accounts;
     private final Directory directory;
     private final InstantSource clock;
     private final String issuer;
 
-    FactorController(Factors factors, RequiredFactor required, Accounts accounts, Directory directory, InstantSource clock,
-            @Value("${heshi.base-url}") URI base) {
+    FactorController(Factors factors, RequiredFactor required, Passkeys passkeys, Accounts accounts, Directory directory,
+            InstantSource clock, @Value("${heshi.base-url}") URI base) {
         this.factors = factors;
         this.required = required;
+        this.passkeys = passkeys;
         this.accounts = accounts;
         this.directory = directory;
         this.clock = clock;
@@ -90,7 +93,7 @@ class FactorController {
 
     @PostMapping("/account/factor/remove")
     String remove(RedirectAttributes redirect) {
-        if (required.of(directory.heldPosts(me(), clock.instant()))) {
+        if (passkeys.of(me()).isEmpty() && required.of(directory.heldPosts(me(), clock.instant()))) {
             redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.warning("factor.required"));
         } else {
             factors.remove(me(), me());

@@ -12,14 +12,17 @@ import org.heshi.identity.StaffSession;
 import org.heshi.identity.account.AccountsJdbc;
 import org.heshi.identity.account.Passwords;
 import org.heshi.identity.factor.Factors;
+import org.heshi.identity.passkey.Passkeys;
 import org.heshi.kernel.Refusal;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
 
 /** Where somebody who is signed in proves once more who they are, before what would hurt most if another sat at their desk. */
 @Controller
@@ -32,13 +35,15 @@ class ConfirmController {
     private final AccountsJdbc accounts;
     private final Passwords passwords;
     private final Factors factors;
+    private final Passkeys passkeys;
     private final Backoff backoff;
     private final InstantSource clock;
 
-    ConfirmController(AccountsJdbc accounts, Passwords passwords, Factors factors, Backoff backoff, InstantSource clock) {
+    ConfirmController(AccountsJdbc accounts, Passwords passwords, Factors factors, Passkeys passkeys, Backoff backoff, InstantSource clock) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.factors = factors;
+        this.passkeys = passkeys;
         this.backoff = backoff;
         this.clock = clock;
     }
@@ -62,7 +67,27 @@ class ConfirmController {
         return page(to, model, false);
     }
 
+    @ResponseBody
+    @PostMapping(path = "/confirm/passkey/options", produces = MediaType.APPLICATION_JSON_VALUE)
+    String askForPasskey(HttpServletRequest request) {
+        return passkeys.ask(request, who().person());
+    }
+
+    @PostMapping("/confirm/passkey")
+    String byPasskey(@RequestParam(defaultValue = "") String to, @RequestParam(defaultValue = "") String answer, HttpServletRequest request,
+            HttpServletResponse response, Model model) {
+        if (passkeys.answered(request, answer).filter(who().person()::equals).isPresent()) {
+            StaffSession.prove(request, clock.instant());
+            return "redirect:" + Destination.local(to);
+        }
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        model.addAttribute("refusals", List.of(Refusal.of("passkey.wrong")));
+        return page(to, model, false);
+    }
+
     private String page(String to, Model model, boolean lost) {
+        model.addAttribute("passkey", !passkeys.of(who().person()).isEmpty());
+        model.addAttribute("passkeyHost", passkeys.host());
         model.addAttribute("to", to);
         model.addAttribute("lost", lost);
         model.addAttribute("factor", factors.find(who().person()).isPresent());

@@ -11,6 +11,7 @@ import org.heshi.identity.StaffSession;
 import org.heshi.identity.StaffSession.Half;
 import org.heshi.identity.factor.Factors;
 import org.heshi.identity.factor.SetUp;
+import org.heshi.identity.passkey.Passkeys;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.Refusal;
 import org.springframework.beans.factory.annotation.Value;
@@ -35,15 +36,17 @@ class SecondStepController {
 
     private final SignIn signIn;
     private final Factors factors;
+    private final Passkeys passkeys;
     private final Accounts accounts;
     private final CsrfTokenRepository tokens;
     private final InstantSource clock;
     private final String issuer;
 
-    SecondStepController(SignIn signIn, Factors factors, Accounts accounts, CsrfTokenRepository tokens, InstantSource clock,
-            @Value("${heshi.base-url}") URI base) {
+    SecondStepController(SignIn signIn, Factors factors, Passkeys passkeys, Accounts accounts, CsrfTokenRepository tokens,
+            InstantSource clock, @Value("${heshi.base-url}") URI base) {
         this.signIn = signIn;
         this.factors = factors;
+        this.passkeys = passkeys;
         this.accounts = accounts;
         this.tokens = tokens;
         this.clock = clock;
@@ -51,9 +54,16 @@ class SecondStepController {
     }
 
     @GetMapping("/sign-in/step")
-    String code(HttpServletRequest request) {
-        Optional<Half> half = half(request, false);
-        return half.isEmpty() ? START : CODE_PAGE;
+    String code(HttpServletRequest request, Model model) {
+        return half(request, false).map(half -> step(half, model)).orElse(START);
+    }
+
+    private String step(Half half, Model model) {
+        model.addAttribute("to", half.to());
+        model.addAttribute("code", factors.find(half.who().person()).isPresent());
+        model.addAttribute("passkey", !passkeys.of(half.who().person()).isEmpty());
+        model.addAttribute("passkeyHost", passkeys.host());
+        return CODE_PAGE;
     }
 
     @PostMapping("/sign-in/step")
@@ -71,10 +81,10 @@ class SecondStepController {
                     yield "redirect:" + Destination.local(half.get().to());
                 }
                 case SignIn.Answer.Half _ -> throw new IllegalStateException("a second step asks for no other");
-                case SignIn.Answer.Refused(Refusal refusal) -> refused(refusal, CODE_PAGE, response, model);
+                case SignIn.Answer.Refused(Refusal refusal) -> refused(refusal, step(half.get(), model), response, model);
             };
-            case Factors.Check.Wrong _ -> refused(Refusal.at("code", "factor.wrong"), CODE_PAGE, response, model);
-            case Factors.Check.Wait(var wait) -> refused(Refusal.at("code", "sign-in.wait", SignIn.minutes(wait)), CODE_PAGE, response, model);
+            case Factors.Check.Wrong _ -> refused(Refusal.at("code", "factor.wrong"), step(half.get(), model), response, model);
+            case Factors.Check.Wait(var wait) -> refused(Refusal.at("code", "sign-in.wait", SignIn.minutes(wait)), step(half.get(), model), response, model);
         };
     }
 

@@ -1,5 +1,6 @@
 package org.heshi.identity.signin;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.heshi.identity.account.AccountsJdbc;
 import org.heshi.identity.account.Passwords;
 import org.heshi.identity.factor.Factors;
 import org.heshi.identity.factor.RequiredFactor;
+import org.heshi.identity.passkey.Passkeys;
 import org.heshi.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -39,10 +41,11 @@ class SignIn {
     private final Directory directory;
     private final Factors factors;
     private final RequiredFactor required;
+    private final Passkeys passkeys;
     private final InstantSource clock;
 
     SignIn(AccountsJdbc accounts, Passwords passwords, Backoff backoff, Throttle throttle, Directory directory, Factors factors,
-            RequiredFactor required, InstantSource clock) {
+            RequiredFactor required, Passkeys passkeys, InstantSource clock) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.backoff = backoff;
@@ -50,6 +53,7 @@ class SignIn {
         this.directory = directory;
         this.factors = factors;
         this.required = required;
+        this.passkeys = passkeys;
         this.clock = clock;
     }
 
@@ -88,8 +92,25 @@ class SignIn {
             return new Answer.Refused(Refusal.of("sign-in.no-post"));
         }
         SignedIn who = new SignedIn(person, post(posts, found.get().lastPost()));
-        boolean has = factors.find(person).isPresent();
-        return has || required.of(posts) ? new Answer.Half(who, !has) : new Answer.In(who);
+        // A passkey stands in for a demanded second factor; who is asked for none may sign in without it.
+        boolean authenticator = factors.find(person).isPresent();
+        boolean demanded = required.of(posts);
+        return authenticator || demanded ? new Answer.Half(who, !authenticator && passkeys.of(person).isEmpty()) : new Answer.In(who);
+    }
+
+    /** A passkey answered: whose it is was proved, with both factors at once. */
+    Answer byPasskey(HttpServletRequest request, String answer, String address) {
+        Optional<UUID> person = passkeys.answered(request, answer);
+        if (person.isEmpty()) {
+            return new Answer.Refused(Refusal.of("passkey.wrong"));
+        }
+        throttle.giveBack(ADDRESS, address, FAILURES_OF_ADDRESS, IN);
+        return complete(person.get());
+    }
+
+    /** A question for a passkey; none when too many from this address were not answered well. */
+    Optional<String> askForPasskey(HttpServletRequest request, String address) {
+        return throttle.tryTake(ADDRESS, address, FAILURES_OF_ADDRESS, IN) ? Optional.of(passkeys.ask(request, null)) : Optional.empty();
     }
 
     /** The second step is done: whether they still hold a post and an account. */
