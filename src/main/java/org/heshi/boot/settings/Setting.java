@@ -115,6 +115,23 @@ public enum Setting {
             return value.matches("[^@\\s]+@[^@\\s]+") ? Optional.empty() : must("be an e-mail address", value);
         }
     },
+    BACKUP("", "Folder of backups, best on another disk: the embedded database's log is archived there all the time, and `./heshi backup` copies there") {
+        @Override
+        Optional<String> wrong(String value) {
+            try {
+                Path path = Path.of(value);
+                return Files.exists(path) && !Files.isDirectory(path) ? must("be a folder", value) : Optional.empty();
+            } catch (java.nio.file.InvalidPathException _) {
+                return must("be a folder", value);
+            }
+        }
+    },
+    BACKUP_KEEP("7", "How many backups are kept; after each new one the older ones, and the log before them, are deleted") {
+        @Override
+        Optional<String> wrong(String value) {
+            return number(value, 1, 10_000) ? Optional.empty() : must("be a number from 1 to 10000", value);
+        }
+    },
     PROCEDURES("", "Folder with procedures (YAML) that are added to, or take the place of, those that ship") {
         @Override
         Optional<String> wrong(String value) {

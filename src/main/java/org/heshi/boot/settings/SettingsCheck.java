@@ -102,6 +102,10 @@ public final class SettingsCheck implements EnvironmentPostProcessor {
             first.put("heshi.procedures", Path.of(given.get(Setting.PROCEDURES)).toAbsolutePath().normalize().toString());
         }
 
+        if (given.containsKey(Setting.BACKUP)) {
+            first.put("heshi.backup", Path.of(given.get(Setting.BACKUP)).toAbsolutePath().normalize().toString());
+        }
+
         String proxy = given.getOrDefault(Setting.TRUSTED_PROXY, "");
         boolean proxyElsewhere = !proxy.isEmpty() && !proxy.startsWith("127.") && !proxy.equals("::1");
         last.put("server.address", !demo && (tls || proxyElsewhere) ? "0.0.0.0" : "127.0.0.1");

@@ -44,6 +44,8 @@ class SettingsTests {
         "SMTP_PORT      | 0                    | a port from 1 to 65535",
         "SMTP_TLS       | ssl                  | starttls, tls or none",
         "SMTP_FROM      | nobody               | an e-mail address",
+        "BACKUP         | pom.xml              | a folder",
+        "BACKUP_KEEP    | 0                    | a number from 1 to 10000",
         "PROCEDURES     | no-such-folder       | a folder"})
     void saysInOneSentenceWhatIsWrongWithAValue(Setting setting, String value, String must) {
         assertThat(setting.wrong(value)).hasValueSatisfying(sentence -> assertThat(sentence)
