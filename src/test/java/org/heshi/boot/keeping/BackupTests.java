@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,8 +155,7 @@ class BackupTests {
         assertThat(ChildProgram.run(into, settings(false), "verify").exitCode()).as("./heshi verify").isZero();
         Cluster cluster = new Cluster(into, Binaries.in(BINARIES), Launcher.here());
         cluster.start();
-        try (Connection c = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + cluster.port() + "/heshi", "postgres",
-                Logins.read(into.resolve("database.properties")).admin().password())) {
+        try (Connection c = connect(into, cluster)) {
             assertThat(lines(c, NUMBERS)).containsAll(before).containsAll(duringBackup).containsAll(after);
             assertThat(lines(c, POSITIONS)).startsWith(positions.toArray(String[]::new));
         } finally {
@@ -185,28 +185,6 @@ class BackupTests {
         assertThat(Keys.prune(vault, second.minusSeconds(1))).isZero();
         assertThat(Keys.prune(vault, second)).isEqualTo(1);
         assertThat(Keys.at(vault, "log.key", second.minusSeconds(1))).isEmpty();
-    }
-
-    /** The disk with the data dies before the newest of the log was archived; what is left of the old folder has it. */
-    @Test
-    void takesTheNewestOfTheLogFromAnOldFolder() throws Exception {
-        Path copy = folder.resolve("without-newest");
-        FileSystemUtils.copyRecursively(backups, copy);
-        Vault vault = Vault.find(copy);
-        assertThat(Disk.list(vault.arriving())).as("the newest segment").isNotEmpty();
-        FileSystemUtils.deleteRecursively(vault.arriving());
-        Path into = folder.resolve("with-old");
-
-        new Restoration(vault, BINARIES, said -> { }).restore(null, into, data);
-
-        Cluster cluster = new Cluster(into, Binaries.in(BINARIES), Launcher.here());
-        cluster.start();
-        try (Connection c = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + cluster.port() + "/heshi", "postgres",
-                Logins.read(into.resolve("database.properties")).admin().password())) {
-            assertThat(lines(c, POSITIONS)).startsWith(positions.toArray(String[]::new));
-        } finally {
-            cluster.stop();
-        }
     }
 
     @Test
@@ -346,7 +324,18 @@ class BackupTests {
             byte[] wrong = right.clone();
             wrong[random.nextInt(12, right.length)] ^= 0x10;
             Files.write(file, wrong);
-            assertThat(check(vault)).as("a byte of %s", file).anySatisfy(said -> assertThat(said).contains(file.getFileName().toString()));
+            List<String> found = check(vault);
+            if (found.isEmpty() && file.toString().endsWith(Sealed.ENDING)) {
+                // in a long row of zeros a compressed byte may be another and still mean the same
+                ByteArrayOutputStream read = new ByteArrayOutputStream();
+                Sealed.read(file, read);
+                Files.write(file, right);
+                ByteArrayOutputStream original = new ByteArrayOutputStream();
+                Sealed.read(file, original);
+                assertThat(read.toByteArray()).as("a byte of %s", file).isEqualTo(original.toByteArray());
+            } else {
+                assertThat(found).as("a byte of %s", file).anySatisfy(said -> assertThat(said).contains(file.getFileName().toString()));
+            }
             if (FULL) {
                 Files.write(file, java.util.Arrays.copyOf(right, right.length - 1));
                 assertThat(check(vault)).as("the end of %s", file).isNotEmpty();
@@ -384,9 +373,10 @@ class BackupTests {
     }
 
     @Test
-    void leavesNothingThatLooksWholeWhenItIsKilled() throws Exception {
+    void leavesNothingThatLooksWholeWhenItIsKilledAndTakesTheNewestOfTheLogFromADeadFolder() throws Exception {
         Path to = folder.resolve("killed");
         Path from = folder.resolve("killed-data");
+        List<String> newest = new ArrayList<>();
         assertThat(new ProcessBuilder("cp", "-a", data.toString(), from.toString()).start().waitFor()).isZero();
         try (ChildProgram program = ChildProgram.start(from, settings(false))) {
             ChildProgram backup = ChildProgram.launch(from, settings(false), "backup", "--to", to.toString());
@@ -409,6 +399,17 @@ class BackupTests {
             try (Connection c = program.connect("postgres"); Statement s = c.createStatement()) {
                 assertThat(one(s, "select count(*) from pg_replication_slots")).isEqualTo("0");
             }
+            register(program, newest, 3);
+        }
+        // program and server are dead now, and no log was archived: what is left of the old folder has the newest of it
+        Path into = folder.resolve("with-old");
+        new Restoration(Vault.find(to), BINARIES, said -> { }).restore(null, into, from);
+        Cluster cluster = new Cluster(into, Binaries.in(BINARIES), Launcher.here());
+        cluster.start();
+        try (Connection c = connect(into, cluster)) {
+            assertThat(lines(c, NUMBERS)).containsAll(before).containsAll(after).containsAll(newest);
+        } finally {
+            cluster.stop();
         }
     }
 
@@ -469,6 +470,11 @@ class BackupTests {
 
     private static List<String> positions(ChildProgram program) throws SQLException {
         return lines(program, POSITIONS);
+    }
+
+    private static Connection connect(Path data, Cluster cluster) throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + cluster.port() + "/heshi", "postgres",
+                Logins.read(data.resolve("database.properties")).admin().password());
     }
 
     private static List<String> lines(ChildProgram program, String question) throws SQLException {
