@@ -210,9 +210,16 @@ public final class Cluster {
         return Long.toUnsignedString(control.getLong(0));
     }
 
-    /** Where the server of this identity puts what it archives. */
-    public static Path arriving(Path backups, String identity) {
-        return backups.resolve(identity).resolve("arriving");
+    /** In a data folder that was restored: when. It writes another history from there on than the folder that it was restored from. */
+    public static final String LINE = "backup.line";
+
+    /**
+     * The folder of this data folder's backups below the folder of all backups. What was restored has one of its own, so that it never writes its log
+     * among that of the other, which may live on: a drill beside the real one, or a restore that turns out to have been the wrong one.
+     */
+    public static String vault(Path data) throws IOException {
+        Path line = data.resolve(LINE);
+        return identity(data) + (Files.exists(line) ? "-" + Files.readString(line).strip() : "");
     }
 
     /**
@@ -223,7 +230,7 @@ public final class Cluster {
         if (backups == null) {
             return List.of();
         }
-        Path arriving = arriving(backups, identity(folder.getParent()));
+        Path arriving = backups.resolve(vault(folder.getParent())).resolve("arriving");
         try {
             if (!Files.isDirectory(backups)) {
                 Files.createDirectories(backups);

@@ -30,7 +30,7 @@ final class Archivist {
     Archivist(Path data, Path backups, Keys keys, InstantSource clock) throws IOException {
         this.keys = keys;
         this.data = data;
-        this.vault = new Vault(backups, Cluster.identity(data));
+        this.vault = new Vault(backups, Cluster.vault(data));
         this.photos = new Photos(data, vault);
         this.clock = clock;
     }
@@ -68,7 +68,7 @@ final class Archivist {
                 Sealed.write(file, vault.archived(name), true);
             }
         }
-        photos.copyNew();
+        photos.copyNew(clock.instant());
         keys.copyNew(vault);
         return torn;
     }

@@ -55,7 +55,7 @@ class BackupCommand implements CliCommand {
             return 1;
         }
         Server running = server.getObject();
-        Vault vault = new Vault(root, Cluster.identity(settings.data()));
+        Vault vault = new Vault(root, Cluster.vault(settings.data()));
         BaseBackup backup = new BaseBackup(running, settings.data(), keys, vault, clock, System.err::println);
         Vault.Base made = backup.make();
         System.out.printf("%s%nwhole since %s, %,d MB and the photos in %s%n", made.folder(), Restoration.civil(made.manifest().ended()),

@@ -5,19 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * The photos of a data folder, copied once for all backups. Their bytes never change under one name (a name is a random id), so what has a copy needs
  * no other; branches of the folder in which nothing was added or deleted are not read again.
  */
 final class Photos {
-
-    private static final Pattern PHOTO = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\\.thumb)?");
 
     private final Path from;
     private final Vault vault;
@@ -28,8 +26,8 @@ final class Photos {
         this.vault = vault;
     }
 
-    /** Copies what has no copy. @return how many were copied */
-    int copyNew() throws IOException {
+    /** Copies what has no copy. @param before now @return how many were copied */
+    int copyNew(Instant before) throws IOException {
         int copied = 0;
         for (Path branch : Disk.list(from)) {
             // looked at before the list: what is added after the look changes it again
@@ -42,7 +40,10 @@ final class Photos {
                     copied++;
                 }
             }
-            seen.put(branch, changed);
+            // a file that came in the same tick of the disk's clock would not be seen by its change
+            if (changed.toInstant().isBefore(before.minusSeconds(1))) {
+                seen.put(branch, changed);
+            }
         }
         return copied;
     }
@@ -86,7 +87,9 @@ final class Photos {
         return from.relativize(photo).toString();
     }
 
+    /** What begins with a dot is being written. */
     private static List<Path> photos(Path branch) throws IOException {
-        return Files.isDirectory(branch) ? Disk.list(branch).stream().filter(file -> PHOTO.matcher(file.getFileName().toString()).matches()).toList() : List.of();
+        return Files.isDirectory(branch) ? Disk.list(branch).stream()
+                .filter(file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".")).toList() : List.of();
     }
 }

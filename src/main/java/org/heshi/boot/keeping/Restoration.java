@@ -46,6 +46,7 @@ import org.springframework.util.FileSystemUtils;
 final class Restoration {
 
     private static final DateTimeFormatter CIVIL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter LINE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHmmss");
     private static final Pattern LAST = Pattern.compile("last completed transaction was at log time (\\S+ [0-9:.]+[+-]\\d\\d)");
     private static final Set<String> OWN = Set.of("lock", "guests", UnfinishedFolder.RESTORING);
 
@@ -121,7 +122,7 @@ final class Restoration {
      * @param at    what was done after this moment is left out; none: everything that the log holds
      * @param logOf a data folder that still has the newest of the log and of the photos; none: what the backup holds
      */
-    Restored restore(@Nullable Instant at, Path into, @Nullable Path logOf) throws IOException {
+    Restored restore(@Nullable Instant at, Path into, @Nullable Path logOf, Instant now) throws IOException {
         Timelines timelines = timelines(logOf);
         Vault.Base base = choose(at, timelines);
         if (!base.manifest().major().equals(Cluster.MAJOR)) {
@@ -150,6 +151,7 @@ final class Restoration {
                 int photos = photos(base, work, at, logOf);
                 Optional<Instant> last = recover(cluster, work, at);
                 tidy(work);
+                Files.writeString(Disk.file(work.resolve(Cluster.LINE)), LINE.format(CivilTime.of(now)));
                 place(work, into);
                 return new Restored(base, last, photos);
             } catch (IOException | UncheckedIOException e) {
@@ -423,10 +425,11 @@ final class Restoration {
     /** Whether a photo of this name was there at the moment. */
     private static boolean came(String path, @Nullable Instant at) {
         try {
-            UUID id = UUID.fromString(path.substring(path.indexOf('/') + 1).replace(".thumb", ""));
+            UUID id = UUID.fromString(path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\..*", ""));
             return at == null || id.version() != 7 || !Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16).isAfter(at);
         } catch (IllegalArgumentException _) {
-            return false;
+            // rather too much than too little
+            return true;
         }
     }
 
@@ -489,7 +492,7 @@ final class Restoration {
     /** The database last: without it nobody takes the folder for restored. */
     private static void place(Path work, Path into) throws IOException {
         List<String> names = new ArrayList<>(Keys.names());
-        names.addAll(List.of("files", BaseBackup.PASSWORDS, "postgres.log", "postgres"));
+        names.addAll(List.of("files", Cluster.LINE, BaseBackup.PASSWORDS, "postgres.log", "postgres"));
         for (String name : names) {
             if (Files.exists(work.resolve(name))) {
                 Files.move(work.resolve(name), into.resolve(name), StandardCopyOption.ATOMIC_MOVE);

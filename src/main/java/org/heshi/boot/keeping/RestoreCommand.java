@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -25,6 +26,7 @@ class RestoreCommand implements CliCommand {
 
     private final Settings settings;
     private final Keys keys;
+    private final InstantSource clock;
 
     @Option(names = "--from", paramLabel = "FOLDER", required = true, description = "The folder of backups.")
     Path from = Path.of(".");
@@ -43,7 +45,8 @@ class RestoreCommand implements CliCommand {
     @Option(names = "--check", description = "Read and compare everything, restore nothing.")
     boolean check;
 
-    RestoreCommand(Settings settings, Environment environment) {
+    RestoreCommand(Settings settings, Environment environment, InstantSource clock) {
+        this.clock = clock;
         this.settings = settings;
         this.keys = Keys.of(environment);
     }
@@ -77,7 +80,7 @@ class RestoreCommand implements CliCommand {
             System.err.println("The data in " + old + " is of another database than the backups in " + vault.folder() + ".");
             return 1;
         }
-        Restoration.Restored done = restoration.restore(moment, target, old);
+        Restoration.Restored done = restoration.restore(moment, target, old, clock.instant());
         System.out.println("restored into " + target + " from the backup " + done.from().name());
         System.out.println(done.last().map(last -> "the last thing that it holds was done at " + Restoration.civil(last))
                 .orElse("nothing was done after the backup, " + Restoration.civil(done.from().manifest().ended())));

@@ -16,7 +16,7 @@ public record StateOfBackups(String newest, String log) {
     /** Looks into the folder of backups; what is wrong with it is said, not thrown. */
     public static StateOfBackups of(Path data, Path backups) {
         try {
-            Vault vault = new Vault(backups, Cluster.identity(data));
+            Vault vault = new Vault(backups, Cluster.vault(data));
             Vault.Bases bases = vault.bases();
             Instant log = vault.newestOfLog();
             return new StateOfBackups(bases.whole().isEmpty() ? "none yet: ./heshi backup" : Restoration.civil(bases.whole().getLast().manifest().ended()),

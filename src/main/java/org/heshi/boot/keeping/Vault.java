@@ -21,7 +21,7 @@ import org.heshi.kernel.CivilTime;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * All backups of one database in one folder, which bears the database's identity: {@code base} (one folder a backup), {@code wal} (the archived log),
+ * All backups of one database in one folder, which bears the database's identity and, after a restore, the time of that: {@code base} (one folder a backup), {@code wal} (the archived log),
  * {@code files} (photos, each kept once for all backups), {@code keys} (each key that ever held), {@code arriving} (where the server puts its log). Whatever has its right name is whole.
  */
 final class Vault {
@@ -50,8 +50,8 @@ final class Vault {
     record Bases(List<Base> whole, List<String> damaged) {
     }
 
-    Vault(Path root, String identity) {
-        this(root.resolve(identity));
+    Vault(Path root, String name) {
+        this(root.resolve(name));
     }
 
     private Vault(Path folder) {

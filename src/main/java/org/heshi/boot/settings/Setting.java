@@ -132,6 +132,22 @@ public enum Setting {
             return number(value, 1, 10_000) ? Optional.empty() : must("be a number from 1 to 10000", value);
         }
     },
+    SYSLOG("", "Syslog server for audit records (who opened what, what was done with accounts; ids only): `tcp://host:port` or `udp://host:port`; empty: none") {
+        @Override
+        Optional<String> wrong(String value) {
+            try {
+                URI uri = new URI(value);
+                boolean known = "tcp".equals(uri.getScheme()) || "udp".equals(uri.getScheme());
+                return known && uri.getHost() != null && uri.getPort() > 0 && uri.getPath().isEmpty() ? Optional.empty() : mustBeServer(value);
+            } catch (URISyntaxException _) {
+                return mustBeServer(value);
+            }
+        }
+
+        private Optional<String> mustBeServer(String value) {
+            return must("be an address such as tcp://10.1.2.3:601 or udp://10.1.2.3:514", value);
+        }
+    },
     PROCEDURES("", "Folder with procedures (YAML) that are added to, or take the place of, those that ship") {
         @Override
         Optional<String> wrong(String value) {

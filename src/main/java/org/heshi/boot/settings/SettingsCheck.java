@@ -68,6 +68,10 @@ public final class SettingsCheck implements EnvironmentPostProcessor {
         if (given.containsKey(Setting.TLS_CERT) && given.containsKey(Setting.TRUSTED_PROXY)) {
             wrong.add("HESHI_TRUSTED_PROXY is for a proxy that speaks TLS instead of this program: set either it or HESHI_TLS_CERT.");
         }
+        if (given.containsKey(Setting.BACKUP) && Path.of(given.get(Setting.BACKUP)).toAbsolutePath().normalize()
+                .startsWith(Path.of(given.getOrDefault(Setting.DATA, Setting.DATA.standard())).toAbsolutePath().normalize())) {
+            wrong.add("HESHI_BACKUP lies inside HESHI_DATA, and the backups would be lost with the data: name a folder on another disk.");
+        }
         if (demo && given.containsKey(Setting.TRUSTED_PROXY)) {
             wrong.add("The demo is for this machine only: set HESHI_DEMO=off, or leave HESHI_TRUSTED_PROXY away.");
         }

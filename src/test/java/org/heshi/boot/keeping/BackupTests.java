@@ -142,13 +142,14 @@ class BackupTests {
             assertThat(Files.getPosixFilePermissions(into.resolve(key))).as(key).containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
         }
         assertThat(into.resolve(".restoring")).doesNotExist();
+        assertThat(Cluster.vault(into)).as("its log never goes among that of the folder it came from").isNotEqualTo(Cluster.vault(data)).startsWith(Cluster.vault(data));
     }
 
     @Test
     void bringsEverythingBackWhenNoMomentIsNamed() throws Exception {
         Path into = folder.resolve("end");
 
-        Restoration.Restored restored = restoration().restore(null, into, null);
+        Restoration.Restored restored = restoration().restore(null, into, null, Instant.now());
 
         assertThat(restored.photos()).isEqualTo(3);
         assertThat(into.resolve("files").resolve(photoAfter)).hasBinaryContent(bytes(photoAfter));
@@ -203,7 +204,7 @@ class BackupTests {
     void refusesAMomentBeforeTheBackupWasWhole() throws IOException {
         Path into = folder.resolve("early");
 
-        assertThatThrownBy(() -> restoration().restore(Instant.parse("2020-01-01T00:00:00Z"), into, null)).isInstanceOf(CannotStart.class)
+        assertThatThrownBy(() -> restoration().restore(Instant.parse("2020-01-01T00:00:00Z"), into, null, Instant.now())).isInstanceOf(CannotStart.class)
                 .hasMessageContaining("The oldest backup").hasMessageContaining("only that moment or a later one").hasMessageContaining("2020-01-01 08:00:00");
         assertThat(Disk.list(into)).isEmpty();
     }
@@ -212,7 +213,7 @@ class BackupTests {
     void refusesAMomentThatTheLogDoesNotReachAndLeavesNothing() throws IOException {
         Path into = folder.resolve("late");
 
-        assertThatThrownBy(() -> restoration().restore(Instant.now().plusSeconds(86_400), into, null)).isInstanceOf(CannotStart.class)
+        assertThatThrownBy(() -> restoration().restore(Instant.now().plusSeconds(86_400), into, null, Instant.now())).isInstanceOf(CannotStart.class)
                 .hasMessageContaining("The log that is kept ends before").hasMessageContaining("--log-of");
         assertThat(Disk.list(into)).extracting(path -> path.getFileName().toString()).isSubsetOf("lock", "guests");
     }
@@ -228,7 +229,7 @@ class BackupTests {
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.err()).contains("A restore into").contains("was broken off");
         assertThat(into.resolve("postgres")).doesNotExist();
-        assertThat(restoration().restore(null, into, null).photos()).isEqualTo(3);
+        assertThat(restoration().restore(null, into, null, Instant.now()).photos()).isEqualTo(3);
         assertThat(into.resolve(".restoring")).doesNotExist();
     }
 
@@ -349,7 +350,7 @@ class BackupTests {
         wrong[wrong.length / 2] ^= 1;
         Files.write(archive, wrong);
         Path into = folder.resolve("from-flipped");
-        assertThatThrownBy(() -> new Restoration(vault, BINARIES, said -> { }).restore(null, into, null)).isInstanceOf(CannotStart.class)
+        assertThatThrownBy(() -> new Restoration(vault, BINARIES, said -> { }).restore(null, into, null, Instant.now())).isInstanceOf(CannotStart.class)
                 .hasMessageContaining("Nothing was restored").hasMessageContaining("postgres.tar.gz is damaged");
         assertThat(Disk.list(into)).extracting(path -> path.getFileName().toString()).isSubsetOf("lock", "guests");
     }
@@ -388,7 +389,7 @@ class BackupTests {
 
             assertThat(archives(to)).as("it was killed in the middle").isNotEmpty().allSatisfy(archive -> assertThat(archive.toString()).contains(".part/"));
             assertThat(Vault.find(to).bases().whole()).isEmpty();
-            assertThatThrownBy(() -> new Restoration(Vault.find(to), BINARIES, said -> { }).restore(null, folder.resolve("of-killed"), null))
+            assertThatThrownBy(() -> new Restoration(Vault.find(to), BINARIES, said -> { }).restore(null, folder.resolve("of-killed"), null, Instant.now()))
                     .isInstanceOf(CannotStart.class).hasMessageContaining("There is no whole backup");
 
             assertThat(program.healthy()).isTrue();
@@ -403,7 +404,7 @@ class BackupTests {
         }
         // program and server are dead now, and no log was archived: what is left of the old folder has the newest of it
         Path into = folder.resolve("with-old");
-        new Restoration(Vault.find(to), BINARIES, said -> { }).restore(null, into, from);
+        new Restoration(Vault.find(to), BINARIES, said -> { }).restore(null, into, from, Instant.now());
         Cluster cluster = new Cluster(into, Binaries.in(BINARIES), Launcher.here());
         cluster.start();
         try (Connection c = connect(into, cluster)) {
