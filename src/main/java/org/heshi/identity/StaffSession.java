@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -22,6 +23,8 @@ public final class StaffSession {
 
     /** Attribute of the session: {@link Half}. */
     public static final String HALF = "heshi.half";
+    /** Attribute of the session: {@link Via}. */
+    public static final String VIA = "heshi.via";
     /** Attribute of the session: the kind of browser, as {@link BrowserKind#of} says it. */
     public static final String BROWSER = "heshi.browser";
     private static final String PROVED = "heshi.proved";
@@ -36,8 +39,18 @@ public final class StaffSession {
      *
      * @param setUp whether there is no second factor yet, so that it must be set up first
      * @param to    the page that was asked for
+     * @param via   the provider where they signed in; none: with the password
      */
-    public record Half(SignedIn who, boolean setUp, String to, Instant at) implements Serializable {
+    public record Half(SignedIn who, boolean setUp, String to, Instant at, @Nullable Via via) implements Serializable {
+    }
+
+    /**
+     * A sign-in at the county's provider, as it is named when either side ends it.
+     *
+     * @param session the provider's own name of the visit ({@code sid}); empty when it gave none
+     * @param token   the ID token, which says at the provider whose visit ends
+     */
+    public record Via(String session, String token) implements Serializable {
     }
 
     /**
@@ -51,6 +64,21 @@ public final class StaffSession {
         Authentication authentication = authentication(who);
         new CsrfAuthenticationStrategy(tokens).onAuthentication(authentication, request, response);
         keep(request, response, authentication);
+    }
+
+    /** Begins it, signed in at the provider if {@code via} is given. */
+    public static void begin(HttpServletRequest request, HttpServletResponse response, CsrfTokenRepository tokens, SignedIn who, Instant at,
+            @Nullable Via via) {
+        begin(request, response, tokens, who, at);
+        if (via != null) {
+            request.getSession().setAttribute(VIA, via);
+        }
+    }
+
+    /** The provider where this visit signed in. */
+    public static Optional<Via> via(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        return session != null && session.getAttribute(VIA) instanceof Via via ? Optional.of(via) : Optional.empty();
     }
 
     /** Keeps that the password was right, and nothing more. */

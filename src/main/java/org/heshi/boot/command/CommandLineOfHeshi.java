@@ -34,7 +34,7 @@ public final class CommandLineOfHeshi {
             "import", "Bring in places, messages or another installation's matters from files.",
             "procedures", "Look after procedure files.",
             "search", "Look after the search index.",
-            "user", "Accounts: make an administrator, list, end, give a new password, reset a second factor.");
+            "user", "Accounts: make an administrator, list, end, give a new password, reset a second factor, bind to the county's own sign-in.");
 
     private CommandLineOfHeshi() {
     }

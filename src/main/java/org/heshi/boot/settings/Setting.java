@@ -159,7 +159,22 @@ public enum Setting {
         }
     },
     SECOND_FACTOR("", "Roles whose holders must sign in with a second factor, by their codes and parted by commas, or `nobody`. "
-            + "Empty: `administrator,auditor,supervisor`; with the demo nobody");
+            + "Empty: `administrator,auditor,supervisor`; with the demo nobody"),
+    OIDC_ISSUER("", "Issuer of the county's own sign-in (OpenID Connect), as `https://id.example.gov.cn/realms/county`. Empty: there is none") {
+        @Override
+        Optional<String> wrong(String value) {
+            try {
+                URI uri = new URI(value);
+                boolean here = "127.0.0.1".equals(uri.getHost()) || "localhost".equals(uri.getHost());
+                return uri.getHost() != null && ("https".equals(uri.getScheme()) || here && "http".equals(uri.getScheme())) ? Optional.empty()
+                        : must("be an address with https", value);
+            } catch (URISyntaxException _) {
+                return must("be an address with https", value);
+            }
+        }
+    },
+    OIDC_CLIENT_ID("", "As which client the provider knows this program"),
+    OIDC_CLIENT_SECRET("", "Its secret there");
 
     private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 

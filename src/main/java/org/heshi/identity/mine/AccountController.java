@@ -11,6 +11,8 @@ import org.heshi.identity.account.AccountEvents;
 import org.heshi.identity.factor.Factors;
 import org.heshi.identity.factor.RequiredFactor;
 import org.heshi.identity.passkey.Passkeys;
+import org.heshi.identity.provider.Provider;
+import org.heshi.identity.provider.ProviderAccounts;
 import org.heshi.identity.session.Visits;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.Refusal;
@@ -37,16 +39,20 @@ class AccountController {
     private final Factors factors;
     private final RequiredFactor required;
     private final Passkeys passkeys;
+    private final Provider provider;
+    private final ProviderAccounts bound;
     private final AccountEvents events;
     private final Directory directory;
     private final InstantSource clock;
 
-    AccountController(Visits visits, Factors factors, RequiredFactor required, Passkeys passkeys, AccountEvents events, Directory directory,
-            InstantSource clock) {
+    AccountController(Visits visits, Factors factors, RequiredFactor required, Passkeys passkeys, Provider provider, ProviderAccounts bound,
+            AccountEvents events, Directory directory, InstantSource clock) {
         this.visits = visits;
         this.factors = factors;
         this.required = required;
         this.passkeys = passkeys;
+        this.provider = provider;
+        this.bound = bound;
         this.events = events;
         this.directory = directory;
         this.clock = clock;
@@ -60,7 +66,7 @@ class AccountController {
     private String show(HttpServletRequest request, Model model) {
         UUID me = me();
         model.addAttribute("mine", new AccountPage(visits.of(me, request.getSession().getId()), factors.find(me), demanded(), passkeys.of(me),
-                passkeys.host(), events.last(me, EVENTS)));
+                passkeys.host(), provider.configured(), bound.boundAt(me, provider.issuer()), events.last(me, EVENTS)));
         return "identity/mine/page";
     }
 

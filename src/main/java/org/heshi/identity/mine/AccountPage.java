@@ -1,5 +1,6 @@
 package org.heshi.identity.mine;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.heshi.identity.account.AccountEvents;
@@ -12,9 +13,11 @@ import org.heshi.identity.session.Visits;
  *
  * @param required    whether one of their posts demands a second factor
  * @param passkeyHost the name that passkeys belong to
+ * @param provider    whether the county has a sign-in of its own
+ * @param boundAt     since when the account is bound there
  */
 public record AccountPage(List<Visits.Visit> visits, Optional<Factors.Authenticator> authenticator, boolean required,
-        List<Passkeys.Passkey> passkeys, String passkeyHost, List<AccountEvents.Event> events) {
+        List<Passkeys.Passkey> passkeys, String passkeyHost, boolean provider, Optional<Instant> boundAt, List<AccountEvents.Event> events) {
 
     public AccountPage {
         visits = List.copyOf(visits);

@@ -149,11 +149,11 @@ class SessionsJdbc implements SessionRepository<KeptSession>, Visits {
         }
         // The same new session may be saved twice in one request: first with its cookie, then with what it holds.
         return jdbc.sql("""
-                insert into identity.session (id, person, half, browser, created_at, seen_at, idle_seconds, attributes)
-                values (:id, :person, :half, :browser, :createdAt, :seenAt, :idle, :attributes)
-                on conflict (id) do update set person = excluded.person, half = excluded.half, browser = excluded.browser, seen_at = excluded.seen_at,
-                                               idle_seconds = excluded.idle_seconds, attributes = excluded.attributes""")
-                .param("id", digest(session.getId())).param("person", whose.person()).param("half", whose.half()).param("browser", whose.browser())
+                insert into identity.session (id, person, half, browser, via, created_at, seen_at, idle_seconds, attributes)
+                values (:id, :person, :half, :browser, :via, :createdAt, :seenAt, :idle, :attributes)
+                on conflict (id) do update set person = excluded.person, half = excluded.half, browser = excluded.browser, via = excluded.via,
+                                               seen_at = excluded.seen_at, idle_seconds = excluded.idle_seconds, attributes = excluded.attributes""")
+                .param("id", digest(session.getId())).param("person", whose.person()).param("half", whose.half()).param("browser", whose.browser()).param("via", whose.via())
                 .param("createdAt", at(session.getCreationTime())).param("seenAt", at(session.getLastAccessedTime()))
                 .param("idle", (int) session.getMaxInactiveInterval().toSeconds()).param("attributes", attributes)
                 .update();
@@ -163,10 +163,10 @@ class SessionsJdbc implements SessionRepository<KeptSession>, Visits {
     private int update(KeptSession session, byte[] attributes, Whose whose) {
         return jdbc.sql("""
                 update identity.session
-                   set id = :id, person = :person, half = :half, browser = :browser, seen_at = :seenAt, idle_seconds = :idle, attributes = :attributes
+                   set id = :id, person = :person, half = :half, browser = :browser, via = :via, seen_at = :seenAt, idle_seconds = :idle, attributes = :attributes
                  where id in (:former, :id)""")
                 .param("id", digest(session.getId())).param("former", digest(session.idAtLoad()))
-                .param("person", whose.person()).param("half", whose.half()).param("browser", whose.browser())
+                .param("person", whose.person()).param("half", whose.half()).param("browser", whose.browser()).param("via", whose.via())
                 .param("seenAt", at(session.getLastAccessedTime()))
                 .param("idle", (int) session.getMaxInactiveInterval().toSeconds()).param("attributes", attributes)
                 .update();
@@ -177,7 +177,7 @@ class SessionsJdbc implements SessionRepository<KeptSession>, Visits {
     }
 
     /** A sign-in of which the second step is missing ends with its person's other visits, and is shown with none of them. */
-    private record Whose(@Nullable UUID person, boolean half, String browser) {
+    private record Whose(@Nullable UUID person, boolean half, String browser, @Nullable String via) {
     }
 
     private static Whose whose(KeptSession session) {
@@ -185,10 +185,14 @@ class SessionsJdbc implements SessionRepository<KeptSession>, Visits {
         Object context = session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY);
         if (context instanceof SecurityContext known && known.getAuthentication() != null
                 && known.getAuthentication().getPrincipal() instanceof SignedIn who) {
-            return new Whose(who.person(), false, browser);
+            return new Whose(who.person(), false, browser, via(session.getAttribute(StaffSession.VIA)));
         }
-        return session.getAttribute(StaffSession.HALF) instanceof StaffSession.Half half ? new Whose(half.who().person(), true, browser)
-                : new Whose(null, false, browser);
+        return session.getAttribute(StaffSession.HALF) instanceof StaffSession.Half half
+                ? new Whose(half.who().person(), true, browser, via(half.via())) : new Whose(null, false, browser, null);
+    }
+
+    private static @Nullable String via(@Nullable Object provider) {
+        return provider instanceof StaffSession.Via via ? via.session() : null;
     }
 
     @Override
@@ -208,6 +212,15 @@ class SessionsJdbc implements SessionRepository<KeptSession>, Visits {
     @Override
     public boolean end(UUID person, UUID visit) {
         return asked(() -> jdbc.sql("delete from identity.session where person = ? and visit = ?").param(person).param(visit).update()) == 1;
+    }
+
+    @Override
+    public int endAtProvider(Optional<UUID> person, Optional<String> via, Instant begunBefore) {
+        return asked(() -> jdbc.sql("""
+                delete from identity.session
+                 where via is not null and (:person::uuid is null or person = :person) and (:via::text is null or via = :via) and created_at <= :before""")
+                .param("person", person.orElse(null), java.sql.Types.OTHER).param("via", via.orElse(null), java.sql.Types.VARCHAR)
+                .param("before", at(begunBefore)).update());
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.heshi.identity.session;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The running visits of staff, as their owner may see and end them. */
@@ -23,4 +24,11 @@ public interface Visits {
 
     /** Ends all of the person's but the one that asks; says how many. */
     int endOthers(UUID person, String session);
+
+    /**
+     * Ends visits that signed in at the provider, because they ended there: those of a person, those of one visit at the provider, or both.
+     *
+     * @param begunBefore what began later is another visit than the one that ended
+     */
+    int endAtProvider(Optional<UUID> person, Optional<String> via, Instant begunBefore);
 }

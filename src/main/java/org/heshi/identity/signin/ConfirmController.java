@@ -13,6 +13,8 @@ import org.heshi.identity.account.AccountsJdbc;
 import org.heshi.identity.account.Passwords;
 import org.heshi.identity.factor.Factors;
 import org.heshi.identity.passkey.Passkeys;
+import org.heshi.identity.provider.Provider;
+import org.heshi.identity.provider.ProviderAccounts;
 import org.heshi.kernel.Refusal;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpStatus;
@@ -36,14 +38,19 @@ class ConfirmController {
     private final Passwords passwords;
     private final Factors factors;
     private final Passkeys passkeys;
+    private final Provider provider;
+    private final ProviderAccounts bound;
     private final Backoff backoff;
     private final InstantSource clock;
 
-    ConfirmController(AccountsJdbc accounts, Passwords passwords, Factors factors, Passkeys passkeys, Backoff backoff, InstantSource clock) {
+    ConfirmController(AccountsJdbc accounts, Passwords passwords, Factors factors, Passkeys passkeys, Provider provider,
+            ProviderAccounts bound, Backoff backoff, InstantSource clock) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.factors = factors;
         this.passkeys = passkeys;
+        this.provider = provider;
+        this.bound = bound;
         this.backoff = backoff;
         this.clock = clock;
     }
@@ -88,6 +95,7 @@ class ConfirmController {
     private String page(String to, Model model, boolean lost) {
         model.addAttribute("passkey", !passkeys.of(who().person()).isEmpty());
         model.addAttribute("passkeyHost", passkeys.host());
+        model.addAttribute("provider", provider.configured() && bound.boundAt(who().person(), provider.issuer()).isPresent());
         model.addAttribute("to", to);
         model.addAttribute("lost", lost);
         model.addAttribute("factor", factors.find(who().person()).isPresent());

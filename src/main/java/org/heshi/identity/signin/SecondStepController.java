@@ -76,7 +76,7 @@ class SecondStepController {
         return switch (factors.check(half.get().who().person(), code)) {
             case Factors.Check.Right(Optional<Integer> codesLeft) -> switch (signIn.complete(half.get().who().person())) {
                 case SignIn.Answer.In(var who) -> {
-                    StaffSession.begin(request, response, tokens, who, clock.instant());
+                    StaffSession.begin(request, response, tokens, who, clock.instant(), half.get().via());
                     codesLeft.ifPresent(left -> redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.warning("factor.code-used", left)));
                     yield "redirect:" + Destination.local(half.get().to());
                 }
@@ -106,7 +106,7 @@ class SecondStepController {
         }
         return switch (signIn.complete(half.get().who().person())) {
             case SignIn.Answer.In(var who) -> {
-                StaffSession.begin(request, response, tokens, who, clock.instant());
+                StaffSession.begin(request, response, tokens, who, clock.instant(), half.get().via());
                 model.addAttribute("codes", codes.get());
                 model.addAttribute("next", Destination.local(half.get().to()));
                 yield "identity/factor/codes";

@@ -91,7 +91,21 @@ class SignIn {
         if (posts.isEmpty()) {
             return new Answer.Refused(Refusal.of("sign-in.no-post"));
         }
-        SignedIn who = new SignedIn(person, post(posts, found.get().lastPost()));
+        return next(person, posts, found.get().lastPost());
+    }
+
+    /** They signed in at the county's provider; whether that is enough is set, and else asked as after a password. */
+    Answer byProvider(UUID person, boolean bothFactors) {
+        if (bothFactors) {
+            return complete(person);
+        }
+        Optional<AccountsJdbc.Credentials> account = accounts.credentials(person);
+        List<HeldPost> posts = account.isEmpty() ? List.of() : directory.heldPosts(person, clock.instant());
+        return posts.isEmpty() ? new Answer.Refused(Refusal.of("sign-in.no-post")) : next(person, posts, account.get().lastPost());
+    }
+
+    private Answer next(UUID person, List<HeldPost> posts, @Nullable UUID last) {
+        SignedIn who = new SignedIn(person, post(posts, last));
         // A passkey stands in for a demanded second factor; who is asked for none may sign in without it.
         boolean authenticator = factors.find(person).isPresent();
         boolean demanded = required.of(posts);

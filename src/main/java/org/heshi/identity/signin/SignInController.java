@@ -9,6 +9,7 @@ import org.heshi.identity.SignedIn;
 import org.heshi.identity.StaffSession;
 import org.heshi.identity.factor.Factors;
 import org.heshi.identity.passkey.Passkeys;
+import org.heshi.identity.provider.Provider;
 import org.heshi.kernel.Refusal;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpStatus;
@@ -32,13 +33,15 @@ class SignInController {
 
     private final SignIn signIn;
     private final Passkeys passkeys;
+    private final Provider provider;
     private final Factors factors;
     private final CsrfTokenRepository tokens;
     private final InstantSource clock;
 
-    SignInController(SignIn signIn, Passkeys passkeys, Factors factors, CsrfTokenRepository tokens, InstantSource clock) {
+    SignInController(SignIn signIn, Passkeys passkeys, Provider provider, Factors factors, CsrfTokenRepository tokens, InstantSource clock) {
         this.signIn = signIn;
         this.passkeys = passkeys;
+        this.provider = provider;
         this.factors = factors;
         this.tokens = tokens;
         this.clock = clock;
@@ -66,7 +69,7 @@ class SignInController {
                 if (setUp) {
                     factors.begin(who.person());
                 }
-                StaffSession.beginHalf(request, response, tokens, new StaffSession.Half(who, setUp, Destination.local(to), clock.instant()));
+                StaffSession.beginHalf(request, response, tokens, new StaffSession.Half(who, setUp, Destination.local(to), clock.instant(), null));
                 yield setUp ? "redirect:/sign-in/set-up" : "redirect:/sign-in/step";
             }
             case SignIn.Answer.Refused(Refusal refusal) -> {
@@ -103,6 +106,11 @@ class SignInController {
         model.addAttribute("form", new SignInForm(name, to));
         model.addAttribute("refusals", List.of(refusal));
         return PAGE;
+    }
+
+    @ModelAttribute("provider")
+    boolean provider() {
+        return provider.configured();
     }
 
     @ModelAttribute("passkeyHost")

@@ -34,12 +34,11 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class ConfirmFirstTests {
 
     /**
-     * Besides what a resident gets of their own matter and the public record: what answers with something else than a page and yet is no export: one picture, one paper of one matter, a list of places, the state of the
-     * program, an error, a question for a passkey. A new entry here is a decision.
+     * What answers with something else than a page and yet is no export, besides what a resident gets of their own matter and the public record: one
+     * picture, a list of places, the state of the program, an error, a question for a passkey. A new entry here is a decision.
      */
-    private static final Set<String> NO_EXPORT = Set.of("/files/{id}", "/files/{id}/thumb", "/report/files/{id}/thumb",
-            "/health", "/places", "/error", "/sign-in/passkey/options",
-            "/confirm/passkey/options");
+    private static final Set<String> NO_EXPORT = Set.of("/files/{id}", "/files/{id}/thumb", "/report/files/{id}/thumb", "/health", "/places", "/error",
+            "/sign-in/passkey/options", "/confirm/passkey/options", "/sign-in/provider/ended");
 
     @LocalServerPort
     int port;
