@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 class KeptUp implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeptUp.class);
-    private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration AFTER_A_FAILURE = Duration.ofMinutes(5);
 
     private final Settings settings;
