@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import org.heshi.Authenticator;
 import org.heshi.ChildProgram;
@@ -17,13 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** A program whose supervisors must have a second factor, in a process of its own. */
 class DemandedFactorTests {
 
-    private static final Map<String, String> SETTINGS = Map.of("HESHI_DEMO", "on", "HESHI_SECOND_FACTOR", "supervisor");
+    private static final Map<String, String> SETTINGS = Map.of("HESHI_DEMO", "on", "HESHI_SECOND_FACTOR", "supervisor,auditor");
 
     @TempDir
     Path folder;
 
     @Test
-    void isSetUpAfterThePasswordResetByCommandAndMissedWithItsKey() throws IOException {
+    void isSetUpAfterThePasswordResetByCommandAndMissedWithItsKey() throws IOException, SQLException {
         Path data = folder.resolve("data");
         try (ChildProgram program = ChildProgram.start(data, SETTINGS)) {
             Visitor clerk = new Visitor(program.address().getPort());
@@ -43,6 +45,16 @@ class DemandedFactorTests {
             supervisor.post("/account/factor/remove", Map.of());
             assertThat(supervisor.get("/account").body()).contains("您的岗位要求两步验证，不能停用");
             assertThat(signIn(new Visitor(program.address().getPort()), "supervisor").location()).isEqualTo("/sign-in/step");
+
+            try (Connection owner = program.connect("heshi_owner"); var add = owner.createStatement()) {
+                add.execute("insert into identity.passkey_owner select person, decode(repeat('ab', 32), 'hex') from identity.account where name = 'auditor'");
+                add.execute("""
+                        insert into identity.passkey select uuidv7(), person, 'x', 'x', 0, true, false, false, '', null, null, 'key', now(), now()
+                          from identity.passkey_owner""");
+            }
+            Visitor auditor = new Visitor(program.address().getPort());
+            assertThat(signIn(auditor, "auditor").location()).as("a passkey stands in for the factor").isEqualTo("/sign-in/step");
+            assertThat(auditor.get("/sign-in/step").body()).contains("请使用您的通行密钥").doesNotContain("name=\"code\"");
 
             Map<String, String> beside = Map.of("HESHI_DEMO", "off");
             assertThat(ChildProgram.run(data, beside, "user", "factor", "supervisor").out()).contains("10 recovery codes left");
