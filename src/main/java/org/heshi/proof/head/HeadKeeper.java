@@ -1,8 +1,7 @@
 package org.heshi.proof.head;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
+import org.heshi.kernel.Repeating;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -18,58 +17,30 @@ class HeadKeeper implements SmartLifecycle {
     private static final Duration REST = Duration.ofSeconds(10);
 
     private final LogKeys keys;
-    private final Heads heads;
-    private final Witnesses witnesses;
-    private volatile boolean running;
-    private volatile @Nullable Thread thread;
+    private final Repeating signing;
+    private final Repeating sending;
 
     HeadKeeper(LogKeys keys, Heads heads, Witnesses witnesses) {
         this.keys = keys;
-        this.heads = heads;
-        this.witnesses = witnesses;
+        signing = new Repeating("heads of the log", REST, heads::sign, e -> LOG.error("signing the head of the log failed and is tried again", e));
+        sending = new Repeating("heads to witnesses", REST, witnesses::sendDue, e -> LOG.error("sending heads to witnesses failed and is tried again", e));
     }
 
     @Override
     public void start() {
         keys.signing();
-        running = true;
-        thread = Thread.ofVirtual().name("heads of the log").start(() -> {
-            while (running) {
-                round("signing the head of the log", heads::sign);
-                round("sending heads to witnesses", witnesses::sendDue);
-                LockSupport.parkNanos(REST.toNanos());
-            }
-        });
-    }
-
-    private void round(String what, Runnable work) {
-        try {
-            if (running) {
-                work.run();
-            }
-        } catch (RuntimeException e) {
-            if (running) {
-                LOG.error("{} failed and is tried again", what, e);
-            }
-        }
+        signing.start();
+        sending.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        Thread started = thread;
-        if (started != null) {
-            LockSupport.unpark(started);
-            try {
-                started.join(Duration.ofSeconds(10));
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        signing.stop();
+        sending.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return signing.running();
     }
 }

@@ -12,6 +12,7 @@ import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.kernel.Page;
 import org.heshi.kernel.PageKey;
+import org.heshi.proof.Proofs;
 import org.heshi.proof.note.InclusionProof;
 import org.heshi.proof.note.Note;
 import org.heshi.proof.note.TreeHead;
@@ -24,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The heads of the tree, and what is proved under them. */
 @Component
-public class Heads {
+public class Heads implements Proofs {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -44,7 +45,7 @@ public class Heads {
         this.clock = clock;
     }
 
-    /** Signs the tree as it stands, unless that was done in this hour already or it holds nothing. @return whether it was done now */
+    @Override
     public boolean sign() {
         return Boolean.TRUE.equals(Acting.as(new Actor.Machine("proof"), () -> transactions.execute(_ -> {
             jdbc.sql("select pg_advisory_xact_lock(hashtextextended('proof.head', 0))").query(r -> { });
@@ -93,6 +94,11 @@ public class Heads {
             batch.forEach(kept -> note.accept(kept.note()));
             after = batch.getLast().at();
         }
+    }
+
+    @Override
+    public Optional<String> proof(long position) {
+        return inclusion(position).map(InclusionProof::toString);
     }
 
     /** That the leaf at that position, counted from 1, is in the tree under the newest head; empty while no head covers it. */
