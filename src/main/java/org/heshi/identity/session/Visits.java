@@ -1,6 +1,7 @@
 package org.heshi.identity.session;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +15,10 @@ public interface Visits {
      * @param current whether it is the one that asks
      */
     record Visit(UUID id, String browser, Instant createdAt, Instant seenAt, boolean current) {
+
+        public Visit {
+            seenAt = seenAt.truncatedTo(ChronoUnit.MINUTES);
+        }
     }
 
     /** Of this person, newest first. @param session the id of the session that asks */
