@@ -132,6 +132,10 @@ class EveryPageTests {
             look(visit, "/search?q=" + "x".repeat(300), "search-too-long");
             look(visit, "/notices", "notices");
             look(visit, "/password", "password");
+            look(visit, "/account", "account");
+            visit.page().click("form[action='/account/factor/begin'] button");
+            look(visit, "factor-set-up");
+            look(visit, "/confirm?to=/admin/units&lost=yes", "confirm");
             look(visit, "/admin/units", "error-403");
             look(visit, "/matters/9999999999999", "error-404-matter");
         }

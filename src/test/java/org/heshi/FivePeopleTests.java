@@ -137,7 +137,11 @@ class FivePeopleTests {
         try (Visit visit = visits.staff("clerk")) {
             Page page = open(visit, number);
             assertThat(page.innerText("h1")).isEqualTo("工地半夜还在打桩");
-            assertThat(page.innerText("main")).contains("待登记", village.name(), "王小明", "13800000000");
+            assertThat(page.innerText("main")).contains("待登记", village.name(), "王**", "138****00").doesNotContain("王小明", "13800000000");
+            page.click("form.unmask button");
+            assertThat(page.innerText("main")).contains("王小明", "13800000000");
+            visit.check("contacts");
+            open(visit, number);
             assertThat(((Number) page.evaluate("""
                     async () => { const image = document.querySelector('main .thumbs img'); image.scrollIntoView(); image.loading = 'eager';
                       await image.decode(); return image.naturalWidth; }""")).intValue()).isPositive();

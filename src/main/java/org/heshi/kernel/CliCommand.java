@@ -24,4 +24,13 @@ public interface CliCommand extends Callable<Integer> {
     @interface Under {
         String value();
     }
+
+    /**
+     * The command gets settings, the clock and, when it asks, the database, but nothing of the rooms: with them a database would be started, or made,
+     * before the command can look at the folder.
+     */
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface WithoutRooms {
+    }
 }

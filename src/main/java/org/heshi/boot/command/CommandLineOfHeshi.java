@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.heshi.boot.database.ServerAlone;
 import org.heshi.kernel.CannotStart;
 import org.heshi.kernel.CliCommand;
 import org.springframework.boot.SpringApplication;
@@ -33,7 +34,7 @@ public final class CommandLineOfHeshi {
             "import", "Bring in places, messages or another installation's matters from files.",
             "procedures", "Look after procedure files.",
             "search", "Look after the search index.",
-            "user", "Accounts: make an administrator, list, end, give a new password.");
+            "user", "Accounts: make an administrator, list, end, give a new password, reset a second factor, bind to the county's own sign-in.");
 
     private CommandLineOfHeshi() {
     }
@@ -55,13 +56,19 @@ public final class CommandLineOfHeshi {
             if (helped == null && last.getCommandSpec().userObject() instanceof Group) {
                 throw new CommandLine.ParameterException(last, "Say which: " + String.join(", ", last.getSubcommands().keySet()));
             }
-            return helped != null ? helped : really(application, classes, hollow, call.originalArgs().toArray(String[]::new));
+            return helped != null ? helped : really(foundations(application, last.getCommandSpec().userObject().getClass()), classes, hollow,
+                    call.originalArgs().toArray(String[]::new));
         });
         return hollow;
     }
 
-    private static int really(Class<?> application, List<Class<? extends CliCommand>> classes, CommandLine hollow, String[] arguments) {
-        SpringApplication program = new SpringApplication(application);
+    /** What is started for a command: the house, or for one that looks after its foundations only these. */
+    private static Class<?>[] foundations(Class<?> application, Class<?> command) {
+        return command.isAnnotationPresent(CliCommand.WithoutRooms.class) ? new Class<?>[] {ServerAlone.class, command} : new Class<?>[] {application};
+    }
+
+    private static int really(Class<?>[] sources, List<Class<? extends CliCommand>> classes, CommandLine hollow, String[] arguments) {
+        SpringApplication program = new SpringApplication(sources);
         program.setWebApplicationType(WebApplicationType.NONE);
         program.setLazyInitialization(true);
         try (ConfigurableApplicationContext context = program.run("--heshi.command=true", "--logging.level.org.heshi=WARN")) {
@@ -173,7 +180,9 @@ public final class CommandLineOfHeshi {
     private record Beans(ConfigurableApplicationContext context) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            return CliCommand.class.isAssignableFrom(type) ? context.getBean(type) : CommandLine.defaultFactory().create(type);
+            // without the rooms their commands are not there; they are not called either
+            return !CliCommand.class.isAssignableFrom(type) ? CommandLine.defaultFactory().create(type)
+                    : context.getBeanNamesForType(type).length == 0 ? new Hollow().create(type) : context.getBean(type);
         }
     }
 }

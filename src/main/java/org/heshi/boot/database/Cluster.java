@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.heshi.kernel.CannotStart;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -23,10 +26,11 @@ import org.springframework.util.FileSystemUtils;
  * The embedded database server as files and a process: made once, started, watched, stopped. Listens on 127.0.0.1 only and on no socket
  * file; everybody needs a password (SCRAM). What it acknowledged is on the disk: fsync and synchronous commit are on.
  */
-final class Cluster {
+public final class Cluster {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
-    private static final String MAJOR = "18";
+    /** The major version that this build runs. */
+    public static final String MAJOR = "18";
     private static final Duration START = Duration.ofSeconds(120);
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final long LOG_BYTES = 16L << 20;
@@ -43,11 +47,19 @@ final class Cluster {
     private final Path portFile;
     private final Binaries binaries;
     private final Launcher launcher;
+    private final @Nullable Path backups;
+    private List<String> more = List.of();
     private volatile boolean closing;
     private volatile Process process;
     private int port;
 
-    Cluster(Path data, Binaries binaries, Launcher launcher) {
+    public Cluster(Path data, Binaries binaries, Launcher launcher) {
+        this(data, binaries, launcher, null);
+    }
+
+    /** @param backups where the server's log is archived as long as it runs; none: it is not */
+    Cluster(Path data, Binaries binaries, Launcher launcher, @Nullable Path backups) {
+        this.backups = backups;
         this.folder = data.resolve("postgres");
         this.log = data.resolve("postgres.log");
         this.portFile = data.resolve("postgres.port");
@@ -64,7 +76,8 @@ final class Cluster {
         try {
             String made = Files.readString(version).strip();
             if (!made.equals(MAJOR)) {
-                throw CannotStart.because("The database in " + data.resolve("postgres") + " is of PostgreSQL " + made + "; this program needs " + MAJOR + ".");
+                throw CannotStart.because("The database in " + data.resolve("postgres") + " is of PostgreSQL " + made + "; this program needs " + MAJOR + "."
+                        + " ./heshi upgrade copies it over (docs/operations.md, Upgrade).");
             }
             return true;
         } catch (IOException e) {
@@ -73,7 +86,7 @@ final class Cluster {
     }
 
     /** Makes a new database cluster, whole or not at all. */
-    void make(Logins.Login admin) {
+    public void make(Logins.Login admin) {
         Path part = folder.resolveSibling("postgres.part");
         Path password = folder.resolveSibling("postgres.password");
         try {
@@ -109,7 +122,7 @@ final class Cluster {
     }
 
     /** Starts the server, after stopping one that a killed program left behind, and watches it from then on. */
-    void start() {
+    public void start() {
         try {
             if (Files.exists(log) && Files.size(log) > LOG_BYTES) {
                 Files.move(log, log.resolveSibling("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
@@ -117,24 +130,25 @@ final class Cluster {
             launcher.give(folder);
             stopLeftOver();
             port = choosePort();
+            more = archiving();
             process = launch();
-            awaitReady(process);
+            awaitReady(process, START, () -> { });
             process.onExit().thenAcceptAsync(this::mend);
         } catch (IOException e) {
             throw CannotStart.because("The database server did not start: " + e.getMessage(), e);
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /** Stops the server cleanly: what is committed is on the disk, nothing has to be recovered at the next start. */
-    synchronized void stop() {
+    public synchronized void stop() {
         closing = true;
         Process running = process;
         if (running == null || !running.isAlive()) {
@@ -180,19 +194,93 @@ final class Cluster {
             command.add("-c");
             command.add(setting);
         }
+        for (String setting : more) {
+            command.add("-c");
+            command.add(setting);
+        }
         return launcher.start(command, log, folder);
     }
 
-    private void awaitReady(Process starting) {
-        long until = System.nanoTime() + START.toNanos();
+    /**
+     * The number that the cluster in this data folder was given when it was made; a restored one has the same, one that was copied over into another
+     * major version has another.
+     */
+    public static String identity(Path data) throws IOException {
+        ByteBuffer control = ByteBuffer.wrap(Files.readAllBytes(data.resolve("postgres/global/pg_control"))).order(ByteOrder.nativeOrder());
+        return Long.toUnsignedString(control.getLong(0));
+    }
+
+    /** In a data folder that was restored: when. It writes another history from there on than the folder that it was restored from. */
+    public static final String LINE = "backup.line";
+
+    /**
+     * The folder of this data folder's backups below the folder of all backups. What was restored has one of its own, so that it never writes its log
+     * among that of the other, which may live on: a drill beside the real one, or a restore that turns out to have been the wrong one.
+     */
+    public static String vault(Path data) throws IOException {
+        Path line = data.resolve(LINE);
+        return identity(data) + (Files.exists(line) ? "-" + Files.readString(line).strip() : "");
+    }
+
+    /**
+     * A segment of the log is copied to the disk of the backups, and only then may the server use it anew: PostgreSQL's own basic_archive does that
+     * with fsync and an atomic rename. When the disk is away people go on, and the log waits in {@code pg_wal}.
+     */
+    private List<String> archiving() throws IOException {
+        if (backups == null) {
+            return List.of();
+        }
+        Path arriving = backups.resolve(vault(folder.getParent())).resolve("arriving");
+        try {
+            if (!Files.isDirectory(backups)) {
+                Files.createDirectories(backups);
+                DataFolder.ownerOnly(backups, "rwx--x--x");
+            }
+            Files.createDirectories(arriving);
+            DataFolder.ownerOnly(arriving.getParent(), "rwx------");
+            DataFolder.ownerOnly(arriving, "rwx------");
+            launcher.give(arriving);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.error("the folder of backups {} cannot be used: {}. The database's log is kept in {} until the program is started with a folder that can",
+                    backups, e.toString(), folder.resolve("pg_wal"));
+        }
+        return List.of("archive_mode=on", "archive_command=", "archive_library=basic_archive", "basic_archive.archive_directory=" + arriving,
+                "archive_timeout=60s");
+    }
+
+    /**
+     * Runs the server over a folder that was put together from a backup until it has taken in its log, and stops it cleanly. Ends when the server
+     * says that it is done or gives up, however long that takes.
+     *
+     * @param settings where the log comes from and where to stop
+     * @param waiting  done again and again meanwhile
+     * @throws CannotStart with the server's last words when it gave up
+     */
+    public void recover(List<String> settings, Runnable waiting) {
+        try {
+            launcher.give(folder);
+            port = choosePort();
+            more = settings;
+            process = launch();
+            awaitReady(process, Duration.ofDays(30), waiting);
+        } catch (IOException e) {
+            throw CannotStart.because("The database server did not start: " + e.getMessage(), e);
+        } finally {
+            stop();
+        }
+    }
+
+    private void awaitReady(Process starting, Duration limit, Runnable waiting) {
+        long until = System.nanoTime() + limit.toNanos();
         while (portOfRunning(folder.getParent()).filter(p -> p == port).isEmpty() || !ownPidFile(starting)) {
             if (!starting.isAlive()) {
                 throw CannotStart.because("The database server did not start:" + lastWords());
             }
             if (System.nanoTime() > until) {
                 starting.destroy();
-                throw CannotStart.because("The database server was not ready within " + START.toSeconds() + " s:" + lastWords());
+                throw CannotStart.because("The database server was not ready within " + limit.toSeconds() + " s:" + lastWords());
             }
+            waiting.run();
             pause(10);
         }
     }
@@ -218,7 +306,7 @@ final class Cluster {
                 stopLeftOver();
                 Process next = launch();
                 process = next;
-                awaitReady(next);
+                awaitReady(next, START, () -> { });
                 LOG.warn("the database server is back");
                 next.onExit().thenAcceptAsync(this::mend);
                 return;
@@ -234,7 +322,7 @@ final class Cluster {
      * A server, or parts of one, that a killed program or a killed postmaster left behind on this folder. We hold the folder's lock, so none of
      * them belongs to anybody. A live server is stopped cleanly; what then still works in the folder is killed.
      */
-    private void stopLeftOver() throws IOException {
+    public void stopLeftOver() throws IOException {
         Optional<ProcessHandle> server = pidFile().flatMap(ProcessHandle::of).filter(this::worksHere);
         if (server.isPresent()) {
             LOG.warn("a database server was left behind by a killed program (process {}); it is stopped", server.get().pid());

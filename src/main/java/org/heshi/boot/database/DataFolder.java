@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The folder of everything that is kept. One process at a time holds it and runs its database; commands of {@code ./heshi} may join. The
  * operating system lets go when a process dies, however it does.
  */
-final class DataFolder implements AutoCloseable {
+public final class DataFolder implements AutoCloseable {
 
     private static final String COMMAND = ", a command of ./heshi";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -44,7 +44,7 @@ final class DataFolder implements AutoCloseable {
      * Makes the folder when it is missing (for its owner only) and takes it; {@link #held()} says whether that went. When it did not, a command
      * has joined whoever holds it, and the program has waited in vain for a command to end.
      */
-    static DataFolder open(Path path, boolean command) {
+    public static DataFolder open(Path path, boolean command) {
         try {
             if (!Files.isDirectory(path)) {
                 Files.createDirectories(path);
@@ -133,12 +133,12 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    boolean held() {
+    public boolean held() {
         return held;
     }
 
     /** The process that holds the folder, for a sentence to a person. */
-    String holder() {
+    public String holder() {
         try {
             String[] kept = Files.readString(path.resolve("lock")).strip().split(" ");
             return kept[0].isEmpty() ? "another process" : "process " + kept[0] + (kept.length > 1 ? COMMAND : "");
@@ -147,7 +147,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    static void ownerOnly(Path path, String permissions) throws IOException {
+    public static void ownerOnly(Path path, String permissions) throws IOException {
         if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
         }

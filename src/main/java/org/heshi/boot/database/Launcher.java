@@ -18,7 +18,7 @@ import org.heshi.kernel.CannotStart;
  * ({@code unshare}), which leaves all files with root, or where the system forbids that, as the user {@code nobody}, who is then given the
  * database's folder.
  */
-sealed interface Launcher {
+public sealed interface Launcher {
 
     /** What stands before the program's own command line. */
     List<String> prefix();

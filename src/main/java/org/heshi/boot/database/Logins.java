@@ -25,28 +25,28 @@ import org.heshi.kernel.CannotStart;
  * @param app      the program, under row-level security
  * @param follower followers of the log
  */
-record Logins(Login admin, Login owner, Login app, Login follower) {
+public record Logins(Login admin, Login owner, Login app, Login follower) {
 
-    static final String OWNER = "heshi_owner";
-    static final String APP = "heshi_app";
-    static final String FOLLOWER = "heshi_follower";
+    public static final String OWNER = "heshi_owner";
+    public static final String APP = "heshi_app";
+    public static final String FOLLOWER = "heshi_follower";
 
     private static final String ADMIN = "postgres";
     private static final int ROUNDS = 100_000;
 
-    record Login(String user, String password) {
+    public record Login(String user, String password) {
         @Override
         public String toString() {
             return user;
         }
     }
 
-    static boolean kept(Path file) {
+    public static boolean kept(Path file) {
         return Files.exists(file);
     }
 
     /** Reads the owner-only file of the embedded database. */
-    static Logins read(Path file) {
+    public static Logins read(Path file) {
         Properties kept = new Properties();
         try (Reader in = Files.newBufferedReader(file)) {
             kept.load(in);
@@ -57,7 +57,7 @@ record Logins(Login admin, Login owner, Login app, Login follower) {
     }
 
     /** Makes random passwords and keeps them in a file that only its owner may read, whole or not at all. */
-    static Logins make(Path file) {
+    public static Logins make(Path file) {
         Logins made = new Logins(random(ADMIN), random(OWNER), random(APP), random(FOLLOWER));
         Properties kept = new Properties();
         for (Login login : new Login[] {made.admin, made.owner, made.app, made.follower}) {

@@ -13,9 +13,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -27,7 +29,7 @@ final class Migrations {
 
     /** Rooms with a schema, each after those whose keys it may name. */
     static final List<String> ROOMS = List.of("boot", "calendar", "divisions", "directory", "identity", "access", "matters", "attachments", "notices", "search",
-            "exchange", "supervision");
+            "exchange", "supervision", "proof");
 
     private Migrations() {
     }
@@ -46,6 +48,11 @@ final class Migrations {
 
     /** Runs what is missing as the owner, whose connections are closed when this returns. */
     static void run(String url, Logins.Login owner) throws SQLException {
+        run(url, owner, null);
+    }
+
+    /** @param upTo the version to which each room's schema is brought, rooms that are not in it not at all; none: all to the newest */
+    static void run(String url, Logins.Login owner, @Nullable Map<String, String> upTo) throws SQLException {
         HikariConfig config = new HikariConfig();
         config.setPoolName(owner.user());
         config.setJdbcUrl(url);
@@ -55,7 +62,11 @@ final class Migrations {
         config.setMinimumIdle(0);
         try (HikariDataSource source = new HikariDataSource(config)) {
             for (String room : ROOMS) {
-                of(room, source).load().migrate();
+                if (upTo != null && !upTo.containsKey(room)) {
+                    continue;
+                }
+                // a schema without any version has no script to find
+                of(room, source).target(upTo == null ? "latest" : upTo.get(room).equals("0") ? "0?" : upTo.get(room)).load().migrate();
             }
             try (Connection c = source.getConnection(); PreparedStatement keep = c.prepareStatement("""
                     insert into boot.fact (name, value) values ('migrations', ?)

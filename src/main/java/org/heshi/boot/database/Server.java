@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.heshi.kernel.CannotStart;
 import org.heshi.boot.settings.Settings;
@@ -57,12 +59,13 @@ public final class Server implements AutoCloseable {
             } else if (folder.held()) {
                 Path data = settings.data();
                 Path passwords = data.resolve("database.properties");
+                UnfinishedFolder.mend(data);
                 boolean made = Cluster.exists(data);
                 if (made && !Logins.kept(passwords)) {
                     throw CannotStart.because("The passwords of the database are missing: put " + passwords + " back from a backup.");
                 }
                 logins = Logins.kept(passwords) ? Logins.read(passwords) : Logins.make(passwords);
-                started = new Cluster(data, Binaries.in(settings.binaries()), Launcher.here());
+                started = new Cluster(data, Binaries.in(settings.binaries()), Launcher.here(), settings.backups());
                 if (!made) {
                     started.make(logins.admin());
                 }
@@ -76,7 +79,7 @@ public final class Server implements AutoCloseable {
             // a signal in the middle of the start finds no finished context to close, but it finds this
             SpringApplication.getShutdownHandlers().add(this::close);
             if (!prepared()) {
-                prepare();
+                prepare(url, logins, cluster != null, null);
             }
             ServerCheck.check(url, logins.app());
         } catch (RuntimeException | SQLException e) {
@@ -93,7 +96,7 @@ public final class Server implements AutoCloseable {
         return url;
     }
 
-    Logins logins() {
+    public Logins logins() {
         return logins;
     }
 
@@ -114,9 +117,35 @@ public final class Server implements AutoCloseable {
         return DriverManager.getConnection(url, logins.owner().user(), logins.owner().password());
     }
 
+    /** A connection of the database's superuser, for backups; only to a database of our own. */
+    public Connection connectAsAdmin() throws SQLException {
+        return connect(url, logins);
+    }
+
     /** A connection of the program's own role outside of the pool, for benches: it sees nothing until it says who acts. */
     public Connection connectAsApp() throws SQLException {
         return DriverManager.getConnection(url, logins.app().user(), logins.app().password());
+    }
+
+    /**
+     * Roles, database and schemas in a new cluster of our own, each room's in the version that another database has.
+     *
+     * @param like as superuser of that database
+     */
+    public static void lay(int port, Logins logins, Connection like) throws SQLException {
+        Map<String, String> versions = new LinkedHashMap<>();
+        try (Statement s = like.createStatement()) {
+            for (String room : ROOMS) {
+                if (!absent(s, "select where to_regclass('" + room + ".migration') is not null")) {
+                    try (ResultSet r = s.executeQuery("select version from " + room + ".migration where success and version is not null"
+                            + " order by installed_rank desc limit 1")) {
+                        // a room may have an empty schema
+                        versions.put(room, r.next() ? r.getString(1) : "0");
+                    }
+                }
+            }
+        }
+        prepare(address(port), logins, true, versions);
     }
 
     static String address(int port) {
@@ -154,10 +183,9 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private void prepare() throws SQLException {
-        boolean own = cluster != null;
+    private static void prepare(String url, Logins logins, boolean own, @Nullable Map<String, String> versions) throws SQLException {
         String admin = own ? url.substring(0, url.lastIndexOf('/')) + "/postgres" : url;
-        try (Connection c = connect(admin)) {
+        try (Connection c = connect(admin, logins)) {
             found(c, logins, own);
         } catch (SQLException e) {
             if (own) {
@@ -165,14 +193,14 @@ public final class Server implements AutoCloseable {
             }
             throw CannotStart.because("The PostgreSQL at HESHI_DB_URL refused HESHI_DB_USER or what it must do there: " + e.getMessage(), e);
         }
-        try (Connection c = connect(url); Statement s = c.createStatement()) {
+        try (Connection c = connect(url, logins); Statement s = c.createStatement()) {
             if (!own) {
                 s.execute("do $$ begin execute format('grant create, connect on database %I to " + Logins.OWNER + "', current_database());"
                         + " execute format('grant connect on database %I to " + Logins.APP + ", " + Logins.FOLLOWER + "', current_database()); end $$");
             }
             s.execute(EXTENSIONS);
         }
-        Migrations.run(url, logins.owner());
+        Migrations.run(url, logins.owner(), versions);
     }
 
     /** Makes the roles, and the database where the server is our own; what is there stays. */
@@ -192,7 +220,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private Connection connect(String address) throws SQLException {
+    private static Connection connect(String address, Logins logins) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", logins.admin().user());
         properties.setProperty("password", logins.admin().password());

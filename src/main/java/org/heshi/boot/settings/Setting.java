@@ -115,6 +115,39 @@ public enum Setting {
             return value.matches("[^@\\s]+@[^@\\s]+") ? Optional.empty() : must("be an e-mail address", value);
         }
     },
+    BACKUP("", "Folder of backups, best on another disk: the embedded database's log is archived there all the time, and `./heshi backup` copies there") {
+        @Override
+        Optional<String> wrong(String value) {
+            try {
+                Path path = Path.of(value);
+                return Files.exists(path) && !Files.isDirectory(path) ? must("be a folder", value) : Optional.empty();
+            } catch (java.nio.file.InvalidPathException _) {
+                return must("be a folder", value);
+            }
+        }
+    },
+    BACKUP_KEEP("7", "How many backups are kept; after each new one the older ones, and the log before them, are deleted") {
+        @Override
+        Optional<String> wrong(String value) {
+            return number(value, 1, 10_000) ? Optional.empty() : must("be a number from 1 to 10000", value);
+        }
+    },
+    SYSLOG("", "Syslog server for audit records (who opened what, what was done with accounts; ids only): `tcp://host:port` or `udp://host:port`; empty: none") {
+        @Override
+        Optional<String> wrong(String value) {
+            try {
+                URI uri = new URI(value);
+                boolean known = "tcp".equals(uri.getScheme()) || "udp".equals(uri.getScheme());
+                return known && uri.getHost() != null && uri.getPort() > 0 && uri.getPath().isEmpty() ? Optional.empty() : mustBeServer(value);
+            } catch (URISyntaxException _) {
+                return mustBeServer(value);
+            }
+        }
+
+        private Optional<String> mustBeServer(String value) {
+            return must("be an address such as tcp://10.1.2.3:601 or udp://10.1.2.3:514", value);
+        }
+    },
     PROCEDURES("", "Folder with procedures (YAML) that are added to, or take the place of, those that ship") {
         @Override
         Optional<String> wrong(String value) {
@@ -124,7 +157,24 @@ public enum Setting {
                 return must("be a folder", value);
             }
         }
-    };
+    },
+    SECOND_FACTOR("", "Roles whose holders must sign in with a second factor, by their codes and parted by commas, or `nobody`. "
+            + "Empty: `administrator,auditor,supervisor`; with the demo nobody"),
+    OIDC_ISSUER("", "Issuer of the county's own sign-in (OpenID Connect), as `https://id.example.gov.cn/realms/county`. Empty: there is none") {
+        @Override
+        Optional<String> wrong(String value) {
+            try {
+                URI uri = new URI(value);
+                boolean here = "127.0.0.1".equals(uri.getHost()) || "localhost".equals(uri.getHost());
+                return uri.getHost() != null && ("https".equals(uri.getScheme()) || here && "http".equals(uri.getScheme())) ? Optional.empty()
+                        : must("be an address with https", value);
+            } catch (URISyntaxException _) {
+                return must("be an address with https", value);
+            }
+        }
+    },
+    OIDC_CLIENT_ID("", "As which client the provider knows this program"),
+    OIDC_CLIENT_SECRET("", "Its secret there");
 
     private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 

@@ -19,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUrl    how residents reach this program, without a slash at the end
  * @param node       the first three digits of every matter's number, 0 to 999
  * @param languages  locales offered, the first is the default
+ * @param backup     folder of backups, absolute; none: the database's log is not archived
+ * @param backupKeep how many whole backups are kept
  */
 @ConfigurationProperties("heshi")
 public record Settings(
@@ -30,17 +32,25 @@ public record Settings(
         boolean demo,
         String baseUrl,
         int node,
-        @DefaultValue("zh_CN") List<String> languages) {
+        @DefaultValue("zh_CN") List<String> languages,
+        @Nullable String backup,
+        @DefaultValue("7") int backupKeep) {
 
     public Settings {
         data = data.toAbsolutePath().normalize();
         binaries = binaries.toAbsolutePath().normalize();
         dbUrl = blankToNull(dbUrl);
+        backup = blankToNull(backup);
         languages = List.copyOf(languages);
     }
 
     public boolean embedded() {
         return dbUrl == null;
+    }
+
+    /** Folder of backups; none when nothing is set. */
+    public @Nullable Path backups() {
+        return backup == null ? null : Path.of(backup);
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

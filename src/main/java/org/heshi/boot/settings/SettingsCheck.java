@@ -68,11 +68,18 @@ public final class SettingsCheck implements EnvironmentPostProcessor {
         if (given.containsKey(Setting.TLS_CERT) && given.containsKey(Setting.TRUSTED_PROXY)) {
             wrong.add("HESHI_TRUSTED_PROXY is for a proxy that speaks TLS instead of this program: set either it or HESHI_TLS_CERT.");
         }
+        if (given.containsKey(Setting.BACKUP) && Path.of(given.get(Setting.BACKUP)).toAbsolutePath().normalize()
+                .startsWith(Path.of(given.getOrDefault(Setting.DATA, Setting.DATA.standard())).toAbsolutePath().normalize())) {
+            wrong.add("HESHI_BACKUP lies inside HESHI_DATA, and the backups would be lost with the data: name a folder on another disk.");
+        }
         if (demo && given.containsKey(Setting.TRUSTED_PROXY)) {
             wrong.add("The demo is for this machine only: set HESHI_DEMO=off, or leave HESHI_TRUSTED_PROXY away.");
         }
         if (given.containsKey(Setting.SMTP_HOST) && !given.containsKey(Setting.SMTP_FROM)) {
             wrong.add("HESHI_SMTP_HOST needs HESHI_SMTP_FROM, the sender of the mails.");
+        }
+        if (given.containsKey(Setting.OIDC_ISSUER) && !(given.containsKey(Setting.OIDC_CLIENT_ID) && given.containsKey(Setting.OIDC_CLIENT_SECRET))) {
+            wrong.add("HESHI_OIDC_ISSUER needs HESHI_OIDC_CLIENT_ID and HESHI_OIDC_CLIENT_SECRET, as the provider gave them.");
         }
         return List.copyOf(wrong);
     }
@@ -100,6 +107,10 @@ public final class SettingsCheck implements EnvironmentPostProcessor {
 
         if (given.containsKey(Setting.PROCEDURES)) {
             first.put("heshi.procedures", Path.of(given.get(Setting.PROCEDURES)).toAbsolutePath().normalize().toString());
+        }
+
+        if (given.containsKey(Setting.BACKUP)) {
+            first.put("heshi.backup", Path.of(given.get(Setting.BACKUP)).toAbsolutePath().normalize().toString());
         }
 
         String proxy = given.getOrDefault(Setting.TRUSTED_PROXY, "");

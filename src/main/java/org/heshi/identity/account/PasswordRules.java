@@ -1,10 +1,19 @@
 package org.heshi.identity.account;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.heshi.kernel.Refusal;
 
 /**
@@ -16,17 +25,31 @@ public final class PasswordRules {
     public static final int SHORTEST = 10;
     public static final int LONGEST = 128;
 
-    /** What people choose first. The beginning of a password is compared after everything but letters and digits is gone. */
-    private static final Set<String> COMMON = Set.of("password", "passw0rd", "p4ssword", "pass", "qwerty", "qwertyuiop", "qwert", "asdfgh", "asdfghjkl",
-            "zxcvbn", "zxcvbnm", "qazwsx", "qazwsxedc", "1qaz2wsx", "1q2w3e", "1q2w3e4r", "1q2w3e4r5t", "q1w2e3r4", "zaq12wsx", "abc", "abcd", "abcdef",
-            "abcdefgh", "abcdefghij", "abc123", "a1b2c3d4", "iloveyou", "letmein", "welcome", "monkey", "dragon", "football", "baseball", "master",
-            "sunshine", "princess", "shadow", "superman", "michael", "admin", "administrator", "root", "test", "guest", "user", "default", "changeme",
-            "secret", "login", "hello", "system", "manager", "oracle", "mima", "wodemima", "woaini", "woaini520", "woaini1314", "woaiwojia", "woaizhongguo",
-            "5201314", "1314520", "520520", "521521", "147258369", "147258", "258369", "159357", "741852963", "963852741", "789456123", "123456", "12345",
-            "1234", "123", "654321", "987654321", "112233", "123123", "123321", "456456", "666666", "888888", "111111", "000000", "222222", "333333",
-            "555555", "777777", "999999", "168168", "518518", "a123456", "a12345", "q123456", "aa123456", "qq123456", "abc123456", "wang123456", "zhang123",
-            "wangyut2", "caonima", "nihao", "nihaoma", "zhongguo", "china", "beijing", "shanghai", "zhejiang", "hangzhou", "shaoxing", "zhuji", "heshi",
-            "zongzhi", "wangge", "zhengfu", "gongan", "xinfang", "tiaojie", "asd", "asdasd", "qwe", "qweqwe", "qweasd", "qweasdzxc", "zxc", "xyz");
+    /**
+     * What is on everybody's list: the commonest of published breaches, and what people here choose first. Read when the first password is set. A
+     * password is compared after everything but letters and digits is gone, and without the figures round it.
+     */
+    private static final class Lists {
+
+        private static final Set<String> COMMON = read("breached.txt", "local.txt");
+
+        private static Set<String> read(String... files) {
+            Set<String> words = new HashSet<>();
+            for (String file : files) {
+                try (InputStream in = Objects.requireNonNull(PasswordRules.class.getResourceAsStream("/passwords/" + file), file);
+                        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                    lines.lines().filter(line -> !line.startsWith("#") && !line.isBlank()).forEach(words::add);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return Set.copyOf(words);
+        }
+
+        private static boolean hold(String plain) {
+            return COMMON.contains(plain);
+        }
+    }
 
     private PasswordRules() {
     }
@@ -63,11 +86,28 @@ public final class PasswordRules {
         if (password.codePoints().distinct().count() < 5 || plain.length() < 6) {
             return true;
         }
-        String core = password.toLowerCase(Locale.ROOT).replaceAll("^[^\\p{L}]{0,8}", "").replaceAll("[^\\p{L}]{0,8}$", "");
-        String spelt = core.replace('@', 'a').replace('0', 'o').replace('$', 's').replace('1', 'l').replace('3', 'e').replaceAll("[^\\p{L}]", "");
-        return COMMON.contains(plain) || COMMON.contains(spelt) || COMMON.contains(core.replaceAll("[^\\p{L}\\p{Nd}]", ""))
+        return onAList(password.toLowerCase(Locale.ROOT)) || twice(plain)
                 || plain.chars().allMatch(Character::isDigit) && plain.length() < 16
                 || mostlyRun(plain);
+    }
+
+    /** As it is, without the signs and figures behind it, without those on both sides; and each with the figures read that stand for letters. */
+    private static boolean onAList(String lower) {
+        String ahead = lower.replaceAll("[^\\p{L}]{0,8}$", "");
+        return Stream.of(lower, ahead, ahead.replaceAll("^[^\\p{L}]{0,8}", ""))
+                .flatMap(part -> Stream.of(part, spelt(part, 'i'), spelt(part, 'l')))
+                .anyMatch(part -> Lists.hold(part.replaceAll("[^\\p{L}\\p{Nd}]", "")));
+    }
+
+    private static String spelt(String part, char one) {
+        return part.replace('1', one).replace('!', one).replace('@', 'a').replace('4', 'a').replace('0', 'o').replace('3', 'e').replace('$', 's')
+                .replace('5', 's').replace('7', 't');
+    }
+
+    /** A common word and itself again. */
+    private static boolean twice(String plain) {
+        int half = plain.length() / 2;
+        return plain.length() % 2 == 0 && plain.substring(0, half).equals(plain.substring(half)) && Lists.hold(plain.substring(half));
     }
 
     private static boolean mostlyRun(String plain) {

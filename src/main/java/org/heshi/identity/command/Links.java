@@ -16,4 +16,8 @@ class Links {
     String to(String secret) {
         return base + "/first/" + secret;
     }
+
+    String toBind(String secret) {
+        return base + "/bind/" + secret;
+    }
 }

@@ -3,6 +3,7 @@ package org.heshi.identity.password;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,13 +43,16 @@ class PasswordController {
     private final Backoff backoff;
     private final Throttle throttle;
     private final CsrfTokenRepository tokens;
+    private final InstantSource clock;
 
-    PasswordController(AccountsJdbc accounts, Passwords passwords, Backoff backoff, Throttle throttle, CsrfTokenRepository tokens) {
+    PasswordController(AccountsJdbc accounts, Passwords passwords, Backoff backoff, Throttle throttle, CsrfTokenRepository tokens,
+            InstantSource clock) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.backoff = backoff;
         this.throttle = throttle;
         this.tokens = tokens;
+        this.clock = clock;
     }
 
     @GetMapping("/password")
@@ -80,7 +84,7 @@ class PasswordController {
             return "identity/password/change";
         }
         // Every session ended with the old password; this one begins anew.
-        StaffSession.begin(request, response, tokens, who);
+        StaffSession.begin(request, response, tokens, who, clock.instant());
         redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("password.changed"));
         return "redirect:/password";
     }

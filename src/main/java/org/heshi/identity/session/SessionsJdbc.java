@@ -16,13 +16,17 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.identity.SignedIn;
+import org.heshi.identity.StaffSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +43,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * value is kept as a digest. A visit costs one read; its time is saved at most once a minute (decision 10).
  */
 @Repository
-class SessionsJdbc implements SessionRepository<KeptSession> {
+class SessionsJdbc implements SessionRepository<KeptSession>, Visits {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionsJdbc.class);
     private static final Actor SELF = new Actor.Machine("identity");
@@ -125,9 +129,8 @@ class SessionsJdbc implements SessionRepository<KeptSession> {
         }
         if (session.isNew() || session.isChanged()) {
             byte[] attributes = write(session);
-            SignedIn who = signedIn(session);
-            UUID person = who == null ? null : who.person();
-            inside(() -> session.isNew() ? insert(session, attributes, person) : update(session, attributes, person));
+            Whose whose = whose(session);
+            inside(() -> session.isNew() ? insert(session, attributes, whose) : update(session, attributes, whose));
         } else if (Duration.between(session.seenAtLoad(), session.getLastAccessedTime()).compareTo(SAVE_EVERY) >= 0) {
             jdbc.sql("select 1 from identity.touch_session(?, ?)").param(digest(session.getId())).param(at(session.getLastAccessedTime()))
                     .query(Integer.class).single();
@@ -140,29 +143,30 @@ class SessionsJdbc implements SessionRepository<KeptSession> {
         inside(() -> jdbc.sql("delete from identity.session where id = ?").param(digest(id)).update());
     }
 
-    private int insert(KeptSession session, byte[] attributes, @Nullable UUID person) {
+    private int insert(KeptSession session, byte[] attributes, Whose whose) {
         if (made.incrementAndGet() % CLEAN_EVERY == 0) {
             jdbc.sql("delete from identity.session where seen_at + idle_seconds * interval '1 second' < ?").param(at(clock.instant())).update();
         }
         // The same new session may be saved twice in one request: first with its cookie, then with what it holds.
         return jdbc.sql("""
-                insert into identity.session (id, person, created_at, seen_at, idle_seconds, attributes)
-                values (:id, :person, :createdAt, :seenAt, :idle, :attributes)
-                on conflict (id) do update set person = excluded.person, seen_at = excluded.seen_at, idle_seconds = excluded.idle_seconds,
-                                               attributes = excluded.attributes""")
-                .param("id", digest(session.getId())).param("person", person)
+                insert into identity.session (id, person, half, browser, via, created_at, seen_at, idle_seconds, attributes)
+                values (:id, :person, :half, :browser, :via, :createdAt, :seenAt, :idle, :attributes)
+                on conflict (id) do update set person = excluded.person, half = excluded.half, browser = excluded.browser, via = excluded.via,
+                                               seen_at = excluded.seen_at, idle_seconds = excluded.idle_seconds, attributes = excluded.attributes""")
+                .param("id", digest(session.getId())).param("person", whose.person()).param("half", whose.half()).param("browser", whose.browser()).param("via", whose.via())
                 .param("createdAt", at(session.getCreationTime())).param("seenAt", at(session.getLastAccessedTime()))
                 .param("idle", (int) session.getMaxInactiveInterval().toSeconds()).param("attributes", attributes)
                 .update();
     }
 
     /** A session that was ended meanwhile stays ended: only a row that is still there is changed. */
-    private int update(KeptSession session, byte[] attributes, @Nullable UUID person) {
+    private int update(KeptSession session, byte[] attributes, Whose whose) {
         return jdbc.sql("""
                 update identity.session
-                   set id = :id, person = :person, seen_at = :seenAt, idle_seconds = :idle, attributes = :attributes
+                   set id = :id, person = :person, half = :half, browser = :browser, via = :via, seen_at = :seenAt, idle_seconds = :idle, attributes = :attributes
                  where id in (:former, :id)""")
-                .param("id", digest(session.getId())).param("former", digest(session.idAtLoad())).param("person", person)
+                .param("id", digest(session.getId())).param("former", digest(session.idAtLoad()))
+                .param("person", whose.person()).param("half", whose.half()).param("browser", whose.browser()).param("via", whose.via())
                 .param("seenAt", at(session.getLastAccessedTime()))
                 .param("idle", (int) session.getMaxInactiveInterval().toSeconds()).param("attributes", attributes)
                 .update();
@@ -172,10 +176,60 @@ class SessionsJdbc implements SessionRepository<KeptSession> {
         Acting.run(SELF, () -> transactions.executeWithoutResult(_ -> work.getAsInt()));
     }
 
-    private static @Nullable SignedIn signedIn(KeptSession session) {
+    /** A sign-in of which the second step is missing ends with its person's other visits, and is shown with none of them. */
+    private record Whose(@Nullable UUID person, boolean half, String browser, @Nullable String via) {
+    }
+
+    private static Whose whose(KeptSession session) {
+        String browser = session.getAttribute(StaffSession.BROWSER) instanceof String kind ? kind : "";
         Object context = session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY);
-        return context instanceof SecurityContext known && known.getAuthentication() != null
-                && known.getAuthentication().getPrincipal() instanceof SignedIn who ? who : null;
+        if (context instanceof SecurityContext known && known.getAuthentication() != null
+                && known.getAuthentication().getPrincipal() instanceof SignedIn who) {
+            return new Whose(who.person(), false, browser, via(session.getAttribute(StaffSession.VIA)));
+        }
+        return session.getAttribute(StaffSession.HALF) instanceof StaffSession.Half half
+                ? new Whose(half.who().person(), true, browser, via(half.via())) : new Whose(null, false, browser, null);
+    }
+
+    private static @Nullable String via(@Nullable Object provider) {
+        return provider instanceof StaffSession.Via via ? via.session() : null;
+    }
+
+    @Override
+    public List<Visit> of(UUID person, String session) {
+        return asked(() -> jdbc.sql("""
+                select visit, browser, created_at, seen_at, id = :current as current
+                  from identity.session
+                 where person = :person and not half and seen_at + idle_seconds * interval '1 second' > :now and created_at > :now - interval '12 hours'
+                 order by current desc, seen_at desc""")
+                .param("person", person).param("current", digest(session)).param("now", at(clock.instant()))
+                .query((row, _) -> new Visit(row.getObject("visit", UUID.class), row.getString("browser"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(), row.getObject("seen_at", OffsetDateTime.class).toInstant(),
+                        row.getBoolean("current")))
+                .list());
+    }
+
+    @Override
+    public boolean end(UUID person, UUID visit) {
+        return asked(() -> jdbc.sql("delete from identity.session where person = ? and visit = ?").param(person).param(visit).update()) == 1;
+    }
+
+    @Override
+    public int endAtProvider(Optional<UUID> person, Optional<String> via, Instant begunBefore) {
+        return asked(() -> jdbc.sql("""
+                delete from identity.session
+                 where via is not null and (:person::uuid is null or person = :person) and (:via::text is null or via = :via) and created_at <= :before""")
+                .param("person", person.orElse(null), java.sql.Types.OTHER).param("via", via.orElse(null), java.sql.Types.VARCHAR)
+                .param("before", at(begunBefore)).update());
+    }
+
+    @Override
+    public int endOthers(UUID person, String session) {
+        return asked(() -> jdbc.sql("delete from identity.session where person = ? and id <> ?").param(person).param(digest(session)).update());
+    }
+
+    private <T> T asked(Supplier<T> work) {
+        return Objects.requireNonNull(Acting.as(SELF, () -> transactions.execute(_ -> work.get())));
     }
 
     private static byte[] write(KeptSession session) {

@@ -1,5 +1,6 @@
 package org.heshi.identity.signin;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,7 +13,11 @@ import org.heshi.directory.HeldPost;
 import org.heshi.identity.SignedIn;
 import org.heshi.identity.account.AccountsJdbc;
 import org.heshi.identity.account.Passwords;
+import org.heshi.identity.factor.Factors;
+import org.heshi.identity.factor.RequiredFactor;
+import org.heshi.identity.passkey.Passkeys;
 import org.heshi.kernel.Refusal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,21 +39,32 @@ class SignIn {
     private final Backoff backoff;
     private final Throttle throttle;
     private final Directory directory;
+    private final Factors factors;
+    private final RequiredFactor required;
+    private final Passkeys passkeys;
     private final InstantSource clock;
 
-    SignIn(AccountsJdbc accounts, Passwords passwords, Backoff backoff, Throttle throttle, Directory directory, InstantSource clock) {
+    SignIn(AccountsJdbc accounts, Passwords passwords, Backoff backoff, Throttle throttle, Directory directory, Factors factors,
+            RequiredFactor required, Passkeys passkeys, InstantSource clock) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.backoff = backoff;
         this.throttle = throttle;
         this.directory = directory;
+        this.factors = factors;
+        this.required = required;
+        this.passkeys = passkeys;
         this.clock = clock;
     }
 
     /** Whether somebody is in, or why not. */
     sealed interface Answer {
 
-        record In(SignedIn who, int posts) implements Answer {
+        record In(SignedIn who) implements Answer {
+        }
+
+        /** The password was right; a second step comes, and before it, if there is no second factor yet, setting one up. */
+        record Half(SignedIn who, boolean setUp) implements Answer {
         }
 
         record Refused(Refusal refusal) implements Answer {
@@ -75,9 +91,53 @@ class SignIn {
         if (posts.isEmpty()) {
             return new Answer.Refused(Refusal.of("sign-in.no-post"));
         }
-        UUID last = found.get().lastPost();
-        UUID post = posts.stream().map(HeldPost::post).filter(held -> held.equals(last)).findFirst().orElse(posts.getFirst().post());
-        return new Answer.In(new SignedIn(person, post), posts.size());
+        return next(person, posts, found.get().lastPost());
+    }
+
+    /** They signed in at the county's provider; whether that is enough is set, and else asked as after a password. */
+    Answer byProvider(UUID person, boolean bothFactors) {
+        if (bothFactors) {
+            return complete(person);
+        }
+        Optional<AccountsJdbc.Credentials> account = accounts.credentials(person);
+        List<HeldPost> posts = account.isEmpty() ? List.of() : directory.heldPosts(person, clock.instant());
+        return posts.isEmpty() ? new Answer.Refused(Refusal.of("sign-in.no-post")) : next(person, posts, account.get().lastPost());
+    }
+
+    private Answer next(UUID person, List<HeldPost> posts, @Nullable UUID last) {
+        SignedIn who = new SignedIn(person, post(posts, last));
+        // A passkey stands in for a demanded second factor; who is asked for none may sign in without it.
+        boolean authenticator = factors.find(person).isPresent();
+        boolean demanded = required.of(posts);
+        return authenticator || demanded ? new Answer.Half(who, !authenticator && passkeys.of(person).isEmpty()) : new Answer.In(who);
+    }
+
+    /** A passkey answered: whose it is was proved, with both factors at once. */
+    Answer byPasskey(HttpServletRequest request, String answer, String address) {
+        Optional<UUID> person = passkeys.answered(request, answer);
+        if (person.isEmpty()) {
+            return new Answer.Refused(Refusal.of("passkey.wrong"));
+        }
+        throttle.giveBack(ADDRESS, address, FAILURES_OF_ADDRESS, IN);
+        return complete(person.get());
+    }
+
+    /** A question for a passkey; none when too many from this address were not answered well. */
+    Optional<String> askForPasskey(HttpServletRequest request, String address) {
+        return throttle.tryTake(ADDRESS, address, FAILURES_OF_ADDRESS, IN) ? Optional.of(passkeys.ask(request, null)) : Optional.empty();
+    }
+
+    /** The second step is done: whether they still hold a post and an account. */
+    Answer complete(UUID person) {
+        Optional<AccountsJdbc.Credentials> account = accounts.credentials(person);
+        List<HeldPost> posts = account.isEmpty() ? List.of() : directory.heldPosts(person, clock.instant());
+        return posts.isEmpty() ? new Answer.Refused(Refusal.of("sign-in.no-post"))
+                : new Answer.In(new SignedIn(person, post(posts, account.get().lastPost())));
+    }
+
+    /** The post they acted in last, if they still hold it. */
+    private static UUID post(List<HeldPost> posts, @Nullable UUID last) {
+        return posts.stream().map(HeldPost::post).filter(held -> held.equals(last)).findFirst().orElse(posts.getFirst().post());
     }
 
     /** Rounded up. */

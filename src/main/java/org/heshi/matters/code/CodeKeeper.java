@@ -1,17 +1,12 @@
 package org.heshi.matters.code;
 
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.kernel.KeyFile;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.MattersSettings;
 import org.heshi.matters.ResidentCodes;
@@ -40,7 +35,7 @@ public class CodeKeeper implements ResidentCodes {
     CodeKeeper(JdbcClient jdbc, TransactionTemplate transactions, MattersSettings settings) {
         this.jdbc = jdbc;
         this.transactions = transactions;
-        this.key = key(settings.codeKey());
+        this.key = KeyFile.open(settings.codeKey(), "the residents' codes", this::anyGiven);
     }
 
     /** A fresh code with its salt and HMAC; the code itself is nowhere else. */
@@ -105,27 +100,8 @@ public class CodeKeeper implements ResidentCodes {
         return out.toString();
     }
 
-    private static byte[] key(Path file) {
-        try {
-            Path path = file.toAbsolutePath();
-            if (!Files.exists(path)) {
-                Files.createDirectories(path.getParent());
-                byte[] fresh = new byte[32];
-                new SecureRandom().nextBytes(fresh);
-                try (var channel = Files.newByteChannel(path, java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-                    channel.write(java.nio.ByteBuffer.wrap(fresh));
-                } catch (FileAlreadyExistsException other) {
-                    // another process of the same program made it in this moment: its key is the one
-                }
-            }
-            byte[] key = Files.readAllBytes(path);
-            if (key.length != 32) {
-                throw new IllegalStateException("the key of the residents' codes is damaged: " + path + " must hold 32 bytes; restore it from the backup");
-            }
-            return key;
-        } catch (IOException e) {
-            throw new IllegalStateException("the key of the residents' codes cannot be read: " + file, e);
-        }
+    private boolean anyGiven() {
+        return Boolean.TRUE.equals(Acting.as(new Actor.Machine("codes"), () -> transactions.execute(_ ->
+                jdbc.sql("select exists (select 1 from matters.party where code_hmac is not null)").query(Boolean.class).single())));
     }
 }

@@ -3,8 +3,8 @@ package org.heshi.matters.desk;
 import java.time.Instant;
 import java.util.List;
 import org.heshi.kernel.MatterNumber;
+import org.heshi.kernel.QrCode;
 import org.heshi.kernel.Refusal;
-import org.heshi.matters.report.QrCode;
 
 /**
  * What the resident takes home.

@@ -8,24 +8,37 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.LoggedEntry;
 import org.heshi.matters.MatterLog;
+import org.heshi.matters.WholeLog;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads the log as {@code heshi_follower}. */
 @Component
-class LogReader implements MatterLog {
+class LogReader implements MatterLog, WholeLog {
+
+    /** Rows that a long reading holds at once. */
+    private static final int ROWS = 2_000;
 
     private final JdbcClient jdbc;
+    /** One moment for all that a long reading sees. */
+    private final TransactionTemplate moment;
 
-    LogReader(@Qualifier("follower") JdbcClient jdbc) {
+    LogReader(@Qualifier("follower") JdbcClient jdbc, @Qualifier("follower") TransactionTemplate transactions) {
         this.jdbc = jdbc;
+        this.moment = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
+        this.moment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.moment.setReadOnly(true);
     }
 
     @Override
@@ -47,6 +60,30 @@ class LogReader implements MatterLog {
     @Override
     public long head() {
         return jdbc.sql("select position from matters.sequencer").query(Long.class).single();
+    }
+
+    @Override
+    public Optional<Placed> placed(MatterNumber number, int seq) {
+        return jdbc.sql("""
+                select e.matter, e.recorded_at, e.content, p.position
+                from matters.matter m join matters.entry e on e.matter = m.id left join matters.position p on p.matter = e.matter and p.seq = e.seq
+                where m.number = ? and e.seq = ?
+                """).param(number.digits()).param(seq).query((r, _) -> {
+            long position = r.getLong("position");
+            return new Placed(r.getObject("matter", UUID.class), r.wasNull() ? OptionalLong.empty() : OptionalLong.of(position),
+                    r.getObject("recorded_at", OffsetDateTime.class).toInstant(), r.getString("content"));
+        }).optional();
+    }
+
+    @Override
+    public void each(Content each) {
+        moment.executeWithoutResult(_ -> jdbc.sql("""
+                select p.position, m.number, p.seq, e.content
+                from matters.position p join matters.entry e on e.matter = p.matter and e.seq = p.seq join matters.matter m on m.id = p.matter
+                order by p.position
+                """).withFetchSize(ROWS).query(r -> {
+            each.take(r.getLong("position"), new MatterNumber(r.getString("number")), r.getInt("seq"), r.getString("content"));
+        }));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.heshi.matters.log;
 
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,6 +28,7 @@ import org.heshi.divisions.Divisions;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Chains;
+import org.heshi.matters.EvidenceStore;
 import org.heshi.matters.Matters.Evidence;
 import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.clock.Running;
@@ -59,10 +61,11 @@ class SqlChains implements Chains {
     private final Directory directory;
     private final Divisions divisions;
     private final Clocks clocks;
+    private final EvidenceStore evidence;
     private final InstantSource clock;
 
     SqlChains(JdbcClient jdbc, TransactionTemplate transactions, Procedures procedures, Directory directory, Divisions divisions, Clocks clocks,
-            InstantSource clock) {
+            EvidenceStore evidence, InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.moment = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
@@ -71,6 +74,7 @@ class SqlChains implements Chains {
         this.directory = directory;
         this.divisions = divisions;
         this.clocks = clocks;
+        this.evidence = evidence;
         this.clock = clock;
     }
 
@@ -386,10 +390,11 @@ class SqlChains implements Chains {
                 break;
             }
             moment.executeWithoutResult(_ -> {
-                Batch batch = load(ids);
+                Batch batch = proved(ids.toArray(UUID[]::new));
                 for (UUID id : ids) {
                     Chain chain = Objects.requireNonNull(batch.chains.get(id));
                     chain.prove(wrong);
+                    files(chain, wrong);
                 }
             });
             checked += ids.size();
@@ -400,6 +405,25 @@ class SqlChains implements Chains {
             order(wrong);
         }
         return checked;
+    }
+
+    /** The bytes of what was sent in: the entry commits to their digest. */
+    private void files(Chain chain, Consumer<Wrong> wrong) {
+        for (Particular p : chain.particulars) {
+            if (!p.kind.equals("file") || p.value == null) {
+                continue;
+            }
+            JsonNode file = JSON.readTree(p.value);
+            String found;
+            try {
+                found = evidence.bytes(UUID.fromString(file.path("id").asString(""))).map(bytes -> Digests.hex(Digests.of(bytes))).orElse("");
+            } catch (IOException | IllegalArgumentException e) {
+                found = "";
+            }
+            if (!found.equals(file.path("sha256").asString(""))) {
+                wrong.accept(new Wrong(Optional.of(chain.number), p.seq, found.isEmpty() ? "file-missing" : "file-changed", file.path("id").asString("")));
+            }
+        }
     }
 
     /** The dense order: no position is missing, none stands before an earlier entry of its matter. */
@@ -512,8 +536,13 @@ class SqlChains implements Chains {
     }
 
     private Batch load(List<UUID> matters) {
-        Batch batch = new Batch();
         UUID[] ids = matters.toArray(UUID[]::new);
+        return whole(proved(ids), ids);
+    }
+
+    /** What the proof of a chain needs of it. */
+    private Batch proved(UUID[] ids) {
+        Batch batch = new Batch();
         jdbc.sql("select * from matters.matter where id = any (?) order by id").param(ids).query(r -> {
             UUID id = r.getObject("id", UUID.class);
             batch.chains.put(id, new Chain(id, new MatterNumber(r.getString("number")), row(r), r.getBytes("head")));
@@ -535,6 +564,10 @@ class SqlChains implements Chains {
                     r.getInt("seq"), r.getInt("ordinal"), party == null ? null : ((Number) party).intValue(), r.getString("class"),
                     List.of((String[]) r.getArray("audience").getArray()), r.getBytes("salt"), r.getString("value"), time(r, "erased_at")));
         });
+        return batch;
+    }
+
+    private Batch whole(Batch batch, UUID[] ids) {
         jdbc.sql("select matter, party, role from matters.party where matter = any (?) order by matter, party").param(ids).query(r -> {
             Objects.requireNonNull(batch.chains.get(r.getObject("matter", UUID.class))).parties
                     .add(Map.of("party", r.getInt("party"), "role", r.getString("role")));

@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.UUID;
 import org.heshi.access.Looks;
 import org.heshi.directory.Categories;
 import org.heshi.kernel.Bilingual;
+import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Relation;
@@ -24,6 +26,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 
 /** The page of one matter. That somebody opened it is written down before anything is shown. */
 @Controller
@@ -47,11 +50,32 @@ class MatterController {
     String matter(@PathVariable String number, Locale locale, Model model) {
         UUID matter = Known.matter(views, number);
         looks.record(matter);
-        model.addAttribute("page", page(matter, locale));
+        model.addAttribute("page", page(matter, locale, false));
         return "matters/matter/page";
     }
 
-    private MatterPage page(UUID id, Locale locale) {
+    /**
+     * Shows the contacts once, with this answer and no later one, and writes down that they were asked for; the reporter reads which office did. Nothing that a
+     * browser keeps could show them again without the record.
+     */
+    @PostMapping("/matters/{number}/contacts")
+    String contacts(@PathVariable String number, Locale locale, Model model) {
+        UUID matter = Known.matter(views, number);
+        if (views.get(matter).parties().stream().allMatch(MatterViews.Party::hidden)) {
+            throw new NoSuchElementException("no contacts that who asks may see");
+        }
+        looks.record(matter, Looks.What.CONTACTS);
+        model.addAttribute("page", page(matter, locale, true));
+        return "matters/matter/page";
+    }
+
+    /** Whoever loads that answer again is led back. */
+    @GetMapping("/matters/{number}/contacts")
+    String back(@PathVariable String number) {
+        return "redirect:/matters/" + MatterNumber.parse(number).map(MatterNumber::digits).orElseThrow(() -> new NoSuchElementException("no matter number"));
+    }
+
+    private MatterPage page(UUID id, Locale locale, boolean unmasked) {
         MatterView matter = views.get(id);
         List<Action> next = views.nextActions(id);
         List<Step> steps = matter.procedure().steps();
@@ -62,7 +86,7 @@ class MatterController {
                 next.stream().filter(action -> Actions.bringsOn(action, turn))
                         .sorted(Comparator.comparing(action -> Actions.leadsBack(action, matter.procedure(), turn))).toList(),
                 next.stream().filter(action -> !Actions.bringsOn(action, turn)).toList(),
-                views.history(id).reversed(), views.charges(id));
+                views.history(id).reversed(), views.charges(id), unmasked);
     }
 
     private static int step(MatterView matter, List<Step> steps) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.heshi.kernel.Bilingual;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.queue.Waited;
+import org.heshi.matters.view.Masked;
 import org.heshi.matters.view.MatterViews.Charge;
 import org.heshi.matters.view.MatterViews.File;
 import org.heshi.matters.view.MatterViews.HistoryItem;
@@ -22,10 +23,11 @@ import org.heshi.matters.view.MatterViews.MatterView;
  * @param more     what may be done besides
  * @param history  newest first
  * @param charges  how long each unit had it
+ * @param unmasked whether the contacts were asked for, and stand here this once
  */
 public record MatterPage(MatterView matter, String level, List<Bilingual> steps, int step, String category,
         Map<String, Bilingual> labels, Waited waited, Optional<Bilingual> outcome, List<Action> first, List<Action> more, List<HistoryItem> history,
-        List<Charge> charges) {
+        List<Charge> charges, boolean unmasked) {
 
     public MatterPage {
         steps = List.copyOf(steps);
@@ -50,6 +52,16 @@ public record MatterPage(MatterView matter, String level, List<Bilingual> steps,
 
     public List<File> papers() {
         return matter.files().stream().filter(file -> !file.mediaType().startsWith("image/")).toList();
+    }
+
+    /** A contact as it stands on this page. */
+    public String contact(String field, String value) {
+        return unmasked ? value : Masked.of(field, value);
+    }
+
+    /** Whether there is anything to unmask. */
+    public boolean masked() {
+        return !unmasked && matter.parties().stream().anyMatch(party -> !party.hidden() && !party.contacts().isEmpty());
     }
 
     /** The parties' contacts that stand here only for the unit that handles it. */

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.access.LookQuestions;
 import org.heshi.directory.Role;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.Flash;
@@ -50,14 +51,16 @@ class QueueController {
     private final MatterViews views;
     private final Matters matters;
     private final Procedures procedures;
+    private final LookQuestions questions;
     private final InstantSource clock;
     private final List<MenuItem> menu;
 
-    QueueController(MatterViews views, Matters matters, Procedures procedures, InstantSource clock, List<MenuItem> menu) {
+    QueueController(MatterViews views, Matters matters, Procedures procedures, LookQuestions questions, InstantSource clock, List<MenuItem> menu) {
         this.menu = menu.stream().sorted(Comparator.comparingInt(MenuItem::order)).toList();
         this.views = views;
         this.matters = matters;
         this.procedures = procedures;
+        this.questions = questions;
         this.clock = clock;
     }
 
@@ -139,7 +142,7 @@ class QueueController {
                 .map(row -> Line.of(row, now, signable(row, roles))).toList();
         return new QueuePage(tabs(views.queueCounts(), state), state, lines,
                 found.next().map(key -> address("/queue", state, key)).orElse(""),
-                after.isEmpty() ? "" : address("/queue", state, ""), UUID.randomUUID().toString());
+                after.isEmpty() ? "" : address("/queue", state, ""), UUID.randomUUID().toString(), questions.open().size());
     }
 
     private boolean signable(Row row, Set<Role> roles) {

@@ -9,9 +9,10 @@ import org.heshi.kernel.Bilingual;
  * @param state  the tab that is open, empty for all
  * @param next   address of the next page, empty when there is none
  * @param first  address of the first page, empty on it
+ * @param asked  how many questions about looking wait for an answer
  * @param key    what makes one press of the button one act for each matter, however often it is sent
  */
-public record QueuePage(List<Tab> tabs, String state, List<Line> lines, String next, String first, String key) {
+public record QueuePage(List<Tab> tabs, String state, List<Line> lines, String next, String first, String key, int asked) {
 
     public QueuePage {
         tabs = List.copyOf(tabs);

@@ -15,10 +15,12 @@ import org.heshi.access.Actor;
 import org.heshi.access.ClientAddress;
 import org.heshi.access.Throttle;
 import org.heshi.kernel.MatterNumber;
+import org.heshi.kernel.QrCode;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.Receipts;
 import org.heshi.matters.form.ActionForm;
 import org.heshi.matters.form.Asked;
 import org.heshi.matters.form.Forms;
@@ -60,16 +62,18 @@ class ReportController {
     private final Procedures procedures;
     private final Matters matters;
     private final Throttle throttle;
+    private final Receipts receipts;
     private final InstantSource clock;
     private final String county;
     private final String baseUrl;
 
-    ReportController(Forms forms, Procedures procedures, Matters matters, Throttle throttle, InstantSource clock,
+    ReportController(Forms forms, Procedures procedures, Matters matters, Throttle throttle, Receipts receipts, InstantSource clock,
             @Value("${heshi.matters.county:330681}") String county, @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
         this.forms = forms;
         this.procedures = procedures;
         this.matters = matters;
         this.throttle = throttle;
+        this.receipts = receipts;
         this.clock = clock;
         this.county = county;
         this.baseUrl = baseUrl.replaceFirst("/+$", "");
@@ -147,7 +151,7 @@ class ReportController {
         String code = mine.flatMap(kept -> kept.code(key)).orElse("");
         return new ModelAndView("matters/report/done", Map.of("receipt", new ReceiptPage(shown.get().shown(), shown.get().digits(),
                 code.length() == 8 ? code.substring(0, 4) + "-" + code.substring(4) : code,
-                QrCode.of(baseUrl + "/follow/" + shown.get().digits()))));
+                mine.flatMap(kept -> receipts.of(shown.get(), 1)).orElse(""), QrCode.of(baseUrl + "/follow/" + shown.get().digits()))));
     }
 
     /** What goes to {@code act}: the version of the notice that was shown comes from here, and who wants no contact leaves none. */

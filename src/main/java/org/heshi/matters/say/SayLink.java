@@ -1,7 +1,7 @@
 package org.heshi.matters.say;
 
 import org.heshi.kernel.MatterNumber;
-import org.heshi.matters.report.QrCode;
+import org.heshi.kernel.QrCode;
 
 /**
  * A fresh link as staff hand it on, shown this once.

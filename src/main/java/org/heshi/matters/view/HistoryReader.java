@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.heshi.access.Acting;
@@ -115,7 +116,10 @@ class HistoryReader {
         for (Field field : action.map(Action::fields).orElse(List.of())) {
             for (Said s : said) {
                 if (s.field().equals(field.name())) {
-                    shown.add(new Shown(field.name(), field.label(), s.value() == null ? "" : s.value(), s.value() == null));
+                    // the resident's own are shown to them as they wrote them; to staff they stand on the page of the matter, when they are asked for
+                    boolean masked = s.type().equals("contact") && Acting.current() instanceof Actor.Staff;
+                    String value = Objects.requireNonNullElse(s.value(), "");
+                    shown.add(new Shown(field.name(), field.label(), masked ? Masked.of(field.name(), value) : value, s.value() == null));
                 }
             }
             JsonNode value = data.path(field.name());

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.access.HeldMatters;
 import org.heshi.calendar.Calendar;
 import org.heshi.directory.Directory;
 import org.heshi.directory.Role;
@@ -45,7 +46,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads matters under row-level security. Lists are keyset-paged and served by an index from first to last. */
 @Component
-class SqlMatterViews implements MatterViews {
+class SqlMatterViews implements MatterViews, HeldMatters {
 
     private static final String ROW = """
             m.id, m.number, m.version, m.kind, m.procedure, m.state, m.level, m.category, m.division_code, m.lead, m.recorded_at, m.entered_at, m.outcome,
@@ -204,6 +205,12 @@ class SqlMatterViews implements MatterViews {
 
     private static Optional<Unit> first(Map<String, List<UUID>> held, String relation, Map<UUID, Unit> units) {
         return held.getOrDefault(relation, List.of()).stream().map(units::get).filter(java.util.Objects::nonNull).findFirst();
+    }
+
+    @Override
+    public boolean holds(UUID matter) {
+        return read(() -> jdbc.sql("select exists (select from matters.holding where matter = ? and unit = ? and not barred)").param(matter).param(Acting.staff().unit())
+                .query(Boolean.class).single());
     }
 
     @Override

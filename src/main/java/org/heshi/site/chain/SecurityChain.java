@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Role;
+import org.heshi.identity.CountyProvider;
 import org.heshi.identity.SignedIn;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -32,12 +33,14 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
 @ConditionalOnWebApplication
 class SecurityChain {
 
-    /** Nothing from elsewhere and nothing inline; Tabler's own pictures are data addresses, a photo to be sent is shown from a blob. */
-    private static final String CONTENT = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-            + "frame-ancestors 'none'";
+    /** Nothing from elsewhere and nothing inline; forms lead here, and to the county's own sign-in if there is one; Tabler's own pictures are data addresses, a photo to be sent is shown from a blob. */
+    private static final String CONTENT = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+            + "frame-ancestors 'none'; form-action 'self'";
+
+    private static final String AFTERWARDS = SecurityChain.class.getName() + ".afterwards";
 
     private static final String[] EVERYBODY = {"/", "/help", "/places", "/places/**", "/procedures", "/procedures/**", "/report", "/report/**", "/follow",
-            "/follow/**", "/say/**", "/health", "/sign-in", "/first/**", "/error"};
+            "/follow/**", "/say/**", "/proof", "/proof/**", "/health", "/sign-in", "/sign-in/**", "/first/**", "/bind/**", "/error"};
 
     @Bean
     CsrfTokenRepository formTokens() {
@@ -48,17 +51,20 @@ class SecurityChain {
     }
 
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, CsrfTokenRepository formTokens, ActorFilter actor) throws Exception {
-        http.csrf(csrf -> csrf.csrfTokenRepository(formTokens));
+    SecurityFilterChain chain(HttpSecurity http, CsrfTokenRepository formTokens, ActorFilter actor, CountyProvider provider) throws Exception {
+        // The provider's word that somebody signed out there carries a signature of its own, and no token of ours.
+        http.csrf(csrf -> csrf.csrfTokenRepository(formTokens).ignoringRequestMatchers("/sign-in/provider/ended"));
         http.headers(headers -> headers
-                .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+                .contentSecurityPolicy(policy -> policy.policyDirectives(provider.origin().map(origin -> CONTENT + " " + origin).orElse(CONTENT)))
                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                 .frameOptions(frame -> frame.deny())
                 .httpStrictTransportSecurity(hsts -> hsts.maxAgeInSeconds(Duration.ofDays(365).toSeconds()).includeSubDomains(false))
                 .crossOriginOpenerPolicy(Customizer.withDefaults())
                 .permissionsPolicyHeader(policy -> policy.policy("geolocation=(self), camera=(self), microphone=(), payment=(), usb=()")));
         http.requestCache(cache -> cache.requestCache(new NullRequestCache()));
-        http.logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?why=out").deleteCookies("heshi"));
+        http.logout(logout -> logout.logoutUrl("/sign-out").deleteCookies("heshi")
+                .addLogoutHandler((request, _, _) -> request.setAttribute(AFTERWARDS, provider.endAddress(request).orElse("/sign-in?why=out")))
+                .logoutSuccessHandler((request, response, _) -> response.sendRedirect(request.getAttribute(AFTERWARDS).toString())));
         http.anonymous(Customizer.withDefaults());
         http.exceptionHandling(failures -> failures.authenticationEntryPoint(new SignInFirst()));
         http.addFilterBefore(new ReadableFilter(), CsrfFilter.class);

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -120,6 +121,9 @@ class WhenADatabaseWithDataIsBroughtUpTests {
             LoggingSystem.get(Heshi.class.getClassLoader()).setLogLevel(chatty, LogLevel.ERROR);
         }
         Path data = Files.createDirectory(folder.resolve(snapshot.toString()));
+        // snapshots hold no key; nobody follows these matters with a code
+        Path key = Files.createFile(data.resolve("code.key"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(key, new byte[32]);
         logins = Logins.make(data.resolve("database.properties"));
         cluster = new Cluster(data, Binaries.in(Path.of("target", "postgres-binaries").toAbsolutePath()), Launcher.here());
         cluster.make(logins.admin());

@@ -44,6 +44,11 @@ class SettingsTests {
         "SMTP_PORT      | 0                    | a port from 1 to 65535",
         "SMTP_TLS       | ssl                  | starttls, tls or none",
         "SMTP_FROM      | nobody               | an e-mail address",
+        "BACKUP         | pom.xml              | a folder",
+        "BACKUP_KEEP    | 0                    | a number from 1 to 10000",
+        "SYSLOG         | https://x:514        | an address such as tcp://",
+        "SYSLOG         | tcp://10.1.2.3       | an address such as tcp://",
+        "OIDC_ISSUER    | http://id.example.org | an address with https",
         "PROCEDURES     | no-such-folder       | a folder"})
     void saysInOneSentenceWhatIsWrongWithAValue(Setting setting, String value, String must) {
         assertThat(setting.wrong(value)).hasValueSatisfying(sentence -> assertThat(sentence)
@@ -57,8 +62,10 @@ class SettingsTests {
         assertThat(problems(Map.of(Setting.DB_URL, "jdbc:postgresql://h/d", Setting.DB_USER, "u", Setting.DB_PASSWORD, "p")))
                 .singleElement().asString().contains("demo does not run on an external PostgreSQL");
         assertThat(problems(Map.of(Setting.DEMO, "off", Setting.DB_URL, "jdbc:postgresql://h/d"))).singleElement().asString().contains("HESHI_DB_USER");
+        assertThat(problems(Map.of(Setting.OIDC_ISSUER, "https://id.example.org"))).singleElement().asString().contains("HESHI_OIDC_CLIENT_SECRET");
         assertThat(problems(Map.of(Setting.TLS_CERT, file.toString()))).singleElement().asString().contains("go together");
         assertThat(problems(Map.of(Setting.TRUSTED_PROXY, "127.0.0.1"))).singleElement().asString().contains("for this machine only");
+        assertThat(problems(Map.of(Setting.DATA, "/srv/heshi", Setting.BACKUP, "/srv/heshi/../heshi/backup"))).singleElement().asString().contains("inside HESHI_DATA");
         assertThat(problems(Map.of(Setting.SMTP_HOST, "mail.example.org"))).singleElement().asString().contains("HESHI_SMTP_FROM");
     }
 

@@ -1,4 +1,4 @@
-package org.heshi.matters.report;
+package org.heshi.kernel;
 
 import com.google.zxing.BarcodeFormat;
 import com.google.zxing.EncodeHintType;

@@ -1,0 +1,98 @@
+package org.heshi.boot.keeping;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.PropertyResolver;
+
+/**
+ * Keys that lie in files of their own and without which the database is worth less: of the residents' codes, of second factors, of the log's signature.
+ * A key may be renewed between two backups; then a moment needs the one that held at that moment, so each is kept with the time it was written.
+ * Keys that must be forgotten are none of these: they have a store of their own.
+ *
+ * @param files where each lies now, by its name in a data folder
+ */
+record Keys(Map<String, Path> files) {
+
+    /** Name in a data folder, and the setting that may put it elsewhere. */
+    private static final Map<String, String> SETTINGS = Map.of("code.key", "heshi.matters.code-key", "identity.key", "heshi.identity.key", "log.key", "heshi.proof.key");
+
+    static Keys of(PropertyResolver settings) {
+        Map<String, Path> files = new LinkedHashMap<>();
+        SETTINGS.keySet().stream().sorted().forEach(name -> files.put(name, Path.of(settings.getRequiredProperty(SETTINGS.get(name))).toAbsolutePath().normalize()));
+        return new Keys(files);
+    }
+
+    static List<String> names() {
+        return SETTINGS.keySet().stream().sorted().toList();
+    }
+
+    static boolean is(String name) {
+        return SETTINGS.containsKey(name);
+    }
+
+    /** Copies what is not kept yet. */
+    void copyNew(Vault vault) throws IOException {
+        Disk.folder(vault.keys());
+        for (Map.Entry<String, Path> key : files.entrySet()) {
+            try {
+                if (Files.exists(key.getValue())) {
+                    Path to = vault.keys().resolve(key.getKey() + "." + Files.getLastModifiedTime(key.getValue()).toMillis() + Sealed.ENDING);
+                    if (!Files.exists(to)) {
+                        Sealed.write(key.getValue(), to, false);
+                    }
+                }
+            } catch (NoSuchFileException e) {
+                if (Files.exists(key.getValue())) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** The copy of a key that was the newest at the moment. */
+    static Optional<Path> at(Vault vault, String name, @Nullable Instant moment) throws IOException {
+        Optional<Path> newest = Optional.empty();
+        Instant written = Instant.MIN;
+        for (Path copy : copies(vault, name)) {
+            Instant when = written(copy);
+            if ((moment == null || !when.isAfter(moment)) && when.isAfter(written)) {
+                newest = Optional.of(copy);
+                written = when;
+            }
+        }
+        return newest;
+    }
+
+    /** Deletes those that no moment after this one needs. @return how many */
+    static int prune(Vault vault, Instant oldest) throws IOException {
+        int gone = 0;
+        for (String name : SETTINGS.keySet()) {
+            Optional<Path> needed = at(vault, name, oldest);
+            for (Path copy : copies(vault, name)) {
+                if (needed.isPresent() && written(copy).isBefore(written(needed.get()))) {
+                    Files.delete(copy);
+                    gone++;
+                }
+            }
+        }
+        return gone;
+    }
+
+    static Instant written(Path copy) {
+        String name = copy.getFileName().toString();
+        String time = name.substring(0, name.length() - Sealed.ENDING.length());
+        return Instant.ofEpochMilli(Long.parseLong(time.substring(time.lastIndexOf('.') + 1)));
+    }
+
+    private static List<Path> copies(Vault vault, String name) throws IOException {
+        return Disk.list(vault.keys()).stream().filter(copy -> copy.getFileName().toString().matches(java.util.regex.Pattern.quote(name) + "\\.\\d{1,18}\\.gz")).toList();
+    }
+}

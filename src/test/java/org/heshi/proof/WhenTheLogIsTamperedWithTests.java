@@ -1,0 +1,386 @@
+package org.heshi.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.boot.database.Server;
+import org.heshi.matters.Chains;
+import org.heshi.matters.Hall;
+import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.Receipts;
+import org.heshi.matters.TreeProof;
+import org.heshi.proof.head.Heads;
+import org.heshi.proof.head.LogKeys;
+import org.heshi.proof.note.Note;
+import org.heshi.proof.note.SigningKey;
+import org.heshi.proof.note.TreeHead;
+import org.heshi.proof.tree.Hash;
+import org.heshi.proof.tree.Merkle;
+import org.heshi.proof.tree.Tiles;
+import org.heshi.proof.tree.TreeFollower;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Somebody who owns the database, knows how the program computes and, at the worst, has the log's key. What they can hide from this database they cannot
+ * hide from a head or a receipt that somebody else kept.
+ */
+@ProofTest
+class WhenTheLogIsTamperedWithTests {
+
+    private static final List<String> TABLES = List.of("matters.matter", "matters.entry", "matters.particular", "matters.position", "matters.sequencer", "proof.tile",
+            "proof.tree", "proof.head", "proof.key");
+
+    @Autowired
+    ApplicationContext context;
+    @Autowired
+    Server server;
+    @Autowired
+    Chains chains;
+    @Autowired
+    TreeProof proof;
+    @Autowired
+    Heads heads;
+    @Autowired
+    LogKeys keys;
+    @Autowired
+    Receipts receipts;
+
+    private Hall hall;
+    private Answer.Done first;
+    private Answer.Done second;
+    private String witnessed;
+    private String receipt;
+
+    @BeforeEach
+    void aLogUnderTwoHeads() throws SQLException {
+        hall = new Hall(context);
+        first = hall.accepted();
+        second = hall.accepted();
+        ProofWaits.signed(context);
+        hall.accepted();
+        ProofWaits.signed(context);
+        witnessed = heads.newest().orElseThrow().note().toString();
+        receipt = receipts.of(second.number(), 1).orElseThrow();
+        try (Connection owner = server.connectAsOwner(); Statement s = owner.createStatement()) {
+            s.execute("create schema kept");
+            for (String table : TABLES) {
+                s.execute("create table kept." + table.substring(table.indexOf('.') + 1) + " as table " + table);
+            }
+        }
+    }
+
+    @AfterEach
+    void putBack() throws SQLException {
+        try (Connection owner = server.connectAsOwner(); Statement s = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            for (String table : TABLES) {
+                s.execute("alter table " + table + " disable trigger user");
+            }
+            s.execute("delete from proof.sent");
+            s.execute("delete from matters.position");
+            s.execute("delete from matters.particular");
+            s.execute("update matters.sequencer q set position = k.position, xid = k.xid from kept.sequencer k");
+            s.execute("delete from matters.entry");
+            String columns;
+            try (ResultSet r = s.executeQuery("""
+                    select string_agg(format('%1$I = k.%1$I', attname), ', ') from pg_attribute
+                    where attrelid = 'matters.matter'::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attname <> 'id'""")) {
+                r.next();
+                columns = r.getString(1);
+            }
+            s.execute("update matters.matter m set " + columns + " from kept.matter k where k.id = m.id");
+            for (String table : List.of("matters.entry", "matters.particular", "matters.position")) {
+                s.execute("insert into " + table + " select * from kept." + table.substring(table.indexOf('.') + 1));
+            }
+            for (String table : List.of("proof.tile", "proof.tree", "proof.head", "proof.key")) {
+                s.execute("delete from " + table);
+                s.execute("insert into " + table + " select * from kept." + table.substring(table.indexOf('.') + 1));
+            }
+            for (String table : TABLES) {
+                s.execute("alter table " + table + " enable trigger user");
+            }
+            s.execute("drop schema kept cascade");
+            owner.commit();
+        }
+        assertThat(found(List.of())).as("put back").isEmpty();
+    }
+
+    private List<Chains.Wrong> wrongs(List<String> kept) {
+        List<Chains.Wrong> wrong = new ArrayList<>();
+        Acting.run(new Actor.Machine("verify"), () -> {
+            chains.verify(Optional.empty(), wrong::add, _ -> { });
+            proof.verify(kept, List.of(), wrong::add, _ -> { });
+        });
+        return wrong;
+    }
+
+    private Set<String> found(List<String> kept) {
+        Set<String> codes = new LinkedHashSet<>();
+        wrongs(kept).forEach(wrong -> codes.add(wrong.what()));
+        return codes;
+    }
+
+    /** What the one with all rights does. */
+    @FunctionalInterface
+    interface Deed {
+        void against(WhenTheLogIsTamperedWithTests log, Statement s) throws SQLException;
+    }
+
+    private static Arguments deed(String name, String foundHere, Deed deed) {
+        return Arguments.of(name, foundHere, deed);
+    }
+
+    static Stream<Arguments> deeds() {
+        return Stream.of(
+                deed("an entry's content is changed", "content-changed", (log, s) ->
+                        s.execute("update matters.entry set content = replace(content, '\"accept\"', '\"return\"') where matter = '" + log.first.matter() + "' and action = 'accept'")),
+                deed("content and digest are changed", "chain-broken", (log, s) -> {
+                    s.execute("update matters.entry set content = replace(content, '\"sort\"', '\"rank\"') where matter = '" + log.first.matter() + "' and action = 'sort'");
+                    s.execute("update matters.entry set digest = sha256(convert_to(content, 'UTF8')) where matter = '" + log.first.matter() + "' and action = 'sort'");
+                }),
+                deed("words are changed", "particular-changed", (log, s) ->
+                        s.execute("update matters.particular set value = '没有这回事' where matter = '" + log.first.matter() + "' and field = 'description'")),
+                deed("words are taken away", "particular-missing", (log, s) ->
+                        s.execute("delete from matters.particular where matter = '" + log.first.matter() + "' and field = 'description'")),
+                deed("the row says another state", "row-differs", (log, s) -> s.execute("update matters.matter set state = 'assigned', turn = 'lead' where id = '" + log.first.matter() + "'")),
+                deed("the last entry of a matter is deleted", "row-differs", (log, s) -> {
+                    s.execute("delete from matters.position p using (select max(seq) as seq from matters.entry where matter = '" + log.second.matter()
+                            + "') l where p.matter = '" + log.second.matter() + "' and p.seq = l.seq");
+                    s.execute("delete from matters.particular p using (select max(seq) as seq from matters.entry where matter = '" + log.second.matter()
+                            + "') l where p.matter = '" + log.second.matter() + "' and p.seq = l.seq");
+                    s.execute("delete from matters.entry e using (select max(seq) as seq from matters.entry where matter = '" + log.second.matter()
+                            + "') l where e.matter = '" + log.second.matter() + "' and e.seq = l.seq");
+                }),
+                deed("an entry in the middle is deleted", "entry-missing", (log, s) -> {
+                    s.execute("delete from matters.position where matter = '" + log.first.matter() + "' and seq = 2");
+                    s.execute("delete from matters.particular where matter = '" + log.first.matter() + "' and seq = 2");
+                    s.execute("delete from matters.entry where matter = '" + log.first.matter() + "' and seq = 2");
+                }),
+                deed("two entries change places in the log", "history-contradicts-head", (log, s) -> {
+                    s.execute("delete from matters.position where seq = 1 and matter in ('" + log.first.matter() + "', '" + log.second.matter() + "')");
+                    s.execute("""
+                            insert into matters.position (position, matter, seq)
+                            select a.position, b.matter, 1 from kept.position a, kept.position b where a.seq = 1 and b.seq = 1
+                               and (a.matter, b.matter) in (('%1$s', '%2$s'), ('%2$s', '%1$s'))""".formatted(log.first.matter(), log.second.matter()));
+                }),
+                deed("the end of the log is cut off", "log-truncated", (_, s) ->
+                        s.execute("delete from matters.position where position > (select max(size) - 3 from proof.head)")),
+                deed("a tile of the tree is changed", "tile-changed", (_, s) ->
+                        s.execute("update proof.tile set hashes = overlay(hashes placing sha256('x') from 33 for 32) where level = 0 and index = 0")),
+                deed("a head is given another root", "head-not-signed", (_, s) ->
+                        s.execute("update proof.head set note = regexp_replace(note, '\\n[A-Za-z0-9+/]{43}=\\n', E'\\n' || encode(sha256('x'), 'base64') || E'\\n')")),
+                deed("a head is gone over by a pen", "head-unreadable", (_, s) -> s.execute("update proof.head set note = 'nothing'")),
+                deed("a key is put in that nobody stated", "key-not-stated", (_, s) ->
+                        s.execute("insert into proof.key values ('00000000', 99, 'heshi-test', sha256('x'), now(), 'nothing')")),
+                deed("a chain is made anew from a changed report on", "history-contradicts-head", (log, s) -> log.rewritten(s)),
+                deed("a chain and the tree are made anew", "history-contradicts-head", (log, s) -> {
+                    log.rewritten(s);
+                    log.replanted(s);
+                }));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("deeds")
+    void isFoundHere(String name, String code, Deed deed) throws SQLException {
+        assertThat(found(List.of(witnessed, receipt))).as("before").isEmpty();
+        done(deed);
+        assertThat(found(List.of())).as(name).contains(code);
+    }
+
+    @Test
+    void isFoundByAKeptHeadAndAReceiptWhenEverythingHereWasMadeToFit() throws SQLException {
+        done((log, s) -> {
+            log.rewritten(s);
+            log.replanted(s);
+            log.resigned(s);
+        });
+        assertThat(found(List.of())).as("nothing here contradicts").isEmpty();
+        assertThat(found(List.of(witnessed))).containsExactly("history-contradicts-kept-head");
+        String mails = "Subject: x\r\n\r\n" + witnessed.replace("\n", "\r\n") + "\r\n" + receipt;
+        assertThat(found(List.of(receipt))).as("a promise whose time is not over").isEmpty();
+        MovedTime.at(heads.newest().orElseThrow().head().at().plus(Duration.ofHours(3)), () -> {
+            assertThat(found(List.of(receipt))).containsExactly("receipt-not-in-log");
+            assertThat(found(List.of(mails))).containsExactlyInAnyOrder("history-contradicts-kept-head", "receipt-not-in-log");
+        });
+    }
+
+    @Test
+    void isFoundByAKeptHeadWhenTheEndIsCutOffEverywhere() throws SQLException {
+        done((log, s) -> {
+            s.execute("delete from proof.sent");
+            s.execute("delete from proof.head where size = (select max(size) from proof.head)");
+            s.execute("delete from matters.position where position > (select max(size) from proof.head)");
+            log.replanted(s);
+        });
+        assertThat(found(List.of(witnessed))).contains("log-truncated");
+    }
+
+    @Test
+    void isFoundWhenTwoHeadsOfOneSizeWereSigned() throws SQLException {
+        TreeHead kept = heads.newest().orElseThrow().head();
+        SigningKey key = keys.signing();
+        String forked = Note.signed(new TreeHead(kept.origin(), kept.size(), Hash.leaf(new byte[] {1}), kept.at()).text(), key).toString();
+        assertThat(found(List.of(forked))).containsExactly("history-contradicts-kept-head");
+        String others = Note.signed(kept.text(), SigningKey.fresh(kept.origin())).toString();
+        assertThat(found(List.of(others))).containsExactly("kept-head-not-signed");
+    }
+
+    @Test
+    void doesNotBelieveKeysOfTheLogWhenTheWitnessNamesAnother() {
+        List<Chains.Wrong> wrong = new ArrayList<>();
+        Acting.run(new Actor.Machine("verify"), () -> proof.verify(List.of(witnessed), List.of(SigningKey.fresh("heshi-test").verifier().toString()), wrong::add, _ -> { }));
+        assertThat(wrong).extracting(Chains.Wrong::what).containsExactly("kept-head-not-signed");
+    }
+
+    private void done(Deed deed) throws SQLException {
+        try (Connection owner = server.connectAsOwner(); Statement s = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            for (String table : TABLES) {
+                s.execute("alter table " + table + " disable trigger user");
+            }
+            deed.against(this, s);
+            for (String table : TABLES) {
+                s.execute("alter table " + table + " enable trigger user");
+            }
+            owner.commit();
+        }
+    }
+
+    // ---- what a clever one does
+
+    /** Other words in the report of the second matter, with a commitment that fits, and every digest after it made anew. */
+    private void rewritten(Statement s) throws SQLException {
+        String matter = second.matter().toString();
+        String old;
+        try (ResultSet r = s.executeQuery("select salt, value from matters.particular where matter = '" + matter + "' and seq = 1 and field = 'description'")) {
+            r.next();
+            old = commitment(r.getBytes(1), r.getString(2));
+        }
+        byte[] salt = new byte[32];
+        String changed = commitment(salt, "没有这回事");
+        s.execute("update matters.particular set salt = '\\x" + HexFormat.of().formatHex(salt) + "', value = '没有这回事' where matter = '" + matter
+                + "' and seq = 1 and field = 'description'");
+        Map<Integer, String> contents = new HashMap<>();
+        List<Integer> seqs = new ArrayList<>();
+        Map<Integer, String> digests = new HashMap<>();
+        try (ResultSet r = s.executeQuery("select seq, content, encode(digest, 'hex') from matters.entry where matter = '" + matter + "' order by seq")) {
+            while (r.next()) {
+                seqs.add(r.getInt(1));
+                contents.put(r.getInt(1), r.getString(2));
+                digests.put(r.getInt(1), r.getString(3));
+            }
+        }
+        String before = "";
+        String after = "";
+        for (int seq : seqs) {
+            String content = contents.get(seq).replace(old, changed);
+            content = seq == 1 ? content : content.replace(before, after);
+            before = digests.get(seq);
+            String previous = after;
+            after = HexFormat.of().formatHex(sha256(content.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            try (PreparedStatement p = s.getConnection().prepareStatement(
+                    "update matters.entry set content = ?, digest = decode(?, 'hex'), previous = case when seq = 1 then previous else decode(?, 'hex') end where matter = ?::uuid and seq = ?")) {
+                p.setString(1, content);
+                p.setString(2, after);
+                p.setString(3, previous);
+                p.setString(4, matter);
+                p.setInt(5, seq);
+                assertThat(p.executeUpdate()).isEqualTo(1);
+            }
+        }
+        s.execute("update matters.matter set head = decode('" + after + "', 'hex') where id = '" + matter + "'");
+    }
+
+    /** The tree as it would be over the log as it is now. */
+    private void replanted(Statement s) throws SQLException {
+        List<Hash> leaves = leaves(s);
+        s.execute("delete from proof.tile");
+        Tiles tiles = new Tiles(_ -> Optional.empty());
+        try (PreparedStatement p = s.getConnection().prepareStatement("insert into proof.tile (level, index, hashes) values (?, ?, ?)")) {
+            for (Map.Entry<Tiles.Place, byte[]> tile : tiles.append(0, leaves).entrySet()) {
+                p.setInt(1, tile.getKey().level());
+                p.setLong(2, tile.getKey().index());
+                p.setBytes(3, tile.getValue());
+                p.executeUpdate();
+            }
+        }
+        s.execute("update proof.tree set size = " + leaves.size());
+    }
+
+    /** Every head signed again over the tree as it is now. */
+    private void resigned(Statement s) throws SQLException {
+        List<Hash> leaves = leaves(s);
+        Map<Instant, Long> sizes = new HashMap<>();
+        try (ResultSet r = s.executeQuery("select at, size from proof.head")) {
+            while (r.next()) {
+                sizes.put(r.getObject(1, java.time.OffsetDateTime.class).toInstant(), r.getLong(2));
+            }
+        }
+        for (Map.Entry<Instant, Long> head : sizes.entrySet()) {
+            Merkle.Growing growing = new Merkle.Growing();
+            leaves.subList(0, Math.toIntExact(head.getValue())).forEach(growing::add);
+            TreeHead forged = new TreeHead("heshi-test", head.getValue(), growing.root(), head.getKey());
+            try (PreparedStatement p = s.getConnection().prepareStatement("update proof.head set root = ?, note = ? where at = ?")) {
+                p.setBytes(1, forged.root().bytes());
+                p.setString(2, Note.signed(forged.text(), keys.signing()).toString());
+                p.setObject(3, head.getKey().atOffset(java.time.ZoneOffset.UTC));
+                p.executeUpdate();
+            }
+        }
+    }
+
+    private static List<Hash> leaves(Statement s) throws SQLException {
+        List<Hash> leaves = new ArrayList<>();
+        try (ResultSet r = s.executeQuery("select e.content from matters.position p join matters.entry e on e.matter = p.matter and e.seq = p.seq order by p.position")) {
+            while (r.next()) {
+                leaves.add(TreeFollower.leaf(r.getString(1)));
+            }
+        }
+        return leaves;
+    }
+
+    private static String commitment(byte[] salt, String value) {
+        try {
+            javax.crypto.Mac mac = javax.crypto.Mac.getInstance("HmacSHA256");
+            mac.init(new javax.crypto.spec.SecretKeySpec(salt, "HmacSHA256"));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(value.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
