@@ -23,12 +23,7 @@ public enum Setting {
     DATA("./data", "Folder of everything that is kept: database, files, search index. `./run` and `./heshi` take it beside themselves") {
         @Override
         Optional<String> wrong(String value) {
-            try {
-                Path path = Path.of(value);
-                return Files.exists(path) && !Files.isDirectory(path) ? must("be a folder", value) : Optional.empty();
-            } catch (java.nio.file.InvalidPathException _) {
-                return must("be a folder", value);
-            }
+            return folder(value);
         }
     },
     DB_URL("", "JDBC address of an external PostgreSQL 18, `jdbc:postgresql://host:5432/heshi`; the database must exist. Empty: the embedded one") {
@@ -118,12 +113,7 @@ public enum Setting {
     BACKUP("", "Folder of backups, best on another disk: the embedded database's log is archived there all the time, and `./heshi backup` copies there") {
         @Override
         Optional<String> wrong(String value) {
-            try {
-                Path path = Path.of(value);
-                return Files.exists(path) && !Files.isDirectory(path) ? must("be a folder", value) : Optional.empty();
-            } catch (java.nio.file.InvalidPathException _) {
-                return must("be a folder", value);
-            }
+            return folder(value);
         }
     },
     BACKUP_KEEP("7", "How many backups are kept; after each new one the older ones, and the log before them, are deleted") {
@@ -228,6 +218,15 @@ public enum Setting {
             return Files.isReadable(Path.of(value)) && Files.isRegularFile(Path.of(value)) ? Optional.empty() : must("name a file that can be read", value);
         } catch (java.nio.file.InvalidPathException _) {
             return must("name a file that can be read", value);
+        }
+    }
+
+    Optional<String> folder(String value) {
+        try {
+            Path path = Path.of(value);
+            return Files.exists(path) && !Files.isDirectory(path) ? must("be a folder", value) : Optional.empty();
+        } catch (java.nio.file.InvalidPathException _) {
+            return must("be a folder", value);
         }
     }
 

@@ -41,9 +41,8 @@ class UserBind implements CliCommand {
 
     @Override
     public Integer call() {
-        Optional<Accounts.Account> account = accounts.findByName(signInName).filter(found -> found.endedAt().isEmpty());
+        Optional<Accounts.Account> account = OpenAccount.named(signInName, accounts, spec);
         if (account.isEmpty()) {
-            spec.commandLine().getErr().println("There is no account of that name: " + signInName);
             return 1;
         }
         if (!provider.configured()) {

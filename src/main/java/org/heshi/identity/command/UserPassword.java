@@ -31,9 +31,8 @@ class UserPassword implements CliCommand {
 
     @Override
     public Integer call() {
-        Optional<Accounts.Account> account = accounts.findByName(signInName).filter(found -> found.endedAt().isEmpty());
+        Optional<Accounts.Account> account = OpenAccount.named(signInName, accounts, spec);
         if (account.isEmpty()) {
-            spec.commandLine().getErr().println("There is no account of that name: " + signInName);
             return 1;
         }
         spec.commandLine().getOut().println(links.to(accounts.firstLink(account.get().person())));

@@ -173,11 +173,6 @@ final class Snapshot {
         }
     }
 
-    /** Its place among the others: the version of the matters in its name. */
-    int age() {
-        return Integer.parseInt(toString().replaceAll("[^0-9]", ""));
-    }
-
     @Override
     public String toString() {
         return file.getFileName().toString();
