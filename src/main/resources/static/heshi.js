@@ -2,6 +2,51 @@
 (function () {
   'use strict';
 
+  // The one way by which text becomes markup (htmx reads answers of this site so). Markup that could run anything is refused whole; text never
+  // becomes script or the address of one. What this does not stop stands in docs/threats.md.
+  if (window.trustedTypes && trustedTypes.createPolicy) {
+    const never = 'iframe, frame, object, embed, applet, base, portal, fencedframe, meta[http-equiv], link[rel~="import"], animate, set, animateMotion, animateTransform';
+    const leads = ['href', 'src', 'action', 'formaction', 'xlink:href', 'data', 'srcdoc'];
+    let looking = false;
+    const harmless = function (root, whole) {
+      if (root.querySelector(never)) {
+        return false;
+      }
+      return Array.from(root.querySelectorAll('*')).every(function (element) {
+        // a whole page has its own scripts in its head; when it is read here none of them runs
+        if (element.localName === 'script' && !(whole && element.parentNode === root.head && element.hasAttribute('src') && !element.textContent)) {
+          return false;
+        }
+        if (element.localName === 'template' && !harmless(element.content, false)) {
+          return false;
+        }
+        return Array.from(element.attributes).every(function (attribute) {
+          const name = attribute.name.toLowerCase();
+          return !name.startsWith('on') && !name.startsWith('hx-on') && name !== 'srcdoc'
+            && !(leads.includes(name) && /^[\u0000-\u0020]*(javascript|vbscript|data):/i.test(attribute.value.replace(/[\t\n\r]/g, '')));
+        });
+      });
+    };
+    trustedTypes.createPolicy('default', {
+      createHTML: function (markup) {
+        if (looking) {
+          return markup;
+        }
+        looking = true;
+        try {
+          return harmless(new DOMParser().parseFromString(markup, 'text/html'), /^\s*<(!doctype|html)[\s>]/i.test(markup)) ? markup : null;
+        } finally {
+          looking = false;
+        }
+      },
+      createScript: function () { return null; },
+      createScriptURL: function () { return null; }
+    });
+  }
+
+  // htmx notes the address of each page for a history that is not used here; what was searched for does not stay in the tab.
+  window.addEventListener('load', function () { window.sessionStorage.removeItem('htmx-current-path-for-history'); });
+
   // A refused form: the summary is read first.
   function focusSummary(root) {
     const summary = root.querySelector('[data-focus]');

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -65,12 +67,21 @@ public class Pictures {
      * @throws IOException when the stream itself fails
      */
     public Drawn draw(InputStream upload) throws IOException {
+        return draw(upload, _ -> Optional.empty());
+    }
+
+    /**
+     * As {@link #draw(InputStream)}, once somebody has looked at the bytes as they came.
+     *
+     * @param judge why these bytes are not to be touched, if they are not
+     */
+    public Drawn draw(InputStream upload, Function<byte[], Optional<Refusal>> judge) throws IOException {
         try {
             if (!decoding.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 return new Drawn.Refused(Refusal.of("file-busy"));
             }
             try {
-                return decide(upload);
+                return decide(upload, judge);
             } finally {
                 decoding.release();
             }
@@ -80,13 +91,17 @@ public class Pictures {
         }
     }
 
-    private Drawn decide(InputStream upload) throws IOException, InterruptedException {
+    private Drawn decide(InputStream upload, Function<byte[], Optional<Refusal>> judge) throws IOException, InterruptedException {
         byte[] file = upload.readNBytes((int) MOST_BYTES + 1);
         if (file.length == 0) {
             return new Drawn.Refused(Refusal.of("file-empty"));
         }
         if (file.length > MOST_BYTES) {
             return new Drawn.Refused(Refusal.of("file-too-big", MOST_BYTES / 1024 / 1024));
+        }
+        Optional<Refusal> judged = judge.apply(file);
+        if (judged.isPresent()) {
+            return new Drawn.Refused(judged.get());
         }
         try {
             Container container = Container.of(file);

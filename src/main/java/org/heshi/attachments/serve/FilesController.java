@@ -105,9 +105,8 @@ class FilesController {
         }
         return ResponseEntity.ok()
                 .contentType(type)
-                // Kept by this browser alone, and asked for again each time: who may read it may change, the bytes never do.
-                .cacheControl(CacheControl.noCache().cachePrivate())
-                .eTag("\"" + path.getFileName() + "\"")
+                // The machine at the window is many people's: nothing of a matter stays on it.
+                .cacheControl(CacheControl.noStore().cachePrivate())
                 .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.inline().filename(name, StandardCharsets.UTF_8).build().toString())
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "default-src 'none'; sandbox")

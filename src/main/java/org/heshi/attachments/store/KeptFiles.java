@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.attachments.picture.Pictures;
+import org.heshi.attachments.scan.Clamd;
 import org.heshi.kernel.Refusal;
 import org.heshi.kernel.Uuid7;
 import org.heshi.matters.EvidenceStore;
@@ -44,13 +45,15 @@ class KeptFiles implements EvidenceStore {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Pictures pictures;
+    private final Clamd clamd;
     private final Folder folder;
     private final InstantSource clock;
 
-    KeptFiles(JdbcClient jdbc, TransactionTemplate transactions, Pictures pictures, Folder folder, InstantSource clock) {
+    KeptFiles(JdbcClient jdbc, TransactionTemplate transactions, Pictures pictures, Clamd clamd, Folder folder, InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.pictures = pictures;
+        this.clamd = clamd;
         this.folder = folder;
         this.clock = clock;
     }
@@ -60,9 +63,17 @@ class KeptFiles implements EvidenceStore {
         if (size > Pictures.MOST_BYTES) {
             return new Kept.Refused(Refusal.of("file-too-big", Pictures.MOST_BYTES / 1024 / 1024));
         }
-        return switch (pictures.draw(bytes)) {
+        return switch (pictures.draw(bytes, file -> refused(clamd.scan(file)))) {
             case Pictures.Drawn.Refused(Refusal refusal) -> new Kept.Refused(refusal);
             case Pictures.Drawn.Done drawn -> new Kept.Done(store(fileName, drawn));
+        };
+    }
+
+    private static Optional<Refusal> refused(Clamd.Verdict verdict) {
+        return switch (verdict) {
+            case Clamd.Verdict.Clean _ -> Optional.empty();
+            case Clamd.Verdict.Malicious(String signature) -> Optional.of(Refusal.of("file-malicious", signature));
+            case Clamd.Verdict.Unknown _ -> Optional.of(Refusal.of("file-not-scanned"));
         };
     }
 
@@ -107,6 +118,9 @@ class KeptFiles implements EvidenceStore {
     public boolean receive(Evidence evidence, byte[] bytes) throws IOException {
         machineOnly();
         if (bytes.length != evidence.size() || !sha256(bytes).equals(evidence.sha256()) || !TYPES.contains(evidence.mediaType())) {
+            return false;
+        }
+        if (!(clamd.scan(bytes) instanceof Clamd.Verdict.Clean)) {
             return false;
         }
         // drawn once more for its measures and the small one; what is kept are the bytes themselves

@@ -148,6 +148,13 @@ public enum Setting {
             }
         }
     },
+    CLAMD("", "ClamAV's `clamd`: path of its socket (`/run/clamav/clamd.ctl`) or `host:port`. Empty: uploads are drawn anew, but not scanned") {
+        @Override
+        Optional<String> wrong(String value) {
+            return value.startsWith("/") || CLAMD_ADDRESS.matcher(value).matches() ? Optional.empty()
+                    : must("be the path of a socket or host:port, as in /run/clamav/clamd.ctl or 127.0.0.1:3310", value);
+        }
+    },
     SECOND_FACTOR("", "Roles whose holders must sign in with a second factor, by their codes and parted by commas, or `nobody`. "
             + "Empty: `administrator,auditor,supervisor`; with the demo nobody"),
     OIDC_ISSUER("", "Issuer of the county's own sign-in (OpenID Connect), as `https://id.example.gov.cn/realms/county`. Empty: there is none") {
@@ -166,6 +173,7 @@ public enum Setting {
     OIDC_CLIENT_ID("", "As which client the provider knows this program"),
     OIDC_CLIENT_SECRET("", "Its secret there");
 
+    private static final Pattern CLAMD_ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9.-]+):\\d{1,5}");
     private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
     private final String standard;

@@ -6,16 +6,22 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers what cannot be read before anybody tries to: files too big (413), text that is no text (400). The character zero is in nothing
- * that people type, and PostgreSQL keeps none.
+ * Answers what cannot be read before anybody tries to: files too big, or sent where none are taken (413), text that is no text (400). The
+ * character zero is in nothing that people type, and PostgreSQL keeps none.
  */
 final class ReadableFilter extends OncePerRequestFilter {
+
+    /** The forms with files. What is sent elsewhere would be written to the disk before anybody refused it. */
+    private static final Pattern TAKES_FILES = Pattern.compile("/report|/desk/register|/say/[^/]+|/(follow|matters)/[^/]+/act/[^/]+|/admin/(calendar/)?import");
+    private static final long MOST_WITHOUT_FILES = 2L * 1024 * 1024;
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -33,6 +39,14 @@ final class ReadableFilter extends OncePerRequestFilter {
     }
 
     private static OptionalInt refused(HttpServletRequest request) {
+        if (!TAKES_FILES.matcher(request.getRequestURI()).matches()) {
+            if (request.getContentLengthLong() > MOST_WITHOUT_FILES) {
+                return OptionalInt.of(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+            }
+            if (request.getContentLengthLong() < 0 && String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+                return OptionalInt.of(HttpServletResponse.SC_BAD_REQUEST);
+            }
+        }
         try {
             return request.getParameterMap().entrySet().stream().anyMatch(ReadableFilter::holdsZero)
                     ? OptionalInt.of(HttpServletResponse.SC_BAD_REQUEST) : OptionalInt.empty();

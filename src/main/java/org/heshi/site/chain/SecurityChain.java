@@ -1,6 +1,5 @@
 package org.heshi.site.chain;
 
-import java.time.Duration;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Role;
@@ -21,7 +20,6 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 
 /**
@@ -32,10 +30,6 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 class SecurityChain {
-
-    /** Nothing from elsewhere and nothing inline; forms lead here, and to the county's own sign-in if there is one; Tabler's own pictures are data addresses, a photo to be sent is shown from a blob. */
-    private static final String CONTENT = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
-            + "frame-ancestors 'none'; form-action 'self'";
 
     private static final String AFTERWARDS = SecurityChain.class.getName() + ".afterwards";
 
@@ -54,13 +48,7 @@ class SecurityChain {
     SecurityFilterChain chain(HttpSecurity http, CsrfTokenRepository formTokens, ActorFilter actor, CountyProvider provider) throws Exception {
         // The provider's word that somebody signed out there carries a signature of its own, and no token of ours.
         http.csrf(csrf -> csrf.csrfTokenRepository(formTokens).ignoringRequestMatchers("/sign-in/provider/ended"));
-        http.headers(headers -> headers
-                .contentSecurityPolicy(policy -> policy.policyDirectives(provider.origin().map(origin -> CONTENT + " " + origin).orElse(CONTENT)))
-                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
-                .frameOptions(frame -> frame.deny())
-                .httpStrictTransportSecurity(hsts -> hsts.maxAgeInSeconds(Duration.ofDays(365).toSeconds()).includeSubDomains(false))
-                .crossOriginOpenerPolicy(Customizer.withDefaults())
-                .permissionsPolicyHeader(policy -> policy.policy("geolocation=(self), camera=(self), microphone=(), payment=(), usb=()")));
+        http.headers(headers -> Headers.strict(headers, provider.origin()));
         http.requestCache(cache -> cache.requestCache(new NullRequestCache()));
         http.logout(logout -> logout.logoutUrl("/sign-out").deleteCookies("heshi")
                 .addLogoutHandler((request, _, _) -> request.setAttribute(AFTERWARDS, provider.endAddress(request).orElse("/sign-in?why=out")))

@@ -1,5 +1,7 @@
 package org.heshi.site.health;
 
+import java.util.Optional;
+import org.heshi.site.chain.Headers;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +20,7 @@ class HealthDoor {
     @Order(Ordered.HIGHEST_PRECEDENCE)
     SecurityFilterChain healthChain(HttpSecurity http) {
         return http.securityMatcher("/health")
+                .headers(headers -> Headers.strict(headers, Optional.empty()))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
