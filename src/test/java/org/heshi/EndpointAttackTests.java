@@ -81,6 +81,7 @@ class EndpointAttackTests {
     private List<String> secrets;
     private Map<String, String> another;
     private Map<String, String> own;
+    private Answer.Done mine;
     private final Map<String, Visitor> attackers = new LinkedHashMap<>();
     private final Queue<String> found = new ConcurrentLinkedQueue<>();
     private final AtomicInteger cells = new AtomicInteger();
@@ -93,11 +94,16 @@ class EndpointAttackTests {
         String mark = UUID.randomUUID().toString().substring(0, 8);
         secrets = List.of("秘密标题" + mark, "秘密经过" + mark, "秘密姓名" + mark, "1390571" + mark.replaceAll("[^0-9]", "").concat("0000").substring(0, 4));
         Answer.Done secret = report(theirs, secrets.get(0), secrets.get(1), Map.of("name", secrets.get(2), "phone", secrets.get(3)));
-        Answer.Done mine = report(ours, "自己的标题" + mark, "自己的经过", Map.of());
+        mine = report(ours, "自己的标题" + mark, "自己的经过", Map.of());
         another = fillers(secret, theirs, theirs.handler);
         own = fillers(mine, ours, ours.handler);
 
         attackers.put("nobody", new Visitor(port));
+        attackers.get("nobody").get("/sign-in");
+    }
+
+    /** A sign-in costs a fifth of a second; only one of the tests needs them all. */
+    private void everybodyComes() {
         Visitor resident = new Visitor(port);
         resident.get("/follow");
         assertThat(resident.post("/follow", Map.of("number", mine.number().digits(), "code", mine.code().orElseThrow())).status()).isEqualTo(303);
@@ -108,7 +114,6 @@ class EndpointAttackTests {
         Member ended = ours.hire(ours.centre, "attack-ended", Role.values());
         attackers.put("an ended post", ours.signedIn(new Visitor(port), ended));
         ours.end(ended);
-        attackers.values().forEach(visitor -> visitor.get("/help"));
         attackers.values().forEach(visitor -> visitor.get("/sign-in"));
     }
 
@@ -267,6 +272,7 @@ class EndpointAttackTests {
 
     @Test
     void givesNothingAwayWhateverIsTriedWhereverByWhomever() throws InterruptedException {
+        everybodyComes();
         Map<String, Attack> attacks = attacks();
         List<String> kinds = List.copyOf(attacks.keySet());
         try (ExecutorService together = Executors.newFixedThreadPool(4)) {
@@ -329,7 +335,7 @@ class EndpointAttackTests {
             }
         }
         String chunks = "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: multipart/form-data; boundary=x\r\nTransfer-Encoding: chunked\r\n\r\n";
-        assertThat(raw(chunks.getBytes(StandardCharsets.ISO_8859_1), Duration.ofSeconds(30))).startsWith("HTTP/1.1 400");
+        assertThat(raw(chunks.getBytes(StandardCharsets.ISO_8859_1), Duration.ofSeconds(30))).startsWith("HTTP/1.1 413");
         assertThat(nobody.get("/help").status()).isEqualTo(200);
     }
 
@@ -348,8 +354,10 @@ class EndpointAttackTests {
         for (String one : nonsense) {
             String answer = raw(one.getBytes(StandardCharsets.ISO_8859_1), Duration.ofSeconds(30));
             String as = one.substring(0, Math.min(60, one.length()));
-            assertThat(answer).as(as).matches("(?s)|HTTP/1.1 (200|302|400|404|413|414|431|505|501).*");
+            assertThat(answer).as(as).matches("(?s)|HTTP/1.1 (200|302|400|403|404|413|414|431|505|501).*|<!doctype html>.*400.*");
             assertThat(INSIDE.matcher(answer).find()).as(as + " answered " + answer.substring(0, Math.min(1_500, answer.length()))).isFalse();
+            // of a request that is two to somebody in between, the second is never answered
+            assertThat(answer.split("HTTP/1\\.1 ", -1).length).as(as).isLessThanOrEqualTo(2);
             assertThat(answer.toLowerCase(java.util.Locale.ROOT)).as(as).doesNotContain("location: http://elsewhere").doesNotContain("\nserver:");
         }
         assertThat(attackers.get("nobody").get("/help").status()).isEqualTo(200);
@@ -441,6 +449,7 @@ class EndpointAttackTests {
             try {
                 for (int n = in.read(piece); n >= 0 && answer.length() < 100_000 && System.nanoTime() < end; n = in.read(piece)) {
                     answer.append(new String(piece, 0, n, StandardCharsets.ISO_8859_1));
+                    socket.setSoTimeout(300);
                 }
             } catch (IOException _) {
                 // a pause or a reset: what came is the answer

@@ -36,12 +36,18 @@ class PlacesController {
     }
 
     @GetMapping(path = "/places", produces = MediaType.TEXT_HTML_VALUE)
-    String page(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "") String within,
-            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
-            @RequestHeader(name = "HX-History-Restore-Request", defaultValue = "false") boolean restored, Model model, HttpServletResponse response) {
+    String page(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "") String within, Model model, HttpServletResponse response) {
         model.addAttribute("page", page(q, within));
         response.addHeader(HttpHeaders.VARY, "HX-Request");
-        return part && !restored ? "divisions/browse/list" : "divisions/browse/page";
+        return "divisions/browse/page";
+    }
+
+    /** htmx takes any type, and means the list. */
+    @GetMapping(path = "/places", produces = MediaType.TEXT_HTML_VALUE, headers = "HX-Request")
+    String part(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "") String within,
+            @RequestHeader(name = "HX-History-Restore-Request", defaultValue = "false") boolean restored, Model model, HttpServletResponse response) {
+        String page = page(q, within, model, response);
+        return restored ? page : "divisions/browse/list";
     }
 
     /** A place as other programs get it. */

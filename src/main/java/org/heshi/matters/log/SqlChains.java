@@ -640,6 +640,9 @@ class SqlChains implements Chains {
                 throw new IllegalArgumentException("not JSON", e);
             }
             String from = text(json, "from");
+            if (from != null && from.indexOf('.') < 0) {
+                throw new IllegalArgumentException("no kind and state");
+            }
             JsonNode actor = json.path("actor");
             List<String> audience = new ArrayList<>();
             json.path("audience").forEach(a -> audience.add(a.asString()));

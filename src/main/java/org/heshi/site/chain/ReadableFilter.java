@@ -44,7 +44,7 @@ final class ReadableFilter extends OncePerRequestFilter {
                 return OptionalInt.of(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             }
             if (request.getContentLengthLong() < 0 && String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-                return OptionalInt.of(HttpServletResponse.SC_BAD_REQUEST);
+                return OptionalInt.of(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             }
         }
         try {

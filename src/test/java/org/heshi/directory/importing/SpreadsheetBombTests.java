@@ -2,7 +2,6 @@ package org.heshi.directory.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,11 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
@@ -136,13 +139,11 @@ class SpreadsheetBombTests {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         boolean[] met = {false};
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(good()))) {
-                for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                    String xml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                    met[0] |= entry.getName().equals(part);
-                    zip.putNextEntry(new ZipEntry(entry.getName()));
-                    zip.write((entry.getName().equals(part) ? how.apply(xml) : xml).getBytes(StandardCharsets.UTF_8));
-                }
+            for (Map.Entry<String, byte[]> one : parts(good()).entrySet()) {
+                String xml = new String(one.getValue(), StandardCharsets.UTF_8);
+                met[0] |= one.getKey().equals(part);
+                zip.putNextEntry(new ZipEntry(one.getKey()));
+                zip.write((one.getKey().equals(part) ? how.apply(xml) : xml).getBytes(StandardCharsets.UTF_8));
             }
         }
         assertThat(met[0]).as("there is a part %s", part).isTrue();
@@ -150,12 +151,20 @@ class SpreadsheetBombTests {
     }
 
     private static void copy(byte[] from, ZipOutputStream to) throws IOException {
-        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(from))) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                to.putNextEntry(new ZipEntry(entry.getName()));
-                to.write(in.readAllBytes());
+        for (Map.Entry<String, byte[]> one : parts(from).entrySet()) {
+            to.putNextEntry(new ZipEntry(one.getKey()));
+            to.write(one.getValue());
+        }
+    }
+
+    private static Map<String, byte[]> parts(byte[] file) throws IOException {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        try (ZipFile zip = ZipFile.builder().setByteArray(file).get()) {
+            for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+                parts.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
             }
         }
+        return parts;
     }
 
     /** The good one with as many parts more, each of so many megabytes of zeros. */
