@@ -2,7 +2,6 @@ package org.heshi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -126,12 +125,5 @@ class EveryHeaderTests {
         cookies.addAll(new Visitor(port).get("/?lang=en").whole().headers().allValues("set-cookie"));
         assertThat(cookies.stream().map(cookie -> cookie.replaceAll("=.*", "")).distinct()).contains("heshi-form", "lang", "heshi-said");
         assertThat(cookies).allSatisfy(cookie -> assertThat(cookie).containsIgnoringCase("; HttpOnly").containsPattern("; SameSite=(Lax|Strict)"));
-    }
-
-    /** Those of a file say more: whatever its bytes are, they run nothing. */
-    @Test
-    void letAFileBeNothingElse() throws IOException {
-        Visitor official = new Visitor(port).signedInAs(new People(context).in(UnitType.CENTRE, "330681", Role.DISPATCHER));
-        assertThat(official.get("/files/" + UUID.randomUUID()).status()).isEqualTo(404);
     }
 }

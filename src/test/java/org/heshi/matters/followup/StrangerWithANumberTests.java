@@ -110,7 +110,8 @@ class StrangerWithANumberTests {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).hasValue("image/png");
         assertThat(answer.header("X-Content-Type-Options")).hasValue("nosniff");
-        assertThat(answer.header("Cache-Control").orElseThrow()).contains("private");
+        assertThat(answer.header("Cache-Control").orElseThrow()).contains("no-store");
+        assertThat(answer.header("Cross-Origin-Resource-Policy")).hasValue("same-origin");
         assertThat(answer.header("Content-Disposition").orElseThrow()).startsWith("inline").doesNotContain("<");
         assertThat(answer.header("Content-Security-Policy").orElseThrow()).contains("sandbox");
     }
