@@ -3,7 +3,7 @@
  * Promises that every change is one entry, made through one door, and that no entry is ever changed.
  * Owns the schema matters.
  */
-@ApplicationModule(allowedDependencies = {"kernel", "calendar", "divisions", "directory", "access"})
+@ApplicationModule(allowedDependencies = {"kernel", "calendar", "divisions", "directory", "access", "secrets"})
 @NullMarked
 package org.heshi.matters;
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.boot.database.Server;
+import org.heshi.matters.seal.Seals;
 import org.heshi.matters.Chains;
 import org.heshi.matters.Hall;
 import org.heshi.matters.Matters.Answer;
@@ -69,6 +70,8 @@ class WhenTheLogIsTamperedWithTests {
     Heads heads;
     @Autowired
     LogKeys keys;
+    @Autowired
+    Seals seals;
     @Autowired
     Receipts receipts;
 
@@ -166,7 +169,13 @@ class WhenTheLogIsTamperedWithTests {
                     s.execute("update matters.entry set digest = sha256(convert_to(content, 'UTF8')) where matter = '" + log.first.matter() + "' and action = 'sort'");
                 }),
                 deed("words are changed", "particular-changed", (log, s) ->
-                        s.execute("update matters.particular set value = '没有这回事' where matter = '" + log.first.matter() + "' and field = 'description'")),
+                        log.said(s, log.first.matter(), new byte[32], "没有这回事")),
+                deed("sealed words are damaged", "particular-changed", (log, s) ->
+                        s.execute("update matters.particular set sealed = set_byte(sealed, 70, (get_byte(sealed, 70) + 1) % 256) where matter = '"
+                                + log.first.matter() + "' and field = 'description'")),
+                deed("sealed words of another matter are put in their place", "particular-changed", (log, s) ->
+                        s.execute("update matters.particular p set sealed = k.sealed from kept.particular k where p.matter = '" + log.first.matter()
+                                + "' and k.matter = '" + log.second.matter() + "' and p.field = 'description' and k.field = 'description'")),
                 deed("words are taken away", "particular-missing", (log, s) ->
                         s.execute("delete from matters.particular where matter = '" + log.first.matter() + "' and field = 'description'")),
                 deed("the row says another state", "row-differs", (log, s) -> s.execute("update matters.matter set state = 'assigned', turn = 'lead' where id = '" + log.first.matter() + "'")),
@@ -275,18 +284,29 @@ class WhenTheLogIsTamperedWithTests {
 
     // ---- what a clever one does
 
+    /** Other words in place of the description, sealed as the program does it: whoever owns the machine has the key store, too. */
+    private void said(Statement s, UUID matter, byte[] salt, String words) throws SQLException {
+        UUID key;
+        try (ResultSet r = s.executeQuery("select words_key from matters.matter where id = '" + matter + "'")) {
+            r.next();
+            key = r.getObject(1, UUID.class);
+        }
+        s.execute("update matters.particular set sealed = '\\x" + HexFormat.of().formatHex(seals.seal(key, matter, 1, "description", 0, salt, words))
+                + "' where matter = '" + matter + "' and seq = 1 and field = 'description'");
+    }
+
     /** Other words in the report of the second matter, with a commitment that fits, and every digest after it made anew. */
     private void rewritten(Statement s) throws SQLException {
         String matter = second.matter().toString();
         String old;
-        try (ResultSet r = s.executeQuery("select salt, value from matters.particular where matter = '" + matter + "' and seq = 1 and field = 'description'")) {
+        try (ResultSet r = s.executeQuery("select sealed from matters.particular where matter = '" + matter + "' and seq = 1 and field = 'description'")) {
             r.next();
-            old = commitment(r.getBytes(1), r.getString(2));
+            Seals.Clear clear = seals.open(second.matter(), 1, "description", 0, r.getBytes(1)).orElseThrow();
+            old = commitment(clear.salt(), clear.value());
         }
         byte[] salt = new byte[32];
         String changed = commitment(salt, "没有这回事");
-        s.execute("update matters.particular set salt = '\\x" + HexFormat.of().formatHex(salt) + "', value = '没有这回事' where matter = '" + matter
-                + "' and seq = 1 and field = 'description'");
+        said(s, second.matter(), salt, "没有这回事");
         Map<Integer, String> contents = new HashMap<>();
         List<Integer> seqs = new ArrayList<>();
         Map<Integer, String> digests = new HashMap<>();

@@ -1,8 +1,8 @@
 package org.heshi.attachments.serve;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.UUID;
@@ -12,8 +12,6 @@ import org.heshi.access.Looks;
 import org.heshi.attachments.store.Folder;
 import org.heshi.kernel.Ids;
 import org.heshi.matters.NamedFiles;
-import org.springframework.core.io.FileSystemResource;
-import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -54,22 +52,22 @@ class FilesController {
     }
 
     @GetMapping({"/files/{id}", "/follow/files/{id}"})
-    ResponseEntity<Resource> picture(@PathVariable String id) {
+    ResponseEntity<byte[]> picture(@PathVariable String id) {
         UUID file = id(id);
         Row row = row(file);
         if (!row.named()) {
             throw new NoSuchElementException("nobody has sent this file yet");
         }
         Shown shown = shown(file, row);
-        return answer(folder.picture(file), MediaType.parseMediaType(shown.mediaType()), shown.name());
+        return answer(file, false, MediaType.parseMediaType(shown.mediaType()), shown.name());
     }
 
     @GetMapping({"/files/{id}/thumb", "/follow/files/{id}/thumb", "/report/files/{id}/thumb"})
-    ResponseEntity<Resource> thumb(@PathVariable String id) {
+    ResponseEntity<byte[]> thumb(@PathVariable String id) {
         UUID file = id(id);
         Row row = row(file);
         String name = row.named() ? shown(file, row).name() : "photo";
-        return answer(folder.thumb(file), MediaType.IMAGE_JPEG, name);
+        return answer(file, true, MediaType.IMAGE_JPEG, name);
     }
 
     private Row row(UUID file) {
@@ -99,9 +97,12 @@ class FilesController {
         throw new NoSuchElementException("no such file for who asks");
     }
 
-    private static ResponseEntity<Resource> answer(Path path, MediaType type, String name) {
-        if (!Files.exists(path)) {
-            throw new NoSuchElementException("the bytes are gone");
+    private ResponseEntity<byte[]> answer(UUID file, boolean small, MediaType type, String name) {
+        byte[] bytes;
+        try {
+            bytes = folder.read(file, small).orElseThrow(() -> new NoSuchElementException("the bytes are gone"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return ResponseEntity.ok()
                 .contentType(type)
@@ -111,7 +112,7 @@ class FilesController {
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "default-src 'none'; sandbox")
                 .header("Cross-Origin-Resource-Policy", "same-origin")
-                .body(new FileSystemResource(path));
+                .body(bytes);
     }
 
     private static UUID id(String typed) {

@@ -1,32 +1,55 @@
 package org.heshi.attachments.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.heshi.secrets.KeyRing;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The folder of files, beside the database and never under anything that is served as it lies. */
+/**
+ * The folder of files, beside the database and never under anything that is served as it lies. Each file lies under a key of its own; a mark and the id
+ * of the key stand before it. What lies there from before there were keys begins as pictures do.
+ */
 @Component
 public class Folder {
 
-    private final Path root;
+    private static final Pattern PICTURE = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final byte[] MARK = {'H', 'S', 'F', 1};
+    private static final int HEADER = MARK.length + 16;
 
-    Folder(@Value("${heshi.data}") Path data) {
+    private final Path root;
+    private final KeyRing keys;
+    private final InstantSource clock;
+
+    Folder(@Value("${heshi.data}") Path data, KeyRing keys, InstantSource clock) {
         this.root = data.toAbsolutePath().resolve("files");
+        this.keys = keys;
+        this.clock = clock;
     }
 
     /** Where the bytes of a file lie; its last two digits spread the files evenly, its first ones are the time. */
-    public Path picture(UUID id) {
+    Path picture(UUID id) {
         return path(id, "");
     }
 
-    public Path thumb(UUID id) {
+    Path thumb(UUID id) {
         return path(id, ".thumb");
     }
 
@@ -35,8 +58,92 @@ public class Folder {
         return root.resolve(name.substring(name.length() - 2)).resolve(name + what);
     }
 
+    /** @return empty when there is none, or its key was destroyed */
+    public Optional<byte[]> read(UUID id, boolean small) throws IOException {
+        Path file = small ? thumb(id) : picture(id);
+        try {
+            return open(file, Files.readAllBytes(file));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes a picture and its small one under a fresh key. */
+    void write(UUID id, byte[] picture, byte[] thumb) throws IOException {
+        UUID key = keys.fresh();
+        write(picture(id), sealed(key, picture(id), picture));
+        write(thumb(id), sealed(key, thumb(id), thumb));
+    }
+
+    private byte[] sealed(UUID key, Path file, byte[] clear) {
+        byte[] sealed = keys.find(key).orElseThrow().seal(clear, bound(file));
+        return ByteBuffer.allocate(HEADER + sealed.length).put(MARK).putLong(key.getMostSignificantBits()).putLong(key.getLeastSignificantBits()).put(sealed).array();
+    }
+
+    private Optional<byte[]> open(Path file, byte[] bytes) {
+        Optional<UUID> key = key(bytes);
+        return key.isEmpty() ? Optional.of(bytes)
+                : keys.find(key.get()).map(sealer -> sealer.open(Arrays.copyOfRange(bytes, HEADER, bytes.length), bound(file)));
+    }
+
+    /** Empty when it lies in clear. */
+    private static Optional<UUID> key(byte[] bytes) {
+        if (bytes.length < HEADER || !Arrays.equals(MARK, Arrays.copyOf(bytes, MARK.length))) {
+            return Optional.empty();
+        }
+        ByteBuffer header = ByteBuffer.wrap(bytes, MARK.length, 16);
+        return Optional.of(new UUID(header.getLong(), header.getLong()));
+    }
+
+    private static Optional<UUID> keyOf(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return key(in.readNBytes(HEADER));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** A file opens under its own name only. */
+    private static byte[] bound(Path file) {
+        return file.getFileName().toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Brings what lies in clear from before there were keys under seal, and takes away what was erased and came back with a backup.
+     *
+     * @return how many files were sealed or taken away
+     */
+    int mend() throws IOException {
+        int mended = 0;
+        if (!Files.isDirectory(root)) {
+            return mended;
+        }
+        try (Stream<Path> all = Files.walk(root, 2)) {
+            for (Path file : (Iterable<Path>) all.filter(path -> PICTURE.matcher(path.getFileName().toString()).matches())::iterator) {
+                UUID id = UUID.fromString(file.getFileName().toString());
+                Optional<UUID> key = keyOf(file);
+                if (key.isEmpty()) {
+                    byte[] picture = Files.readAllBytes(file);
+                    // the small one first: it lies in clear as long as the picture does
+                    if (Files.exists(thumb(id))) {
+                        UUID fresh = keys.fresh();
+                        write(thumb(id), sealed(fresh, thumb(id), open(thumb(id), Files.readAllBytes(thumb(id))).orElseThrow()));
+                        write(file, sealed(fresh, file, picture));
+                    } else {
+                        write(file, sealed(keys.fresh(), file, picture));
+                    }
+                    mended++;
+                } else if (!keys.destroyed(List.of(key.get())).isEmpty()) {
+                    delete(id);
+                    mended++;
+                }
+            }
+        }
+        return mended;
+    }
+
     /** Writes so that after a crash the file is whole or not there: another name, to the disk, then the right name, then the folder to the disk. */
-    void write(Path file, byte[] bytes) throws IOException {
+    private static void write(Path file, byte[] bytes) throws IOException {
         Files.createDirectories(file.getParent());
         Path unfinished = Files.createTempFile(file.getParent(), ".new-", null);
         try {
@@ -56,7 +163,14 @@ public class Folder {
         }
     }
 
+    /** Its key goes first: from then on it opens nowhere, also where a backup holds it. */
     void delete(UUID id) throws IOException {
+        Set<UUID> used = new HashSet<>();
+        keyOf(picture(id)).ifPresent(used::add);
+        keyOf(thumb(id)).ifPresent(used::add);
+        if (!used.isEmpty()) {
+            keys.destroy(used, clock.instant());
+        }
         Files.deleteIfExists(picture(id));
         Files.deleteIfExists(thumb(id));
     }

@@ -3,8 +3,6 @@ package org.heshi.attachments.store;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -83,8 +81,7 @@ class KeptFiles implements EvidenceStore {
         Evidence evidence = new Evidence(Uuid7.at(now), FileName.of(fileName, drawn.mediaType()), drawn.mediaType(), drawn.bytes().length,
                 sha256(drawn.bytes()));
         transactions.executeWithoutResult(_ -> insert(evidence, drawn.width(), drawn.height(), now));
-        folder.write(folder.picture(evidence.id()), drawn.bytes());
-        folder.write(folder.thumb(evidence.id()), drawn.thumb());
+        folder.write(evidence.id(), drawn.bytes(), drawn.thumb());
         return evidence;
     }
 
@@ -110,8 +107,7 @@ class KeptFiles implements EvidenceStore {
     @Override
     public Optional<byte[]> bytes(UUID file) throws IOException {
         machineOnly();
-        Path picture = folder.picture(file);
-        return Files.isRegularFile(picture) ? Optional.of(Files.readAllBytes(picture)) : Optional.empty();
+        return folder.read(file, false);
     }
 
     @Override
@@ -135,9 +131,8 @@ class KeptFiles implements EvidenceStore {
             // the id is taken by another file: these bytes are not kept, and nobody is told that they are
             return false;
         }
-        if (added == 1 || !Files.isRegularFile(folder.picture(evidence.id()))) {
-            folder.write(folder.picture(evidence.id()), bytes);
-            folder.write(folder.thumb(evidence.id()), drawn.thumb());
+        if (added == 1 || folder.read(evidence.id(), false).isEmpty()) {
+            folder.write(evidence.id(), bytes, drawn.thumb());
         }
         return true;
     }

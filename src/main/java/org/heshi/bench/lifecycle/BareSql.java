@@ -79,14 +79,14 @@ final class BareSql {
 
     private static final String MATTER_COLUMNS = """
             kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code, scope_code, latitude, longitude, lead, accused,
-            outcome, rating, occurred_at, entered_at, last_at, closed_at, reopen_until, merged_into, recorded_at, split_from, imported""";
+            outcome, rating, occurred_at, entered_at, last_at, closed_at, reopen_until, merged_into, recorded_at, split_from, imported, words_key""";
     private static final String ENTRY_COLUMNS = """
             seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit, actor_post, actor_person, actor_party,
             recorded_at, content, audience, digest, previous, occurred_at, turn, held_by""";
     private static final String CLOCK_COLUMNS = """
             name, run, kind, procedure, relation, unit, length, hours, started_at, due_at, warn_at, provisional, edition, pauses, extended, extended_days,
             said, next_at, owed""";
-    private static final String PARTICULAR_COLUMNS = "field, seq, ordinal, party, class, audience, salt, value";
+    private static final String PARTICULAR_COLUMNS = "field, seq, ordinal, party, class, audience, sealed";
 
     private static List<Object[]> row(Connection c, String columns, String from, UUID id) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("select " + columns + " from " + from)) {
@@ -111,13 +111,13 @@ final class BareSql {
         c.setAutoCommit(false);
         SplittableRandom random = new SplittableRandom();
         PreparedStatement insertMatter = c.prepareStatement("insert into matters.matter (" + MATTER_COLUMNS + ", id, number) values ("
-                + "?, ".repeat(28) + "?)");
+                + "?, ".repeat(29) + "?)");
         PreparedStatement updateMatter = c.prepareStatement("update matters.matter set " + MATTER_COLUMNS.replaceAll("\\s+", " ")
-                .replace(", recorded_at, split_from, imported", "").replace(", ", " = ?, ") + " = ? where id = ? and version = ?");
+                .replace(", recorded_at, split_from, imported, words_key", "").replace(", ", " = ?, ") + " = ? where id = ? and version = ?");
         PreparedStatement insertEntry = c.prepareStatement("insert into matters.entry (" + ENTRY_COLUMNS + ", digest_version, matter, idempotency_key) values ("
                 + "?, ".repeat(21) + "1, ?, ?)");
         PreparedStatement insertParticular = c.prepareStatement("insert into matters.particular (" + PARTICULAR_COLUMNS + ", matter) values ("
-                + "?, ".repeat(8) + "?)");
+                + "?, ".repeat(7) + "?)");
         PreparedStatement insertParty = c.prepareStatement("insert into matters.party (party, role, code_salt, code_hmac, matter) values (?, ?, ?, ?, ?)");
         PreparedStatement deleteHolding = c.prepareStatement("delete from matters.holding where matter = ? and unit = ?::uuid and relation = ?");
         PreparedStatement putHolding = c.prepareStatement("""
@@ -144,8 +144,8 @@ final class BareSql {
                 if (next == 0) {
                     set(insertMatter, 1, change.matter);
                     insertMatter.setBytes(7, digest);
-                    insertMatter.setObject(28, id);
-                    insertMatter.setString(29, MatterNumber.draw(random.nextInt(900, 1000), random.nextInt(100), random).digits());
+                    insertMatter.setObject(29, id);
+                    insertMatter.setString(30, MatterNumber.draw(random.nextInt(900, 1000), random.nextInt(100), random).digits());
                     insertMatter.executeUpdate();
                 } else {
                     set(updateMatter, 1, Arrays.copyOf(change.matter, 24));
@@ -166,7 +166,7 @@ final class BareSql {
                 insertEntry.executeUpdate();
                 for (Object[] p : change.particulars) {
                     set(insertParticular, 1, p);
-                    insertParticular.setObject(9, id);
+                    insertParticular.setObject(8, id);
                     insertParticular.addBatch();
                 }
                 if (!change.particulars.isEmpty()) {

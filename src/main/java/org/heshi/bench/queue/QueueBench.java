@@ -249,7 +249,7 @@ class QueueBench implements Bench {
         PreparedStatement queue = c.prepareStatement("""
                 select h.since, m.id, m.number, m.version, m.kind, m.procedure, m.state, m.level, m.category, m.division_code, m.lead, m.recorded_at,
                        m.entered_at, m.outcome, m.accused,
-                       (select p.value from matters.particular p where p.matter = m.id and p.field = 'title' and p.class = 'words'
+                       (select encode(p.sealed, 'hex') from matters.particular p where p.matter = m.id and p.field = 'title' and p.class = 'words'
                         order by p.seq desc limit 1) as title,
                        (select min(c.due_at) from matters.clock c where c.matter = m.id and c.paused_at is null and c.owed) as due_at
                 from matters.holding h join matters.matter m on m.id = h.matter

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.PropertyResolver;
 
@@ -22,7 +23,10 @@ import org.springframework.core.env.PropertyResolver;
 record Keys(Map<String, Path> files) {
 
     /** Name in a data folder, and the setting that may put it elsewhere. */
-    private static final Map<String, String> SETTINGS = Map.of("code.key", "heshi.matters.code-key", "identity.key", "heshi.identity.key", "log.key", "heshi.proof.key");
+    private static final Map<String, String> SETTINGS = Map.of("code.key", "heshi.matters.code-key", "identity.key", "heshi.identity.key", "log.key", "heshi.proof.key",
+            "kek.key", "heshi.secrets.key");
+    /** Those of which only the newest is kept and put back: what was wrapped by an older one was forgotten, or is wrapped by this one now. */
+    private static final Set<String> NEWEST_ONLY = Set.of("kek.key");
 
     static Keys of(PropertyResolver settings) {
         Map<String, Path> files = new LinkedHashMap<>();
@@ -32,6 +36,11 @@ record Keys(Map<String, Path> files) {
 
     static List<String> names() {
         return SETTINGS.keySet().stream().sorted().toList();
+    }
+
+    /** Whether only the newest of that name is of use, at whatever moment. */
+    static boolean newestOnly(String name) {
+        return NEWEST_ONLY.contains(name);
     }
 
     static boolean is(String name) {
@@ -47,6 +56,13 @@ record Keys(Map<String, Path> files) {
                     Path to = vault.keys().resolve(key.getKey() + "." + Files.getLastModifiedTime(key.getValue()).toMillis() + Sealed.ENDING);
                     if (!Files.exists(to)) {
                         Sealed.write(key.getValue(), to, false);
+                        if (newestOnly(key.getKey())) {
+                            for (Path old : copies(vault, key.getKey())) {
+                                if (!old.equals(to)) {
+                                    Files.delete(old);
+                                }
+                            }
+                        }
                     }
                 }
             } catch (NoSuchFileException e) {
@@ -75,7 +91,7 @@ record Keys(Map<String, Path> files) {
     static int prune(Vault vault, Instant oldest) throws IOException {
         int gone = 0;
         for (String name : SETTINGS.keySet()) {
-            Optional<Path> needed = at(vault, name, oldest);
+            Optional<Path> needed = at(vault, name, newestOnly(name) ? null : oldest);
             for (Path copy : copies(vault, name)) {
                 if (needed.isPresent() && written(copy).isBefore(written(needed.get()))) {
                     Files.delete(copy);

@@ -50,7 +50,10 @@ final class Restoration {
     private static final Pattern LAST = Pattern.compile("last completed transaction was at log time (\\S+ [0-9:.]+[+-]\\d\\d)");
     private static final Set<String> OWN = Set.of("lock", "guests", UnfinishedFolder.RESTORING);
 
+    private static final String KEY_STORE = "keys.db";
+
     private final Vault vault;
+    private final Optional<Path> keysCopy;
     private final Path binaries;
     private final Consumer<String> out;
 
@@ -58,8 +61,10 @@ final class Restoration {
     record Restored(Vault.Base from, Optional<Instant> last, int photos) {
     }
 
-    Restoration(Vault vault, Path binaries, Consumer<String> out) {
+    /** @param keysCopy where the copy of the key store lies, if one is kept */
+    Restoration(Vault vault, Path binaries, Optional<Path> keysCopy, Consumer<String> out) {
         this.vault = vault;
+        this.keysCopy = keysCopy;
         this.binaries = binaries;
         this.out = out;
     }
@@ -148,6 +153,7 @@ final class Restoration {
                 }
                 database(base, work);
                 beside(base, work, at, logOf);
+                keyStore(work, logOf);
                 int photos = photos(base, work, at, logOf);
                 Optional<Instant> last = recover(cluster, work, at);
                 tidy(work);
@@ -344,7 +350,8 @@ final class Restoration {
         }
         for (String name : Keys.names()) {
             Instant written = Instant.MIN;
-            Optional<Path> kept = Keys.at(vault, name, at);
+            Instant until = Keys.newestOnly(name) ? null : at;
+            Optional<Path> kept = Keys.at(vault, name, until);
             if (kept.isPresent()) {
                 try (OutputStream file = Files.newOutputStream(Disk.file(work.resolve(name)))) {
                     Sealed.read(kept.get(), file);
@@ -353,11 +360,29 @@ final class Restoration {
             }
             if (logOf != null && Files.exists(logOf.resolve(name))) {
                 Instant there = Files.getLastModifiedTime(logOf.resolve(name)).toInstant();
-                if (there.isAfter(written) && (at == null || !there.isAfter(at))) {
+                if (there.isAfter(written) && (until == null || !there.isAfter(until))) {
                     Files.copy(logOf.resolve(name), Disk.file(work.resolve(name)), StandardCopyOption.REPLACE_EXISTING);
                     DataFolder.ownerOnly(work.resolve(name), "rw-------");
                 }
             }
+        }
+    }
+
+    /** The key store as it is now, whatever moment is restored: what was erased since stays so. It is in no backup. */
+    private void keyStore(Path work, @Nullable Path logOf) throws IOException {
+        if (logOf != null && Files.exists(logOf.resolve(KEY_STORE))) {
+            for (String name : List.of(KEY_STORE, KEY_STORE + "-wal")) {
+                if (Files.exists(logOf.resolve(name))) {
+                    Files.copy(logOf.resolve(name), Disk.file(work.resolve(name)), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            out.accept("the key store is that of " + logOf);
+        } else if (keysCopy.isPresent() && Files.exists(keysCopy.get())) {
+            Files.copy(keysCopy.get(), Disk.file(work.resolve(KEY_STORE)), StandardCopyOption.REPLACE_EXISTING);
+            out.accept("the key store is the copy " + keysCopy.get());
+        } else {
+            out.accept("The key store is in no backup and no copy of it was found: put it into the new folder as " + KEY_STORE
+                    + " before the start, or no word of a resident opens.");
         }
     }
 
@@ -492,7 +517,7 @@ final class Restoration {
     /** The database last: without it nobody takes the folder for restored. */
     private static void place(Path work, Path into) throws IOException {
         List<String> names = new ArrayList<>(Keys.names());
-        names.addAll(List.of("files", Cluster.LINE, BaseBackup.PASSWORDS, "postgres.log", "postgres"));
+        names.addAll(List.of(KEY_STORE + "-wal", KEY_STORE, "files", Cluster.LINE, BaseBackup.PASSWORDS, "postgres.log", "postgres"));
         for (String name : names) {
             if (Files.exists(work.resolve(name))) {
                 Files.move(work.resolve(name), into.resolve(name), StandardCopyOption.ATOMIC_MOVE);

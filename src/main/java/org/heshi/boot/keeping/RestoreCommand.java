@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.heshi.boot.database.Cluster;
 import org.heshi.boot.settings.Settings;
 import org.heshi.kernel.CivilTime;
@@ -26,6 +28,7 @@ class RestoreCommand implements CliCommand {
 
     private final Settings settings;
     private final Keys keys;
+    private final String copy;
     private final InstantSource clock;
 
     @Option(names = "--from", paramLabel = "FOLDER", required = true, description = "The folder of backups.")
@@ -49,6 +52,7 @@ class RestoreCommand implements CliCommand {
         this.clock = clock;
         this.settings = settings;
         this.keys = Keys.of(environment);
+        this.copy = environment.getProperty("heshi.keys-copy", "");
     }
 
     @Override
@@ -67,7 +71,7 @@ class RestoreCommand implements CliCommand {
             }
         }
         Vault vault = Vault.find(from.toAbsolutePath().normalize());
-        Restoration restoration = new Restoration(vault, settings.binaries(), System.err::println);
+        Restoration restoration = new Restoration(vault, settings.binaries(), keysCopy(vault), System.err::println);
         if (check) {
             List<String> wrong = restoration.check();
             wrong.forEach(System.out::println);
@@ -92,6 +96,12 @@ class RestoreCommand implements CliCommand {
         });
         System.out.println("now: start the program, run ./heshi verify, run ./heshi backup");
         return 0;
+    }
+
+    private Optional<Path> keysCopy(Vault vault) {
+        Path beside = Path.of("key-store-" + settings.node(), "heshi-keys.db");
+        return copy.isBlank() ? Stream.of(vault.folder(), vault.folder().resolveSibling("")).map(folder -> folder.resolve(beside)).filter(Files::exists).findFirst()
+                : Optional.of(Path.of(copy.strip()).toAbsolutePath().normalize().resolve("heshi-keys.db"));
     }
 
     private static String identity(Path data) {

@@ -122,6 +122,13 @@ public enum Setting {
             return number(value, 1, 10_000) ? Optional.empty() : must("be a number from 1 to 10000", value);
         }
     },
+    KEYS_COPY("", "Folder of the copy of the key store, best on a third disk: without the store no word of a resident opens. Empty: `key-store-NODE` in HESHI_BACKUP, "
+            + "or none without that") {
+        @Override
+        Optional<String> wrong(String value) {
+            return folder(value);
+        }
+    },
     SYSLOG("", "Syslog server for audit records (who opened what, what was done with accounts; ids only): `tcp://host:port` or `udp://host:port`; empty: none") {
         @Override
         Optional<String> wrong(String value) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.clock.Running;
 import org.heshi.matters.log.CanonicalJson;
+import org.heshi.matters.seal.Seals;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGobject;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -37,9 +38,11 @@ class Ledger {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate template;
+    private final Seals seals;
 
-    Ledger(JdbcClient jdbc, JdbcTemplate template) {
+    Ledger(JdbcClient jdbc, JdbcTemplate template, Seals seals) {
         this.jdbc = jdbc;
+        this.seals = seals;
         this.template = template;
     }
 
@@ -128,9 +131,9 @@ class Ledger {
     /** What people wrote in that entry, by field; empty where it was erased. */
     Map<String, Optional<String>> words(UUID matter, int seq) {
         Map<String, Optional<String>> words = new HashMap<>();
-        jdbc.sql("select field, value from matters.particular where matter = ? and seq = ? and class <> 'file'").param(matter).param(seq)
+        jdbc.sql("select matter, seq, field, ordinal, sealed from matters.particular where matter = ? and seq = ? and class <> 'file'").param(matter).param(seq)
                 .query(r -> {
-                    words.put(r.getString("field"), Optional.ofNullable(r.getString("value")));
+                    words.put(r.getString("field"), seals.value(r));
                 });
         return words;
     }
@@ -177,8 +180,10 @@ class Ledger {
 
     /** The newest words of a field that the actor may read. */
     Optional<String> newestWords(UUID matter, String field) {
-        return jdbc.sql("select value from matters.particular where matter = ? and field = ? and class = 'words' and value is not null order by seq desc limit 1")
-                .param(matter).param(field).query(String.class).optional();
+        return jdbc.sql("""
+                select matter, seq, field, ordinal, sealed from matters.particular
+                where matter = ? and field = ? and class = 'words' and sealed is not null order by seq desc limit 1
+                """).param(matter).param(field).query((r, _) -> seals.value(r)).optional().flatMap(value -> value);
     }
 
     void avoid(UUID matter, UUID post) {
@@ -242,9 +247,9 @@ class Ledger {
             """;
 
     private static final String PARTICULARS = """
-            insert into matters.particular (matter, field, seq, ordinal, party, class, audience, salt, value)
-            select moved.id, p.field, ?, p.ordinal, p.party, p.class, ?, p.salt, p.value
-            from moved, unnest(?::text[], ?::smallint[], ?::smallint[], ?::text[], ?::bytea[], ?::text[]) as p (field, ordinal, party, class, salt, value)
+            insert into matters.particular (matter, field, seq, ordinal, party, class, audience, sealed)
+            select moved.id, p.field, ?, p.ordinal, p.party, p.class, ?, p.sealed
+            from moved, unnest(?::text[], ?::smallint[], ?::smallint[], ?::text[], ?::bytea[]) as p (field, ordinal, party, class, sealed)
             """;
 
     private static final String CLOCKS = """
@@ -259,7 +264,7 @@ class Ledger {
 
     private static final String MOVED = """
             update matters.matter
-            set kind = ?, procedure = ?, state = ?, terminal = ?, turn = ?, version = ?, head = ?, category = ?, level = ?, channel = ?,
+            set words_key = ?, kind = ?, procedure = ?, state = ?, terminal = ?, turn = ?, version = ?, head = ?, category = ?, level = ?, channel = ?,
                 division_code = ?, scope_code = ?, latitude = ?, longitude = ?, lead = ?, accused = ?, outcome = ?, rating = ?, occurred_at = ?,
                 entered_at = ?, last_at = ?, closed_at = ?, reopen_until = ?, merged_into = ?
             where id = ? and version = ?
@@ -337,10 +342,10 @@ class Ledger {
 
     private static final String BEGIN = """
             with moved as (
-              insert into matters.matter (id, number, kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code,
+              insert into matters.matter (id, words_key, number, kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code,
                                           scope_code, latitude, longitude, lead, accused, outcome, rating, occurred_at, recorded_at, entered_at, last_at,
                                           closed_at, reopen_until, merged_into, split_from, order_number, imported)
-              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ), moved_id as (select ?::uuid as id), entered as (
             """ + ENTRY.replace("moved", "moved_id") + """
             ), kept as (
@@ -374,7 +379,7 @@ class Ledger {
                     | (clocks.started().isEmpty() ? 0 : STARTED) | (gone.isEmpty() ? 0 : LEFT) | (written.isEmpty() ? 0 : HELD) | (barred.isEmpty() ? 0 : BARS);
             try (PreparedStatement s = connection.prepareStatement(ADVANCE[parts])) {
                 Parameters p = new Parameters(s);
-                p.text(row.kind).number(row.procedure).text(row.state).flag(row.terminal).text(row.turn).number(row.version).bytes(row.head)
+                p.uuid(row.key).text(row.kind).number(row.procedure).text(row.state).flag(row.terminal).text(row.turn).number(row.version).bytes(row.head)
                         .text(row.category).number(row.level).text(row.channel).text(row.division).text(row.scope).real(row.latitude).real(row.longitude)
                         .uuid(row.lead).uuid(row.accused).text(row.outcome).number(row.rating).time(row.occurredAt).time(row.enteredAt).time(row.lastAt)
                         .time(row.closedAt).time(row.reopenUntil).uuid(row.mergedInto).uuid(row.id).number(expected);
@@ -421,7 +426,7 @@ class Ledger {
         template.execute((ConnectionCallback<Boolean>) connection -> {
             try (PreparedStatement s = connection.prepareStatement(BEGIN)) {
                 Parameters p = new Parameters(s);
-                p.uuid(row.id).text(row.number).text(row.kind).number(row.procedure).text(row.state).flag(row.terminal).text(row.turn).number(row.version)
+                p.uuid(row.id).uuid(row.key).text(row.number).text(row.kind).number(row.procedure).text(row.state).flag(row.terminal).text(row.turn).number(row.version)
                         .bytes(row.head).text(row.category).number(row.level).text(row.channel).text(row.division).text(row.scope).real(row.latitude)
                         .real(row.longitude).uuid(row.lead).uuid(row.accused).text(row.outcome).number(row.rating).time(row.occurredAt)
                         .time(row.recordedAt).time(row.enteredAt).time(row.lastAt).time(row.closedAt).time(row.reopenUntil).uuid(row.mergedInto)
@@ -446,14 +451,14 @@ class Ledger {
                 .time(e.recordedAt()).time(e.occurredAt()).texts(e.audience()).text(e.content()).bytes(e.digest()).bytes(e.previous()).bytes(e.key());
     }
 
-    private static void particulars(Parameters p, Row row, Entry e, List<Particular> list) throws SQLException {
+    private void particulars(Parameters p, Row row, Entry e, List<Particular> list) throws SQLException {
         p.number(row.version).texts(e.audience())
                 .texts(list.stream().map(Particular::field).toList())
                 .array("int2", list.stream().map(x -> (short) x.ordinal()).toArray(Short[]::new))
                 .array("int2", list.stream().map(x -> x.party().map(Integer::shortValue).orElse(null)).toArray(Short[]::new))
                 .texts(list.stream().map(Particular::kind).toList())
-                .array("bytea", list.stream().map(Particular::salt).toArray(byte[][]::new))
-                .texts(list.stream().map(Particular::value).toList());
+                .array("bytea", list.stream().map(x -> seals.seal(row.key, row.id, row.version, x.field(), x.ordinal(), x.salt(), x.value()))
+                        .toArray(byte[][]::new));
     }
 
     private static void holdings(Parameters p, Row row, Set<Holding> written, Set<Holding> turns) throws SQLException {
@@ -487,10 +492,13 @@ class Ledger {
     /** The reporter's names and numbers that the actor may see, newest of each. */
     List<Contact> contacts(UUID matter) {
         return jdbc.sql("""
-                select distinct on (field, party) field, coalesce(party, 1) as party, value
-                from matters.particular where matter = ? and class = 'contact' and value is not null
+                select distinct on (field, party) field, coalesce(party, 1) as party, matter, seq, ordinal, sealed
+                from matters.particular where matter = ? and class = 'contact' and sealed is not null
                 order by field, party, seq desc
-                """).param(matter).query((r, _) -> new Contact(r.getString("field"), r.getInt("party"), r.getString("value"))).list();
+                """).param(matter).query((r, _) -> {
+            Optional<String> value = seals.value(r);
+            return value.isEmpty() ? Optional.<Contact>empty() : Optional.of(new Contact(r.getString("field"), r.getInt("party"), value.get()));
+        }).list().stream().flatMap(Optional::stream).toList();
     }
 
     List<Party> parties(UUID matter) {

@@ -42,6 +42,7 @@ import org.heshi.matters.procedure.Procedure.Effect;
 import org.heshi.matters.procedure.Procedure.Relation;
 import org.heshi.matters.procedure.Procedure.Target;
 import org.heshi.matters.procedure.Procedures;
+import org.heshi.matters.seal.Seals;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -65,6 +66,7 @@ class OneDoor implements Matters {
     private static final String ANSWER = "answer";
 
     private final Ledger ledger;
+    private final Seals seals;
     private final TypedReader reader;
     private final Procedures procedures;
     private final Directory directory;
@@ -78,8 +80,9 @@ class OneDoor implements Matters {
     private final SecureRandom random = new SecureRandom();
 
     OneDoor(Ledger ledger, TypedReader reader, Procedures procedures, Directory directory, Divisions divisions, CodeKeeper codes, Clocks clocks,
-            MattersSettings settings, InnerScope inner, TransactionTemplate transactions, InstantSource clock) {
+            MattersSettings settings, InnerScope inner, TransactionTemplate transactions, InstantSource clock, Seals seals) {
         this.ledger = ledger;
+        this.seals = seals;
         this.reader = reader;
         this.procedures = procedures;
         this.directory = directory;
@@ -155,7 +158,7 @@ class OneDoor implements Matters {
         Typed typed = reader.read(action, act.input(), outcomes(action, procedure), ledgerless());
         List<Refusal> refusals = new ArrayList<>(typed.refusals());
 
-        Row row = new Row(Uuid7.at(clock.instant()));
+        Row row = new Row(Uuid7.at(clock.instant()), seals.freshKey());
         row.kind = procedure.kind();
         row.procedure = procedure.version();
         row.imported = actor instanceof Actor.Machine;
@@ -434,6 +437,9 @@ class OneDoor implements Matters {
         Optional<Integer> party = action.effect() == Effect.PARTY ? Optional.of(ledger.nextParty(row.id))
                 : actor instanceof Actor.Resident r ? Optional.of(r.party()) : Optional.empty();
         List<Particular> particulars = particulars(typed.words(), party);
+        if (!particulars.isEmpty()) {
+            row.key = seals.usable(row.key);
+        }
         Clocks.Moved clocked = clocks.move(loaded.clocks(), new Clocks.Move(Optional.of(procedure), destination.procedure(), action, typed.data(),
                 row.terminal, false, row.level, row.version, row.lastAt, row.recordedAt, holder(holdings)));
         Ledger.Entry entry = entry(action, actor, row, new From(fromKind, procedure.version(), fromState), said, particulars, clocked.told(),
@@ -591,7 +597,7 @@ class OneDoor implements Matters {
         List<Typed.Words> words = whistle.words(ledger.newestWords(from.id, "title"));
         Desk to = new Desk(caller, Optional.of(desk).filter(d -> !d.equals(caller.id())), List.copyOf(barred), ledger.barredPosts(from.id), from.scope);
         for (Unit department : whistle.departments()) {
-            Row row = new Row(Uuid7.at(clock.instant()));
+            Row row = new Row(Uuid7.at(clock.instant()), seals.freshKey());
             row.kind = procedure.kind();
             row.procedure = procedure.version();
             row.division = from.division;
@@ -636,7 +642,7 @@ class OneDoor implements Matters {
     /** A part of the matter becomes a matter of its own at the same desk; the reporter opens it with the code they have. */
     private MatterNumber split(Action action, Actor actor, Row from, Typed typed, List<Ledger.Contact> contacts, UUID desk) {
         Procedure intake = procedures.current(Procedure.INTAKE);
-        Row row = new Row(Uuid7.at(clock.instant()));
+        Row row = new Row(Uuid7.at(clock.instant()), seals.freshKey());
         row.kind = intake.kind();
         row.procedure = intake.version();
         row.division = from.division;

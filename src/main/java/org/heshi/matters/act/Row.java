@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Row {
 
     UUID id;
+    /** Names the key of its words. */
+    UUID key;
     String number = "";
     String kind = "";
     int procedure;
@@ -42,12 +44,13 @@ final class Row {
     @Nullable String orderNumber;
     boolean imported;
 
-    Row(UUID id) {
+    Row(UUID id, UUID key) {
         this.id = id;
+        this.key = key;
     }
 
     static Row of(ResultSet r) throws SQLException {
-        Row row = new Row(r.getObject("id", UUID.class));
+        Row row = new Row(r.getObject("id", UUID.class), r.getObject("words_key", UUID.class));
         row.number = r.getString("number");
         row.kind = r.getString("kind");
         row.procedure = r.getInt("procedure");

@@ -19,6 +19,7 @@ import org.heshi.matters.log.CanonicalJson;
 import org.heshi.matters.log.Digests;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
+import org.heshi.matters.seal.Seals;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.springframework.stereotype.Component;
@@ -35,8 +36,10 @@ public class ManyMatters {
     private static final String[] PLACES = {"菜场东口", "小学门前", "三单元楼下", "老供销社对面", "村口石桥", "公交站旁", "河边步道", "停车场入口"};
 
     private final Procedures procedures;
+    private final Seals seals;
 
-    ManyMatters(Procedures procedures) {
+    ManyMatters(Procedures procedures, Seals seals) {
+        this.seals = seals;
         this.procedures = procedures;
     }
 
@@ -54,7 +57,7 @@ public class ManyMatters {
     }
 
     /** One in four is open: half of those with their lead. */
-    private record One(UUID id, String number, Instant at, String state, String turn, boolean terminal, int level, String category, String town, UUID lead,
+    private record One(UUID id, UUID key, String number, Instant at, String state, String turn, boolean terminal, int level, String category, String town, UUID lead,
             String title, String description, String content, byte[] digest, byte[][] salts) {
     }
 
@@ -67,18 +70,19 @@ public class ManyMatters {
                 chunk.add(one(i, order, procedure));
             }
             copy(owner, """
-                    matters.matter (id, number, kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code, scope_code,
+                    matters.matter (id, words_key, number, kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code, scope_code,
                     lead, outcome, occurred_at, recorded_at, entered_at, last_at, closed_at, reopen_until, imported)""", chunk, (m, row) -> {
-                row.add(m.id, m.number, "service", procedure.version(), m.state, m.terminal, m.turn, 1, m.digest, m.category, m.level, "import", m.town,
+                row.add(m.id, m.key, m.number, "service", procedure.version(), m.state, m.terminal, m.turn, 1, m.digest, m.category, m.level, "import", m.town,
                         m.town, m.lead, m.terminal ? "resolved" : null, m.at, m.at, m.at, m.at, m.terminal ? m.at : null, m.terminal ? m.at : null, true);
             });
             copy(owner, """
                     matters.entry (matter, seq, action, kind, procedure, to_state, actor_kind, recorded_at, occurred_at, audience, content, digest_version, digest,
                     previous)""", chunk, (m, row) -> row.add(m.id, 1, "import", "service", procedure.version(), m.state, "machine", m.at, m.at,
                     "{reporter,staff}", m.content, 1, m.digest, Digests.NOTHING));
-            copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, audience, salt, value)", chunk, (m, row) -> {
-                row.add(m.id, "title", 1, 0, null, "words", "{reporter,staff}", m.salts[0], m.title);
-                row.add(m.id, "description", 1, 0, null, "words", "{reporter,staff}", m.salts[1], m.description);
+            copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, audience, sealed)", chunk, (m, row) -> {
+                row.add(m.id, "title", 1, 0, null, "words", "{reporter,staff}", seals.seal(m.key, m.id, 1, "title", 0, m.salts[0], m.title));
+                row.add(m.id, "description", 1, 0, null, "words", "{reporter,staff}",
+                        seals.seal(m.key, m.id, 1, "description", 0, m.salts[1], m.description));
             });
             copy(owner, "matters.party (matter, party, role)", chunk, (m, row) -> row.add(m.id, 1, "reporter"));
             copy(owner, """
@@ -146,7 +150,7 @@ public class ManyMatters {
         content.put("commitments", List.of(commitment("title", salts[0], title), commitment("description", salts[1], description)));
         content.put("previous", Digests.hex(Digests.NOTHING));
         String canonical = CanonicalJson.write(content);
-        return new One(id, number, at, state, reached.turn().code(), reached.terminal(), level, category, town, lead, title, description, canonical,
+        return new One(id, seals.freshKey(), number, at, state, reached.turn().code(), reached.terminal(), level, category, town, lead, title, description, canonical,
                 Digests.of(canonical), salts);
     }
 

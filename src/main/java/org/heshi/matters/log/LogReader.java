@@ -17,6 +17,7 @@ import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.LoggedEntry;
 import org.heshi.matters.MatterLog;
 import org.heshi.matters.WholeLog;
+import org.heshi.matters.seal.Seals;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,11 +32,13 @@ class LogReader implements MatterLog, WholeLog {
     private static final int ROWS = 2_000;
 
     private final JdbcClient jdbc;
+    private final Seals seals;
     /** One moment for all that a long reading sees. */
     private final TransactionTemplate moment;
 
-    LogReader(@Qualifier("follower") JdbcClient jdbc, @Qualifier("follower") TransactionTemplate transactions) {
+    LogReader(@Qualifier("follower") JdbcClient jdbc, Seals seals, @Qualifier("follower") TransactionTemplate transactions) {
         this.jdbc = jdbc;
+        this.seals = seals;
         this.moment = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
         this.moment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.moment.setReadOnly(true);
@@ -111,16 +114,17 @@ class LogReader implements MatterLog, WholeLog {
         Map<UUID, Map<String, String>> words = new HashMap<>();
         Map<UUID, String> emails = new HashMap<>();
         jdbc.sql("""
-                select distinct on (matter, field) matter, field, value
+                select distinct on (matter, field) matter, seq, field, ordinal, sealed
                 from matters.particular
-                where matter = any (?) and value is not null and (class = 'words' or class = 'contact' and field = 'email' and party = 1)
+                where matter = any (?) and sealed is not null and (class = 'words' or class = 'contact' and field = 'email' and party = 1)
                 order by matter, field, seq desc, ordinal
                 """).param(ids).query(r -> {
             UUID matter = r.getObject("matter", UUID.class);
-            if (r.getString("field").equals("email")) {
-                emails.put(matter, r.getString("value"));
-            } else {
-                words.computeIfAbsent(matter, _ -> new HashMap<>()).put(r.getString("field"), r.getString("value"));
+            Optional<String> value = seals.shown(r).filter(said -> !said.equals(Seals.UNREADABLE));
+            if (value.isPresent() && r.getString("field").equals("email")) {
+                emails.put(matter, value.get());
+            } else if (value.isPresent()) {
+                words.computeIfAbsent(matter, _ -> new HashMap<>()).put(r.getString("field"), value.get());
             }
         });
         Map<UUID, Now> result = new LinkedHashMap<>();

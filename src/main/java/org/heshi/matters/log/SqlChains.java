@@ -34,6 +34,9 @@ import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.clock.Running;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
+import org.heshi.matters.seal.Seals;
+import org.heshi.secrets.BrokenSeal;
+import org.heshi.secrets.KeyRing;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -54,6 +57,7 @@ class SqlChains implements Chains {
 
     private final Map<String, Optional<String>> digests = new java.util.concurrent.ConcurrentHashMap<>();
     private final JdbcClient jdbc;
+    private final Seals seals;
     private final TransactionTemplate transactions;
     /** One moment for all statements of a transaction: whoever acts meanwhile must not look like somebody who tampered. */
     private final TransactionTemplate moment;
@@ -64,9 +68,10 @@ class SqlChains implements Chains {
     private final EvidenceStore evidence;
     private final InstantSource clock;
 
-    SqlChains(JdbcClient jdbc, TransactionTemplate transactions, Procedures procedures, Directory directory, Divisions divisions, Clocks clocks,
+    SqlChains(JdbcClient jdbc, Seals seals, TransactionTemplate transactions, Procedures procedures, Directory directory, Divisions divisions, Clocks clocks,
             EvidenceStore evidence, InstantSource clock) {
         this.jdbc = jdbc;
+        this.seals = seals;
         this.transactions = transactions;
         this.moment = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
         this.moment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -275,14 +280,15 @@ class SqlChains implements Chains {
     private void insert(UUID id, JsonNode row, List<Entry> entries, List<Particular> particulars, Procedure.State state, JsonNode json) {
         Entry last = entries.getLast();
         String scope = row.path("scope").asString();
+        UUID key = seals.freshKey();
         jdbc.sql("""
-                insert into matters.matter (id, number, kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code,
+                insert into matters.matter (id, words_key, number, kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code,
                                             scope_code, latitude, longitude, lead, accused, outcome, rating, occurred_at, recorded_at, entered_at, last_at,
                                             closed_at, reopen_until, order_number, imported)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::double precision, ?::double precision, ?::uuid, ?::uuid, ?, ?::smallint,
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::double precision, ?::double precision, ?::uuid, ?::uuid, ?, ?::smallint,
                         ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz,
                         (select n.n from (select ?::text as n) n where not matters.order_taken(n.n)), true)
-                """).params(Arrays.asList(id, row.path("number").asString(), last.kind, last.procedure, last.to, state.terminal(), state.turn().code(),
+                """).params(Arrays.asList(id, key, row.path("number").asString(), last.kind, last.procedure, last.to, state.terminal(), state.turn().code(),
                 last.seq, last.digest, text(row, "category"), row.path("level").asInt(), row.path("channel").asString(), row.path("division").asString(),
                 scope, text(row, "latitude"), text(row, "longitude"), text(row, "lead"), text(row, "accused"), text(row, "outcome"), text(row, "rating"),
                 text(row, "occurredAt"), text(row, "recordedAt"), text(row, "enteredAt"), text(row, "lastAt"), text(row, "closedAt"),
@@ -299,10 +305,10 @@ class SqlChains implements Chains {
         }
         for (Particular p : particulars) {
             jdbc.sql("""
-                    insert into matters.particular (matter, field, seq, ordinal, party, class, audience, salt, value, erased_at)
-                    values (?, ?, ?, ?, ?::smallint, ?, ?, ?, ?, ?::timestamptz)
-                    """).params(Arrays.asList(id, p.field, p.seq, p.ordinal, p.party, p.kind, p.audience.toArray(String[]::new), p.salt, p.value,
-                    p.erasedAt)).update();
+                    insert into matters.particular (matter, field, seq, ordinal, party, class, audience, sealed, erased_at)
+                    values (?, ?, ?, ?, ?::smallint, ?, ?, ?, ?::timestamptz)
+                    """).params(Arrays.asList(id, p.field, p.seq, p.ordinal, p.party, p.kind, p.audience.toArray(String[]::new),
+                    p.salt == null || p.value == null ? null : seals.seal(key, id, p.seq, p.field, p.ordinal, p.salt, p.value), p.erasedAt)).update();
         }
         for (JsonNode party : json.path("parties")) {
             // the code stays with the node that gave it: its key is not ours. A new one is given at the window
@@ -472,7 +478,7 @@ class SqlChains implements Chains {
                     Particular p = byKey.remove(c.path("field").asString() + "/" + e.seq + "/" + c.path("ordinal").asInt());
                     if (p == null) {
                         wrong.accept(say(e.seq, "particular-missing", c.path("field").asString()));
-                    } else if (p.value != null && p.salt != null && !Digests.commitment(p.salt, p.value).equals(c.path("hmac").asString())) {
+                    } else if (p.broken || p.value != null && p.salt != null && !Digests.commitment(p.salt, p.value).equals(c.path("hmac").asString())) {
                         wrong.accept(say(e.seq, "particular-changed", p.field));
                     } else if (!p.kind.equals(c.path("class").asString()) || !p.audience.equals(e.audience)
                             || !Objects.equals(p.party, c.path("party").isNumber() ? (Integer) c.path("party").asInt() : null)) {
@@ -560,9 +566,18 @@ class SqlChains implements Chains {
         });
         jdbc.sql("select * from matters.particular where matter = any (?) order by matter, seq, field, ordinal").param(ids).query(r -> {
             Object party = r.getObject("party");
-            Objects.requireNonNull(batch.chains.get(r.getObject("matter", UUID.class))).particulars.add(new Particular(r.getString("field"),
+            Chain chain = Objects.requireNonNull(batch.chains.get(r.getObject("matter", UUID.class)));
+            Optional<Seals.Clear> clear = Optional.empty();
+            boolean broken = false;
+            try {
+                clear = seals.open(chain.id, r.getInt("seq"), r.getString("field"), r.getInt("ordinal"), r.getBytes("sealed"));
+            } catch (BrokenSeal | KeyRing.MissingKey e) {
+                broken = true;
+            }
+            chain.particulars.add(new Particular(r.getString("field"),
                     r.getInt("seq"), r.getInt("ordinal"), party == null ? null : ((Number) party).intValue(), r.getString("class"),
-                    List.of((String[]) r.getArray("audience").getArray()), r.getBytes("salt"), r.getString("value"), time(r, "erased_at")));
+                    List.of((String[]) r.getArray("audience").getArray()), clear.map(Seals.Clear::salt).orElse(null), clear.map(Seals.Clear::value).orElse(null),
+                    time(r, "erased_at"), broken));
         });
         return batch;
     }
@@ -609,7 +624,7 @@ class SqlChains implements Chains {
     }
 
     private record Particular(String field, int seq, int ordinal, @Nullable Integer party, String kind, List<String> audience, byte @Nullable [] salt,
-            @Nullable String value, @Nullable String erasedAt) {
+            @Nullable String value, @Nullable String erasedAt, boolean broken) {
 
         String key() {
             return field + "/" + seq + "/" + ordinal;
@@ -621,7 +636,7 @@ class SqlChains implements Chains {
             String salt = text(p, "salt");
             return new Particular(p.path("field").asString(), p.path("seq").asInt(), p.path("ordinal").asInt(),
                     p.path("party").isNumber() ? p.path("party").asInt() : null, p.path("class").asString(), audience,
-                    salt == null ? null : Base64.getUrlDecoder().decode(salt), text(p, "value"), text(p, "erasedAt"));
+                    salt == null ? null : Base64.getUrlDecoder().decode(salt), text(p, "value"), text(p, "erasedAt"), false);
         }
     }
 

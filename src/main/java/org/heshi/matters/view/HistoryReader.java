@@ -25,6 +25,7 @@ import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Field;
 import org.heshi.matters.procedure.Procedures;
+import org.heshi.matters.seal.Seals;
 import org.heshi.matters.view.MatterViews.Doer;
 import org.heshi.matters.view.MatterViews.File;
 import org.heshi.matters.view.MatterViews.HistoryItem;
@@ -46,14 +47,16 @@ class HistoryReader {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JdbcClient jdbc;
+    private final Seals seals;
     private final Procedures procedures;
     private final Directory directory;
     private final Divisions divisions;
     private final Categories categories;
     private final MessageSource messages;
 
-    HistoryReader(JdbcClient jdbc, Procedures procedures, Directory directory, Divisions divisions, Categories categories, MessageSource messages) {
+    HistoryReader(JdbcClient jdbc, Seals seals, Procedures procedures, Directory directory, Divisions divisions, Categories categories, MessageSource messages) {
         this.jdbc = jdbc;
+        this.seals = seals;
         this.procedures = procedures;
         this.directory = directory;
         this.divisions = divisions;
@@ -79,10 +82,10 @@ class HistoryReader {
                 JSON.readTree(r.getString("content")), Digests.hex(r.getBytes("digest")))).list();
         Map<Integer, List<Said>> said = new HashMap<>();
         Map<Integer, List<File>> files = new HashMap<>();
-        jdbc.sql("select seq, field, class, value from matters.particular where matter = ? order by seq, ordinal").param(matter).query(r -> {
+        jdbc.sql("select matter, seq, field, ordinal, class, sealed from matters.particular where matter = ? order by seq, ordinal").param(matter).query(r -> {
             int seq = r.getInt("seq");
-            String value = r.getString("value");
-            if (r.getString("class").equals("file") && value != null) {
+            String value = seals.shown(r).orElse(null);
+            if (r.getString("class").equals("file") && value != null && !value.equals(Seals.UNREADABLE)) {
                 files.computeIfAbsent(seq, _ -> new ArrayList<>()).add(file(value, seq));
             } else {
                 said.computeIfAbsent(seq, _ -> new ArrayList<>()).add(new Said(r.getString("field"), r.getString("class"), value));

@@ -10,6 +10,7 @@ import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.MatterRows;
 import org.heshi.matters.procedure.Procedures;
+import org.heshi.matters.seal.Seals;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,12 +23,14 @@ class RowsForOthers implements MatterRows {
     private final Procedures procedures;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final Seals seals;
 
-    RowsForOthers(MatterViews views, Procedures procedures, JdbcClient jdbc, TransactionTemplate transactions) {
+    RowsForOthers(MatterViews views, Procedures procedures, JdbcClient jdbc, TransactionTemplate transactions, Seals seals) {
         this.views = views;
         this.procedures = procedures;
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.seals = seals;
     }
 
     @Override
@@ -51,11 +54,14 @@ class RowsForOthers implements MatterRows {
         Map<UUID, Map<String, String>> words = new HashMap<>();
         List<MatterViews.Row> rows = transactions.execute(_ -> {
             jdbc.sql("""
-                    select distinct on (matter, field) matter, field, value from matters.particular
-                    where matter = any (?) and class = 'words' and value is not null
+                    select distinct on (matter, field) matter, seq, field, ordinal, sealed from matters.particular
+                    where matter = any (?) and class = 'words' and sealed is not null
                     order by matter, field, seq desc
                     """).param(matters.toArray(UUID[]::new)).query(r -> {
-                words.computeIfAbsent(r.getObject("matter", UUID.class), _ -> new HashMap<>()).put(r.getString("field"), r.getString("value"));
+                Optional<String> value = seals.shown(r);
+                if (value.isPresent()) {
+                    words.computeIfAbsent(r.getObject("matter", UUID.class), _ -> new HashMap<>()).put(r.getString("field"), value.get());
+                }
             });
             return views.rows(matters);
         });

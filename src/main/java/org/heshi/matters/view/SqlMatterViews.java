@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,7 @@ import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Relation;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
+import org.heshi.matters.seal.Seals;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,12 +52,13 @@ class SqlMatterViews implements MatterViews, HeldMatters {
 
     private static final String ROW = """
             m.id, m.number, m.version, m.kind, m.procedure, m.state, m.level, m.category, m.division_code, m.lead, m.recorded_at, m.entered_at, m.outcome,
-            m.accused, (select p.value from matters.particular p where p.matter = m.id and p.field = 'title' and p.class = 'words'
+            m.accused, (select p.seq || ' ' || p.ordinal || ' ' || encode(p.sealed, 'hex') from matters.particular p where p.matter = m.id and p.field = 'title' and p.class = 'words'
                         order by p.seq desc limit 1) as title,
             (select min(c.due_at) from matters.clock c where c.matter = m.id and c.paused_at is null and c.owed) as due_at
             """;
 
     private final JdbcClient jdbc;
+    private final Seals seals;
     private final TransactionTemplate reading;
     private final Procedures procedures;
     private final Directory directory;
@@ -65,9 +68,10 @@ class SqlMatterViews implements MatterViews, HeldMatters {
     private final Calendar calendar;
     private final Clocks clocks;
 
-    SqlMatterViews(JdbcClient jdbc, PlatformTransactionManager manager, Procedures procedures, Directory directory, Divisions divisions,
+    SqlMatterViews(JdbcClient jdbc, Seals seals, PlatformTransactionManager manager, Procedures procedures, Directory directory, Divisions divisions,
             HistoryReader histories, InstantSource clock, Calendar calendar, Clocks clocks) {
         this.jdbc = jdbc;
+        this.seals = seals;
         this.reading = new TransactionTemplate(manager);
         this.reading.setReadOnly(true);
         this.procedures = procedures;
@@ -125,15 +129,18 @@ class SqlMatterViews implements MatterViews, HeldMatters {
         Map<Integer, Map<String, String>> contacts = new HashMap<>();
         List<File> files = new ArrayList<>();
         jdbc.sql("""
-                select field, class, coalesce(party, 1) as party, value, seq
+                select matter, field, class, coalesce(party, 1) as party, ordinal, sealed, seq
                 from matters.particular
-                where matter = ? and value is not null
+                where matter = ? and sealed is not null
                 order by seq, ordinal, field <> 'name', field
                 """).param(id).query(p -> {
-            switch (p.getString("class")) {
-                case "words" -> words.put(p.getString("field"), p.getString("value"));
-                case "file" -> files.add(histories.file(p.getString("value"), p.getInt("seq")));
-                default -> contacts.computeIfAbsent(p.getInt("party"), _ -> new LinkedHashMap<>()).put(p.getString("field"), p.getString("value"));
+            Optional<String> value = seals.shown(p);
+            if (value.isPresent() && !(p.getString("class").equals("file") && value.get().equals(Seals.UNREADABLE))) {
+                switch (p.getString("class")) {
+                    case "words" -> words.put(p.getString("field"), value.get());
+                    case "file" -> files.add(histories.file(value.get(), p.getInt("seq")));
+                    default -> contacts.computeIfAbsent(p.getInt("party"), _ -> new LinkedHashMap<>()).put(p.getString("field"), value.get());
+                }
             }
         });
         boolean seesContacts = seesContacts(id);
@@ -467,11 +474,22 @@ class SqlMatterViews implements MatterViews, HeldMatters {
             Optional<Instant> dueAt) {
     }
 
-    private static Raw raw(ResultSet r, Instant since) throws SQLException {
+    /** Empty when it was erased. */
+    private String title(ResultSet r) throws SQLException {
+        String sealed = r.getString("title");
+        if (sealed == null) {
+            return "";
+        }
+        String[] parts = sealed.split(" ", 3);
+        return seals.shown(r.getObject("id", UUID.class), Integer.parseInt(parts[0]), "title", Integer.parseInt(parts[1]), HexFormat.of().parseHex(parts[2]))
+                .orElse("");
+    }
+
+    private Raw raw(ResultSet r, Instant since) throws SQLException {
         return new Raw(r.getObject("id", UUID.class), r.getString("number"), r.getInt("version"), r.getString("kind"), r.getInt("procedure"),
                 r.getString("state"), r.getInt("level"), text(r, "category"), r.getString("division_code"),
                 Optional.ofNullable(r.getObject("lead", UUID.class)), time(r, "recorded_at").orElseThrow(), since, text(r, "outcome"),
-                r.getObject("accused") != null, text(r, "title").orElse(""), time(r, "due_at"));
+                r.getObject("accused") != null, title(r), time(r, "due_at"));
     }
 
     /** Names of units and places for a page of rows, each asked for once. */

@@ -101,6 +101,8 @@ class WhenADatabaseWithDataIsBroughtUpTests {
     static Set<String> clocksBefore;
     static Set<String> clocksAfter;
     static boolean pendingAfter;
+    static List<String> photos;
+    static long wordsBefore;
     static @Nullable ConfigurableApplicationContext program;
 
     @Parameter
@@ -147,6 +149,8 @@ class WhenADatabaseWithDataIsBroughtUpTests {
             rowsAfter = rows(superuser);
             logAfter = log(superuser, columns);
             clocksAfter = clocks(superuser);
+            photos = photos();
+            wordsBefore = number(superuser, "select count(*) from matters.particular where value is not null");
         }
     }
 
@@ -254,8 +258,19 @@ class WhenADatabaseWithDataIsBroughtUpTests {
         }));
 
         // a snapshot holds rows and no bytes: each photo that an entry commits to is named missing, and nothing else is wrong
-        assertThat(wrong).extracting(found -> found.what() + " " + found.detail()).containsExactlyInAnyOrderElementsOf(photos());
+        assertThat(wrong).extracting(found -> found.what() + " " + found.detail()).containsExactlyInAnyOrderElementsOf(photos);
         assertThat(checked).isEqualTo(rowsBefore.get("matters.matter"));
+    }
+
+    @Test
+    @Order(8)
+    void keepsNoWordInClear() throws SQLException {
+        program();
+        try (Connection superuser = superuser()) {
+            assertThat(one(superuser, COLUMNS.formatted("matters.particular"))).contains("sealed").doesNotContain("value").doesNotContain("salt");
+            assertThat(number(superuser, "select count(*) from matters.particular where sealed is not null")).isEqualTo(wordsBefore).isGreaterThan(100);
+            assertThat(number(superuser, "select count(*) from matters.matter where words_key is null")).isZero();
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -128,16 +129,19 @@ class BackupTests {
 
         assertThat(restored.exitCode()).as(restored.err()).isZero();
         assertThat(restored.out()).contains("restored into").contains("verify");
+        // before a start: then what lies in clear comes under seal
+        assertThat(into.resolve("files").resolve(photoOfBackup)).hasBinaryContent(bytes(photoOfBackup));
+        assertThat(into.resolve("files").resolve(photoBefore)).hasBinaryContent(bytes(photoBefore));
         try (ChildProgram program = ChildProgram.start(into, settings(false))) {
             List<String> numbers = numbers(program);
             assertThat(numbers).containsAll(before).containsAll(duringBackup).doesNotContainAnyElementsOf(after);
             assertThat(pageOf(program, before.getLast())).contains(before.getLast());
             register(program, new ArrayList<>(), 1);
-            assertThat(ChildProgram.run(into, settings(false), "verify").exitCode()).as("./heshi verify").isZero();
+            ChildProgram.Ended verified = ChildProgram.run(into, settings(false), "verify");
+            assertThat(verified.exitCode()).as(verified.out() + verified.err()).isZero();
         }
-        assertThat(into.resolve("files").resolve(photoOfBackup)).hasBinaryContent(bytes(photoOfBackup));
-        assertThat(into.resolve("files").resolve(photoBefore)).hasBinaryContent(bytes(photoBefore));
         assertThat(into.resolve("files").resolve(photoAfter)).doesNotExist();
+        assertThat(into.resolve("keys.db")).exists();
         for (String key : Keys.names()) {
             assertThat(into.resolve(key)).as(key).hasSameBinaryContentAs(data.resolve(key));
             assertThat(Files.getPosixFilePermissions(into.resolve(key))).as(key).containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -346,7 +350,7 @@ class BackupTests {
         wrong[wrong.length / 2] ^= 1;
         Files.write(archive, wrong);
         Path into = folder.resolve("from-flipped");
-        assertThatThrownBy(() -> new Restoration(vault, BINARIES, said -> { }).restore(null, into, null, Instant.now())).isInstanceOf(CannotStart.class)
+        assertThatThrownBy(() -> new Restoration(vault, BINARIES, Optional.empty(), said -> { }).restore(null, into, null, Instant.now())).isInstanceOf(CannotStart.class)
                 .hasMessageContaining("Nothing was restored").hasMessageContaining("postgres.tar.gz is damaged");
         assertThat(Disk.list(into)).extracting(path -> path.getFileName().toString()).isSubsetOf("lock", "guests");
     }
@@ -385,7 +389,7 @@ class BackupTests {
 
             assertThat(archives(to)).as("it was killed in the middle").isNotEmpty().allSatisfy(archive -> assertThat(archive.toString()).contains(".part/"));
             assertThat(Vault.find(to).bases().whole()).isEmpty();
-            assertThatThrownBy(() -> new Restoration(Vault.find(to), BINARIES, said -> { }).restore(null, folder.resolve("of-killed"), null, Instant.now()))
+            assertThatThrownBy(() -> new Restoration(Vault.find(to), BINARIES, Optional.empty(), said -> { }).restore(null, folder.resolve("of-killed"), null, Instant.now()))
                     .isInstanceOf(CannotStart.class).hasMessageContaining("There is no whole backup");
 
             assertThat(program.healthy()).isTrue();
@@ -400,7 +404,7 @@ class BackupTests {
         }
         // program and server are dead now, and no log was archived: what is left of the old folder has the newest of it
         Path into = folder.resolve("with-old");
-        new Restoration(Vault.find(to), BINARIES, said -> { }).restore(null, into, from, Instant.now());
+        new Restoration(Vault.find(to), BINARIES, Optional.empty(), said -> { }).restore(null, into, from, Instant.now());
         Cluster cluster = new Cluster(into, Binaries.in(BINARIES), Launcher.here());
         cluster.start();
         try (Connection c = connect(into, cluster)) {
@@ -411,11 +415,11 @@ class BackupTests {
     }
 
     private Restoration restoration() throws IOException {
-        return new Restoration(Vault.find(backups), BINARIES, said -> { });
+        return new Restoration(Vault.find(backups), BINARIES, Optional.empty(), said -> { });
     }
 
     private static List<String> check(Vault vault) throws IOException {
-        return new Restoration(vault, folder.resolve("none"), said -> { }).check();
+        return new Restoration(vault, folder.resolve("none"), Optional.empty(), said -> { }).check();
     }
 
     private static List<Path> archives(Path to) throws IOException {

@@ -31,8 +31,9 @@ class KilledWhileGivingWordTests {
     void losesNoWordAndGivesNoneTwice() throws Exception {
         ChildProgram program = ChildProgram.start(data, DEMO);
         try {
+            String began = text(program, "select now()::text");
             register(program);
-            overdue(program);
+            overdue(program, began);
             Map<String, String> before = Map.of();
             for (int kill = 1; kill <= KILLS; kill++) {
                 await(program, MATTERS * kill / (KILLS + 1));
@@ -67,12 +68,12 @@ class KilledWhileGivingWordTests {
     }
 
     /** All of them at once, as after a long night. */
-    private static void overdue(ChildProgram program) throws SQLException {
+    private static void overdue(ChildProgram program, String began) throws SQLException {
         write(program, """
                 update matters.clock c set started_at = now() - interval '30 days', due_at = now() - interval '1 minute', warn_at = null,
                   next_at = now() - interval '1 second'
-                where name = 'sort' and exists (select from matters.particular p where p.matter = c.matter and p.value = '路过时响，夜里看不见')
-                """);
+                where name = 'sort' and exists (select from matters.matter m where m.id = c.matter and m.recorded_at >= '%s' and m.channel = 'window')
+                """.formatted(began));
     }
 
     private static void await(ChildProgram program, int words) throws Exception {
@@ -81,6 +82,13 @@ class KilledWhileGivingWordTests {
             Thread.sleep(5);
         }
         assertThat(one(program, "select count(distinct matter) from notices.notice where event = 'limit-over'")).isGreaterThanOrEqualTo(words);
+    }
+
+    private static String text(ChildProgram program, String question) throws SQLException {
+        try (Connection c = program.connect("postgres"); Statement s = c.createStatement(); ResultSet r = s.executeQuery(question)) {
+            r.next();
+            return r.getString(1);
+        }
     }
 
     /** By matter and post: when it was given. */

@@ -1,0 +1,112 @@
+package org.heshi.matters.seal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.secrets.BrokenSeal;
+import org.heshi.secrets.KeyRing;
+import org.heshi.secrets.Sealer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Salt and value of a particular as the database keeps them: a version, the id of the key, and both under that key, bound to the matter, the entry, the
+ * field and the place in it (decision record 0011).
+ */
+@Component
+public class Seals {
+
+    public static final int SALT = 32;
+    /** Unicode's replacement character: something was here that cannot be read. */
+    public static final String UNREADABLE = "\uFFFD";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Seals.class);
+
+    private static final byte VERSION = 1;
+    private static final int HEADER = 17;
+
+    private final KeyRing keys;
+
+    Seals(KeyRing keys) {
+        this.keys = keys;
+    }
+
+    /** A value with the salt of its commitment. */
+    public record Clear(byte[] salt, String value) {
+    }
+
+    /** The key of a matter that begins. */
+    public UUID freshKey() {
+        return keys.fresh();
+    }
+
+    /** The key under which new words of the matter are sealed: its own, or a fresh one where that was destroyed. */
+    public UUID usable(UUID key) {
+        return keys.find(key).isPresent() ? key : keys.fresh();
+    }
+
+    public byte[] seal(UUID key, UUID matter, int seq, String field, int ordinal, byte[] salt, String value) {
+        Sealer sealer = keys.find(key).orElseThrow(() -> new IllegalStateException("the key " + key + " was destroyed"));
+        byte[] words = value.getBytes(StandardCharsets.UTF_8);
+        byte[] clear = Arrays.copyOf(salt, SALT + words.length);
+        System.arraycopy(words, 0, clear, SALT, words.length);
+        byte[] sealed = sealer.seal(clear, bound(matter, seq, field, ordinal));
+        return ByteBuffer.allocate(HEADER + sealed.length).put(VERSION).putLong(key.getMostSignificantBits()).putLong(key.getLeastSignificantBits()).put(sealed)
+                .array();
+    }
+
+    /**
+     * @return empty when it was erased, or its key destroyed
+     * @throws org.heshi.secrets.BrokenSeal when it was changed or stands in another place than it was written for
+     */
+    public Optional<Clear> open(UUID matter, int seq, String field, int ordinal, byte @Nullable [] sealed) {
+        if (sealed == null) {
+            return Optional.empty();
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(sealed);
+        byte version = buffer.get();
+        if (version != VERSION) {
+            throw new BrokenSeal("a seal of version " + version + " is none of this program's", new IllegalArgumentException());
+        }
+        UUID key = new UUID(buffer.getLong(), buffer.getLong());
+        return keys.find(key).map(sealer -> {
+            byte[] clear = sealer.open(Arrays.copyOfRange(sealed, HEADER, sealed.length), bound(matter, seq, field, ordinal));
+            return new Clear(Arrays.copyOf(clear, SALT), new String(clear, SALT, clear.length - SALT, StandardCharsets.UTF_8));
+        });
+    }
+
+    /**
+     * The same for those who read: what does not open stands as {@link #UNREADABLE}, so that one damaged row takes no page and no follower along.
+     * {@code ./heshi verify} names it.
+     */
+    public Optional<String> shown(UUID matter, int seq, String field, int ordinal, byte @Nullable [] sealed) {
+        try {
+            return open(matter, seq, field, ordinal, sealed).map(Clear::value);
+        } catch (BrokenSeal | KeyRing.MissingKey e) {
+            LOG.error("the field {} of entry {} of the matter {} does not open", field, seq, matter, e);
+            return Optional.of(UNREADABLE);
+        }
+    }
+
+    /** The value of a row with matter, seq, field, ordinal and sealed, for those who read. */
+    public Optional<String> shown(ResultSet r) throws SQLException {
+        return shown(r.getObject("matter", UUID.class), r.getInt("seq"), r.getString("field"), r.getInt("ordinal"), r.getBytes("sealed"));
+    }
+
+    /** The value of a row with matter, seq, field, ordinal and sealed. */
+    public Optional<String> value(ResultSet r) throws SQLException {
+        return open(r.getObject("matter", UUID.class), r.getInt("seq"), r.getString("field"), r.getInt("ordinal"), r.getBytes("sealed")).map(Clear::value);
+    }
+
+    private static byte[] bound(UUID matter, int seq, String field, int ordinal) {
+        byte[] name = field.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(24 + name.length).putLong(matter.getMostSignificantBits()).putLong(matter.getLeastSignificantBits()).putInt(seq)
+                .putInt(ordinal).put(name).array();
+    }
+}

@@ -1,0 +1,52 @@
+package org.heshi.secrets;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Keys by their ids. The store lies outside the database and its backups: a key that was destroyed is nowhere any more (Personal Information
+ * Protection Law, article 47; NIST SP 800-88, cryptographic erase).
+ */
+public interface KeyRing {
+
+    /** The id of a key that nothing was sealed under yet; it is on the disk, and in the copy of the store where one is kept and can be reached. */
+    UUID fresh();
+
+    /**
+     * The key of that id; empty when it was destroyed.
+     *
+     * @throws MissingKey when the store never held it or lost it: it was put back from a copy that is older
+     */
+    Optional<Sealer> find(UUID key);
+
+    /**
+     * Destroys keys. What was sealed under them opens no more as soon as this returns; the copy of the store follows at once or when it can be reached.
+     * A key that was destroyed before stays so; one that never was is noted all the same, so that a copy put back later does not bring it.
+     */
+    void destroy(Collection<UUID> keys, Instant at);
+
+    /** Those of them that were destroyed. */
+    Set<UUID> destroyed(Collection<UUID> keys);
+
+    /** Keys that were destroyed, in the order in which it happened, a page at a time: a database that was put back from a backup is told of them. */
+    List<Destroyed> destroyedAfter(long after, int limit);
+
+    /** @param order grows by the order in which they were destroyed */
+    record Destroyed(long order, UUID key, Instant at) {
+    }
+
+    /** Whether the store ever held a key. */
+    boolean everUsed();
+
+    /** The store does not hold a key that it ought to. */
+    final class MissingKey extends RuntimeException {
+
+        public MissingKey(UUID key) {
+            super("the key " + key + " is neither in the key store nor among those that were destroyed");
+        }
+    }
+}

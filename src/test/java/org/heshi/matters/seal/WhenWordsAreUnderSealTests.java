@@ -1,0 +1,125 @@
+package org.heshi.matters.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.HeshiTest;
+import org.heshi.SuperuserConnection;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.matters.Chains;
+import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.Hall;
+import org.heshi.matters.view.MatterViews;
+import org.heshi.secrets.KeyRing;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+@HeshiTest
+class WhenWordsAreUnderSealTests {
+
+    private static final Map<String, Object> SAID = Map.of("title", "滴水檐越界争执七七四", "description", "隔壁砌墙压住我家滴水檐九九三", "name", "贾印章", "phone", "13912345674");
+
+    @Autowired
+    ApplicationContext context;
+    @Autowired
+    MatterViews views;
+    @Autowired
+    Chains chains;
+    @Autowired
+    KeyRing keys;
+
+    Hall hall;
+
+    @BeforeEach
+    void hall() {
+        hall = new Hall(context);
+    }
+
+    @Test
+    void standsInNoTableAndIsReadByWhoMay() throws SQLException {
+        Answer.Done m = hall.report(SAID);
+
+        assertThat(inTables(SAID.values().stream().map(Object::toString).toList())).isEmpty();
+        MatterViews.MatterView view = Acting.as(hall.dispatcher, () -> views.get(m.matter()));
+        assertThat(view.words()).containsEntry("title", SAID.get("title").toString()).containsEntry("description", SAID.get("description").toString());
+    }
+
+    @Test
+    void opensNothingAnyMoreWhenItsKeyIsDestroyedAndTheChainStillVerifies() throws SQLException {
+        Answer.Done m = hall.report(SAID);
+        Answer.Done other = hall.report(SAID);
+        keys.destroy(List.of(key(m.matter())), Instant.now());
+
+        MatterViews.MatterView view = Acting.as(hall.dispatcher, () -> views.get(m.matter()));
+        assertThat(view.words()).isEmpty();
+        assertThat(Acting.as(hall.dispatcher, () -> views.history(m.matter()))).isNotEmpty();
+        assertThat(Acting.as(hall.dispatcher, () -> views.rows(List.of(m.matter()))).getFirst().title()).isEmpty();
+        assertThat(Acting.as(hall.dispatcher, () -> views.get(other.matter())).words()).as("another matter has a key of its own").isNotEmpty();
+        List<Chains.Wrong> wrong = new ArrayList<>();
+        Acting.run(new Actor.Machine("test"), () -> chains.verify(Optional.of(m.number()), wrong::add, _ -> { }));
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void leavesOneDamagedRowToVerifyAndShowsTheRest() throws SQLException {
+        Answer.Done m = hall.report(SAID);
+        try (Connection superuser = SuperuserConnection.open(context); Statement s = superuser.createStatement()) {
+            s.execute("set session_replication_role = replica");
+            s.execute("update matters.particular set sealed = set_byte(sealed, 70, (get_byte(sealed, 70) + 1) % 256) where field = 'title' and matter = '" + m.matter() + "'");
+        }
+        MatterViews.MatterView view = Acting.as(hall.dispatcher, () -> views.get(m.matter()));
+        assertThat(view.words()).containsEntry("title", Seals.UNREADABLE).containsEntry("description", SAID.get("description").toString());
+        List<Chains.Wrong> wrong = new ArrayList<>();
+        Acting.run(new Actor.Machine("test"), () -> chains.verify(Optional.of(m.number()), wrong::add, _ -> { }));
+        assertThat(wrong).extracting(Chains.Wrong::what).containsExactly("particular-changed");
+    }
+
+    private UUID key(UUID matter) throws SQLException {
+        try (Connection superuser = SuperuserConnection.open(context); Statement s = superuser.createStatement();
+                ResultSet r = s.executeQuery("select words_key from matters.matter where id = '" + matter + "'")) {
+            r.next();
+            return r.getObject(1, UUID.class);
+        }
+    }
+
+    /** Tables of this program in whose rows, written out whole, one of these stands. */
+    private Map<String, String> inTables(Iterable<String> words) throws SQLException {
+        Map<String, String> found = new LinkedHashMap<>();
+        try (Connection superuser = SuperuserConnection.open(context); Statement s = superuser.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet r = s.executeQuery("""
+                    select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                    where c.relkind in ('r', 'm', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')""")) {
+                while (r.next()) {
+                    tables.add(r.getString(1));
+                }
+            }
+            assertThat(tables).contains("matters.particular", "matters.entry", "notices.mail");
+            for (String table : tables) {
+                for (String word : words) {
+                    String hex = java.util.HexFormat.of().formatHex(word.getBytes(StandardCharsets.UTF_8));
+                    try (ResultSet r = s.executeQuery("select t::text from " + table + " t where strpos(t::text, '" + word + "') > 0 or strpos(t::text, '" + hex + "') > 0 limit 1")) {
+                        if (r.next()) {
+                            found.put(table, r.getString(1));
+                        }
+                    }
+                }
+            }
+        }
+        return found;
+    }
+}
