@@ -141,6 +141,8 @@ class EveryPageTests {
         }
         try (Visit visit = open(width, english, "supervisor")) {
             look(visit, "/board", "board");
+            look(visit, "/access", "access");
+            look(visit, "/access?who=handler", "access-handler");
             look(visit, "/board/matters", "board-matters");
             look(visit, "/notices", "notices-supervisor");
             supervised(visit);

@@ -43,6 +43,11 @@ public sealed interface Actor {
         public String scope() {
             return Scope.of(held);
         }
+
+        /** Whether the access table lets this post take matters of its place out in a list. */
+        public boolean takesOut() {
+            return Scope.standing(held.unitType()).filter(standing -> Scope.any(held, AccessTable.shipped().exporting(standing))).isPresent();
+        }
     }
 
     /** The program itself in a named part: {@code importer}, {@code relay}. Sees everything, so it is made only by the part that is it. */

@@ -1,5 +1,8 @@
 package org.heshi.access;
 
+import java.util.Optional;
+import java.util.Set;
+import org.heshi.access.AccessTable.Standing;
 import org.heshi.directory.HeldPost;
 import org.heshi.directory.Role;
 import org.heshi.directory.UnitType;
@@ -10,15 +13,26 @@ final class Scope {
     private Scope() {
     }
 
-    /**
-     * Dispatchers, verifiers, supervisors and auditors of a centre, and supervisors and auditors of a town, see the matters of their division.
-     * Everybody else sees what their own unit holds.
-     */
+    /** The place of a centre or a town, for posts whose roles see from above by the access table. Everybody else sees what their own unit holds. */
     static String of(HeldPost held) {
-        boolean centre = held.unitType() == UnitType.CENTRE
-                && (held.roles().contains(Role.DISPATCHER) || held.roles().contains(Role.VERIFIER) || held.roles().contains(Role.HEAD));
-        boolean watches = (held.unitType() == UnitType.CENTRE || held.unitType() == UnitType.TOWN)
-                && (held.roles().contains(Role.SUPERVISOR) || held.roles().contains(Role.AUDITOR));
-        return centre || watches ? held.division() : "";
+        return standing(held.unitType()).filter(standing -> any(held, AccessTable.shipped().seeing(standing))).isPresent() ? held.division() : "";
+    }
+
+    /** How posts of such units stand to the matters of their place. */
+    static Optional<Standing> standing(UnitType type) {
+        return switch (type) {
+            case CENTRE -> Optional.of(Standing.ABOVE);
+            case TOWN -> Optional.of(Standing.ABOVE_TOWN);
+            case DEPARTMENT, VILLAGE_COMMITTEE, MEDIATION_COMMITTEE, COURT, POLICE_STATION, JUDICIAL_OFFICE, GRID_TEAM, PROVIDER -> Optional.empty();
+        };
+    }
+
+    static boolean any(HeldPost held, Set<Role> roles) {
+        for (Role role : held.roles()) {
+            if (roles.contains(role)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -162,6 +162,14 @@ public enum Setting {
                     : must("be the path of a socket or host:port, as in /run/clamav/clamd.ctl or 127.0.0.1:3310", value);
         }
     },
+    OWN_KINDS("", "Kinds of matters of your own `HESHI_PROCEDURES` that the access table does not name, parted by commas: with it you say that what holds "
+            + "for their group (what residents bring, or what offices make for one another) is right for them") {
+        @Override
+        Optional<String> wrong(String value) {
+            return Arrays.stream(value.split(",")).map(String::strip).allMatch(kind -> kind.matches("[a-z][a-z0-9-]{0,39}")) ? Optional.empty()
+                    : must("list kinds, as in lamp-repair,market-stall", value);
+        }
+    },
     SECOND_FACTOR("", "Roles whose holders must sign in with a second factor, by their codes and parted by commas, or `nobody`. "
             + "Empty: `administrator,auditor,supervisor`; with the demo nobody"),
     OIDC_ISSUER("", "Issuer of the county's own sign-in (OpenID Connect), as `https://id.example.gov.cn/realms/county`. Empty: there is none") {

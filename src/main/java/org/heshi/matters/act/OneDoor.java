@@ -151,7 +151,7 @@ class OneDoor implements Matters {
         if (before.isPresent()) {
             return before.get();
         }
-        if (found.isEmpty() || !found.get().makesAMatter() || !Rules.mayAct(found.get(), actor, Set.of())) {
+        if (found.isEmpty() || !found.get().makesAMatter() || !Rules.mayAct(procedure, found.get(), actor, Set.of())) {
             return refused(Refusal.of("not-allowed"));
         }
         Action action = found.get();
@@ -295,7 +295,7 @@ class OneDoor implements Matters {
         if (row.version != act.expectedVersion()) {
             return before(key, act, found).orElseGet(() -> new Answer.Stale(row.id, row.version, row.state));
         }
-        if (found.isEmpty() || !found.get().from().contains(row.state) || !Rules.mayAct(found.get(), actor, relations(loaded, actor))) {
+        if (found.isEmpty() || !found.get().from().contains(row.state) || !Rules.mayAct(procedure, found.get(), actor, relations(loaded, actor))) {
             return before(key, act, found).orElseGet(() -> refused(Refusal.of("not-allowed")));
         }
         Action action = found.get();
@@ -706,7 +706,7 @@ class OneDoor implements Matters {
             for (UUID merged : ledger.mergedInto(primary.id)) {
                 Ledger.Loaded child = ledger.load(merged, 0).orElseThrow();
                 Optional<Action> unmerge = procedures.version(child.row().kind, child.row().procedure).actionsFrom(child.row().state).stream()
-                        .filter(action -> action.effect() == Effect.UNMERGE && Rules.mayAct(action, RELAY, Set.of())).findFirst();
+                        .filter(action -> action.effect() == Effect.UNMERGE && Rules.mayAct(procedures.version(child.row().kind, child.row().procedure), action, RELAY, Set.of())).findFirst();
                 if (unmerge.isEmpty()) {
                     continue;
                 }

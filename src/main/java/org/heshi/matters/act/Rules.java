@@ -1,10 +1,12 @@
 package org.heshi.matters.act;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.heshi.access.AccessTable;
 import org.heshi.access.Actor;
 import org.heshi.directory.UnitType;
 import org.heshi.divisions.Level;
@@ -15,6 +17,7 @@ import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Effect;
 import org.heshi.matters.procedure.Procedure.Relation;
 import org.heshi.matters.procedure.Procedure.Who;
+import org.heshi.matters.procedure.Touched;
 
 /** The rule book of acting: named pure functions, one rule each. */
 public final class Rules {
@@ -22,15 +25,24 @@ public final class Rules {
     private Rules() {
     }
 
-    /** Whether somebody who stands so to the matter may do this action at all. */
-    public static boolean mayAct(Action action, Actor actor, Set<Relation> relations) {
-        return action.who().stream().anyMatch(who -> fits(who, actor, relations));
+    private static final Set<AccessTable.Field> ANYTHING = EnumSet.of(AccessTable.Field.HISTORY);
+
+    /** Whether somebody who stands so to the matter may do this action at all: as its procedure says, and the access table agrees. */
+    public static boolean mayAct(Procedure procedure, Action action, Actor actor, Set<Relation> relations) {
+        for (Who who : action.who()) {
+            if (fits(procedure, who, actor, relations)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static boolean fits(Who who, Actor actor, Set<Relation> relations) {
+    private static boolean fits(Procedure procedure, Who who, Actor actor, Set<Relation> relations) {
         return switch (who) {
-            case Who.Post(var role, var relation) -> actor instanceof Actor.Staff staff && staff.has(role) && relations.contains(relation);
-            case Who.AnyPost(var role) -> actor instanceof Actor.Staff staff && staff.has(role);
+            case Who.Post(var role, var relation) -> actor instanceof Actor.Staff staff && staff.has(role) && relations.contains(relation)
+                    && AccessTable.shipped().acts(role, Touched.standing(relation), procedure.kind(), procedure.internal(), ANYTHING);
+            case Who.AnyPost(var role) -> actor instanceof Actor.Staff staff && staff.has(role)
+                    && AccessTable.shipped().acts(role, AccessTable.Standing.NEW, procedure.kind(), procedure.internal(), ANYTHING);
             case Who.Reporter _ -> actor instanceof Actor.Resident && relations.contains(Relation.REPORTER);
             case Who.Anyone _ -> !(actor instanceof Actor.Machine);
             case Who.Machine(var name) -> actor instanceof Actor.Machine machine && machine.name().equals(name);

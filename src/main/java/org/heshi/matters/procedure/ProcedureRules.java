@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.heshi.access.AccessTable;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Effect;
 import org.heshi.matters.procedure.Procedure.Field;
@@ -53,13 +54,29 @@ final class ProcedureRules {
             ProcedureRules::theCheckIsBySomebodyElse,
             ProcedureRules::everyActionIsReadBySomebody,
             ProcedureRules::everyClockHasWhatItNeeds,
-            ProcedureRules::whatIsAskedSometimesHasItsReason);
+            ProcedureRules::whatIsAskedSometimesHasItsReason,
+            ProcedureRules::nobodyDoesMoreThanTheAccessTableAllows);
 
     private ProcedureRules() {
     }
 
     static void check(ProcedureReader.Read read, Problems problems) {
         RULES.forEach(rule -> rule.accept(read, problems));
+    }
+
+    private static void nobodyDoesMoreThanTheAccessTableAllows(ProcedureReader.Read read, Problems problems) {
+        Procedure procedure = read.procedure();
+        for (Action action : procedure.actions().values()) {
+            for (Who who : action.who()) {
+                if (!Touched.allowed(procedure, action, who)) {
+                    read.report(problems, "action " + action.name(), "action '" + action.name() + "': the access table does not let " + Touched.said(who)
+                            + " act on all of " + Touched.by(action).stream().map(AccessTable.Field::code).collect(Collectors.joining(", ")));
+                }
+            }
+            if (Touched.wordsOf(action) == AccessTable.Field.SESSION && !action.audience().equals(Set.of(Procedure.Audience.LEAD))) {
+                read.report(problems, "action " + action.name(), "action '" + action.name() + "': what only some of the units at work read, only the lead reads");
+            }
+        }
     }
 
     /** Beginning where matters are made or arrive by sorting; what arrives by import counts for nothing here. */

@@ -269,7 +269,7 @@ class SqlMatterViews implements MatterViews, HeldMatters {
             Instant now = clock.instant();
             Procedure procedure = procedures.version(standing.kind(), standing.procedure());
             List<Running> running = procedure.clocks().isEmpty() ? List.of() : running(matter);
-            List<Action> possible = procedure.actionsFrom(standing.state()).stream().filter(action -> Rules.mayAct(action, actor, relations)).toList();
+            List<Action> possible = procedure.actionsFrom(standing.state()).stream().filter(action -> Rules.mayAct(procedure, action, actor, relations)).toList();
             Map<String, Integer> done = timesDone(matter, possible, procedure);
             return possible.stream()
                     .filter(action -> Rules.guarded(procedure, action, actor, done, standing.order()).isEmpty())

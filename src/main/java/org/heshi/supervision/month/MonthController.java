@@ -73,7 +73,7 @@ class MonthController {
 
     @GetMapping("/supervision/month.csv")
     void csv(@RequestParam(defaultValue = "") String month, Locale locale, HttpServletResponse response) throws IOException {
-        Watched.Place place = Watched.place();
+        Watched.Place place = Watched.takenOut();
         YearMonth asked = month(month);
         response.setContentType("text/csv");
         response.setCharacterEncoding(StandardCharsets.UTF_8);

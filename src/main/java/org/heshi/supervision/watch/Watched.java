@@ -41,6 +41,18 @@ public sealed interface Watched {
     }
 
     /**
+     * The place whose matters the post may take out in a list.
+     *
+     * @throws AccessDeniedException when the access table lets it take out none
+     */
+    static Place takenOut() {
+        if (!Acting.staff().takesOut()) {
+            throw new AccessDeniedException("this post takes nothing out");
+        }
+        return place();
+    }
+
+    /**
      * The place of the centre for which the post may decide: only supervisors, heads and dispatchers of a centre.
      *
      * @throws AccessDeniedException when it is no such post
