@@ -1,5 +1,6 @@
 package org.heshi.notices.mail;
 
+import org.heshi.kernel.MatterNumber;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,6 +13,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("heshi.smtp")
 public record MailSettings(@DefaultValue("") String host, @DefaultValue("587") int port, @DefaultValue("") String user,
         @DefaultValue("") String password, @DefaultValue("starttls") String tls, @DefaultValue("") String from) {
+
+    /** Where a reporter's address is sealed for. */
+    public static String reporterOf(MatterNumber number) {
+        return "notices.mail/" + number.digits();
+    }
 
     public boolean configured() {
         return !host.isBlank();

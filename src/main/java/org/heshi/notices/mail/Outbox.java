@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.kernel.MatterNumber;
+import org.heshi.matters.MatterSeal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +45,11 @@ class Outbox {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
+    private final MatterSeal seal;
 
     Outbox(MailSettings settings, JavaMailSender server, MessageSource words, @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl,
-            JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock) {
+            JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock, MatterSeal seal) {
+        this.seal = seal;
         this.settings = settings;
         this.server = server;
         this.words = words;
@@ -81,8 +84,14 @@ class Outbox {
             return false;
         }
         Letter letter = due.get();
+        Optional<String> address = letter.recipient().equals("reporter") && letter.address().indexOf('@') < 0
+                ? seal.open(MailSettings.reporterOf(letter.number()), letter.address()) : Optional.of(letter.address());
+        if (address.isEmpty()) {
+            give(letter, now, Optional.empty(), "the matter was erased");
+            return true;
+        }
         try {
-            server.send(message(letter, now));
+            server.send(message(letter, address.get(), now));
         } catch (AddressException e) {
             give(letter, now, Optional.empty(), "the address cannot be read");
             return true;
@@ -117,7 +126,7 @@ class Outbox {
         return kinds.toString();
     }
 
-    private MimeMessage message(Letter letter, Instant now) throws MessagingException {
+    private MimeMessage message(Letter letter, String address, Instant now) throws MessagingException {
         boolean reporter = letter.recipient().equals("reporter");
         String link = baseUrl + (reporter ? "/follow/" : "/matters/") + letter.number().digits();
         String key = reporter ? "notices.mail.reporter" : letter.about().startsWith("limit-") ? "notices.mail.limit" : "notices.mail.staff";
@@ -125,7 +134,7 @@ class Outbox {
         MimeMessage message = server.createMimeMessage();
         MimeMessageHelper helper = new MimeMessageHelper(message, false, StandardCharsets.UTF_8.name());
         helper.setFrom(settings.from());
-        helper.setTo(new InternetAddress(letter.address(), true));
+        helper.setTo(new InternetAddress(address, true));
         helper.setSentDate(Date.from(now));
         helper.setSubject(said(key + ".subject", Locale.SIMPLIFIED_CHINESE, number) + " / " + said(key + ".subject", Locale.ENGLISH, number));
         helper.setText(said(key + ".text", Locale.SIMPLIFIED_CHINESE, number, link) + "\n\n----\n\n" + said(key + ".text", Locale.ENGLISH, number, link) + "\n");

@@ -25,6 +25,7 @@ import org.heshi.matters.Follower;
 import org.heshi.matters.LoggedEntry;
 import org.heshi.matters.MatterLog;
 import org.heshi.matters.MatterLog.Now;
+import org.heshi.matters.MatterSeal;
 import org.heshi.notices.mail.MailSettings;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,9 +47,11 @@ class NoticesFollower implements Follower {
     private final InstantSource clock;
     private final JdbcClient jdbc;
     private final Eyes eyes;
+    private final MatterSeal seal;
 
     NoticesFollower(MatterLog log, Directory directory, MailSettings mail, InstantSource clock, @Qualifier("follower") JdbcClient jdbc,
-            Eyes eyes) {
+            Eyes eyes, MatterSeal seal) {
+        this.seal = seal;
         this.log = log;
         this.directory = directory;
         this.mail = mail;
@@ -133,7 +136,8 @@ class NoticesFollower implements Follower {
                             .forEach(held -> byPost.put(held.post(), new Notice(entry, held, "leads"))));
             notices.addAll(byPost.values());
             if (mail.configured() && Telling.tellsReporter(entry)) {
-                matter.reporterEmail().ifPresent(address -> letters.add(new Letter(entry, matter.number().digits(), "reporter", address)));
+                matter.reporterEmail().flatMap(address -> seal.seal(matter.matter(), MailSettings.reporterOf(matter.number()), address))
+                        .ifPresent(address -> letters.add(new Letter(entry, matter.number().digits(), "reporter", address)));
             }
         }
 

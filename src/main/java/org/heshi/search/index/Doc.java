@@ -17,7 +17,7 @@ import org.apache.lucene.util.BytesRef;
 import org.heshi.matters.MatterLog.Now;
 
 /**
- * What the index holds of a matter: its words as grams, and codes to narrow by. No name, no number or address of a person, no person's id, and
+ * What the index holds of a matter: its words as grams without long numbers, and codes to narrow by. No name, no number or address of a person, no person's id, and
  * no text that could be read back whole.
  */
 final class Doc {
@@ -52,14 +52,14 @@ final class Doc {
         String id = now.matter().toString();
         doc.add(new StringField(ID, id, Field.Store.YES));
         doc.add(new SortedDocValuesField(ID, new BytesRef(id)));
-        StringBuilder all = new StringBuilder(now.number().digits()).append(' ').append(now.number().shown());
+        StringBuilder all = new StringBuilder();
         for (String field : WORDS) {
             all.append('\n').append(now.words().getOrDefault(field, ""));
         }
-        List<int[]> runs = Grams.runs(Grams.normal(all.toString()));
+        List<int[]> runs = Grams.runs(Grams.normal(now.number().digits() + ' ' + now.number().shown()) + Grams.masked(Grams.normal(all.toString())));
         doc.add(new Field(ONE, new GramStream(runs, 1), SINGLES));
         doc.add(new Field(TWO, new GramStream(runs, 2), PAIRS));
-        doc.add(new Field(TITLE, new GramStream(Grams.runs(Grams.normal(now.words().getOrDefault("title", ""))), 2), PAIRS));
+        doc.add(new Field(TITLE, new GramStream(Grams.runs(Grams.masked(Grams.normal(now.words().getOrDefault("title", "")))), 2), PAIRS));
         code(doc, KIND, now.kind());
         code(doc, STATE, now.state());
         now.category().ifPresent(category -> prefixes(category).forEach(prefix -> code(doc, CATEGORY, prefix)));

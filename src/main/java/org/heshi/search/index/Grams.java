@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * How words are cut: into runs of letters and digits, and each run into its characters and its pairs of neighbours. No dictionary cuts the
@@ -12,11 +13,21 @@ import java.util.Locale;
  */
 final class Grams {
 
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\p{Nd}(?:[ \\-‐‑–—.·]?\\p{Nd}){6,}x?");
+
     private Grams() {
     }
 
     static String normal(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * A normal text without the numbers of people, accounts and cards: whatever has seven digits or more, also with blanks or dashes between them or an X
+     * at its end. A house number, a date in words and a sum of money remain.
+     */
+    static String masked(String normal) {
+        return LONG_NUMBER.matcher(normal).replaceAll(" ");
     }
 
     /** Runs of letters, marks and digits of a normal text, each as its code points. */

@@ -42,7 +42,7 @@ import org.springframework.stereotype.Component;
 public class Shelf implements DisposableBean {
 
     /** To be raised whenever what a document holds or how words are cut changes. */
-    static final String FORMAT = "heshi-1";
+    static final String FORMAT = "heshi-2";
     private static final String FORMAT_KEY = "format";
     private static final String POSITION_KEY = "position";
     private static final long COMMIT_EVERY_NANOS = 2_000_000_000L;

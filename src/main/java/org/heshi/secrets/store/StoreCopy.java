@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * A second file with the same keys in a folder of the county's choice. It gets each key before the key is used and forgets each that is destroyed, at
  * once or as soon as the folder can be reached again. There is never an older copy beside it.
  */
-final class StoreCopy {
+public final class StoreCopy {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreCopy.class);
     private static final int BATCH = 2_000;
@@ -36,7 +36,7 @@ final class StoreCopy {
     }
 
     /** @param behindSince since when the copy could not be reached; empty: it holds what the store holds */
-    record State(Path file, Optional<Instant> behindSince) {
+    public record State(Path file, Optional<Instant> behindSince) {
     }
 
     synchronized Optional<State> state() {

@@ -29,6 +29,7 @@ import org.heshi.directory.Role;
 import org.heshi.directory.Roster;
 import org.heshi.kernel.UnreadNotices;
 import org.heshi.kernel.Uuid7;
+import org.heshi.matters.MatterSeal;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
@@ -59,6 +60,8 @@ class NoticesTests {
     UnreadNotices unread;
     @Autowired
     MailSettings settings;
+    @Autowired
+    MatterSeal seal;
     @Autowired
     JavaMailSender server;
     @Autowired
@@ -159,9 +162,10 @@ class NoticesTests {
         String address = "later-" + UUID.randomUUID() + "@example.org";
         Answer.Done matter = report(Map.of("email", address));
         until(() -> rows("select coalesce(max(attempts), 0) from notices.mail where matter = ?", matter.matter()) >= 1);
-        assertThat(rows("select count(*) from notices.mail where matter = ? and address is not null", matter.matter())).isEqualTo(1);
+        assertThat(rows("select count(*) from notices.mail where matter = ? and address is not null and strpos(address, '@') = 0", matter.matter()))
+                .as("waits under seal").isEqualTo(1);
         mail.start();
-        Outbox later = new Outbox(settings, server, words, baseUrl, jdbc, transactions, () -> clock.instant().plus(2, ChronoUnit.HOURS));
+        Outbox later = new Outbox(settings, server, words, baseUrl, jdbc, transactions, () -> clock.instant().plus(2, ChronoUnit.HOURS), seal);
         until(() -> {
             later.sendDue();
             return to(address).size() == 1;
