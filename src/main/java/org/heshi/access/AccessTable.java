@@ -2,6 +2,7 @@ package org.heshi.access;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -91,6 +92,30 @@ public final class AccessTable {
         }
     }
 
+    /**
+     * Who is let in to a page at all; what of a matter they see there is in the other lines.
+     *
+     * @param address of pages; ends in {@code **} for all below; begins with {@code POST} where sending is for fewer than reading
+     */
+    public record Page(String address, List<String> who, Bilingual why) {
+
+        public Page {
+            who = List.copyOf(who);
+        }
+
+        boolean covers(String method, String path) {
+            if (!address.startsWith("/")) {
+                return address.equals(method + " " + path);
+            }
+            return address.endsWith("**") ? path.startsWith(address.substring(0, address.length() - 2)) : path.equals(address);
+        }
+
+        /** Everything below is meant less than a page that is named. */
+        int weight() {
+            return address.endsWith("**") ? address.length() : address.startsWith("/") ? Integer.MAX_VALUE - 1 : Integer.MAX_VALUE;
+        }
+    }
+
     /** Everybody who is no staff. */
     public static final String RESIDENT = "resident";
     public static final String STRANGER = "stranger";
@@ -106,6 +131,7 @@ public final class AccessTable {
 
     private final List<Line> lines;
     private final Map<String, String> groups;
+    private final List<Page> pages;
     private final Map<String, Integer> whoIndex = new HashMap<>();
     private final Map<String, Integer> kindIndex = new LinkedHashMap<>();
     private final Cell[][][][] cells;
@@ -118,7 +144,8 @@ public final class AccessTable {
      * @param groups kind to its group
      * @throws IllegalArgumentException with everything that is wrong, a line each
      */
-    AccessTable(List<Line> lines, Map<String, String> groups) {
+    AccessTable(List<Line> lines, Map<String, String> groups, List<Page> pages) {
+        this.pages = List.copyOf(pages);
         this.lines = List.copyOf(lines);
         this.groups = Map.copyOf(groups);
         people().forEach(who -> whoIndex.put(who, whoIndex.size()));
@@ -131,6 +158,8 @@ public final class AccessTable {
         cells = new Cell[whoIndex.size()][standings][kindIndex.size()][];
         acts = new int[whoIndex.size()][standings][kindIndex.size()];
         List<String> wrong = new ArrayList<>();
+        Set<String> addresses = new LinkedHashSet<>();
+        pages.stream().filter(page -> !addresses.add(page.address())).forEach(page -> wrong.add("two lines say who is let in to " + page.address()));
         for (Line line : lines) {
             fill(line, fields, wrong);
         }
@@ -271,6 +300,15 @@ public final class AccessTable {
 
     public List<Line> lines() {
         return lines;
+    }
+
+    public List<Page> pages() {
+        return pages;
+    }
+
+    /** Who is let in to a page, by the line that names it most exactly; empty when none does. @param path as its mapping has it, with names of variables */
+    public Optional<Set<String>> page(String method, String path) {
+        return pages.stream().filter(page -> page.covers(method, path)).max(Comparator.comparingInt(Page::weight)).map(page -> Set.copyOf(page.who()));
     }
 
     /** Shipped kinds with their group. */

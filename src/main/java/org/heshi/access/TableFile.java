@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.heshi.access.AccessTable.Cell;
 import org.heshi.access.AccessTable.Field;
 import org.heshi.access.AccessTable.Line;
+import org.heshi.access.AccessTable.Page;
 import org.heshi.access.AccessTable.Sight;
 import org.heshi.access.AccessTable.Standing;
 import org.heshi.directory.Role;
@@ -24,7 +24,8 @@ import org.heshi.kernel.Bilingual;
 
 /**
  * Reads the table as it stands in a text that people read: lines that begin with a bar are rows, everything else is explanation. A row that begins
- * with {@code who} names the columns of those below; one that begins with {@code kinds} says which kinds make a group.
+ * with {@code who} names the columns of those below; one that begins with {@code kinds} says which kinds make a group, one that begins
+ * with an address who is let in there.
  */
 final class TableFile {
 
@@ -36,14 +37,21 @@ final class TableFile {
     private final List<String> wrong = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
     private final Map<String, String> groups = new LinkedHashMap<>();
+    private final List<Page> pages = new ArrayList<>();
     private List<Field> columns = List.of();
     private Bilingual section = new Bilingual("", "");
+
+    @FunctionalInterface
+    interface Make {
+
+        AccessTable of(List<Line> lines, Map<String, String> groups, List<Page> pages);
+    }
 
     private TableFile() {
     }
 
     /** @throws IllegalStateException when the program was built with a wrong table */
-    static AccessTable shipped(BiFunction<List<Line>, Map<String, String>, AccessTable> make) {
+    static AccessTable shipped(Make make) {
         try (InputStream in = TableFile.class.getResourceAsStream(NAME)) {
             if (in == null) {
                 throw new IllegalStateException("the access table is missing");
@@ -55,7 +63,7 @@ final class TableFile {
     }
 
     /** @throws IllegalArgumentException with everything that is wrong, a line each */
-    static AccessTable read(String text, BiFunction<List<Line>, Map<String, String>, AccessTable> make) {
+    static AccessTable read(String text, Make make) {
         TableFile file = new TableFile();
         int number = 0;
         for (String line : text.split("\n", -1)) {
@@ -69,7 +77,7 @@ final class TableFile {
         if (!file.wrong.isEmpty()) {
             throw new IllegalArgumentException(String.join(System.lineSeparator(), file.wrong));
         }
-        return make.apply(file.lines, file.groups);
+        return make.of(file.lines, file.groups, file.pages);
     }
 
     private void section(int number, String title) {
@@ -83,11 +91,13 @@ final class TableFile {
 
     private void row(int number, List<String> cells) {
         List<String> row = cells.getLast().isEmpty() ? cells.subList(0, cells.size() - 1) : cells;
-        if (row.getFirst().equals("group")) {
+        if (row.getFirst().equals("group") || row.getFirst().equals("page")) {
             return;
         }
         if (row.getFirst().startsWith("kinds ")) {
             group(number, row.getFirst().substring("kinds ".length()), row.size() > 1 ? words(row.get(1)) : List.of());
+        } else if (row.getFirst().matches("(POST )?/.*")) {
+            page(number, row);
         } else if (row.getFirst().equals(BEFORE.getFirst())) {
             head(number, row);
         } else if (columns.isEmpty()) {
@@ -133,9 +143,17 @@ final class TableFile {
         columns = fields;
     }
 
-    private void line(int number, List<String> row) {
+    private void page(int number, List<String> row) {
+        if (row.size() != 4) {
+            wrong.add("line " + number + ": a page, who is let in, and why in both languages");
+            return;
+        }
+        pages.add(new Page(row.getFirst(), List.copyOf(who(number, row.get(1))), new Bilingual(row.get(2), row.get(3))));
+    }
+
+    private Set<String> who(int number, String written) {
         Set<String> who = new LinkedHashSet<>();
-        for (String word : words(row.get(0))) {
+        for (String word : words(written)) {
             if (word.equals("staff")) {
                 Arrays.stream(Role.values()).map(Role::code).forEach(who::add);
             } else if (AccessTable.people().contains(word)) {
@@ -144,6 +162,11 @@ final class TableFile {
                 wrong.add("line " + number + ": unknown role '" + word + "'");
             }
         }
+        return who;
+    }
+
+    private void line(int number, List<String> row) {
+        Set<String> who = who(number, row.getFirst());
         List<Standing> stands = new ArrayList<>();
         for (String word : words(row.get(1))) {
             AccessTable.standing(word).ifPresentOrElse(stands::add, () -> wrong.add("line " + number + ": unknown relation '" + word + "'"));

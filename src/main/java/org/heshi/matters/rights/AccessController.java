@@ -50,7 +50,10 @@ class AccessController {
         }
         List<AccessPage.Section> shown = new ArrayList<>();
         sections.forEach((title, lines) -> shown.add(new AccessPage.Section("part-" + shown.size(), title, lines)));
-        return new ModelAndView("matters/rights/page", Map.of("page", new AccessPage(List.of(Field.values()), shown, AccessTable.people(), chosen)));
+        List<AccessPage.Door> doors = AccessTable.shipped().pages().stream()
+                .filter(door -> chosen.isEmpty() || door.who().contains(chosen) || door.who().contains(AccessTable.STRANGER))
+                .map(door -> new AccessPage.Door(door.address(), door.who().stream().map(AccessController::role).toList(), door.why())).toList();
+        return new ModelAndView("matters/rights/page", Map.of("page", new AccessPage(List.of(Field.values()), shown, doors, AccessTable.people(), chosen)));
     }
 
     private static AccessPage.Line shown(AccessTable.Line line) {

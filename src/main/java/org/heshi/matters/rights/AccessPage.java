@@ -10,14 +10,16 @@ import org.heshi.kernel.Bilingual;
  *
  * @param fields   the columns
  * @param sections lines under the headings of the file
+ * @param doors    who is let in to which pages
  * @param who      the roles that may be chosen
  * @param chosen   the one that was; empty for all
  */
-public record AccessPage(List<Field> fields, List<Section> sections, List<String> who, String chosen) {
+public record AccessPage(List<Field> fields, List<Section> sections, List<Door> doors, List<String> who, String chosen) {
 
     public AccessPage {
         fields = List.copyOf(fields);
         sections = List.copyOf(sections);
+        doors = List.copyOf(doors);
         who = List.copyOf(who);
     }
 
@@ -45,6 +47,14 @@ public record AccessPage(List<Field> fields, List<Section> sections, List<String
 
         public boolean nothing() {
             return cells.stream().allMatch(Optional::isEmpty);
+        }
+    }
+
+    /** @param who message keys of the roles */
+    public record Door(String address, List<String> who, Bilingual why) {
+
+        public Door {
+            who = List.copyOf(who);
         }
     }
 
