@@ -11,4 +11,7 @@ public interface ResidentCodes {
      * The caller throttles by address first; nothing is ever locked against the matter's owner.
      */
     Optional<Actor.Resident> open(String number, String code);
+
+    /** What stands for the code of this party as it is now, and changes with it; tells nothing of the code. Empty when they have none. */
+    Optional<byte[]> mark(Actor.Resident whose);
 }

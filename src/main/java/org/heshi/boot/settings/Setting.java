@@ -110,6 +110,15 @@ public enum Setting {
             return value.matches("[^@\\s]+@[^@\\s]+") ? Optional.empty() : must("be an e-mail address", value);
         }
     },
+    SMS_URL("", "SMS provider with the interface of Tencent Cloud, as `https://sms.tencentcloudapi.com`; residents' accounts get their codes by it. Empty: none") {
+        @Override
+        Optional<String> wrong(String value) {
+            return safe(value) && URI.create(value).getRawQuery() == null && URI.create(value).getRawPath().matches("/?") ? Optional.empty()
+                    : must("be an address with https and without a path", value);
+        }
+    },
+    SMS_ID("", "SecretId there"),
+    SMS_KEY("", "SecretKey there"),
     BACKUP("", "Folder of backups, best on another disk: the embedded database's log is archived there all the time, and `./heshi backup` copies there") {
         @Override
         Optional<String> wrong(String value) {
@@ -175,14 +184,7 @@ public enum Setting {
     OIDC_ISSUER("", "Issuer of the county's own sign-in (OpenID Connect), as `https://id.example.gov.cn/realms/county`. Empty: there is none") {
         @Override
         Optional<String> wrong(String value) {
-            try {
-                URI uri = new URI(value);
-                boolean here = "127.0.0.1".equals(uri.getHost()) || "localhost".equals(uri.getHost());
-                return uri.getHost() != null && ("https".equals(uri.getScheme()) || here && "http".equals(uri.getScheme())) ? Optional.empty()
-                        : must("be an address with https", value);
-            } catch (URISyntaxException _) {
-                return must("be an address with https", value);
-            }
+            return safe(value) ? Optional.empty() : must("be an address with https", value);
         }
     },
     OIDC_CLIENT_ID("", "As which client the provider knows this program"),
@@ -207,7 +209,8 @@ public enum Setting {
     /** As {@code application.yaml} names it. */
     public String property() {
         String name = name().toLowerCase(Locale.ROOT);
-        return "heshi." + (name.startsWith("smtp_") ? "smtp." + name.substring(5) : name.replace('_', '-'));
+        boolean grouped = name.startsWith("smtp_") || name.startsWith("sms_");
+        return "heshi." + (grouped ? name.replaceFirst("_", ".") : name.replace('_', '-'));
     }
 
     /** What holds when nothing is set; empty when nothing does. */
@@ -250,6 +253,17 @@ public enum Setting {
             return Files.exists(path) && !Files.isDirectory(path) ? must("be a folder", value) : Optional.empty();
         } catch (java.nio.file.InvalidPathException _) {
             return must("be a folder", value);
+        }
+    }
+
+    /** With https; without it on this machine only. */
+    static boolean safe(String value) {
+        try {
+            URI uri = new URI(value);
+            boolean here = "127.0.0.1".equals(uri.getHost()) || "localhost".equals(uri.getHost());
+            return uri.getHost() != null && ("https".equals(uri.getScheme()) || here && "http".equals(uri.getScheme()));
+        } catch (URISyntaxException _) {
+            return false;
         }
     }
 

@@ -78,6 +78,9 @@ public final class SettingsCheck implements EnvironmentPostProcessor {
         if (given.containsKey(Setting.SMTP_HOST) && !given.containsKey(Setting.SMTP_FROM)) {
             wrong.add("HESHI_SMTP_HOST needs HESHI_SMTP_FROM, the sender of the mails.");
         }
+        if (given.containsKey(Setting.SMS_URL) && !(given.containsKey(Setting.SMS_ID) && given.containsKey(Setting.SMS_KEY))) {
+            wrong.add("HESHI_SMS_URL needs HESHI_SMS_ID and HESHI_SMS_KEY, as the provider gave them.");
+        }
         if (given.containsKey(Setting.OIDC_ISSUER) && !(given.containsKey(Setting.OIDC_CLIENT_ID) && given.containsKey(Setting.OIDC_CLIENT_SECRET))) {
             wrong.add("HESHI_OIDC_ISSUER needs HESHI_OIDC_CLIENT_ID and HESHI_OIDC_CLIENT_SECRET, as the provider gave them.");
         }

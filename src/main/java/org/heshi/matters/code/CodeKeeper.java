@@ -1,7 +1,9 @@
 package org.heshi.matters.code;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.heshi.access.Acting;
@@ -75,6 +77,18 @@ public class CodeKeeper implements ResidentCodes {
         return right ? kept.map(k -> new Actor.Resident(k.matter(), k.party())) : Optional.empty();
     }
 
+    @Override
+    public Optional<byte[]> mark(Actor.Resident whose) {
+        return Objects.requireNonNull(Acting.as(new Actor.Machine("codes"), () -> transactions.execute(_ ->
+                jdbc.sql("select code_hmac from matters.party where matter = ? and party = ? and code_hmac is not null")
+                        .param(whose.matter()).param(whose.party()).query(byte[].class).optional()))).map(Digests::of);
+    }
+
+    /** Something else that is only compared, under a key of its own that comes of the same file. */
+    public byte[] keyed(String purpose, String text) {
+        return Digests.hmac(Digests.hmac(key, ("heshi:" + purpose).getBytes(StandardCharsets.UTF_8)), text.getBytes(StandardCharsets.UTF_8));
+    }
+
     private byte[] hmac(byte[] salt, String code) {
         byte[] message = new byte[salt.length + code.length()];
         System.arraycopy(salt, 0, message, 0, salt.length);
@@ -102,6 +116,6 @@ public class CodeKeeper implements ResidentCodes {
 
     private boolean anyGiven() {
         return Boolean.TRUE.equals(Acting.as(new Actor.Machine("codes"), () -> transactions.execute(_ ->
-                jdbc.sql("select exists (select 1 from matters.party where code_hmac is not null)").query(Boolean.class).single())));
+                jdbc.sql("select exists (select 1 from matters.party where code_hmac is not null) or exists (select 1 from matters.resident_account)").query(Boolean.class).single())));
     }
 }

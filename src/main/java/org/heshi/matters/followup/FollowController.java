@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.access.ClientAddress;
@@ -20,7 +21,9 @@ import org.heshi.kernel.Refusal;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.CodeCarrier;
 import org.heshi.matters.ResidentCodes;
+import org.heshi.matters.code.CodeTries;
 import org.heshi.matters.form.ActionForm;
 import org.heshi.matters.form.Forms;
 import org.heshi.matters.form.Setting;
@@ -48,9 +51,6 @@ class FollowController {
     static final String REPLY = "reply";
     private static final String ASK = "ask";
 
-    private static final String CODE = "code";
-    private static final int WRONG_CODES = 10;
-    private static final Duration WRONG_CODES_IN = Duration.ofMinutes(30);
     private static final int ACTS_AN_HOUR = 60;
     private static final int UPLOADS_AN_HOUR = 120;
 
@@ -59,13 +59,15 @@ class FollowController {
     private final Matters matters;
     private final Forms forms;
     private final Throttle throttle;
+    private final CodeCarrier carrier;
 
-    FollowController(ResidentCodes codes, MatterViews views, Matters matters, Forms forms, Throttle throttle) {
+    FollowController(ResidentCodes codes, MatterViews views, Matters matters, Forms forms, Throttle throttle, CodeCarrier carrier) {
         this.codes = codes;
         this.views = views;
         this.matters = matters;
         this.forms = forms;
         this.throttle = throttle;
+        this.carrier = carrier;
     }
 
     @GetMapping("/follow")
@@ -86,17 +88,15 @@ class FollowController {
         if (!refusals.isEmpty()) {
             return entrance(new EnterForm(number, code, refusals), HttpStatus.UNPROCESSABLE_CONTENT);
         }
-        String address = ClientAddress.of(request);
-        // Taken before the code is looked at, given back when it was right: only wrong ones count, however many come at the same moment.
-        if (!throttle.tryTake(CODE, address, WRONG_CODES, WRONG_CODES_IN)) {
-            long minutes = WRONG_CODES_IN.toMinutes() / WRONG_CODES;
-            return entrance(new EnterForm(number, code, List.of(Refusal.of("follow-wait", WRONG_CODES, minutes))), HttpStatus.TOO_MANY_REQUESTS);
+        Optional<Refusal> wait = CodeTries.begin(throttle, request);
+        if (wait.isPresent()) {
+            return entrance(new EnterForm(number, code, List.of(wait.get())), HttpStatus.TOO_MANY_REQUESTS);
         }
         Optional<Actor.Resident> resident = codes.open(parsed.orElseThrow().digits(), code);
         if (resident.isEmpty()) {
             return entrance(new EnterForm(number, code, List.of(Refusal.at("code", "follow-wrong-code"))), HttpStatus.UNPROCESSABLE_CONTENT);
         }
-        throttle.giveBack(CODE, address, WRONG_CODES, WRONG_CODES_IN);
+        CodeTries.wasRight(throttle, request);
         ResidentSession.enter(request, resident.get());
         return new ModelAndView("redirect:/follow/" + parsed.get().digits());
     }
@@ -109,8 +109,8 @@ class FollowController {
     }
 
     @GetMapping("/follow/{number}")
-    ModelAndView show(@PathVariable String number) {
-        return mine(number).map(matter -> new ModelAndView("matters/followup/page", Map.of("page", page(matter))))
+    ModelAndView show(@PathVariable String number, HttpServletRequest request) {
+        return mine(number).map(matter -> new ModelAndView("matters/followup/page", Map.of("page", page(matter), "account", ResidentSession.account(request).isPresent())))
                 .orElseGet(() -> askedFor(number));
     }
 
@@ -181,14 +181,15 @@ class FollowController {
         return view;
     }
 
-    private static ModelAndView entrance(EnterForm form, HttpStatus status) {
-        ModelAndView view = new ModelAndView("matters/followup/enter", Map.of("form", form));
+    private ModelAndView entrance(EnterForm form, HttpStatus status) {
+        boolean accounts = Stream.of(CodeCarrier.Way.values()).anyMatch(carrier::carries);
+        ModelAndView view = new ModelAndView("matters/followup/enter", Map.of("form", form, "accounts", accounts));
         view.setStatus(status);
         return view;
     }
 
     /** Somebody came by the QR code or a kept address: the number is there, the code is asked for. */
-    private static ModelAndView askedFor(String number) {
+    private ModelAndView askedFor(String number) {
         return entrance(new EnterForm(MatterNumber.parse(number).map(MatterNumber::shown).orElse(""), "", List.of()), HttpStatus.OK);
     }
 

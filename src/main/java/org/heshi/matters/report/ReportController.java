@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.access.ClientAddress;
+import org.heshi.access.ResidentSession;
 import org.heshi.access.Throttle;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.QrCode;
@@ -149,7 +150,7 @@ class ReportController {
             return new ModelAndView("matters/report/gone");
         }
         String code = mine.flatMap(kept -> kept.code(key)).orElse("");
-        return new ModelAndView("matters/report/done", Map.of("receipt", new ReceiptPage(shown.get().shown(), shown.get().digits(),
+        return new ModelAndView("matters/report/done", Map.of("account", ResidentSession.account(request).isPresent(), "receipt", new ReceiptPage(shown.get().shown(), shown.get().digits(),
                 code.length() == 8 ? code.substring(0, 4) + "-" + code.substring(4) : code,
                 mine.flatMap(kept -> receipts.of(shown.get(), 1)).orElse(""), QrCode.of(baseUrl + "/follow/" + shown.get().digits()))));
     }

@@ -1,0 +1,25 @@
+package org.heshi.matters;
+
+import java.util.Locale;
+
+/** Brings one-time codes to residents. Another room knows how: this one only says whether it can be asked, and asks. */
+public interface CodeCarrier {
+
+    /** Ways to reach somebody. */
+    enum Way {
+        /** A message to a mobile telephone. */ SMS,
+        /** An e-mail. */ MAIL
+    }
+
+    /** Whether codes can go that way in this installation. */
+    boolean carries(Way way);
+
+    /**
+     * Sends it in the background and returns at once, so that how long an answer takes tells nothing. What cannot be sent is lost, and the log says so
+     * without saying whose it was; the address is kept nowhere.
+     *
+     * @param address a number as {@code +8613900000000}, or an e-mail address
+     * @param minutes how long the code is good for
+     */
+    void send(Way way, String address, String code, long minutes, Locale language);
+}

@@ -1,0 +1,23 @@
+package org.heshi.matters.mine;
+
+import java.util.List;
+import org.heshi.kernel.Refusal;
+
+/**
+ * Asking for a code, or typing the one that came.
+ *
+ * @param sms   whether codes go to telephones
+ * @param mail  whether codes go to mailboxes
+ * @param typed what is shown again: a number or address, never a code
+ */
+public record AskPage(boolean sms, boolean mail, String typed, List<Refusal> refusals) {
+
+    public AskPage {
+        refusals = List.copyOf(refusals);
+    }
+
+    /** Ends message keys that name what may be typed. */
+    public String ways() {
+        return sms && mail ? "both" : sms ? "sms" : "mail";
+    }
+}

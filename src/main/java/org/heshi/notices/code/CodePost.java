@@ -1,0 +1,97 @@
+package org.heshi.notices.code;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import org.heshi.matters.CodeCarrier;
+import org.heshi.notices.mail.MailSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.MessageSource;
+import org.springframework.mail.MailException;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.MimeMessageHelper;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends codes at once and by no queue: a code is worth ten minutes, and so the address stands nowhere. At most 32 are on their way; more are lost, and
+ * whoever asked asks again.
+ */
+@Component
+@EnableConfigurationProperties(SmsSettings.class)
+class CodePost implements CodeCarrier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CodePost.class);
+    private static final int AT_ONCE = 32;
+
+    private final SmsSettings sms;
+    private final MailSettings mail;
+    private final SmsProvider provider;
+    private final JavaMailSender server;
+    private final MessageSource words;
+    private final InstantSource clock;
+    private final Semaphore places = new Semaphore(AT_ONCE);
+
+    CodePost(SmsSettings sms, MailSettings mail, JavaMailSender server, MessageSource words, InstantSource clock) {
+        this.sms = sms;
+        this.mail = mail;
+        this.provider = new TencentSms(sms, clock);
+        this.server = server;
+        this.words = words;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean carries(Way way) {
+        return switch (way) {
+            case SMS -> sms.configured();
+            case MAIL -> mail.configured();
+        };
+    }
+
+    @Override
+    public void send(Way way, String address, String code, long minutes, Locale language) {
+        if (!places.tryAcquire()) {
+            LOG.warn("a code was not sent: {} others are on their way", AT_ONCE);
+            return;
+        }
+        Thread.ofVirtual().name("code").start(() -> {
+            try {
+                switch (way) {
+                    case SMS -> provider.send(address, List.of(code, Long.toString(minutes)));
+                    case MAIL -> server.send(letter(address, code, minutes, language));
+                }
+            } catch (IOException e) {
+                LOG.error("a code was not sent by SMS: {}", e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            } catch (MailException | MessagingException e) {
+                // what servers answer may name the address
+                LOG.error("a code was not sent by mail: {}", e.getClass().getSimpleName());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                places.release();
+            }
+        });
+    }
+
+    /** The code stands in the text alone: subjects are shown on locked screens. */
+    private MimeMessage letter(String address, String code, long minutes, Locale language) throws MessagingException {
+        MimeMessage message = server.createMimeMessage();
+        MimeMessageHelper helper = new MimeMessageHelper(message, false, StandardCharsets.UTF_8.name());
+        helper.setFrom(mail.from());
+        helper.setTo(new InternetAddress(address, true));
+        helper.setSentDate(Date.from(clock.instant()));
+        helper.setSubject(words.getMessage("notices.code.subject", null, language));
+        helper.setText(words.getMessage("notices.code.text", new Object[] {code, minutes}, language) + "\n");
+        message.setHeader("Auto-Submitted", "auto-generated");
+        return message;
+    }
+}
