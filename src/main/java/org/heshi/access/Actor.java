@@ -50,6 +50,18 @@ public sealed interface Actor {
         }
     }
 
+    /**
+     * Another program that signed in for itself and acts for a unit. Sees what it reported, through the eyes of the reporter, and nothing of the unit's.
+     *
+     * @param scopes what its token is for
+     */
+    record Client(UUID client, UUID unit, Set<String> scopes) implements Actor {
+
+        public Client {
+            scopes = Set.copyOf(scopes);
+        }
+    }
+
     /** The program itself in a named part: {@code importer}, {@code relay}. Sees everything, so it is made only by the part that is it. */
     record Machine(String name) implements Actor {
     }

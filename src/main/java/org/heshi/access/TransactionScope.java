@@ -68,6 +68,8 @@ class TransactionScope implements TransactionExecutionListener, InnerScope {
             case Actor.Resident r -> new String[] {"resident", "", "", "", "", "", r.matter().toString(), Integer.toString(r.party())};
             case Actor.Staff s -> new String[] {"staff", s.unit().toString(), s.post().toString(), s.person().toString(), s.scope(),
                     s.roles().stream().map(Role::code).sorted().collect(Collectors.joining(",")), "", ""};
+            // the program in the place of the post; its unit is no unit whose matters it sees
+            case Actor.Client c -> new String[] {"client", "", c.client().toString(), "", "", "", "", ""};
             case Actor.Machine m -> new String[] {"machine", "", "", "", "", m.name(), "", ""};
         };
     }

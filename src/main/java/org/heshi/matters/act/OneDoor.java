@@ -975,6 +975,10 @@ class OneDoor implements Matters {
                 who.put("party", party = r.party());
             }
             case Actor.Passerby _ -> who.put("kind", "passerby");
+            case Actor.Client c -> {
+                who.put("kind", "client");
+                who.put("client", c.client().toString());
+            }
             case Actor.Machine m -> {
                 who.put("kind", "machine");
                 who.put("name", m.name());
@@ -1024,6 +1028,7 @@ class OneDoor implements Matters {
             case Actor.Staff s -> "staff:" + s.person();
             case Actor.Resident r -> "resident:" + r.matter() + ":" + r.party();
             case Actor.Passerby _ -> "passerby";
+            case Actor.Client c -> "client:" + c.client();
             case Actor.Machine m -> "machine:" + m.name();
         };
         return Digests.of((who + "|" + key).getBytes(StandardCharsets.UTF_8));

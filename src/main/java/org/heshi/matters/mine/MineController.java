@@ -196,11 +196,12 @@ class MineController {
         return left(request, redirect, "mine.deleted");
     }
 
+    /** Only who was in an account leaves: others lose nothing by such a form. */
     private static ModelAndView left(HttpServletRequest request, RedirectAttributes redirect, String word) {
-        if (ResidentSession.current(request).isPresent() || ResidentSession.account(request).isPresent()) {
+        if (ResidentSession.account(request).isPresent()) {
             redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done(word));
+            ResidentSession.leave(request);
         }
-        ResidentSession.leave(request);
         return gone();
     }
 

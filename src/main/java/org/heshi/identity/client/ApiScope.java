@@ -1,0 +1,31 @@
+package org.heshi.identity.client;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a program may be allowed. Those without addresses yet are known and not given. */
+enum ApiScope {
+    /** Report a matter. */ REPORT(true),
+    /** Follow what it reported. */ FOLLOW(true),
+    ACT(false), SEARCH(false), FIGURES(false), EXCHANGE(false);
+
+    private final boolean given;
+
+    ApiScope(boolean given) {
+        this.given = given;
+    }
+
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static List<ApiScope> offered() {
+        return Arrays.stream(values()).filter(scope -> scope.given).toList();
+    }
+
+    static Optional<ApiScope> read(String code) {
+        return offered().stream().filter(scope -> scope.code().equals(code)).findFirst();
+    }
+}

@@ -1,0 +1,34 @@
+package org.heshi.identity.client;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A program as administrators see it.
+ *
+ * @param shown a secret that was made just now; never again
+ */
+public record ClientPage(UUID id, String name, String unit, List<String> scopes, Instant createdAt, Optional<Instant> endedAt, List<Secret> secrets,
+        List<Event> events, Optional<String> shown) {
+
+    /** @param soon whether it ends within a month */
+    public record Secret(int slot, Instant createdAt, Instant expiresAt, Optional<Instant> usedAt, boolean soon) {
+    }
+
+    /** @param what ends a message key */
+    public record Event(Instant at, String what) {
+    }
+
+    public ClientPage {
+        scopes = List.copyOf(scopes);
+        secrets = List.copyOf(secrets);
+        events = List.copyOf(events);
+    }
+
+    /** Whether the program soon cannot sign in any more unless it gets another secret. */
+    public boolean warned() {
+        return endedAt.isEmpty() && secrets.stream().allMatch(Secret::soon);
+    }
+}
