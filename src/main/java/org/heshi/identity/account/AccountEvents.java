@@ -1,36 +1,59 @@
 package org.heshi.identity.account;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.kernel.CannotStart;
 import org.heshi.kernel.Uuid7;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What was done with the means to sign in of an account; told to its owner. */
+/** Signing in and out of an account, what was refused, and what was done with the means for it; told to its owner. */
 @Repository
 public class AccountEvents {
 
-    /** @param byOwner false: by an administrator on the server */
-    public record Event(Instant at, String what, boolean byOwner) {
+    /** Network logs are kept for six months at least (Cybersecurity Law, 21(3)); the longest six months. */
+    private static final Duration LEAST = Duration.ofDays(184);
+    private static final Actor SELF = new Actor.Machine("identity");
+
+    /**
+     * @param byOwner false: by an administrator on the server, or by somebody unknown
+     * @param browser as {@link org.heshi.identity.BrowserKind#of} says it; empty when none is known
+     */
+    public record Event(Instant at, String what, boolean byOwner, String browser) {
+    }
+
+    /** What was refused in a while. @param last none when there was none */
+    public record Refusals(int times, @Nullable Instant last) {
     }
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
+    private final Duration term;
 
-    AccountEvents(JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock) {
+    AccountEvents(JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock, @Value("${heshi.identity.events-for:184d}") Duration term) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
+        this.term = term;
+        if (term.compareTo(LEAST) < 0) {
+            throw CannotStart.because("heshi.identity.events-for must be " + LEAST.toDays() + "d or more: logs of signing in are kept for six months by law.");
+        }
     }
 
     /**
@@ -40,19 +63,56 @@ public class AccountEvents {
      * @param actor who did it; none: a command on the server
      */
     public void note(UUID person, String what, @Nullable UUID actor) {
-        Instant now = clock.instant();
-        Acting.run(new Actor.Machine("identity"), () -> transactions.executeWithoutResult(_ -> jdbc.sql("""
-                insert into identity.account_event (id, person, at, what, actor) values (:id, :person, :at, :what, :actor::uuid)""")
-                .param("id", Uuid7.at(now)).param("person", person).param("at", now.atOffset(ZoneOffset.UTC)).param("what", what)
-                .param("actor", actor).update()));
+        note(person, what, actor, "");
     }
 
-    /** The last ones, newest first. */
+    /** The same, and with which kind of browser. */
+    public void note(UUID person, String what, @Nullable UUID actor, String browser) {
+        Instant now = clock.instant();
+        inside(() -> jdbc.sql("""
+                insert into identity.account_event (id, person, at, what, actor, browser) values (:id, :person, :at, :what, :actor::uuid, :browser)""")
+                .param("id", Uuid7.at(now)).param("person", person).param("at", at(now)).param("what", what)
+                .param("actor", actor).param("browser", browser).update());
+    }
+
+    /** Notes that something was refused, once a minute; by whom it was tried is not known. @param person none: nobody has that name */
+    public void refused(@Nullable UUID person, String what, String browser) {
+        Instant now = clock.instant();
+        inside(() -> jdbc.sql("""
+                insert into identity.account_event (id, person, at, what, browser, minute) values (:id, :person::uuid, :at, :what, :browser, :minute)
+                on conflict (person, what, minute) where minute is not null do update set times = account_event.times + 1""")
+                .param("id", Uuid7.at(now)).param("person", person).param("at", at(now)).param("what", what).param("browser", browser)
+                .param("minute", at(now.truncatedTo(ChronoUnit.MINUTES))).update());
+    }
+
+    /** The last ones, newest first, without what was refused: nobody can push them off the page by trying. */
     public List<Event> last(UUID person, int most) {
-        return Optional.ofNullable(Acting.as(new Actor.Machine("identity"), () -> transactions.execute(_ -> jdbc.sql("""
-                select at, what, actor is not null from identity.account_event where person = ? order by at desc, id desc limit ?""")
-                .param(person).param(most)
-                .query((row, _) -> new Event(row.getObject(1, OffsetDateTime.class).toInstant(), row.getString(2), row.getBoolean(3))).list())))
-                .orElseThrow();
+        return inside(() -> jdbc.sql("""
+                select at, what, actor is not null as owner, browser from identity.account_event where person = ? and minute is null
+                order by at desc, id desc limit ?""").param(person).param(most).query(AccountEvents::event).list());
+    }
+
+    public Refusals refusals(UUID person, Instant since) {
+        return inside(() -> jdbc.sql("""
+                select coalesce(sum(times), 0) as times, max(at) as last from identity.account_event where person = ? and minute is not null and at >= ?""")
+                .param(person).param(at(since)).query((r, _) -> new Refusals((int) Math.min(Integer.MAX_VALUE, r.getLong("times")),
+                        r.getObject("last", OffsetDateTime.class) == null ? null : r.getObject("last", OffsetDateTime.class).toInstant())).single());
+    }
+
+    /** Erases what is older than the term. */
+    public int forget() {
+        return inside(() -> jdbc.sql("delete from identity.account_event where at < ?").param(at(clock.instant().minus(term))).update());
+    }
+
+    private <T> T inside(Supplier<T> work) {
+        return Objects.requireNonNull(Acting.as(SELF, () -> transactions.execute(_ -> work.get())));
+    }
+
+    private static Event event(ResultSet r, int n) throws SQLException {
+        return new Event(r.getObject("at", OffsetDateTime.class).toInstant(), r.getString("what"), r.getBoolean("owner"), r.getString("browser"));
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -2,6 +2,7 @@ package org.heshi.identity.mine;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -33,7 +34,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @ConditionalOnWebApplication
 class AccountController {
 
-    private static final int EVENTS = 10;
+    private static final int EVENTS = 20;
+    private static final Duration WEEK = Duration.ofDays(7);
 
     private final Visits visits;
     private final Factors factors;
@@ -66,7 +68,7 @@ class AccountController {
     private String show(HttpServletRequest request, Model model) {
         UUID me = me();
         model.addAttribute("mine", new AccountPage(visits.of(me, request.getSession().getId()), factors.find(me), demanded(), passkeys.of(me),
-                passkeys.host(), provider.configured(), bound.boundAt(me, provider.issuer()), events.last(me, EVENTS)));
+                passkeys.host(), provider.configured(), bound.boundAt(me, provider.issuer()), events.last(me, EVENTS), events.refusals(me, clock.instant().minus(WEEK))));
         return "identity/mine/page";
     }
 
@@ -107,6 +109,9 @@ class AccountController {
     @PostMapping("/account/visits/{id}/end")
     String end(@PathVariable UUID id, RedirectAttributes redirect) {
         boolean ended = visits.end(me(), id);
+        if (ended) {
+            events.note(me(), "visit-ended", me());
+        }
         redirect.addFlashAttribute(Flash.ATTRIBUTE, ended ? Flash.done("account.visit.ended") : Flash.warning("account.visit.gone"));
         return "redirect:/account";
     }

@@ -15,9 +15,10 @@ import org.heshi.identity.session.Visits;
  * @param passkeyHost the name that passkeys belong to
  * @param provider    whether the county has a sign-in of its own
  * @param boundAt     since when the account is bound there
+ * @param refusals    of the last seven days
  */
 public record AccountPage(List<Visits.Visit> visits, Optional<Factors.Authenticator> authenticator, boolean required,
-        List<Passkeys.Passkey> passkeys, String passkeyHost, boolean provider, Optional<Instant> boundAt, List<AccountEvents.Event> events) {
+        List<Passkeys.Passkey> passkeys, String passkeyHost, boolean provider, Optional<Instant> boundAt, List<AccountEvents.Event> events, AccountEvents.Refusals refusals) {
 
     public AccountPage {
         visits = List.copyOf(visits);
@@ -27,7 +28,11 @@ public record AccountPage(List<Visits.Visit> visits, Optional<Factors.Authentica
 
     /** The part of a visit's browser before the slash: which browser; the one after it: which machine. */
     public static String part(Visits.Visit visit, int which) {
-        String[] parts = visit.browser().split("/", -1);
+        return part(visit.browser(), which);
+    }
+
+    public static String part(String browser, int which) {
+        String[] parts = browser.split("/", -1);
         return which < parts.length && !parts[which].isEmpty() ? parts[which] : "other";
     }
 }

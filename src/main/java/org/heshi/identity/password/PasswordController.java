@@ -13,6 +13,8 @@ import org.heshi.access.Throttle;
 import org.heshi.identity.Accounts;
 import org.heshi.identity.SignedIn;
 import org.heshi.identity.StaffSession;
+import org.heshi.identity.BrowserKind;
+import org.heshi.identity.account.AccountEvents;
 import org.heshi.identity.account.AccountsJdbc;
 import org.heshi.identity.account.PasswordRules;
 import org.heshi.identity.account.Passwords;
@@ -42,15 +44,17 @@ class PasswordController {
     private final Passwords passwords;
     private final Backoff backoff;
     private final Throttle throttle;
+    private final AccountEvents events;
     private final CsrfTokenRepository tokens;
     private final InstantSource clock;
 
-    PasswordController(AccountsJdbc accounts, Passwords passwords, Backoff backoff, Throttle throttle, CsrfTokenRepository tokens,
+    PasswordController(AccountsJdbc accounts, Passwords passwords, Backoff backoff, Throttle throttle, AccountEvents events, CsrfTokenRepository tokens,
             InstantSource clock) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.backoff = backoff;
         this.throttle = throttle;
+        this.events = events;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -85,6 +89,7 @@ class PasswordController {
         }
         // Every session ended with the old password; this one begins anew.
         StaffSession.begin(request, response, tokens, who, clock.instant());
+        events.note(who.person(), "password-changed", who.person(), BrowserKind.of(request.getHeader("User-Agent")));
         redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("password.changed"));
         return "redirect:/password";
     }
@@ -126,6 +131,7 @@ class PasswordController {
             response.setStatus(HttpStatus.NOT_FOUND.value());
             return "identity/password/dead";
         }
+        events.note(holder.get().person(), "password-set", holder.get().person(), BrowserKind.of(request.getHeader("User-Agent")));
         redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("password.set"));
         return "redirect:/sign-in";
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.heshi.access.Backoff;
 import org.heshi.identity.SignedIn;
 import org.heshi.identity.StaffSession;
+import org.heshi.identity.account.AccountEvents;
 import org.heshi.identity.account.AccountsJdbc;
 import org.heshi.identity.account.Passwords;
 import org.heshi.identity.factor.Factors;
@@ -41,10 +42,11 @@ class ConfirmController {
     private final Provider provider;
     private final ProviderAccounts bound;
     private final Backoff backoff;
+    private final AccountEvents events;
     private final InstantSource clock;
 
     ConfirmController(AccountsJdbc accounts, Passwords passwords, Factors factors, Passkeys passkeys, Provider provider,
-            ProviderAccounts bound, Backoff backoff, InstantSource clock) {
+            ProviderAccounts bound, Backoff backoff, AccountEvents events, InstantSource clock) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.factors = factors;
@@ -52,6 +54,7 @@ class ConfirmController {
         this.provider = provider;
         this.bound = bound;
         this.backoff = backoff;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -108,6 +111,7 @@ class ConfirmController {
             return Optional.of(Refusal.at("password", "sign-in.wait", SignIn.minutes(wait.get())));
         }
         if (!passwords.matches(password, accounts.credentials(who.person()).map(AccountsJdbc.Credentials::password).orElse(null))) {
+            events.refused(who.person(), "confirm-refused", "");
             return Optional.of(Refusal.at("password", "password.current"));
         }
         backoff.succeeded(PURPOSE, who.getName());
@@ -117,7 +121,10 @@ class ConfirmController {
     private Optional<Refusal> byCode(SignedIn who, String code) {
         return switch (factors.check(who.person(), code)) {
             case Factors.Check.Right _ -> Optional.empty();
-            case Factors.Check.Wrong _ -> Optional.of(Refusal.at("code", "factor.wrong"));
+            case Factors.Check.Wrong _ -> {
+                events.refused(who.person(), "confirm-refused", "");
+                yield Optional.of(Refusal.at("code", "factor.wrong"));
+            }
             case Factors.Check.Wait(var wait) -> Optional.of(Refusal.at("code", "sign-in.wait", SignIn.minutes(wait)));
         };
     }

@@ -155,6 +155,7 @@ class ProviderController {
         return switch (signIn.byProvider(person, provider.bothFactors())) {
             case SignIn.Answer.In(SignedIn who) -> {
                 StaffSession.begin(request, response, tokens, who, clock.instant(), via);
+                signIn.came(request, response, who.person(), "signed-in-provider");
                 yield "redirect:" + to;
             }
             case SignIn.Answer.Half(SignedIn who, boolean setUp) -> {

@@ -77,13 +77,17 @@ class SecondStepController {
             case Factors.Check.Right(Optional<Integer> codesLeft) -> switch (signIn.complete(half.get().who().person())) {
                 case SignIn.Answer.In(var who) -> {
                     StaffSession.begin(request, response, tokens, who, clock.instant(), half.get().via());
+                    signIn.came(request, response, who.person(), "signed-in-step");
                     codesLeft.ifPresent(left -> redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.warning("factor.code-used", left)));
                     yield "redirect:" + Destination.local(half.get().to());
                 }
                 case SignIn.Answer.Half _ -> throw new IllegalStateException("a second step asks for no other");
                 case SignIn.Answer.Refused(Refusal refusal) -> refused(refusal, step(half.get(), model), response, model);
             };
-            case Factors.Check.Wrong _ -> refused(Refusal.at("code", "factor.wrong"), step(half.get(), model), response, model);
+            case Factors.Check.Wrong _ -> {
+                signIn.stepRefused(request, half.get().who().person());
+                yield refused(Refusal.at("code", "factor.wrong"), step(half.get(), model), response, model);
+            }
             case Factors.Check.Wait(var wait) -> refused(Refusal.at("code", "sign-in.wait", SignIn.minutes(wait)), step(half.get(), model), response, model);
         };
     }
@@ -107,6 +111,7 @@ class SecondStepController {
         return switch (signIn.complete(half.get().who().person())) {
             case SignIn.Answer.In(var who) -> {
                 StaffSession.begin(request, response, tokens, who, clock.instant(), half.get().via());
+                signIn.came(request, response, who.person(), "signed-in-step");
                 model.addAttribute("codes", codes.get());
                 model.addAttribute("next", Destination.local(half.get().to()));
                 yield "identity/factor/codes";

@@ -1,19 +1,24 @@
 package org.heshi.identity.signin;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.heshi.access.Backoff;
+import org.heshi.access.ClientAddress;
 import org.heshi.access.Throttle;
 import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
+import org.heshi.identity.BrowserKind;
 import org.heshi.identity.SignedIn;
+import org.heshi.identity.account.AccountEvents;
 import org.heshi.identity.account.AccountsJdbc;
 import org.heshi.identity.account.Passwords;
 import org.heshi.identity.factor.Factors;
+import org.heshi.identity.factor.KnownBrowsers;
 import org.heshi.identity.factor.RequiredFactor;
 import org.heshi.identity.passkey.Passkeys;
 import org.heshi.kernel.Refusal;
@@ -23,7 +28,8 @@ import org.springframework.stereotype.Component;
 /**
  * Checks a name and a password. A known and an unknown name get the same answers, at the same pace, and both have to wait longer after each
  * failure: five are free, then half a minute and twice as long each time, never more than a quarter of an hour. From one address a hundred
- * tries may fail in ten minutes; good ones do not count, because a whole hall may share an address.
+ * tries may fail in ten minutes; good ones do not count, because a whole hall may share an address. A browser in which that name signed in before
+ * is counted for itself: nobody makes its owner wait from elsewhere.
  */
 @Component
 class SignIn {
@@ -42,10 +48,12 @@ class SignIn {
     private final Factors factors;
     private final RequiredFactor required;
     private final Passkeys passkeys;
+    private final KnownBrowsers browsers;
+    private final AccountEvents events;
     private final InstantSource clock;
 
     SignIn(AccountsJdbc accounts, Passwords passwords, Backoff backoff, Throttle throttle, Directory directory, Factors factors,
-            RequiredFactor required, Passkeys passkeys, InstantSource clock) {
+            RequiredFactor required, Passkeys passkeys, KnownBrowsers browsers, AccountEvents events, InstantSource clock) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.backoff = backoff;
@@ -54,6 +62,8 @@ class SignIn {
         this.factors = factors;
         this.required = required;
         this.passkeys = passkeys;
+        this.browsers = browsers;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -71,27 +81,36 @@ class SignIn {
         }
     }
 
-    Answer attempt(String name, String password, String address) {
+    Answer attempt(String name, String password, HttpServletRequest request) {
+        String address = ClientAddress.of(request);
+        String browser = BrowserKind.of(request.getHeader("User-Agent"));
         String canonical = AccountsJdbc.canonicalName(name);
         if (!throttle.tryTake(ADDRESS, address, FAILURES_OF_ADDRESS, IN)) {
             return new Answer.Refused(Refusal.of("sign-in.wait", IN.toMinutes()));
         }
-        Optional<Duration> wait = backoff.tryBegin(NAME, canonical, OF_NAME);
+        String counted = browsers.of(request, canonical).map(known -> known + "|" + canonical).orElse(canonical);
+        Optional<Duration> wait = backoff.tryBegin(NAME, counted, OF_NAME);
         if (wait.isPresent()) {
             return new Answer.Refused(Refusal.of("sign-in.wait", minutes(wait.get())));
         }
         Optional<AccountsJdbc.Credentials> found = accounts.credentials(canonical);
         if (!passwords.matches(password, found.map(AccountsJdbc.Credentials::password).orElse(null)) || found.isEmpty()) {
+            events.refused(found.map(AccountsJdbc.Credentials::person).orElse(null), "sign-in-refused", browser);
             return new Answer.Refused(Refusal.of("sign-in.wrong"));
         }
-        backoff.succeeded(NAME, canonical);
+        backoff.succeeded(NAME, counted);
         throttle.giveBack(ADDRESS, address, FAILURES_OF_ADDRESS, IN);
         UUID person = found.get().person();
         List<HeldPost> posts = directory.heldPosts(person, clock.instant());
         if (posts.isEmpty()) {
+            events.refused(person, "sign-in-no-post", browser);
             return new Answer.Refused(Refusal.of("sign-in.no-post"));
         }
-        return next(person, posts, found.get().lastPost());
+        Answer answer = next(person, posts, found.get().lastPost());
+        if (answer instanceof Answer.Half) {
+            events.note(person, "password-right", person, browser);
+        }
+        return answer;
     }
 
     /** They signed in at the county's provider; whether that is enough is set, and else asked as after a password. */
@@ -138,6 +157,21 @@ class SignIn {
     /** The post they acted in last, if they still hold it. */
     private static UUID post(List<HeldPost> posts, @Nullable UUID last) {
         return posts.stream().map(HeldPost::post).filter(held -> held.equals(last)).findFirst().orElse(posts.getFirst().post());
+    }
+
+    /**
+     * They are in. Written down, and the browser is known from now on.
+     *
+     * @param how ends a message key, {@code account.event.<how>}
+     */
+    void came(HttpServletRequest request, HttpServletResponse response, UUID person, String how) {
+        events.note(person, how, person, BrowserKind.of(request.getHeader("User-Agent")));
+        accounts.find(person).ifPresent(account -> browsers.remember(request, response, account.name()));
+    }
+
+    /** The second step was wrong. */
+    void stepRefused(HttpServletRequest request, UUID person) {
+        events.refused(person, "second-step-refused", BrowserKind.of(request.getHeader("User-Agent")));
     }
 
     /** Rounded up. */

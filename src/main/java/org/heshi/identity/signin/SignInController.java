@@ -60,9 +60,10 @@ class SignInController {
     @PostMapping("/sign-in")
     String signIn(@RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String password,
             @RequestParam(defaultValue = "") String to, HttpServletRequest request, HttpServletResponse response, Model model) {
-        return switch (signIn.attempt(name, password, ClientAddress.of(request))) {
+        return switch (signIn.attempt(name, password, request)) {
             case SignIn.Answer.In(SignedIn who) -> {
                 StaffSession.begin(request, response, tokens, who, clock.instant());
+                signIn.came(request, response, who.person(), "signed-in");
                 yield "redirect:" + Destination.local(to);
             }
             case SignIn.Answer.Half(SignedIn who, boolean setUp) -> {
@@ -92,6 +93,7 @@ class SignInController {
         return switch (signIn.byPasskey(request, answer, ClientAddress.of(request))) {
             case SignIn.Answer.In(SignedIn who) -> {
                 StaffSession.begin(request, response, tokens, who, clock.instant());
+                signIn.came(request, response, who.person(), "signed-in-passkey");
                 yield "redirect:" + Destination.local(to);
             }
             case SignIn.Answer.Half _ -> throw new IllegalStateException("a passkey is both factors");

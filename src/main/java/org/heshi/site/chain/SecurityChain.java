@@ -5,6 +5,7 @@ import org.heshi.access.Actor;
 import org.heshi.directory.Role;
 import org.heshi.identity.CountyProvider;
 import org.heshi.identity.SignedIn;
+import org.heshi.identity.SignedOut;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -45,12 +46,13 @@ class SecurityChain {
     }
 
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, CsrfTokenRepository formTokens, ActorFilter actor, CountyProvider provider) throws Exception {
+    SecurityFilterChain chain(HttpSecurity http, CsrfTokenRepository formTokens, ActorFilter actor, CountyProvider provider, SignedOut signedOut) throws Exception {
         // The provider's word that somebody signed out there carries a signature of its own, and no token of ours.
         http.csrf(csrf -> csrf.csrfTokenRepository(formTokens).ignoringRequestMatchers("/sign-in/provider/ended"));
         http.headers(headers -> Headers.strict(headers, provider.origin()));
         http.requestCache(cache -> cache.requestCache(new NullRequestCache()));
         http.logout(logout -> logout.logoutUrl("/sign-out").deleteCookies("heshi")
+                .addLogoutHandler((request, _, _) -> SignedIn.current().ifPresent(who -> signedOut.signedOut(who.person(), request)))
                 .addLogoutHandler((request, _, _) -> request.setAttribute(AFTERWARDS, provider.endAddress(request).orElse("/sign-in?why=out")))
                 .logoutSuccessHandler((request, response, _) -> response.sendRedirect(request.getAttribute(AFTERWARDS).toString())));
         http.anonymous(Customizer.withDefaults());
