@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
@@ -49,7 +48,9 @@ class SessionsJdbc implements SessionRepository<KeptSession>, Visits {
     private static final Actor SELF = new Actor.Machine("identity");
     private static final Duration IDLE = Duration.ofHours(2);
     private static final Duration SAVE_EVERY = Duration.ofMinutes(1);
-    private static final int CLEAN_EVERY = 500;
+    private static final int SWEPT_AT_ONCE = 2000;
+    /** A page holds no more; nobody sits at so many. */
+    private static final int LISTED = 100;
     /** What may come back out of a row: plain values, our own records and the frameworks' containers of them. */
     private static final ObjectInputFilter OURS = ObjectInputFilter.Config.createFilter(
             "maxbytes=262144;maxdepth=20;java.base/*;org.heshi.**;org.springframework.security.**;org.springframework.web.servlet.**;"
@@ -58,7 +59,6 @@ class SessionsJdbc implements SessionRepository<KeptSession>, Visits {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
-    private final AtomicInteger made = new AtomicInteger();
 
     SessionsJdbc(JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock) {
         this.jdbc = jdbc;
@@ -144,9 +144,6 @@ class SessionsJdbc implements SessionRepository<KeptSession>, Visits {
     }
 
     private int insert(KeptSession session, byte[] attributes, Whose whose) {
-        if (made.incrementAndGet() % CLEAN_EVERY == 0) {
-            jdbc.sql("delete from identity.session where seen_at + idle_seconds * interval '1 second' < ?").param(at(clock.instant())).update();
-        }
         // The same new session may be saved twice in one request: first with its cookie, then with what it holds.
         return jdbc.sql("""
                 insert into identity.session (id, person, half, browser, via, created_at, seen_at, idle_seconds, attributes)
@@ -170,6 +167,21 @@ class SessionsJdbc implements SessionRepository<KeptSession>, Visits {
                 .param("seenAt", at(session.getLastAccessedTime()))
                 .param("idle", (int) session.getMaxInactiveInterval().toSeconds()).param("attributes", attributes)
                 .update();
+    }
+
+    /** Erases what has ended, the oldest first and a few at a time, so that nobody waits for it. @return how many */
+    int sweep() {
+        int swept = 0;
+        int some;
+        do {
+            some = asked(() -> jdbc.sql("""
+                    delete from identity.session where id in (
+                      select id from identity.session
+                      where seen_at < :now and seen_at + idle_seconds * interval '1 second' < :now
+                      order by seen_at limit :most for update skip locked)""").param("now", at(clock.instant())).param("most", SWEPT_AT_ONCE).update());
+            swept += some;
+        } while (some == SWEPT_AT_ONCE);
+        return swept;
     }
 
     private void inside(java.util.function.IntSupplier work) {
@@ -201,8 +213,8 @@ class SessionsJdbc implements SessionRepository<KeptSession>, Visits {
                 select visit, browser, created_at, seen_at, id = :current as current
                   from identity.session
                  where person = :person and not half and seen_at + idle_seconds * interval '1 second' > :now and created_at > :now - interval '12 hours'
-                 order by current desc, seen_at desc""")
-                .param("person", person).param("current", digest(session)).param("now", at(clock.instant()))
+                 order by current desc, seen_at desc limit :listed""")
+                .param("listed", LISTED).param("person", person).param("current", digest(session)).param("now", at(clock.instant()))
                 .query((row, _) -> new Visit(row.getObject("visit", UUID.class), row.getString("browser"),
                         row.getObject("created_at", OffsetDateTime.class).toInstant(), row.getObject("seen_at", OffsetDateTime.class).toInstant(),
                         row.getBoolean("current")))

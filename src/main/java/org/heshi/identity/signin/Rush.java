@@ -25,7 +25,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @ConditionalOnWebApplication
 class Rush {
 
-    static final int STRANGERS = 4;
+    static final int STRANGERS = 8;
     static final int KNOWN = 16;
 
     @Bean
