@@ -17,6 +17,10 @@ public final class Load {
         /** One piece. */
         void once() throws Exception;
 
+        /** What passes between two pieces; not measured. */
+        default void rest() {
+        }
+
         @Override
         default void close() throws Exception {
         }
@@ -65,6 +69,7 @@ public final class Load {
                         if (from >= window[0] && to <= window[1]) {
                             mine.add(new long[] {to - from});
                         }
+                        client.rest();
                     }
                 } catch (Throwable failure) {
                     failures.add(failure);
