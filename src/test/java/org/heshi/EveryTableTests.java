@@ -131,6 +131,7 @@ class EveryTableTests {
         strangers.put("an administrator here", new Actor.Staff(new HeldPost(UUID.randomUUID(), "管理岗", UUID.randomUUID(), "某人", hall.works.id(), hall.works.name(),
                 UnitType.DEPARTMENT, hall.county, Set.of(Role.ADMINISTRATOR), false)));
         strangers.put("a resident of another matter", new Actor.Resident(UUID.randomUUID(), 1));
+        strangers.put("another program", new Actor.Client(UUID.randomUUID(), hall.works.id(), Set.of("report", "follow")));
         strangers.put("a passerby", new Actor.Passerby());
         List<String> shown = new ArrayList<>();
         Set<String> filled = new TreeSet<>();
