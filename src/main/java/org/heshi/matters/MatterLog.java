@@ -20,6 +20,11 @@ public interface MatterLog {
     /** What a follower needs to know of matters as they stand now, for those that exist. Runs as {@code heshi_follower}. */
     Map<UUID, Now> now(Set<UUID> matters);
 
+    /** Those of them that are put away or erased: nobody finds them any more. */
+    default Set<UUID> ended(Set<UUID> matters) {
+        return Set.of();
+    }
+
     /**
      * @param words   newest title, description, place words, answers: by field name
      * @param contact newest e-mail of the reporter, if given

@@ -58,6 +58,13 @@ class StatusCommand implements CliCommand {
                                             || case when failed > 0 then ', ' || failed || ' failed' else '' end
                                             || case when ended_at is null and walk = 1 then ', under way' else ', done' end
                                      from matters.recount where edition > 0), 'never yet')"""));
+            out.printf("%-22s %s%n", "retention", one(s, """
+                    select coalesce((select 'round of ' || to_char(began_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') || ': ' || looked || ' looked at, ' || put_away
+                                            || ' put away, ' || erased || ' erased, ' || held || ' held'
+                                            || case when failed > 0 then ', ' || failed || ' failed' else '' end
+                                            || case when ended_at is null then ', under way' else ', done' end
+                                     from privacy.round), 'never yet')
+                           || coalesce((select '; ' || count(*) || ' erased whose rooms have not all forgotten' from matters.erasure where done_at is null having count(*) > 0), '')"""));
             for (String room : Server.ROOMS) {
                 out.printf("%-22s %s%n", "schema " + room, one(s, """
                         select coalesce((select 'version ' || version || ', ' || to_char(installed_on, 'YYYY-MM-DD')

@@ -164,6 +164,23 @@ public enum Setting {
             }
         }
     },
+    REGISTER("", "File with the county's own register of purposes and terms, in place of the shipped `privacy/register.yaml`. It must be whole: the program does not "
+            + "start with a field of a procedure that it does not name") {
+        @Override
+        Optional<String> wrong(String value) {
+            try {
+                return Files.isRegularFile(Path.of(value)) ? Optional.empty() : must("be a file", value);
+            } catch (java.nio.file.InvalidPathException _) {
+                return must("be a file", value);
+            }
+        }
+    },
+    RETENTION("on", "`on`: matters whose time is over are put away and erased; `off`: they are only listed") {
+        @Override
+        Optional<String> wrong(String value) {
+            return truth(value).isPresent() ? Optional.empty() : must("be on or off", value);
+        }
+    },
     CLAMD("", "ClamAV's `clamd`: path of its socket (`/run/clamav/clamd.ctl`) or `host:port`. Empty: uploads are drawn anew, but not scanned") {
         @Override
         Optional<String> wrong(String value) {

@@ -157,6 +157,9 @@ class OneDoor implements Matters {
         Action action = found.get();
         Typed typed = reader.read(action, act.input(), outcomes(action, procedure), ledgerless());
         List<Refusal> refusals = new ArrayList<>(typed.refusals());
+        if (action.findField(Minors.FIELD).isPresent()) {
+            Minors.unsaid(typed, CivilTime.dateOf(clock.instant())).ifPresent(refusals::add);
+        }
 
         Row row = new Row(Uuid7.at(clock.instant()), seals.freshKey());
         row.kind = procedure.kind();
@@ -290,6 +293,9 @@ class OneDoor implements Matters {
         }
         Ledger.Loaded loaded = seen.get();
         Row row = loaded.row();
+        if (row.ended) {
+            return before(key, act, Optional.empty()).orElseGet(() -> refused(Refusal.of("matter-ended")));
+        }
         Procedure procedure = procedures.version(row.kind, row.procedure);
         Optional<Action> found = procedure.findAction(act.action());
         if (row.version != act.expectedVersion()) {

@@ -43,6 +43,8 @@ final class Row {
     @Nullable UUID splitFrom;
     @Nullable String orderNumber;
     boolean imported;
+    /** Put away or erased: only the house acts on it any more. */
+    boolean ended;
 
     Row(UUID id, UUID key) {
         this.id = id;
@@ -81,6 +83,7 @@ final class Row {
         row.splitFrom = r.getObject("split_from", UUID.class);
         row.orderNumber = r.getString("order_number");
         row.imported = r.getBoolean("imported");
+        row.ended = r.getObject("put_away_at") != null || r.getObject("erased_at") != null;
         return row;
     }
 

@@ -21,6 +21,7 @@ import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.QrCode;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Matters;
+import org.heshi.matters.PrivacyNotice;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.form.ActionForm;
@@ -64,11 +65,12 @@ class DeskController {
     private final Divisions divisions;
     private final SameTrouble sameTrouble;
     private final Looks looks;
+    private final PrivacyNotice notice;
     private final InstantSource clock;
     private final String baseUrl;
 
     DeskController(Matters matters, MatterViews views, Forms forms, Procedures procedures, Categories categories, Divisions divisions,
-            SameTrouble sameTrouble, Looks looks, InstantSource clock,
+            SameTrouble sameTrouble, Looks looks, PrivacyNotice notice, InstantSource clock,
             @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
         this.matters = matters;
         this.views = views;
@@ -78,6 +80,7 @@ class DeskController {
         this.divisions = divisions;
         this.sameTrouble = sameTrouble;
         this.looks = looks;
+        this.notice = notice;
         this.clock = clock;
         this.baseUrl = baseUrl;
     }
@@ -114,8 +117,11 @@ class DeskController {
     }
 
     /** What was typed; a trouble without a place is at the place of the window. */
-    private static Map<String, Object> input(ActionForm form) {
+    private Map<String, Object> input(ActionForm form) {
         Map<String, Object> input = new LinkedHashMap<>(form.input());
+        if (form.action().findField("notice").isPresent()) {
+            input.put("notice", Integer.toString(notice.version()));
+        }
         if (form.action().findField("place").isPresent()) {
             input.putIfAbsent("place", Acting.staff().held().division());
         }
@@ -145,7 +151,7 @@ class DeskController {
 
     private ModelAndView receipt(Answer.Done done, String title, String place, Instant at, List<Refusal> unsorted) {
         return new ModelAndView("matters/desk/receipt", Map.of("receipt", new Receipt(done.number(), done.code().orElse(""),
-                title, place, Acting.staff().held().unitName(), at, QrCode.of(baseUrl + "/follow/" + done.number().digits()), unsorted)));
+                title, place, Acting.staff().held().unitName(), at, QrCode.of(baseUrl + "/follow/" + done.number().digits()), notice.version(), unsorted)));
     }
 
     /** One more act on the matter just made. The answer to the same press of the button sent twice is the same, so its version is the next one. */

@@ -18,6 +18,7 @@ import org.heshi.directory.Unit;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
+import org.heshi.matters.Endings;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
@@ -60,14 +61,16 @@ class FollowController {
     private final Forms forms;
     private final Throttle throttle;
     private final CodeCarrier carrier;
+    private final Endings endings;
 
-    FollowController(ResidentCodes codes, MatterViews views, Matters matters, Forms forms, Throttle throttle, CodeCarrier carrier) {
+    FollowController(ResidentCodes codes, MatterViews views, Matters matters, Forms forms, Throttle throttle, CodeCarrier carrier, Endings endings) {
         this.codes = codes;
         this.views = views;
         this.matters = matters;
         this.forms = forms;
         this.throttle = throttle;
         this.carrier = carrier;
+        this.endings = endings;
     }
 
     @GetMapping("/follow")
@@ -208,7 +211,7 @@ class FollowController {
                 .filter(item -> item.action().equals(ASK) && !matter.closed());
         // The procedure lets a reporter answer at any time; the page offers it when there is a question.
         List<Action> next = views.nextActions(matter.id()).stream().filter(action -> !action.name().equals(REPLY) || question.isPresent()).toList();
-        return new FollowPage(matter, List.copyOf(history), next, question, holder(matter), views.charges(matter.id()));
+        return new FollowPage(matter, List.copyOf(history), next, question, holder(matter), views.charges(matter.id()), endings.of(matter.id()));
     }
 
     private static Optional<String> holder(MatterView matter) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.heshi.kernel.Bilingual;
+import org.heshi.matters.Endings;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Step;
 import org.heshi.matters.view.MatterViews.Charge;
@@ -19,9 +20,10 @@ import org.heshi.matters.view.MatterViews.Shown;
  * @param next     what they may do now
  * @param question what a unit asked and nobody has answered yet
  * @param holder   who has it now; empty when it has ended or waits for the reporter
+ * @param ending   when it is put away or erased
  */
 public record FollowPage(MatterView matter, List<HistoryItem> history, List<Action> next, Optional<HistoryItem> question, Optional<String> holder,
-        List<Charge> charges) {
+        List<Charge> charges, Optional<Endings.Ending> ending) {
 
     /** The steps, without those of other endings than this one took. */
     public List<Step> steps() {

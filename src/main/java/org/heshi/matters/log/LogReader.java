@@ -135,6 +135,12 @@ class LogReader implements MatterLog, WholeLog {
         return result;
     }
 
+    @Override
+    public Set<UUID> ended(Set<UUID> matters) {
+        return Set.copyOf(jdbc.sql("select id from matters.matter where id = any (?) and (put_away_at is not null or erased_at is not null)")
+                .param(matters.toArray(UUID[]::new)).query(UUID.class).list());
+    }
+
     private static Now now(ResultSet r, Map<UUID, Map<String, String>> words, Map<UUID, String> emails, Map<UUID, Map<String, Set<UUID>>> units,
             Map<UUID, Set<UUID>> barred, Map<UUID, Set<UUID>> barredPosts) throws SQLException {
         UUID id = r.getObject("id", UUID.class);

@@ -310,6 +310,9 @@ class SqlChains implements Chains {
                     """).params(Arrays.asList(id, p.field, p.seq, p.ordinal, p.party, p.kind, p.audience.toArray(String[]::new),
                     p.salt == null || p.value == null ? null : seals.seal(key, id, p.seq, p.field, p.ordinal, p.salt, p.value), p.erasedAt)).update();
         }
+        // words that were erased elsewhere are not here: what was erased there is so here
+        entries.stream().filter(e -> e.action.equals(HouseActs.ERASE)).findFirst().ifPresent(e ->
+                jdbc.sql("update matters.matter set erased_at = ?::timestamptz where id = ?").params(e.recordedAt, id).update());
         for (JsonNode party : json.path("parties")) {
             // the code stays with the node that gave it: its key is not ours. A new one is given at the window
             jdbc.sql("insert into matters.party (matter, party, role) values (?, ?, ?)").param(id).param(party.path("party").asInt())

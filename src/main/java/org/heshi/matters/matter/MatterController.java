@@ -12,6 +12,7 @@ import org.heshi.access.Looks;
 import org.heshi.directory.Categories;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.MatterNumber;
+import org.heshi.matters.Endings;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Relation;
@@ -37,13 +38,15 @@ class MatterController {
     private final Procedures procedures;
     private final Categories categories;
     private final InstantSource clock;
+    private final Endings endings;
 
-    MatterController(MatterViews views, Looks looks, Procedures procedures, Categories categories, InstantSource clock) {
+    MatterController(MatterViews views, Looks looks, Procedures procedures, Categories categories, InstantSource clock, Endings endings) {
         this.views = views;
         this.looks = looks;
         this.procedures = procedures;
         this.categories = categories;
         this.clock = clock;
+        this.endings = endings;
     }
 
     @GetMapping("/matters/{number}")
@@ -86,7 +89,7 @@ class MatterController {
                 next.stream().filter(action -> Actions.bringsOn(action, turn))
                         .sorted(Comparator.comparing(action -> Actions.leadsBack(action, matter.procedure(), turn))).toList(),
                 next.stream().filter(action -> !Actions.bringsOn(action, turn)).toList(),
-                views.history(id).reversed(), views.charges(id), unmasked);
+                views.history(id).reversed(), views.charges(id), unmasked, endings.of(id));
     }
 
     private static int step(MatterView matter, List<Step> steps) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.heshi.kernel.Bilingual;
+import org.heshi.matters.Endings;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.queue.Waited;
 import org.heshi.matters.view.Masked;
@@ -24,10 +25,11 @@ import org.heshi.matters.view.MatterViews.MatterView;
  * @param history  newest first
  * @param charges  how long each unit had it
  * @param unmasked whether the contacts were asked for, and stand here this once
+ * @param ending   when it is put away or erased
  */
 public record MatterPage(MatterView matter, String level, List<Bilingual> steps, int step, String category,
         Map<String, Bilingual> labels, Waited waited, Optional<Bilingual> outcome, List<Action> first, List<Action> more, List<HistoryItem> history,
-        List<Charge> charges, boolean unmasked) {
+        List<Charge> charges, boolean unmasked, Optional<Endings.Ending> ending) {
 
     public MatterPage {
         steps = List.copyOf(steps);

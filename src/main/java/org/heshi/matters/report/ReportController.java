@@ -21,6 +21,7 @@ import org.heshi.kernel.Refusal;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.PrivacyNotice;
 import org.heshi.matters.Receipts;
 import org.heshi.matters.form.ActionForm;
 import org.heshi.matters.form.Asked;
@@ -49,9 +50,6 @@ import org.springframework.web.servlet.view.RedirectView;
 @Controller
 class ReportController {
 
-    /** Version of the privacy notice in the messages {@code report.privacy.*}; raise it with every change of their meaning. */
-    static final int NOTICE = 1;
-
     private static final String ACTION = "report";
     private static final String RECEIPT = "heshi.receipt";
     private static final String KEY_COOKIE = "heshi-receipt";
@@ -64,17 +62,19 @@ class ReportController {
     private final Matters matters;
     private final Throttle throttle;
     private final Receipts receipts;
+    private final PrivacyNotice notice;
     private final InstantSource clock;
     private final String county;
     private final String baseUrl;
 
-    ReportController(Forms forms, Procedures procedures, Matters matters, Throttle throttle, Receipts receipts, InstantSource clock,
+    ReportController(Forms forms, Procedures procedures, Matters matters, Throttle throttle, Receipts receipts, PrivacyNotice notice, InstantSource clock,
             @Value("${heshi.matters.county:330681}") String county, @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
         this.forms = forms;
         this.procedures = procedures;
         this.matters = matters;
         this.throttle = throttle;
         this.receipts = receipts;
+        this.notice = notice;
         this.clock = clock;
         this.county = county;
         this.baseUrl = baseUrl.replaceFirst("/+$", "");
@@ -152,18 +152,18 @@ class ReportController {
         String code = mine.flatMap(kept -> kept.code(key)).orElse("");
         return new ModelAndView("matters/report/done", Map.of("account", ResidentSession.account(request).isPresent(), "receipt", new ReceiptPage(shown.get().shown(), shown.get().digits(),
                 code.length() == 8 ? code.substring(0, 4) + "-" + code.substring(4) : code,
-                mine.flatMap(kept -> receipts.of(shown.get(), 1)).orElse(""), QrCode.of(baseUrl + "/follow/" + shown.get().digits()))));
+                mine.flatMap(kept -> receipts.of(shown.get(), 1)).orElse(""), notice.version(), QrCode.of(baseUrl + "/follow/" + shown.get().digits()))));
     }
 
     /** What goes to {@code act}: the version of the notice that was shown comes from here, and who wants no contact leaves none. */
-    private static Map<String, Object> input(ActionForm form) {
+    private Map<String, Object> input(ActionForm form) {
         Map<String, Object> input = new HashMap<>(form.input());
         input.remove(Step.NOTICE);
         if (form.action().findField(Step.NOTICE).isPresent()) {
-            input.put(Step.NOTICE, Integer.toString(NOTICE));
+            input.put(Step.NOTICE, Integer.toString(notice.version()));
         }
         if (input.containsKey(ReportRules.ANONYMOUS)) {
-            form.asked().stream().filter(asked -> asked.field().type().contact() && !asked.name().startsWith("behalf")).map(Asked::name)
+            form.asked().stream().filter(asked -> asked.field().type().contact() && !asked.name().startsWith("behalf") && !asked.name().startsWith("guardian")).map(Asked::name)
                     .forEach(input::remove);
         }
         if (form.action().findField(ReportRules.ON_BEHALF).isPresent() && input.keySet().stream().anyMatch(name -> name.startsWith("behalf"))) {
@@ -181,8 +181,8 @@ class ReportController {
         return page(form, first, HttpStatus.UNPROCESSABLE_CONTENT);
     }
 
-    private static ModelAndView page(ActionForm form, Step step, HttpStatus status) {
-        ModelAndView page = new ModelAndView("matters/report/page", Map.of("page", new ReportPage(form, step, NOTICE)));
+    private ModelAndView page(ActionForm form, Step step, HttpStatus status) {
+        ModelAndView page = new ModelAndView("matters/report/page", Map.of("page", new ReportPage(form, step, notice.version())));
         page.setStatus(status);
         return page;
     }

@@ -10,7 +10,7 @@ public enum Step {
 
     /** Set by the program, never asked: which privacy notice was shown. */
     static final String NOTICE = "notice";
-    private static final Set<String> ABOUT_PEOPLE = Set.of("anonymous", "on-behalf");
+    private static final Set<String> ABOUT_PEOPLE = Set.of("anonymous", "on-behalf", "under-14", "guardian-consent");
 
     public static Step of(Field field) {
         if (field.type() == Type.DIVISION || field.type() == Type.POINT || field.name().startsWith("place")) {

@@ -21,6 +21,7 @@ import org.heshi.divisions.Divisions;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.CivilTime;
 import org.heshi.matters.log.Digests;
+import org.heshi.matters.log.HouseActs;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Field;
@@ -103,13 +104,33 @@ class HistoryReader {
                     ? posts.computeIfAbsent(e.person() + "/" + e.post(), _ -> directory.findHeldPost(e.person(), e.post(), e.recorded())) : Optional.empty();
             Doer actor = new Doer(e.actorKind(), Optional.ofNullable(e.unit()).map(units::get).map(Unit::name), who.map(HeldPost::title),
                     who.map(HeldPost::personName));
-            history.add(new HistoryItem(e.seq(), e.action(), action.map(Action::title).orElse(new Bilingual(e.action(), e.action())),
-                    action.map(Action::says).orElse(new Bilingual("", "")), actor, e.recorded(), e.occurred(),
+            boolean house = HouseActs.ALL.contains(e.action());
+            history.add(new HistoryItem(e.seq(), e.action(), house ? words("house." + e.action()) : action.map(Action::title).orElse(new Bilingual(e.action(), e.action())),
+                    house ? words("house." + e.action() + ".says") : action.map(Action::says).orElse(new Bilingual("", "")), actor, e.recorded(), e.occurred(),
                     Optional.ofNullable(e.fromState()).map(state -> before.state(state).title()), after.state(e.toState()).title(),
-                    shown(action, after, e, said.getOrDefault(e.seq(), List.of())), files.getOrDefault(e.seq(), List.of()), e.digest(),
+                    house ? houses(e, said.getOrDefault(e.seq(), List.of())) : shown(action, after, e, said.getOrDefault(e.seq(), List.of())), files.getOrDefault(e.seq(), List.of()), e.digest(),
                     Optional.of(e.content().path("data").path(Procedure.PAPER)).filter(JsonNode::isString).map(JsonNode::asString)));
         }
         return history;
+    }
+
+    private Bilingual words(String key) {
+        return new Bilingual(messages.getMessage(key, null, Locale.SIMPLIFIED_CHINESE), messages.getMessage(key, null, Locale.ENGLISH));
+    }
+
+    /** What an act of the house says of itself: ground and rule, or the words of a correction. */
+    private List<Shown> houses(Entry e, List<Said> said) {
+        List<Shown> shown = new ArrayList<>();
+        JsonNode data = e.content().path("data");
+        Locale locale = LocaleContextHolder.getLocale();
+        if (data.path("ground").isString()) {
+            shown.add(new Shown("ground", words("house.ground"), messages.getMessage("ending.ground." + data.path("ground").asString(), null, locale), false));
+        }
+        if (data.path("rule").isString()) {
+            shown.add(new Shown("rule", words("house.rule"), data.path("rule").asString(), false));
+        }
+        said.forEach(s -> shown.add(new Shown(s.field(), words("house.correction"), Objects.requireNonNullElse(s.value(), ""), s.value() == null)));
+        return shown;
     }
 
     private List<Shown> shown(Optional<Action> action, Procedure after, Entry e, List<Said> said) {

@@ -54,7 +54,8 @@ class SearchFollower implements Follower {
     public void follow(List<LoggedEntry> batch) {
         Set<UUID> ids = new LinkedHashSet<>();
         batch.forEach(entry -> ids.add(entry.matter()));
-        Map<UUID, MatterLog.Now> now = log.now(ids);
+        Map<UUID, MatterLog.Now> now = new java.util.HashMap<>(log.now(ids));
+        now.keySet().removeAll(log.ended(ids));
         ids.removeAll(now.keySet());
         shelf.put(now.values(), ids, batch.getLast().position());
         reached = batch.getLast().position();

@@ -19,6 +19,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.AlreadyClosedException;
@@ -55,6 +56,7 @@ public class Shelf implements DisposableBean {
     private @Nullable SearcherManager searchers;
     private long position;
     private boolean dirty;
+    private boolean deleted;
     private long committedAt = System.nanoTime();
 
     @Autowired
@@ -93,6 +95,38 @@ public class Shelf implements DisposableBean {
             }
             position = upTo;
             dirty = true;
+        });
+    }
+
+    /** The matter is in no search any more; its words leave the disk with {@link #rewrite()}. */
+    synchronized void forget(UUID matter) {
+        open();
+        healing(() -> {
+            java.util.Objects.requireNonNull(writer).deleteDocuments(new Term(Doc.ID, matter.toString()));
+            deleted = true;
+            commit();
+        });
+    }
+
+    /** Writes every segment anew that holds something deleted, so that nothing of it is left in the folder. */
+    void rewrite() {
+        synchronized (this) {
+            open();
+            if (!deleted && !java.util.Objects.requireNonNull(writer).hasDeletions()) {
+                return;
+            }
+            deleted = false;
+        }
+        healing(() -> {
+            // not under our lock: it may take long, and searching and indexing go on meanwhile
+            IndexWriter to = java.util.Objects.requireNonNull(writer);
+            to.forceMergeDeletes(true);
+            synchronized (this) {
+                commit();
+            }
+            SearcherManager from = java.util.Objects.requireNonNull(searchers);
+            from.maybeRefreshBlocking();
+            to.deleteUnusedFiles();
         });
     }
 
@@ -187,7 +221,8 @@ public class Shelf implements DisposableBean {
                 }
             }
         }
-        writer = new IndexWriter(directory, new IndexWriterConfig().setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND).setRAMBufferSizeMB(16));
+        writer = new IndexWriter(directory, new IndexWriterConfig().setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND).setRAMBufferSizeMB(16)
+                .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0)));
         searchers = new SearcherManager(writer, null);
         dirty = false;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.heshi.privacy.incidents;
+
+import org.jspecify.annotations.NullMarked;

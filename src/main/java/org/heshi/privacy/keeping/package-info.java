@@ -1,0 +1,4 @@
+@NullMarked
+package org.heshi.privacy.keeping;
+
+import org.jspecify.annotations.NullMarked;

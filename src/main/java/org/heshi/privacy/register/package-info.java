@@ -1,0 +1,4 @@
+@NullMarked
+package org.heshi.privacy.register;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,200 @@
+package org.heshi.privacy.rights;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.kernel.MatterNumber;
+import org.heshi.kernel.Refusal;
+import org.heshi.matters.Endings;
+import org.heshi.matters.Endings.Ground;
+import org.heshi.matters.Entries;
+import org.heshi.matters.Matters;
+import org.heshi.matters.Matters.Act;
+import org.heshi.matters.Matters.Answer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.MessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Requests of data subjects. A request is a matter of the kind rights, with its queue and its limit; here stands which matter it is about, and what
+ * was granted is carried out. A request is always about one matter, by its number: nobody is looked up by who they are (decision 11).
+ */
+@Component
+public class Requests {
+
+    /** What may be asked, in the order of the form. */
+    static final List<String> WHAT = List.of("access", "copy", "correct", "complete", "delete", "explain", "complain");
+    static final String KIND = "rights";
+    static final String REQUEST = "request";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
+    private static final Actor.Machine MACHINE = new Actor.Machine("rights");
+    private static final Set<String> GRANTED = Set.of("granted", "partly");
+    private static final int LOT = 100;
+
+    private final Matters matters;
+    private final Endings endings;
+    private final Entries entries;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final InstantSource clock;
+    private final MessageSource messages;
+
+    Requests(Matters matters, Endings endings, Entries entries, JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock, MessageSource messages) {
+        this.matters = matters;
+        this.endings = endings;
+        this.entries = entries;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.messages = messages;
+    }
+
+    /** Registers a request. @return what is wrong with it, or the number under which it is answered */
+    Answer make(Endings.Subject about, int party, RequestForm form, String proof, String key) {
+        Map<String, Object> input = new HashMap<>();
+        input.put("title", messages.getMessage("privacy.right." + (WHAT.contains(form.what()) ? form.what() : "access"), null, java.util.Locale.SIMPLIFIED_CHINESE)
+                + " " + about.number().shown());
+        if (WHAT.contains(form.what())) {
+            input.put("what", form.what());
+        }
+        input.put("about", about.number().digits());
+        input.put("party", Integer.toString(party));
+        input.put("kin", Boolean.toString(form.kin()));
+        input.put("proof", proof);
+        input.put("description", form.words());
+        if (!form.name().isBlank()) {
+            input.put("name", form.name());
+        }
+        if (!form.phone().isBlank()) {
+            input.put("phone", form.phone());
+        }
+        // a request about a complaint goes where the complaint went, past the office that it is about
+        about.accused().ifPresent(unit -> input.put("accused", unit.toString()));
+        if (about.aboutOffice() && about.accused().isEmpty()) {
+            input.put("about-office", "true");
+            input.put("accused-words", messages.getMessage("privacy.right.accused", null, java.util.Locale.SIMPLIFIED_CHINESE));
+        }
+        Actor actor = Acting.current() instanceof Actor.Staff staff ? staff : MACHINE;
+        Answer answer = Acting.as(actor, () -> matters.act(new Act(Optional.empty(), KIND, REQUEST, input, 0, key)));
+        if (answer instanceof Answer.Done done) {
+            Acting.run(MACHINE, () -> transactions.executeWithoutResult(_ -> jdbc.sql(INSERT).params(done.matter(), done.number().digits(), about.matter(),
+                    about.number().digits(), party, form.what(), form.kin(), clock.instant().atOffset(ZoneOffset.UTC)).update()));
+        }
+        return answer;
+    }
+
+    static final String INSERT = """
+            insert into privacy.request (request, number, about, about_number, party, what, kin, at) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+            """;
+
+    /** @param answer words of the answer, and where to turn; empty while there is none */
+    public record Line(MatterNumber number, MatterNumber about, String what, boolean kin, Instant at, Optional<String> outcome, Optional<Instant> answeredAt, boolean carried,
+            List<Entries.Said> answer) {
+    }
+
+    /** The requests about that matter by that party, the newest first, with their answers. For whoever made them. */
+    List<Line> of(UUID about, int party) {
+        return Acting.as(MACHINE, () -> transactions.execute(_ -> jdbc.sql("select * from privacy.request where about = ? and party = ? order by at desc limit 50")
+                .params(about, party).query((r, _) -> line(r, true)).list()));
+    }
+
+    /** The newest requests that who looks may see: the log of requests. */
+    List<Line> newest(int limit) {
+        return Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("select * from privacy.request order by at desc limit ?").param(limit).query((r, _) -> line(r, false)).list()));
+    }
+
+    private Line line(java.sql.ResultSet r, boolean words) throws java.sql.SQLException {
+        UUID request = r.getObject("request", UUID.class);
+        Optional<String> outcome = Optional.ofNullable(r.getString("outcome"));
+        List<Entries.Said> answer = words && outcome.isPresent() ? entries.of(request).stream().filter(entry -> Set.of("grant", "refuse").contains(entry.action()))
+                .flatMap(entry -> entry.said().stream()).filter(said -> Set.of("reply", "instead").contains(said.field())).toList() : List.of();
+        return new Line(new MatterNumber(r.getString("number")), new MatterNumber(r.getString("about_number")), r.getString("what"), r.getBoolean("kin"),
+                r.getObject("at", OffsetDateTime.class).toInstant(), outcome, Optional.ofNullable(r.getObject("answered_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
+                r.getObject("carried_at") != null, answer);
+    }
+
+    /** Those matters about which a request is not answered, or granted and not carried out: they are not ended by the clock. As a machine. */
+    public Set<UUID> waiting(List<UUID> asked) {
+        return new HashSet<>(Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("select about from privacy.request where about = any (?) and carried_at is null")
+                .param(asked.toArray(UUID[]::new)).query(UUID.class).list())));
+    }
+
+    private record Granted(UUID request, MatterNumber number, UUID about, int party, String what, String outcome) {
+    }
+
+    /** Does what was granted. What cannot be done yet, because the matter goes on, waits. @return how many were carried out */
+    public int carryOut() {
+        List<Granted> granted = Objects.requireNonNull(Acting.as(MACHINE, () -> transactions.execute(_ -> jdbc.sql("""
+                select request, number, about, party, what, outcome from privacy.request where answered_at is not null and carried_at is null order by answered_at limit ?
+                """).param(LOT).query((r, _) -> new Granted(r.getObject("request", UUID.class), new MatterNumber(r.getString("number")), r.getObject("about", UUID.class),
+                r.getInt("party"), r.getString("what"), r.getString("outcome"))).list())));
+        int carried = 0;
+        for (Granted one : granted) {
+            try {
+                if (Acting.as(MACHINE, () -> done(one))) {
+                    Acting.run(MACHINE, () -> transactions.executeWithoutResult(_ -> jdbc.sql("update privacy.request set carried_at = ? where request = ? and carried_at is null")
+                            .params(clock.instant().atOffset(ZoneOffset.UTC), one.request()).update()));
+                    carried++;
+                }
+            } catch (RuntimeException e) {
+                LOG.error("what was granted to a data subject could not be carried out; it is tried again", e);
+            }
+        }
+        return carried;
+    }
+
+    private boolean done(Granted one) {
+        if (!GRANTED.contains(one.outcome())) {
+            return true;
+        }
+        return switch (one.what()) {
+            case "delete" -> !(endings.erase(one.about(), Ground.REQUEST, one.number().digits()) instanceof Endings.Answer.Refused);
+            case "correct", "complete" -> {
+                String words = entries.of(one.request()).stream().filter(entry -> entry.action().equals(REQUEST)).flatMap(entry -> entry.said().stream())
+                        .filter(said -> said.field().equals("description")).map(Entries.Said::value).findFirst().orElse("");
+                // erased meanwhile: there is nothing any more that could be corrected
+                yield words.isBlank() || corrected(one, words);
+            }
+            default -> true;
+        };
+    }
+
+    /** Killed between the entry and the note that it was carried out, it must not be added twice. */
+    private boolean corrected(Granted one, String words) {
+        boolean there = entries.of(one.about()).stream().filter(entry -> entry.action().equals("correct")).flatMap(entry -> entry.said().stream())
+                .anyMatch(said -> said.field().equals("rule") && said.value().equals(one.number().digits()));
+        if (!there) {
+            endings.correct(one.about(), one.party(), words, one.number().digits());
+        }
+        return true;
+    }
+
+    /** What is refused before anything is asked of the procedure. */
+    static List<Refusal> against(RequestForm form) {
+        List<Refusal> refusals = new java.util.ArrayList<>();
+        if (!WHAT.contains(form.what())) {
+            refusals.add(Refusal.at("what", "required"));
+        }
+        if (form.words().isBlank()) {
+            refusals.add(Refusal.at("words", "required"));
+        } else if (form.words().codePointCount(0, form.words().length()) > 5000) {
+            refusals.add(Refusal.at("words", "too-long", 5000, form.words().codePointCount(0, form.words().length())));
+        }
+        return refusals;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.heshi.privacy.rights;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,298 @@
+package org.heshi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.BytesRef;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.attachments.picture.SamplePictures;
+import org.heshi.kernel.MatterNumber;
+import org.heshi.matters.Chains;
+import org.heshi.matters.Endings;
+import org.heshi.matters.Endings.Ground;
+import org.heshi.matters.EvidenceStore;
+import org.heshi.matters.Hall;
+import org.heshi.matters.Matters;
+import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.Matters.Evidence;
+import org.heshi.matters.view.MatterViews;
+import org.heshi.search.index.Shelf;
+import org.heshi.supervision.Eventually;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+/** Decision 1: what people told can be erased wherever it stands, and the record of what was done still proves itself. */
+@HeshiTest
+@ExtendWith(OutputCaptureExtension.class)
+class WhenAMatterIsErasedTests {
+
+    private static final Actor.Machine JOB = new Actor.Machine("retention");
+
+    @Autowired
+    ApplicationContext context;
+    @Autowired
+    Endings endings;
+    @Autowired
+    Matters matters;
+    @Autowired
+    MatterViews views;
+    @Autowired
+    EvidenceStore evidence;
+    @Autowired
+    Chains chains;
+    @Autowired
+    PlantedForgetting planted;
+    @Autowired
+    Shelf index;
+    @LocalServerPort
+    int port;
+
+    private Hall hall;
+    private String mark;
+    /** A pair of characters that nobody else writes: the index holds words as pairs. */
+    private String rare;
+
+    @BeforeEach
+    void makes() {
+        hall = new Hall(context);
+        rare = Character.toString(0x3400 + (int) (System.nanoTime() % 6000)) + Character.toString(0x3400 + (int) (System.nanoTime() / 7 % 6000));
+        mark = "zq" + Long.toString(InstantSource.system().millis(), 36) + Long.toString(System.nanoTime() % 1_000_000, 36);
+    }
+
+    private Evidence photo() {
+        byte[] bytes = SamplePictures.png(40, 30);
+        return Acting.as(new Actor.Passerby(), () -> {
+            try {
+                return ((EvidenceStore.Kept.Done) evidence.keep(mark + "照片.png", bytes.length, new ByteArrayInputStream(bytes))).evidence();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private Answer.Done told(Evidence... photos) {
+        return hall.report(Map.of("title", mark + "路灯", "description", "我是" + mark + "的" + rare + "说的话", "name", "王" + mark, "email", mark + "@example.org",
+                "place-words", mark + "巷", "files", List.of(photos)));
+    }
+
+    private void close(UUID matter, int version) {
+        hall.done(hall.clerk, matter, "confirm", Map.of(), version);
+        hall.done(hall.clerk, matter, "answer-at-once", Map.of("answer", mark + "已经答复", "outcome", "explained"), version + 1);
+    }
+
+    private Answer.Done closed() {
+        Answer.Done matter = told(photo());
+        close(matter.matter(), 1);
+        return matter;
+    }
+
+    private Endings.Answer erase(UUID matter) {
+        return Acting.as(JOB, () -> endings.erase(matter, Ground.RETENTION, "T3"));
+    }
+
+    private boolean whole(UUID matter) {
+        return Acting.as(JOB, () -> {
+            endings.goOn(100);
+            return endings.of(matter).orElseThrow().whole();
+        });
+    }
+
+    private List<Chains.Wrong> wrongs(MatterNumber number) {
+        List<Chains.Wrong> wrong = new ArrayList<>();
+        Acting.run(new Actor.Machine("verify"), () -> chains.verify(Optional.of(number), wrong::add, _ -> { }));
+        return wrong;
+    }
+
+    @Test
+    void leavesNothingOfWhatWasToldInAnyTableFileIndexOrLog(CapturedOutput log) {
+        Evidence photo = photo();
+        Answer.Done matter = told(photo);
+        close(matter.matter(), 1);
+        Traces traces = new Traces(context);
+        Eventually.that("the matter is in the index and its photo is named", () -> traces.inTables(List.of(photo.id().toString())).contains("attachments.naming holds " + photo.id())
+                && inIndex());
+        assertThat(traces.inTables(List.of(matter.number().digits()))).as("what can be found before").contains("matters.matter holds " + matter.number().digits());
+        assertThat(sealed(matter.matter())).as("words under seal").isPositive();
+        Path picture = Path.of(context.getEnvironment().getRequiredProperty("heshi.data"), "files", photo.id().toString().substring(34), photo.id().toString());
+        assertThat(picture).exists();
+
+        assertThat(erase(matter.matter())).isInstanceOf(Endings.Answer.Done.class);
+        Eventually.that("every room has forgotten it", () -> whole(matter.matter()));
+        Acting.run(JOB, endings::sweep);
+
+        List<String> words = List.of(mark, rare, "王" + mark);
+        assertThat(traces.inTables(words)).isEmpty();
+        assertThat(traces.inFiles(words)).isEmpty();
+        assertThat(sealed(matter.matter())).isZero();
+        assertThat(inIndex()).isFalse();
+        assertThat(traces.inTables(List.of(photo.id().toString()))).as("what knows the photo").noneMatch(found -> found.startsWith("attachments"));
+        assertThat(picture).doesNotExist();
+        assertThat(picture.resolveSibling(picture.getFileName() + ".thumb")).doesNotExist();
+        assertThat(log.getAll()).doesNotContain(mark);
+        assertThat(wrongs(matter.number())).isEmpty();
+    }
+
+    /** In what lies on the disk, deleted documents too: their words stay in a segment until it is written anew. */
+    private boolean inIndex() {
+        try (FSDirectory folder = FSDirectory.open(index.folder()); DirectoryReader reader = DirectoryReader.open(folder)) {
+            for (LeafReaderContext leaf : reader.leaves()) {
+                for (FieldInfo field : leaf.reader().getFieldInfos()) {
+                    Terms terms = leaf.reader().terms(field.name);
+                    TermsEnum each = terms == null ? TermsEnum.EMPTY : terms.iterator();
+                    for (BytesRef term = each.next(); term != null; term = each.next()) {
+                        if (term.utf8ToString().contains(rare)) {
+                            return true;
+                        }
+                    }
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void saysSinceWhenAndWhyInsteadOfWords() {
+        Answer.Done matter = closed();
+        erase(matter.matter());
+
+        Visitor resident = new Visitor(port);
+        resident.get("/follow");
+        resident.post("/follow", Map.of("number", matter.number().digits(), "code", matter.code().orElseThrow()));
+        String page = resident.get("/follow/" + matter.number().digits()).body();
+        assertThat(page).contains("保存期限届满", "依法删除").doesNotContain(mark, "/act/");
+        MatterViews.MatterView view = Acting.as(hall.dispatcher, () -> views.get(matter.matter()));
+        assertThat(view.words()).isEmpty();
+        assertThat(Acting.as(hall.dispatcher, () -> views.nextActions(matter.matter()))).isEmpty();
+        assertThat(Acting.as(hall.dispatcher, () -> views.history(matter.matter())).getLast().says().in(java.util.Locale.ENGLISH)).contains("erased by law");
+    }
+
+    @Test
+    void isErasedOnceAndNothingIsDoneToItAnyMore() {
+        Answer.Done matter = closed();
+        Endings.Answer first = erase(matter.matter());
+        assertThat(erase(matter.matter())).isEqualTo(new Endings.Answer.Already());
+        int version = ((Endings.Answer.Done) first).seq();
+        assertThat(Acting.as(new Actor.Resident(matter.matter(), 1), () -> matters.act(Matters.Act.on(matter.matter(), "reopen", Map.of("reason", "再说"), version, Hall.key()))))
+                .isInstanceOf(Answer.Refused.class);
+        assertThat(wrongs(matter.number())).isEmpty();
+    }
+
+    @Test
+    void isNotErasedWhileSomebodyWorksOnIt() {
+        Answer.Done matter = told();
+        assertThat(erase(matter.matter())).isInstanceOfSatisfying(Endings.Answer.Refused.class, refused -> assertThat(refused.refusal().code()).isEqualTo("ending-still-open"));
+        assertThat(Acting.as(hall.dispatcher, () -> views.get(matter.matter())).word("title")).contains(mark);
+    }
+
+    @Test
+    void goesOnWhereItWasWhenARoomFailedOnTheWay() {
+        Answer.Done matter = closed();
+        planted.failing.add(matter.matter());
+        erase(matter.matter());
+        assertThat(Acting.as(JOB, () -> endings.of(matter.matter())).orElseThrow().whole()).isFalse();
+        assertThat(planted.forgotten).doesNotContain(matter.matter());
+        Eventually.that("the room has forgotten it", () -> whole(matter.matter()));
+        assertThat(planted.forgotten).contains(matter.matter());
+    }
+
+    @Test
+    void leavesWhatWasSplitOffItsOwnWordsAndPhotos() {
+        Evidence photo = photo();
+        Answer.Done matter = told(photo);
+        hall.done(hall.clerk, matter.matter(), "confirm", Map.of(), 1);
+        hall.done(hall.dispatcher, matter.matter(), "split", Map.of("part-title", "另一件" + mark, "part-description", "另立的" + mark), 2);
+        hall.done(hall.clerk, matter.matter(), "answer-at-once", Map.of("answer", "答复", "outcome", "explained"), 3);
+        UUID part = child(matter.matter());
+        Supplier<MatterViews.MatterView> kept = () -> Acting.as(hall.dispatcher, () -> views.get(part));
+        List<MatterViews.File> before = kept.get().files();
+        erase(matter.matter());
+        Eventually.that("every room has forgotten it", () -> whole(matter.matter()));
+        assertThat(kept.get().word("title")).contains(mark);
+        assertThat(kept.get().files()).isEqualTo(before);
+        for (MatterViews.File file : before) {
+            assertThat(Acting.as(new Actor.Machine("test"), () -> bytes(file.id()))).isPresent();
+        }
+    }
+
+    private long sealed(UUID matter) {
+        try (var all = SuperuserConnection.open(context); var s = all.prepareStatement("select count(sealed) from matters.particular where matter = ?")) {
+            s.setObject(1, matter);
+            try (var r = s.executeQuery()) {
+                r.next();
+                return r.getLong(1);
+            }
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private UUID child(UUID matter) {
+        try (var all = SuperuserConnection.open(context); var s = all.prepareStatement("select id from matters.matter where split_from = ?")) {
+            s.setObject(1, matter);
+            try (var r = s.executeQuery()) {
+                assertThat(r.next()).isTrue();
+                return r.getObject(1, UUID.class);
+            }
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Optional<byte[]> bytes(UUID file) {
+        try {
+            return evidence.bytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void isShownToNoOfficeOnceItIsPutAwayAndComesBackWhenItIsTakenOut() {
+        Answer.Done matter = closed();
+        UUID id = matter.matter();
+        assertThat(Acting.as(JOB, () -> endings.putAway(id, "T1"))).isInstanceOf(Endings.Answer.Done.class);
+        assertThat(Acting.as(JOB, () -> endings.putAway(id, "T1"))).isEqualTo(new Endings.Answer.Already());
+        for (Actor.Staff staff : List.of(hall.dispatcher, hall.clerk, hall.supervisor)) {
+            assertThat(Acting.as(staff, () -> views.find(matter.number()))).isEmpty();
+        }
+        assertThat(Acting.as(new Actor.Resident(id, 1), () -> views.get(id)).word("title")).contains(mark);
+        assertThat(Acting.as(JOB, () -> endings.takeOut(id, "court"))).isInstanceOf(Endings.Answer.Done.class);
+        assertThat(Acting.as(hall.dispatcher, () -> views.get(id)).word("title")).contains(mark);
+        assertThat(wrongs(matter.number())).isEmpty();
+    }
+
+    @Test
+    void takesACorrectionBesideWhatWasSaid() {
+        Answer.Done matter = closed();
+        assertThat(Acting.as(hall.dispatcher, () -> endings.correct(matter.matter(), 1, "应为三天", "1"))).isInstanceOf(Endings.Answer.Done.class);
+        MatterViews.MatterView view = Acting.as(hall.dispatcher, () -> views.get(matter.matter()));
+        assertThat(view.word("correction")).isEqualTo("应为三天");
+        assertThat(view.word("description")).contains(mark);
+        assertThat(wrongs(matter.number())).isEmpty();
+    }
+}
