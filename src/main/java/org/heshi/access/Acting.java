@@ -1,5 +1,7 @@
 package org.heshi.access;
 
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.heshi.directory.Role;
 import org.springframework.security.access.AccessDeniedException;
@@ -12,6 +14,8 @@ public final class Acting {
 
     private static final ThreadLocal<Actor> CURRENT = new ThreadLocal<>();
     private static final Actor PASSERBY = new Actor.Passerby();
+
+    private static final ThreadLocal<UUID> OPENED = new ThreadLocal<>();
 
     private Acting() {
     }
@@ -57,6 +61,23 @@ public final class Acting {
                 CURRENT.set(former);
             }
         }
+    }
+
+    /**
+     * Reads under an opening of this matter ({@link Openings#reading}): transactions that begin inside only read, and may see it too, if PostgreSQL finds
+     * the opening.
+     */
+    public static <T> T opened(UUID matter, Supplier<T> reads) {
+        OPENED.set(matter);
+        try {
+            return reads.get();
+        } finally {
+            OPENED.remove();
+        }
+    }
+
+    static Optional<UUID> opened() {
+        return Optional.ofNullable(OPENED.get());
     }
 
     public static void run(Actor actor, Runnable something) {

@@ -10,7 +10,8 @@ public interface Looks {
     /** What of a matter was looked at. */
     enum What {
         /** Its page, a form or a picture of it. */ MATTER,
-        /** Contacts that stand masked until somebody asks for them. */ CONTACTS
+        /** Contacts that stand masked until somebody asks for them. */ CONTACTS,
+        /** The matter, by somebody who has no part in it and gave a reason. */ OPENED
     }
 
     /**

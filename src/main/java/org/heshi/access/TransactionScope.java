@@ -3,6 +3,8 @@ package org.heshi.access;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.heshi.directory.Role;
@@ -36,6 +38,20 @@ class TransactionScope implements TransactionExecutionListener, InnerScope {
     public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
         if (failure == null) {
             apply(Acting.current());
+            Acting.opened().ifPresent(this::open);
+        }
+    }
+
+    /** Only the one page that shows such a matter pays for this. */
+    private void open(UUID matter) {
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set transaction read only");
+            statement.execute("select set_config('app.opened', '" + matter + "', true)");
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("the scope of a transaction could not be set", e);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
         }
     }
 

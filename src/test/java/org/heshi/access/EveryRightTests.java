@@ -141,8 +141,13 @@ class EveryRightTests {
                 List.of(), List.of())));
         Directory directory = context.getBean(Directory.class);
         Instant now = context.getBean(java.time.InstantSource.class).instant();
-        hired.forEach(h -> everybody.add(new Eyes(h.role().code(), h.standing(), new Actor.Staff(directory.findHeldPost(h.person(), h.post(), now).orElseThrow()),
-                Optional.empty())));
+        hired.forEach(h -> {
+            Actor.Staff staff = new Actor.Staff(directory.findHeldPost(h.person(), h.post(), now).orElseThrow());
+            everybody.add(new Eyes(h.role().code(), h.standing(), staff, Optional.empty()));
+            if (h.standing() == Standing.NONE) {
+                everybody.add(new Eyes(h.role().code(), Standing.OPENED, staff, Optional.empty()));
+            }
+        });
     }
 
     private Unit unit(UnitType type, String division, Standing standing) {
@@ -239,6 +244,14 @@ class EveryRightTests {
                 for (Known one : known) {
                     stands(s, one);
                 }
+                // as if each had given a reason for each
+                for (Eyes eyes : everybody) {
+                    if (eyes.standing() == Standing.OPENED && eyes.actor() instanceof Actor.Staff staff) {
+                        s.execute("insert into access.opening (id, matter, person, post, unit, ground, words, opened_at, until) select gen_random_uuid(), m.id, '%s', '%s', '%s', 'life', "
+                                .formatted(staff.person(), staff.post(), staff.unit()) + "'somebody is in danger', now(), now() + interval '1 hour' from matters.matter m where m.id in ("
+                                + known.stream().map(one -> "'" + one.id() + "'").collect(java.util.stream.Collectors.joining(",")) + ")");
+                    }
+                }
                 s.execute("set local role heshi_app");
             }
             TransactionSynchronizationManager.bindResource(dataSource, new ConnectionHolder(connection, true));
@@ -262,15 +275,18 @@ class EveryRightTests {
         }
     }
 
-    private void scope(Connection connection, Actor actor) {
+    private void scope(Connection connection, Eyes eyes, Known one) {
+        Actor actor = eyes.actor();
         try (PreparedStatement set = connection.prepareStatement("""
                 select set_config('app.kind', ?, true), set_config('app.unit', ?, true), set_config('app.post', ?, true),
                        set_config('app.person', ?, true), set_config('app.scope', ?, true), set_config('app.roles', ?, true),
-                       set_config('app.matter', ?, true), set_config('app.party', ?, true), set_config('app.acted', '', true)""")) {
+                       set_config('app.matter', ?, true), set_config('app.party', ?, true), set_config('app.acted', '', true),
+                       set_config('app.opened', ?, true)""")) {
             String[] values = TransactionScope.settings(actor);
             for (int i = 0; i < values.length; i++) {
                 set.setString(i + 1, values[i]);
             }
+            set.setString(values.length + 1, eyes.standing() == Standing.OPENED ? one.id().toString() : "");
             set.execute();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -296,7 +312,7 @@ class EveryRightTests {
                 Acting.run(eyes.actor(), () -> {
                     for (Known one : known) {
                         if (eyes.matter().isEmpty() || eyes.matter().get().equals(one.id())) {
-                            scope(connection, eyes.actor());
+                            scope(connection, eyes, one);
                             compare(eyes, one, connection);
                         }
                     }
@@ -337,7 +353,7 @@ class EveryRightTests {
             Answer answer = matters.act(Act.on(one.id(), "note", Map.of(), views.get(one.id()).version(), UUID.randomUUID().toString()));
             boolean refused = ((Answer.Refused) answer).refusals().stream().anyMatch(refusal -> refusal.code().equals("not-allowed"));
             check(eyes, one, "acts on notes", cell(eyes, one, Field.NOTES).act(), !refused);
-            scope(connection, eyes.actor());
+            scope(connection, eyes, one);
         });
     }
 

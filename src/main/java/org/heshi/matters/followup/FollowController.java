@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.access.ClientAddress;
+import org.heshi.access.Openings;
 import org.heshi.access.ResidentSession;
 import org.heshi.access.Throttle;
 import org.heshi.directory.Unit;
@@ -62,8 +63,10 @@ class FollowController {
     private final Throttle throttle;
     private final CodeCarrier carrier;
     private final Endings endings;
+    private final Openings openings;
 
-    FollowController(ResidentCodes codes, MatterViews views, Matters matters, Forms forms, Throttle throttle, CodeCarrier carrier, Endings endings) {
+    FollowController(ResidentCodes codes, MatterViews views, Matters matters, Forms forms, Throttle throttle, CodeCarrier carrier, Endings endings,
+            Openings openings) {
         this.codes = codes;
         this.views = views;
         this.matters = matters;
@@ -71,6 +74,7 @@ class FollowController {
         this.throttle = throttle;
         this.carrier = carrier;
         this.endings = endings;
+        this.openings = openings;
     }
 
     @GetMapping("/follow")
@@ -211,7 +215,8 @@ class FollowController {
                 .filter(item -> item.action().equals(ASK) && !matter.closed());
         // The procedure lets a reporter answer at any time; the page offers it when there is a question.
         List<Action> next = views.nextActions(matter.id()).stream().filter(action -> !action.name().equals(REPLY) || question.isPresent()).toList();
-        return new FollowPage(matter, List.copyOf(history), next, question, holder(matter), views.charges(matter.id()), endings.of(matter.id()));
+        return new FollowPage(matter, List.copyOf(history), next, question, holder(matter), views.charges(matter.id()), endings.of(matter.id()),
+                !openings.of(matter.id()).isEmpty());
     }
 
     private static Optional<String> holder(MatterView matter) {

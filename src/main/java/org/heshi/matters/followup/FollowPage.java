@@ -21,9 +21,10 @@ import org.heshi.matters.view.MatterViews.Shown;
  * @param question what a unit asked and nobody has answered yet
  * @param holder   who has it now; empty when it has ended or waits for the reporter
  * @param ending   when it is put away or erased
+ * @param opened   whether an office that has no part in it opened it for a reason
  */
 public record FollowPage(MatterView matter, List<HistoryItem> history, List<Action> next, Optional<HistoryItem> question, Optional<String> holder,
-        List<Charge> charges, Optional<Endings.Ending> ending) {
+        List<Charge> charges, Optional<Endings.Ending> ending, boolean opened) {
 
     /** The steps, without those of other endings than this one took. */
     public List<Step> steps() {
