@@ -80,7 +80,7 @@ class OpenedController {
     static class Menu {
 
         @Bean
-        static MenuItem openings() {
+        static MenuItem openedForAReason() {
             return new MenuItem("opened.menu", "/opened", "alert", 29, Set.of(Role.SUPERVISOR.code(), Role.AUDITOR.code()));
         }
     }
