@@ -83,7 +83,7 @@ class AccessTableTests {
         "| window-clerk handler | desk | between-offices;| window-clerk handler | desk | betwen;unknown kind 'betwen'",
         "| window-clerk handler | desk | between-offices;| window-clerk handler | desk | all;two lines say what 'handler' may who stands as 'desk' to a matter of kind 'advice'",
         "| window-clerk handler | desk | between-offices;| window-clerk | desk | between-offices;no line says what 'handler' may who stands as 'desk' to a matter of kind 'task'",
-        "| kinds between-offices | task whistle |;| kinds between-offices | task whistle stuck |;the kind 'stuck' stands in two groups",
+        "| kinds between-offices | task whistle ;| kinds between-offices | task whistle stuck ;the kind 'stuck' stands in two groups",
         "| number | words |;| number | wrds |;unknown field 'wrds'",
         "| number | words |;| number |;the field 'words' has no column",
         "| S | SA | SA | TA |;| S | SA | SA | QA |;'QA' is no cell",
