@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Argon2id with 19 MiB, two passes, one lane (OWASP's password storage cheat sheet, first choice). Half of the processors work on
- * them at most, and rest as long as they worked while others wait: a flood of tries takes neither the memory nor the time of those who work.
+ * them at most, and rest twice as long as they worked while others wait: a flood of tries takes neither the memory nor the time of those who work.
  */
 @Component
 public class Passwords {
@@ -42,7 +42,7 @@ public class Passwords {
             if (places.hasQueuedThreads()) {
                 // whoever was served goes on; only the place rests
                 Thread.ofVirtual().start(() -> {
-                    LockSupport.parkNanos(took);
+                    LockSupport.parkNanos(2 * took);
                     places.release();
                 });
             } else {
