@@ -19,6 +19,8 @@ import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.procedure.Procedure;
+import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.view.MatterViews;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -52,14 +54,16 @@ class MattersApi {
 
     private final ClientMatters reported;
     private final MatterViews views;
+    private final Procedures procedures;
     private final Throttle throttle;
     private final MessageSource words;
     private final String baseUrl;
 
-    MattersApi(ClientMatters reported, MatterViews views, Throttle throttle, MessageSource words,
+    MattersApi(ClientMatters reported, MatterViews views, Procedures procedures, Throttle throttle, MessageSource words,
             @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
         this.reported = reported;
         this.views = views;
+        this.procedures = procedures;
         this.throttle = throttle;
         this.words = words;
         this.baseUrl = baseUrl.replaceFirst("/+$", "");
@@ -85,6 +89,12 @@ class MattersApi {
         Map<String, Object> input = new HashMap<>();
         List<Refusal> refusals = new ArrayList<>();
         body.forEach((field, value) -> put(field, value, input, refusals));
+        if ("true".equals(input.get("anonymous"))) {
+            // as on the page: who wants to leave no contact leaves none
+            procedures.current(Procedure.INTAKE).findAction("report").stream().flatMap(action -> action.fields().stream())
+                    .filter(field -> field.type().contact() && !field.name().startsWith("behalf") && !field.name().startsWith("guardian"))
+                    .forEach(field -> input.remove(field.name()));
+        }
         boolean named = input.containsKey("accused") || input.containsKey("accused-words");
         if (named && !"true".equals(input.get("about-office"))) {
             // as on the page: nothing is guessed that could lead a complaint to the very office that it is about

@@ -147,6 +147,11 @@ class ResidentAccounts {
         inside(() -> jdbc.sql("delete from matters.resident_matter where account = ? and matter = ?").param(account).param(matter).update());
     }
 
+    /** Nobody keeps it any more. */
+    void forgetMatter(UUID matter) {
+        inside(() -> jdbc.sql("delete from matters.resident_matter where matter = ?").param(matter).update());
+    }
+
     /** Ends every visit that began before now. */
     void endVisits(UUID account) {
         inside(() -> jdbc.sql("update matters.resident_account set ended_before = ? where id = ?").param(at(clock.instant())).param(account).update());

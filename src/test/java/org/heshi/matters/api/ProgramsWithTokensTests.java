@@ -138,6 +138,15 @@ class ProgramsWithTokensTests {
     }
 
     @Test
+    void leaveNoContactWhereNoneIsWanted() throws Exception {
+        String token = token(make("report"), "report");
+        String number = json.readTree(report(token, UUID.randomUUID().toString(), matter("不留姓名").replace("\"anonymous\":false", "\"anonymous\":true")).body())
+                .path("number").asString();
+        assertThat(count("select count(*) from matters.particular p join matters.matter m on m.id = p.matter where p.class = 'contact' and m.number = '" + number + "'")).isZero();
+        assertThat(count("select count(*) from matters.particular p join matters.matter m on m.id = p.matter where m.number = '" + number + "'")).isPositive();
+    }
+
+    @Test
     void seeNothingOfWhatOthersReported() {
         String mine = token(make("report", "follow"), "report follow");
         String number = json.readTree(report(mine, UUID.randomUUID().toString(), matter("别人的")).body()).path("number").asString();

@@ -16,6 +16,7 @@ import org.heshi.HeshiTest;
 import org.heshi.SuperuserConnection;
 import org.heshi.Visitor;
 import org.heshi.matters.FollowedMatter;
+import org.heshi.matters.Forgetting;
 import org.heshi.matters.Matters.Answer;
 import org.heshi.notices.code.SmsServer;
 import org.heshi.notices.mail.MailSettings;
@@ -192,6 +193,16 @@ class MyMattersTests {
         }
         assertThat(me.get(MINE).body()).doesNotContain("换了查询码");
         assertThat(me.post(MINE + "/open", Map.of("number", matter.number().digits())).location()).isEqualTo("/follow");
+    }
+
+    @Test
+    void loseAMatterThatIsErased() throws Exception {
+        Answer.Done matter = staff.report(Map.of("title", "以后要删除的"));
+        enter(me, telephone);
+        add(me, matter);
+        assertThat(context.getBean(ForgottenAccounts.class).forget(new Forgetting.Forgotten(matter.matter(), matter.number(), java.util.Set.of()))).isTrue();
+        assertThat(me.get(MINE).body()).doesNotContain("以后要删除的");
+        assertThat(count("select count(*) from matters.resident_matter where matter = '" + matter.matter() + "'")).isZero();
     }
 
     @Test
