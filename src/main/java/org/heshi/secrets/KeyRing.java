@@ -23,6 +23,9 @@ public interface KeyRing {
      */
     Optional<Sealer> find(UUID key);
 
+    /** Makes some hundreds of keys ready that will be asked for one by one: one way to the store instead of many. */
+    void ready(Collection<UUID> keys);
+
     /**
      * Destroys keys. What was sealed under them opens no more as soon as this returns; the copy of the store follows at once or when it can be reached.
      * A key that was destroyed before stays so; one that never was is noted all the same, so that a copy put back later does not bring it.

@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -19,6 +21,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.heshi.access.Acting;
@@ -52,7 +58,8 @@ class SqlChains implements Chains {
 
     private static final String FORMAT = "heshi-matter";
     private static final int FORMAT_VERSION = 1;
-    private static final int BATCH = 200;
+    private static final int BATCH = 500;
+    private static final int HANDS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Map<String, Optional<String>> digests = new java.util.concurrent.ConcurrentHashMap<>();
@@ -390,30 +397,62 @@ class SqlChains implements Chains {
         machineOnly();
         long checked = 0;
         UUID after = new UUID(0, 0);
-        while (true) {
-            UUID from = after;
-            List<UUID> ids = Objects.requireNonNull(transactions.execute(_ -> only.isPresent()
-                    ? jdbc.sql("select id from matters.matter where number = ? and id > ?").param(only.get().digits()).param(from).query(UUID.class).list()
-                    : jdbc.sql("select id from matters.matter where id > ? order by id limit ?").param(from).param(BATCH).query(UUID.class).list()));
-            if (ids.isEmpty()) {
-                break;
-            }
-            moment.executeWithoutResult(_ -> {
-                Batch batch = proved(ids.toArray(UUID[]::new));
-                for (UUID id : ids) {
-                    Chain chain = Objects.requireNonNull(batch.chains.get(id));
-                    chain.prove(wrong);
-                    files(chain, wrong);
+        Actor.Machine actor = (Actor.Machine) Acting.current();
+        // while the database reads the next ones, these are proved; what is wrong is told in the order of the matters
+        try (ExecutorService hands = Executors.newFixedThreadPool(HANDS)) {
+            Deque<Future<Proved>> under = new ArrayDeque<>();
+            boolean more = true;
+            while (more || !under.isEmpty()) {
+                while (more && under.size() < HANDS + 1) {
+                    UUID from = after;
+                    List<UUID> ids = Objects.requireNonNull(transactions.execute(_ -> only.isPresent()
+                            ? jdbc.sql("select id from matters.matter where number = ? and id > ?").param(only.get().digits()).param(from).query(UUID.class).list()
+                            : jdbc.sql("select id from matters.matter where id > ? order by id limit ?").param(from).param(BATCH).query(UUID.class).list()));
+                    more = !ids.isEmpty();
+                    if (more) {
+                        under.add(hands.submit(() -> Acting.as(actor, () -> prove(ids))));
+                        after = ids.getLast();
+                    }
                 }
-            });
-            checked += ids.size();
-            progress.accept(ids.size());
-            after = ids.getLast();
+                if (!under.isEmpty()) {
+                    Proved proved = done(under.removeFirst());
+                    proved.wrong().forEach(wrong);
+                    checked += proved.matters();
+                    progress.accept(proved.matters());
+                }
+            }
         }
         if (only.isEmpty()) {
             order(wrong);
         }
         return checked;
+    }
+
+    private record Proved(int matters, List<Wrong> wrong) {
+    }
+
+    private Proved prove(List<UUID> ids) {
+        List<Wrong> wrong = new ArrayList<>();
+        moment.executeWithoutResult(_ -> {
+            Batch batch = proved(ids.toArray(UUID[]::new));
+            for (UUID id : ids) {
+                Chain chain = Objects.requireNonNull(batch.chains.get(id));
+                chain.prove(wrong::add);
+                files(chain, wrong::add);
+            }
+        });
+        return new Proved(ids.size(), wrong);
+    }
+
+    private static Proved done(Future<Proved> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("broken off", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException why ? why : new IllegalStateException(e.getCause());
+        }
     }
 
     /** The bytes of what was sent in: the entry commits to their digest. */
@@ -552,10 +591,13 @@ class SqlChains implements Chains {
     /** What the proof of a chain needs of it. */
     private Batch proved(UUID[] ids) {
         Batch batch = new Batch();
+        List<UUID> keys = new ArrayList<>();
         jdbc.sql("select * from matters.matter where id = any (?) order by id").param(ids).query(r -> {
             UUID id = r.getObject("id", UUID.class);
+            keys.add(r.getObject("words_key", UUID.class));
             batch.chains.put(id, new Chain(id, new MatterNumber(r.getString("number")), row(r), r.getBytes("head")));
         });
+        seals.ready(keys);
         jdbc.sql("select * from matters.entry where matter = any (?) order by matter, seq").param(ids).query(r -> {
             Chain chain = Objects.requireNonNull(batch.chains.get(r.getObject("matter", UUID.class)));
             int seq = r.getInt("seq");
@@ -679,6 +721,13 @@ class SqlChains implements Chains {
                     text(json, "turn"), text(json, "heldBy"));
         }
 
+        private static final List<String> COMPARED = List.of("action", "kind", "procedure", "from_kind", "from_procedure", "from_state", "to_state", "actor_kind",
+                "actor_unit", "actor_post", "actor_person", "actor_party", "turn", "held_by");
+
+        private static String plain(String time) {
+            return Instant.parse(time).toString();
+        }
+
         /** The first column that does not say what the content says. */
         Optional<String> compare(ResultSet r) throws SQLException {
             if (r.getInt("seq") != seq) {
@@ -687,28 +736,14 @@ class SqlChains implements Chains {
             if (!Digests.hex(r.getBytes("previous")).equals(previous)) {
                 return Optional.of("previous");
             }
-            Map<String, @Nullable Object> expected = new LinkedHashMap<>();
-            expected.put("action", action);
-            expected.put("kind", kind);
-            expected.put("procedure", Integer.toString(procedure));
-            expected.put("from_kind", fromKind);
-            expected.put("from_procedure", fromProcedure == null ? null : fromProcedure.toString());
-            expected.put("from_state", fromState);
-            expected.put("to_state", to);
-            expected.put("actor_kind", actorKind);
-            expected.put("actor_unit", actorUnit);
-            expected.put("actor_post", actorPost);
-            expected.put("actor_person", actorPerson);
-            expected.put("actor_party", actorParty == null ? null : actorParty.toString());
-            expected.put("turn", turn);
-            expected.put("held_by", heldBy);
-            for (Map.Entry<String, @Nullable Object> column : expected.entrySet()) {
-                if (!Objects.equals(r.getString(column.getKey()), column.getValue())) {
-                    return Optional.of(column.getKey());
+            String[] expected = {action, kind, Integer.toString(procedure), fromKind, fromProcedure == null ? null : fromProcedure.toString(), fromState, to,
+                actorKind, actorUnit, actorPost, actorPerson, actorParty == null ? null : actorParty.toString(), turn, heldBy};
+            for (int i = 0; i < expected.length; i++) {
+                if (!Objects.equals(r.getString(COMPARED.get(i)), expected[i])) {
+                    return Optional.of(COMPARED.get(i));
                 }
             }
-            if (!Objects.equals(time(r, "recorded_at"), Instant.parse(recordedAt).toString())
-                    || !Objects.equals(time(r, "occurred_at"), occurredAt == null ? null : Instant.parse(occurredAt).toString())) {
+            if (!Objects.equals(time(r, "recorded_at"), plain(recordedAt)) || !Objects.equals(time(r, "occurred_at"), occurredAt == null ? null : plain(occurredAt))) {
                 return Optional.of("recorded_at");
             }
             return List.of((String[]) r.getArray("audience").getArray()).equals(audience) ? Optional.empty() : Optional.of("audience");

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import org.heshi.secrets.BrokenSeal;
@@ -49,6 +50,11 @@ public class Seals {
     /** The key under which new words of the matter are sealed: its own, or a fresh one where that was destroyed. */
     public UUID usable(UUID key) {
         return keys.find(key).isPresent() ? key : keys.fresh();
+    }
+
+    /** Makes the keys of many matters ready: one way to the key store instead of one for each. */
+    public void ready(Collection<UUID> matterKeys) {
+        keys.ready(matterKeys);
     }
 
     public byte[] seal(UUID key, UUID matter, int seq, String field, int ordinal, byte[] salt, String value) {

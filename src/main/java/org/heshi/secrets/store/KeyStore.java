@@ -154,9 +154,21 @@ public class KeyStore implements KeyRing, DisposableBean {
         if (wrapped.isEmpty() && !table.gone(key)) {
             throw new MissingKey(key);
         }
-        Optional<Sealer> sealer = wrapped.map(w -> new GcmKey(encryption(Optional.of(w.by())).unwrap(w.bytes(), KeyTable.bytes(w.id()))));
+        Optional<Sealer> sealer = wrapped.map(this::unwrapped);
         open.put(key, sealer);
         return sealer;
+    }
+
+    private Sealer unwrapped(KeyTable.Wrapped w) {
+        return new GcmKey(encryption(Optional.of(w.by())).unwrap(w.bytes(), KeyTable.bytes(w.id())));
+    }
+
+    @Override
+    public void ready(Collection<UUID> keys) {
+        List<UUID> wanted = keys.stream().distinct().filter(key -> open.getIfPresent(key) == null).toList();
+        for (int from = 0; from < wanted.size(); from += MOST_AT_ONCE) {
+            table.find(wanted.subList(from, Math.min(wanted.size(), from + MOST_AT_ONCE))).forEach(w -> open.put(w.id(), Optional.of(unwrapped(w))));
+        }
     }
 
     @Override

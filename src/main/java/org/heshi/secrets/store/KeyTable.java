@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +134,20 @@ final class KeyTable implements AutoCloseable {
             try (PreparedStatement s = connection.prepareStatement("select place, id, by, bytes from key where id = ?")) {
                 s.setBytes(1, bytes(id));
                 return list(s).stream().findFirst();
+            }
+        });
+    }
+
+    /** Those of them that are there. */
+    List<Wrapped> find(Collection<UUID> ids) {
+        return ask(() -> {
+            try (PreparedStatement s = connection.prepareStatement("select place, id, by, bytes from key where id in ("
+                    + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")")) {
+                int i = 0;
+                for (UUID id : ids) {
+                    s.setBytes(++i, bytes(id));
+                }
+                return list(s);
             }
         });
     }
