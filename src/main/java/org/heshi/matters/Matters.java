@@ -50,8 +50,13 @@ public interface Matters {
         }
     }
 
-    /** A file that the attachments room keeps: what the entry commits to. */
-    record Evidence(UUID id, String name, String mediaType, long size, String sha256) {
+    /**
+     * A file that the attachments room keeps: what the entry commits to.
+     *
+     * @param sha256   of the picture as it was drawn anew
+     * @param original SHA-256 of what was sent; empty for files from before that was kept
+     */
+    record Evidence(UUID id, String name, String mediaType, long size, String sha256, String original) {
     }
 
     sealed interface Answer {

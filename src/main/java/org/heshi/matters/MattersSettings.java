@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param escalateDays  how long after a limit in days is over its unit's head, then the centre's supervisors, then those above are told [local]
  * @param escalateHours the same for limits in hours [local]
  * @param serviceHours when limits in hours run whose procedure says {@code hours: service}, as {@link ServiceHours#parse} reads it [local]
+ * @param originals  kinds of matters in which what was sent in is kept beside the picture drawn of it, as evidence [local]
  * @param codeKey    file with the key of the residents' codes; made at the first start
  */
 @ConfigurationProperties("heshi.matters")
@@ -29,6 +30,7 @@ public record MattersSettings(
         @DefaultValue({"1 WORKDAY", "3 WORKDAY", "5 WORKDAY"}) List<Limit> escalateDays,
         @DefaultValue({"1 HOUR", "4 HOUR", "24 HOUR"}) List<Limit> escalateHours,
         @DefaultValue("daily 08:00-20:00") String serviceHours,
+        @DefaultValue({"dispute", "petition"}) List<String> originals,
         @DefaultValue("./data/code.key") Path codeKey) {
 
     public MattersSettings {
@@ -43,6 +45,7 @@ public record MattersSettings(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("heshi.matters.service-hours: " + e.getMessage(), e);
         }
+        originals = List.copyOf(originals);
         escalateDays = List.copyOf(escalateDays);
         escalateHours = List.copyOf(escalateHours);
         bounds = bounds.isEmpty() ? List.of(3.0, 73.0, 54.0, 136.0) : List.copyOf(bounds);

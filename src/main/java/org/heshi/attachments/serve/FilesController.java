@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.access.HeldMatters;
 import org.heshi.access.Looks;
 import org.heshi.attachments.store.Folder;
 import org.heshi.kernel.Ids;
@@ -36,8 +38,10 @@ class FilesController {
     private final NamedFiles files;
     private final Folder folder;
     private final Looks looks;
+    private final HeldMatters held;
 
-    FilesController(JdbcClient jdbc, TransactionTemplate transactions, NamedFiles files, Folder folder, Looks looks) {
+    FilesController(JdbcClient jdbc, TransactionTemplate transactions, NamedFiles files, Folder folder, Looks looks, HeldMatters held) {
+        this.held = held;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.files = files;
@@ -60,6 +64,37 @@ class FilesController {
         }
         Shown shown = shown(file, row);
         return answer(file, false, MediaType.parseMediaType(shown.mediaType()), shown.name());
+    }
+
+    /** What was sent in, byte for byte, for the units that handle the matter: never shown, only saved. */
+    @GetMapping("/files/{id}/original")
+    ResponseEntity<byte[]> original(@PathVariable String id) {
+        UUID file = id(id);
+        Row row = row(file);
+        if (!(Acting.current() instanceof Actor.Staff) || !row.named() || row.matters().stream().noneMatch(held::holds)) {
+            throw new NoSuchElementException("no such original for who asks");
+        }
+        Shown shown = shown(file, row);
+        byte[] bytes = bytes(() -> folder.readOriginal(file));
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .cacheControl(CacheControl.noStore().cachePrivate())
+                .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(shown.name(), StandardCharsets.UTF_8).build().toString())
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "default-src 'none'; sandbox")
+                .header("Cross-Origin-Resource-Policy", "same-origin")
+                .body(bytes);
+    }
+
+    private interface Reading {
+        Optional<byte[]> read() throws IOException;
+    }
+
+    private static byte[] bytes(Reading reading) {
+        try {
+            return reading.read().orElseThrow(() -> new NoSuchElementException("the bytes are gone"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @GetMapping({"/files/{id}/thumb", "/follow/files/{id}/thumb", "/report/files/{id}/thumb"})
@@ -98,12 +133,7 @@ class FilesController {
     }
 
     private ResponseEntity<byte[]> answer(UUID file, boolean small, MediaType type, String name) {
-        byte[] bytes;
-        try {
-            bytes = folder.read(file, small).orElseThrow(() -> new NoSuchElementException("the bytes are gone"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        byte[] bytes = bytes(() -> folder.read(file, small));
         return ResponseEntity.ok()
                 .contentType(type)
                 // The machine at the window is many people's: nothing of a matter stays on it.

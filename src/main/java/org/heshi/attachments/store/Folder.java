@@ -53,6 +53,10 @@ public class Folder {
         return path(id, ".thumb");
     }
 
+    private Path original(UUID id) {
+        return path(id, ".original");
+    }
+
     private Path path(UUID id, String what) {
         String name = id.toString();
         return root.resolve(name.substring(name.length() - 2)).resolve(name + what);
@@ -73,6 +77,28 @@ public class Folder {
         UUID key = keys.fresh();
         write(picture(id), sealed(key, picture(id), picture));
         write(thumb(id), sealed(key, thumb(id), thumb));
+    }
+
+    /** Writes what was sent in, under another key than its picture: it may go earlier. */
+    void writeOriginal(UUID id, byte[] bytes) throws IOException {
+        write(original(id), sealed(keys.fresh(), original(id), bytes));
+    }
+
+    /** @return empty when it is not kept */
+    public Optional<byte[]> readOriginal(UUID id) throws IOException {
+        try {
+            return open(original(id), Files.readAllBytes(original(id)));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    void deleteOriginal(UUID id) throws IOException {
+        Optional<UUID> key = keyOf(original(id));
+        if (key.isPresent()) {
+            keys.destroy(Set.of(key.get()), clock.instant());
+        }
+        Files.deleteIfExists(original(id));
     }
 
     private byte[] sealed(UUID key, Path file, byte[] clear) {
@@ -173,5 +199,6 @@ public class Folder {
         }
         Files.deleteIfExists(picture(id));
         Files.deleteIfExists(thumb(id));
+        deleteOriginal(id);
     }
 }

@@ -61,9 +61,13 @@ class KeptFiles implements EvidenceStore {
         if (size > Pictures.MOST_BYTES) {
             return new Kept.Refused(Refusal.of("file-too-big", Pictures.MOST_BYTES / 1024 / 1024));
         }
-        return switch (pictures.draw(bytes, file -> refused(clamd.scan(file)))) {
+        byte[][] sent = new byte[1][];
+        return switch (pictures.draw(bytes, file -> {
+            sent[0] = file;
+            return refused(clamd.scan(file));
+        })) {
             case Pictures.Drawn.Refused(Refusal refusal) -> new Kept.Refused(refusal);
-            case Pictures.Drawn.Done drawn -> new Kept.Done(store(fileName, drawn));
+            case Pictures.Drawn.Done drawn -> new Kept.Done(store(fileName, drawn, Objects.requireNonNull(sent[0])));
         };
     }
 
@@ -76,12 +80,13 @@ class KeptFiles implements EvidenceStore {
     }
 
     /** The row comes first: a crash between leaves a row without bytes, which is swept, and never bytes that nobody knows of. */
-    private Evidence store(String fileName, Pictures.Drawn.Done drawn) throws IOException {
+    private Evidence store(String fileName, Pictures.Drawn.Done drawn, byte[] sent) throws IOException {
         Instant now = clock.instant();
         Evidence evidence = new Evidence(Uuid7.at(now), FileName.of(fileName, drawn.mediaType()), drawn.mediaType(), drawn.bytes().length,
-                sha256(drawn.bytes()));
-        transactions.executeWithoutResult(_ -> insert(evidence, drawn.width(), drawn.height(), now));
+                sha256(drawn.bytes()), sha256(sent));
+        transactions.executeWithoutResult(_ -> insert(evidence, drawn.width(), drawn.height(), now, true));
         folder.write(evidence.id(), drawn.bytes(), drawn.thumb());
+        folder.writeOriginal(evidence.id(), sent);
         return evidence;
     }
 
@@ -94,12 +99,12 @@ class KeptFiles implements EvidenceStore {
         Map<UUID, Evidence> found = transactions.execute(_ -> jdbc.sql("""
                 update attachments.file set touched_at = :now
                 where id = any (:ids) and not named and touched_at > :usable
-                returning id, name, media_type, size, sha256
+                returning id, name, media_type, size, sha256, original
                 """)
                 .param("ids", ids.toArray(UUID[]::new)).param("now", now.atOffset(ZoneOffset.UTC))
                 .param("usable", now.minus(USABLE).atOffset(ZoneOffset.UTC))
                 .query((r, _) -> new Evidence(r.getObject("id", UUID.class), r.getString("name"), r.getString("media_type"), r.getLong("size"),
-                        r.getString("sha256")))
+                        r.getString("sha256"), Objects.requireNonNullElse(r.getString("original"), "")))
                 .list().stream().collect(Collectors.toMap(Evidence::id, Function.identity())));
         return ids.stream().distinct().filter(found::containsKey).map(found::get).toList();
     }
@@ -124,8 +129,8 @@ class KeptFiles implements EvidenceStore {
             return false;
         }
         int added = Objects.requireNonNull(transactions.execute(_ -> insert(new Evidence(evidence.id(),
-                FileName.of(evidence.name(), evidence.mediaType()), evidence.mediaType(), evidence.size(), evidence.sha256()), drawn.width(),
-                drawn.height(), clock.instant())));
+                FileName.of(evidence.name(), evidence.mediaType()), evidence.mediaType(), evidence.size(), evidence.sha256(), evidence.original()), drawn.width(),
+                drawn.height(), clock.instant(), false)));
         if (added == 0 && !evidence.sha256().equals(transactions.execute(_ -> jdbc.sql("select sha256 from attachments.file where id = ?")
                 .param(evidence.id()).query(String.class).single()))) {
             // the id is taken by another file: these bytes are not kept, and nobody is told that they are
@@ -143,12 +148,13 @@ class KeptFiles implements EvidenceStore {
         }
     }
 
-    private int insert(Evidence evidence, int width, int height, Instant now) {
+    private int insert(Evidence evidence, int width, int height, Instant now, boolean kept) {
         return jdbc.sql("""
-                insert into attachments.file (id, sha256, media_type, size, width, height, name, stored_at, touched_at)
-                values (:id, :sha256, :type, :size, :width, :height, :name, :now, :now)
+                insert into attachments.file (id, sha256, media_type, size, width, height, name, stored_at, touched_at, original, original_kept)
+                values (:id, :sha256, :type, :size, :width, :height, :name, :now, :now, nullif(:original, ''), :kept)
                 on conflict (id) do nothing
                 """)
+                .param("original", evidence.original()).param("kept", kept)
                 .param("id", evidence.id()).param("sha256", evidence.sha256()).param("type", evidence.mediaType()).param("size", evidence.size())
                 .param("width", width).param("height", height).param("name", evidence.name()).param("now", now.atOffset(ZoneOffset.UTC))
                 .update();

@@ -20,8 +20,10 @@ class Namings implements Follower {
 
     private final JdbcClient jdbc;
     private final NamedFiles files;
+    private final Originals originals;
 
-    Namings(@Qualifier("follower") JdbcClient jdbc, NamedFiles files) {
+    Namings(@Qualifier("follower") JdbcClient jdbc, NamedFiles files, Originals originals) {
+        this.originals = originals;
         this.jdbc = jdbc;
         this.files = files;
     }
@@ -34,9 +36,11 @@ class Namings implements Follower {
     @Override
     public void follow(List<LoggedEntry> batch) {
         for (LoggedEntry entry : batch) {
-            if (entry.content().contains(NAMES_A_FILE)) {
+            boolean names = entry.content().contains(NAMES_A_FILE);
+            if (names) {
                 Acting.run(new Actor.Machine("attachments"), () -> name(entry));
             }
+            originals.decide(entry, names);
         }
         jdbc.sql("update attachments.reading set position = ?").param(batch.getLast().position()).update();
     }

@@ -1,12 +1,14 @@
 package org.heshi.boot.keeping;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.Map;
  * no other; branches of the folder in which nothing was added or deleted are not read again.
  */
 final class Photos {
+
+    private static final byte[] MARK = {'H', 'S', 'F', 1};
 
     private final Path from;
     private final Vault vault;
@@ -66,7 +70,7 @@ final class Photos {
 
     private boolean copy(Path photo) throws IOException {
         Path to = vault.file(path(photo));
-        if (Files.exists(to)) {
+        if (Files.exists(to) && !sealedSince(photo, to)) {
             return false;
         }
         Disk.folder(to.getParent());
@@ -80,6 +84,22 @@ final class Photos {
             }
             // nobody named it, and it was thrown away meanwhile
             return false;
+        }
+    }
+
+    /** One that lay in clear when it was copied, and came under seal with a later release: what is erased must be so in the copy, too. */
+    private static boolean sealedSince(Path photo, Path copy) throws IOException {
+        try {
+            return Sealed.header(copy).size() != Files.size(photo) && underSeal(photo);
+        } catch (NoSuchFileException _) {
+            return false;
+        }
+    }
+
+    /** Whether a file begins as one under seal does. */
+    static boolean underSeal(Path photo) throws IOException {
+        try (InputStream in = Files.newInputStream(photo)) {
+            return Arrays.equals(MARK, in.readNBytes(MARK.length));
         }
     }
 

@@ -352,6 +352,9 @@ class TypedReader {
                 said.put("mediaType", e.mediaType());
                 said.put("size", e.size());
                 said.put("sha256", e.sha256());
+                if (!e.original().isEmpty()) {
+                    said.put("original", e.original());
+                }
                 words.add(new Typed.Words(field.name(), ordinal++, Optional.empty(), "file", org.heshi.matters.log.CanonicalJson.write(said)));
             }
         }

@@ -174,7 +174,8 @@ class SqlChains implements Chains {
                 if ("file".equals(particular.path("class").asString("")) && value != null) {
                     JsonNode file = JSON.readTree(value);
                     files.add(new Evidence(UUID.fromString(file.path("id").asString("")), file.path("name").asString(""),
-                            file.path("mediaType").asString(""), file.path("size").asLong(), file.path("sha256").asString("")));
+                            file.path("mediaType").asString(""), file.path("size").asLong(), file.path("sha256").asString(""),
+                            file.path("original").asString("")));
                 }
             }
             return files;
@@ -465,6 +466,8 @@ class SqlChains implements Chains {
             String found;
             try {
                 found = evidence.bytes(UUID.fromString(file.path("id").asString(""))).map(bytes -> Digests.hex(Digests.of(bytes))).orElse("");
+            } catch (BrokenSeal | KeyRing.MissingKey e) {
+                found = "does not open";
             } catch (IOException | IllegalArgumentException e) {
                 found = "";
             }

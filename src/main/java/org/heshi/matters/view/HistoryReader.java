@@ -87,7 +87,7 @@ class HistoryReader {
             int seq = r.getInt("seq");
             String value = seals.shown(r).orElse(null);
             if (r.getString("class").equals("file") && value != null && !value.equals(Seals.UNREADABLE)) {
-                files.computeIfAbsent(seq, _ -> new ArrayList<>()).add(file(value, seq));
+                files.computeIfAbsent(seq, _ -> new ArrayList<>()).add(file(value, seq, false));
             } else {
                 said.computeIfAbsent(seq, _ -> new ArrayList<>()).add(new Said(r.getString("field"), r.getString("class"), value));
             }
@@ -197,8 +197,9 @@ class HistoryReader {
                 .filter(held -> held.post().equals(id)).findFirst()).map(held -> named + " · " + held.personName()).orElse(named) : named;
     }
 
-    File file(String json, int seq) {
+    File file(String json, int seq, boolean originals) {
         JsonNode f = JSON.readTree(json);
-        return new File(UUID.fromString(f.path("id").asString()), f.path("name").asString(), f.path("mediaType").asString(), f.path("size").asLong(), seq);
+        return new File(UUID.fromString(f.path("id").asString()), f.path("name").asString(), f.path("mediaType").asString(), f.path("size").asLong(), seq,
+                originals && f.has("original"));
     }
 }

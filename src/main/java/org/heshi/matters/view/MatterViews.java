@@ -158,7 +158,8 @@ public interface MatterViews {
     record Party(int party, String role, Map<String, String> contacts, boolean hidden) {
     }
 
-    record File(UUID id, String name, String mediaType, long size, int seq) {
+    /** @param original whether what was sent is kept beside the picture, and who looks may fetch it */
+    record File(UUID id, String name, String mediaType, long size, int seq, boolean original) {
     }
 
     /**

@@ -32,6 +32,7 @@ import org.heshi.kernel.Ids;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Page;
 import org.heshi.kernel.PageKey;
+import org.heshi.matters.MattersSettings;
 import org.heshi.matters.act.Rules;
 import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.clock.Running;
@@ -59,6 +60,7 @@ class SqlMatterViews implements MatterViews, HeldMatters {
 
     private final JdbcClient jdbc;
     private final Seals seals;
+    private final MattersSettings settings;
     private final TransactionTemplate reading;
     private final Procedures procedures;
     private final Directory directory;
@@ -68,10 +70,11 @@ class SqlMatterViews implements MatterViews, HeldMatters {
     private final Calendar calendar;
     private final Clocks clocks;
 
-    SqlMatterViews(JdbcClient jdbc, Seals seals, PlatformTransactionManager manager, Procedures procedures, Directory directory, Divisions divisions,
+    SqlMatterViews(JdbcClient jdbc, Seals seals, MattersSettings settings, PlatformTransactionManager manager, Procedures procedures, Directory directory, Divisions divisions,
             HistoryReader histories, InstantSource clock, Calendar calendar, Clocks clocks) {
         this.jdbc = jdbc;
         this.seals = seals;
+        this.settings = settings;
         this.reading = new TransactionTemplate(manager);
         this.reading.setReadOnly(true);
         this.procedures = procedures;
@@ -128,6 +131,7 @@ class SqlMatterViews implements MatterViews, HeldMatters {
         Map<String, String> words = new LinkedHashMap<>();
         Map<Integer, Map<String, String>> contacts = new HashMap<>();
         List<File> files = new ArrayList<>();
+        boolean originals = staff && settings.originals().contains(procedure.kind()) && holds(id);
         jdbc.sql("""
                 select matter, field, class, coalesce(party, 1) as party, ordinal, sealed, seq
                 from matters.particular
@@ -138,7 +142,7 @@ class SqlMatterViews implements MatterViews, HeldMatters {
             if (value.isPresent() && !(p.getString("class").equals("file") && value.get().equals(Seals.UNREADABLE))) {
                 switch (p.getString("class")) {
                     case "words" -> words.put(p.getString("field"), value.get());
-                    case "file" -> files.add(histories.file(value.get(), p.getInt("seq")));
+                    case "file" -> files.add(histories.file(value.get(), p.getInt("seq"), originals));
                     default -> contacts.computeIfAbsent(p.getInt("party"), _ -> new LinkedHashMap<>()).put(p.getString("field"), value.get());
                 }
             }

@@ -117,7 +117,7 @@ class ExportingTests {
         assertThat(HexFormat.of().formatHex(sha256(bytes))).isEqualTo(named.sha256());
 
         // another installation does not have it yet: an id that is not here stands for that
-        Matters.Evidence elsewhere = new Matters.Evidence(Uuid7.at(Instant.now()), named.name(), named.mediaType(), named.size(), named.sha256());
+        Matters.Evidence elsewhere = new Matters.Evidence(Uuid7.at(Instant.now()), named.name(), named.mediaType(), named.size(), named.sha256(), named.original());
         byte[] other = bytes.clone();
         other[bytes.length / 2] ^= 1;
         assertThat(received(elsewhere, other)).isFalse();
@@ -127,7 +127,7 @@ class ExportingTests {
         assertThat(bytes(elsewhere.id())).hasValueSatisfying(there -> assertThat(there).isEqualTo(bytes));
         byte[] words = "not a picture".getBytes(StandardCharsets.UTF_8);
         assertThat(received(new Matters.Evidence(Uuid7.at(Instant.now()), "x.jpg", "image/jpeg", words.length,
-                HexFormat.of().formatHex(sha256(words))), words)).isFalse();
+                HexFormat.of().formatHex(sha256(words)), ""), words)).isFalse();
     }
 
     private boolean received(Matters.Evidence named, byte[] bytes) {

@@ -37,7 +37,7 @@ class ConfirmFirstTests {
      * What answers with something else than a page and yet is no export, besides what a resident gets of their own matter and the public record: one
      * picture, a list of places, the state of the program, an error, a question for a passkey, what programs with a token of their own are told. A new entry here is a decision.
      */
-    private static final Set<String> NO_EXPORT = Set.of("/files/{id}", "/files/{id}/thumb", "/report/files/{id}/thumb", "/health", "/places", "/error",
+    private static final Set<String> NO_EXPORT = Set.of("/files/{id}", "/files/{id}/original", "/files/{id}/thumb", "/report/files/{id}/thumb", "/health", "/places", "/error",
             "/sign-in/passkey/options", "/confirm/passkey/options", "/sign-in/provider/ended", "/api/v1/matters", "/api/v1/matters/{number}", "/api/**");
 
     @LocalServerPort
