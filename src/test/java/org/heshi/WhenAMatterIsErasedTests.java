@@ -32,6 +32,7 @@ import org.heshi.matters.Hall;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.Matters.Evidence;
+import org.heshi.matters.seal.Seals;
 import org.heshi.matters.view.MatterViews;
 import org.heshi.search.index.Shelf;
 import org.heshi.supervision.Eventually;
@@ -63,6 +64,8 @@ class WhenAMatterIsErasedTests {
     EvidenceStore evidence;
     @Autowired
     Chains chains;
+    @Autowired
+    Seals seals;
     @Autowired
     PlantedForgetting planted;
     @Autowired
@@ -138,6 +141,8 @@ class WhenAMatterIsErasedTests {
         assertThat(sealed(matter.matter())).as("words under seal").isPositive();
         Path picture = Path.of(context.getEnvironment().getRequiredProperty("heshi.data"), "files", photo.id().toString().substring(34), photo.id().toString());
         assertThat(picture).exists();
+        List<Sealed> backup = backup(matter.matter());
+        assertThat(backup).isNotEmpty().allSatisfy(row -> assertThat(row.open(seals)).isPresent());
 
         assertThat(erase(matter.matter())).isInstanceOf(Endings.Answer.Done.class);
         Eventually.that("every room has forgotten it", () -> whole(matter.matter()));
@@ -151,8 +156,33 @@ class WhenAMatterIsErasedTests {
         assertThat(traces.inTables(List.of(photo.id().toString()))).as("what knows the photo").noneMatch(found -> found.startsWith("attachments"));
         assertThat(picture).doesNotExist();
         assertThat(picture.resolveSibling(picture.getFileName() + ".thumb")).doesNotExist();
+        assertThat(picture.resolveSibling(picture.getFileName() + ".original")).doesNotExist();
         assertThat(log.getAll()).doesNotContain(mark);
         assertThat(wrongs(matter.number())).isEmpty();
+        assertThat(backup).as("what a backup holds of it, with every key that there still is").allSatisfy(row -> assertThat(row.open(seals)).isEmpty());
+    }
+
+    /** Rows as a backup from before the erasure holds them. */
+    private record Sealed(UUID matter, int seq, String field, int ordinal, byte[] bytes) {
+
+        Optional<Seals.Clear> open(Seals seals) {
+            return seals.open(matter, seq, field, ordinal, bytes);
+        }
+    }
+
+    private List<Sealed> backup(UUID matter) {
+        List<Sealed> rows = new ArrayList<>();
+        try (var all = SuperuserConnection.open(context); var s = all.prepareStatement("select seq, field, ordinal, sealed from matters.particular where matter = ?")) {
+            s.setObject(1, matter);
+            try (var r = s.executeQuery()) {
+                while (r.next()) {
+                    rows.add(new Sealed(matter, r.getInt(1), r.getString(2), r.getInt(3), r.getBytes(4)));
+                }
+            }
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return rows;
     }
 
     /** In what lies on the disk, deleted documents too: their words stay in a segment until it is written anew. */

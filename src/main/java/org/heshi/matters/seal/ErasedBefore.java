@@ -6,49 +6,45 @@ import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.kernel.CannotStart;
+import org.heshi.matters.Endings;
 import org.heshi.secrets.KeyRing;
 import org.heshi.secrets.KeyRing.Destroyed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A database that was put back from a backup holds matters that were erased since. Their keys are destroyed, so nothing of them opens; at the start, before
- * anybody works, their rows are marked erased, too.
+ * A database that was put back from a backup holds matters that were erased since. Their keys are destroyed, so nothing of them opens; after the start they
+ * are erased again, with an entry of their own and in every room. A store that lacks the keys of this database stops the start.
  */
 @Component
 class ErasedBefore {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErasedBefore.class);
     private static final int AT_ONCE = 1_000;
+    /** Rule of an erasure that was done before and came back with a backup. */
+    static final String RULE = "came-back";
 
-    ErasedBefore(JdbcClient jdbc, TransactionTemplate transactions, KeyRing keys, WordsFromBefore after) {
-        Acting.run(new Actor.Machine("sealer"), () -> transactions.executeWithoutResult(_ -> demandTheStore(jdbc, keys)));
-        Integer erased = Acting.as(new Actor.Machine("sealer"), () -> {
-            int rows = 0;
-            long last = 0;
-            for (List<Destroyed> some = keys.destroyedAfter(last, AT_ONCE); !some.isEmpty(); some = keys.destroyedAfter(last, AT_ONCE)) {
-                List<Destroyed> these = some;
-                Integer now = transactions.execute(_ -> jdbc.sql("""
-                        update matters.particular p set sealed = null, erased_at = k.at
-                        from unnest(?::uuid[], ?::timestamptz[]) as k (key, at), matters.matter m
-                        where m.words_key = k.key and p.matter = m.id and p.sealed is not null and substr(p.sealed, 2, 16) = uuid_send(k.key)
-                        """).param(these.stream().map(Destroyed::key).toArray(UUID[]::new))
-                        .param(these.stream().map(d -> d.at().atOffset(ZoneOffset.UTC).toString()).toArray(String[]::new)).update());
-                rows += now == null ? 0 : now;
-                last = some.getLast().order();
-            }
-            return rows;
-        });
-        if (erased != null && erased > 0) {
-            LOG.info("{} words of matters that were erased before are marked erased again", erased);
-        }
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final KeyRing keys;
+    private final ObjectProvider<Endings> endings;
+
+    ErasedBefore(JdbcClient jdbc, TransactionTemplate transactions, KeyRing keys, ObjectProvider<Endings> endings, WordsFromBefore after) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.keys = keys;
+        this.endings = endings;
+        Acting.run(new Actor.Machine("sealer"), () -> transactions.executeWithoutResult(_ -> demandTheStore()));
     }
 
     /** The newest matter's key and the oldest's: a store of another time lacks one of them. */
-    private static void demandTheStore(JdbcClient jdbc, KeyRing keys) {
+    private void demandTheStore() {
         List<UUID> some = jdbc.sql("""
                 (select words_key from matters.matter order by id desc limit 1) union (select words_key from matters.matter order by id limit 1)
                 """).query(UUID.class).list();
@@ -60,5 +56,52 @@ class ErasedBefore {
                         + "Put the right one in its place; docs/operations.md says where copies lie.", e);
             }
         }
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        Thread.ofVirtual().name("erased-before").start(() -> {
+            try {
+                int again = again();
+                if (again > 0) {
+                    LOG.info("{} matters that were erased before and came back with a backup are erased again", again);
+                }
+            } catch (RuntimeException e) {
+                LOG.error("matters that were erased before could not be erased again; the next start tries it", e);
+            }
+        });
+    }
+
+    /** @return how many matters were erased again */
+    int again() {
+        int matters = 0;
+        long last = 0;
+        for (List<Destroyed> some = keys.destroyedAfter(last, AT_ONCE); !some.isEmpty(); some = keys.destroyedAfter(last, AT_ONCE)) {
+            List<Destroyed> these = some;
+            Integer done = Acting.as(new Actor.Machine("retention"), () -> again(these));
+            matters += done == null ? 0 : done;
+            last = some.getLast().order();
+        }
+        return matters;
+    }
+
+    private int again(List<Destroyed> destroyed) {
+        record Back(UUID matter, UUID key) {
+        }
+        List<Back> back = transactions.execute(_ -> jdbc.sql("""
+                select m.id, m.words_key from matters.matter m where m.words_key = any (?)
+                  and exists (select from matters.particular p where p.matter = m.id and substr(p.sealed, 2, 16) = uuid_send(m.words_key))
+                """).param(destroyed.stream().map(Destroyed::key).toArray(UUID[]::new))
+                .query((r, _) -> new Back(r.getObject("id", UUID.class), r.getObject("words_key", UUID.class))).list());
+        for (Back each : back == null ? List.<Back>of() : back) {
+            if (endings.getObject().erase(each.matter(), Endings.Ground.OTHER, RULE) instanceof Endings.Answer.Refused) {
+                // it was still open at the moment that came back: its words are gone all the same, and people go on with it
+                Destroyed when = destroyed.stream().filter(d -> d.key().equals(each.key())).findFirst().orElseThrow();
+                transactions.executeWithoutResult(_ -> jdbc.sql("""
+                        update matters.particular set sealed = null, erased_at = ? where matter = ? and substr(sealed, 2, 16) = uuid_send(?)
+                        """).param(when.at().atOffset(ZoneOffset.UTC)).param(each.matter()).param(each.key()).update());
+            }
+        }
+        return back == null ? 0 : back.size();
     }
 }

@@ -1,0 +1,103 @@
+package org.heshi.matters.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.HeshiTest;
+import org.heshi.SuperuserConnection;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.matters.Chains;
+import org.heshi.matters.Endings;
+import org.heshi.matters.Hall;
+import org.heshi.matters.Matters.Answer;
+import org.heshi.secrets.KeyRing;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** A backup from before an erasure was put back: rows are there as they were, the key is not. */
+@HeshiTest
+class WhenErasedMattersComeBackTests {
+
+    @Autowired
+    ApplicationContext context;
+    @Autowired
+    ErasedBefore erasedBefore;
+    @Autowired
+    Endings endings;
+    @Autowired
+    Chains chains;
+    @Autowired
+    KeyRing keys;
+
+    Hall hall;
+
+    @BeforeEach
+    void hall() {
+        hall = new Hall(context);
+    }
+
+    @Test
+    void areErasedAgainWithAnEntry() throws SQLException {
+        Answer.Done matter = hall.report();
+        hall.done(hall.clerk, matter.matter(), "confirm", Map.of(), 1);
+        hall.done(hall.clerk, matter.matter(), "answer-at-once", Map.of("answer", "已经答复", "outcome", "explained"), 2);
+        keys.destroy(List.of(key(matter.matter())), Instant.now());
+
+        assertThat(erasedBefore.again()).isPositive();
+
+        Endings.Ending ending = Acting.as(new Actor.Machine("test"), () -> endings.of(matter.matter())).orElseThrow();
+        assertThat(ending.erasedAt()).isPresent();
+        assertThat(ending.rule()).isEqualTo(ErasedBefore.RULE);
+        assertThat(sealed(matter.matter())).isZero();
+        assertThat(erasedBefore.again()).as("once").isZero();
+        assertThat(wrong(matter)).isEmpty();
+    }
+
+    @Test
+    void loseTheirWordsWhereTheyWereStillOpen() throws SQLException {
+        Answer.Done matter = hall.report();
+        keys.destroy(List.of(key(matter.matter())), Instant.now());
+
+        erasedBefore.again();
+
+        assertThat(sealed(matter.matter())).isZero();
+        assertThat(wrong(matter)).isEmpty();
+        hall.done(hall.clerk, matter.matter(), "confirm", Map.of(), 1);
+        hall.done(hall.clerk, matter.matter(), "note", Map.of("note", "居民资料已依法删除，重新联系。"), 2);
+        assertThat(sealed(matter.matter())).as("new words have a new key").isEqualTo(1);
+        assertThat(wrong(matter)).isEmpty();
+    }
+
+    private List<Chains.Wrong> wrong(Answer.Done matter) {
+        List<Chains.Wrong> wrong = new ArrayList<>();
+        Acting.run(new Actor.Machine("test"), () -> chains.verify(Optional.of(matter.number()), wrong::add, _ -> { }));
+        return wrong;
+    }
+
+    private UUID key(UUID matter) throws SQLException {
+        return UUID.fromString(one("select words_key from matters.matter where id = '" + matter + "'"));
+    }
+
+    private int sealed(UUID matter) throws SQLException {
+        return Integer.parseInt(one("select count(sealed) from matters.particular where matter = '" + matter + "'"));
+    }
+
+    private String one(String question) throws SQLException {
+        try (Connection superuser = SuperuserConnection.open(context); Statement s = superuser.createStatement(); ResultSet r = s.executeQuery(question)) {
+            r.next();
+            return r.getString(1);
+        }
+    }
+}
