@@ -171,7 +171,6 @@ class SignInBench implements Bench {
                             String answer = line.ask(attempt());
                             count(answer);
                             if (answer.contains("\nConnection: close")) {
-                                // what is turned away at the door is hung up on
                                 break;
                             }
                         }
@@ -194,8 +193,8 @@ class SignInBench implements Bench {
 
         private void count(String answer) throws IOException {
             switch (answer.substring(9, 12)) {
-                case "422", "429" -> looked.incrementAndGet();
-                case "503" -> full.incrementAndGet();
+                case "422" -> looked.incrementAndGet();
+                case "429" -> full.incrementAndGet();
                 default -> throw new IOException("a wrong password was answered " + answer.substring(0, 12));
             }
         }

@@ -37,7 +37,7 @@ class Rush {
     }
 
     private static byte[] page(MessageSource words) {
-        StringBuilder page = new StringBuilder("<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>503</title>");
+        StringBuilder page = new StringBuilder("<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>429</title>");
         for (Locale locale : new Locale[] {Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH}) {
             page.append("<p lang=\"").append(locale.toLanguageTag()).append("\">").append(words.getMessage("sign-in.busy", null, locale))
                     .append(" <a href=\"/sign-in\">").append(words.getMessage("sign-in.busy.again", null, locale)).append("</a></p>");
@@ -66,7 +66,8 @@ class Rush {
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
             Semaphore places = request.getHeader("Cookie") != null && browsers.any(request) ? known : strangers;
             if (!places.tryAcquire()) {
-                response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+                // not 503, for which the server would hang up: opening connections anew costs more than all of this
+                response.setStatus(429);
                 response.setHeader("Retry-After", "2");
                 response.setHeader("Cache-Control", "no-store");
                 response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");

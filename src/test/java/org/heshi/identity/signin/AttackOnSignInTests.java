@@ -113,8 +113,8 @@ class AttackOnSignInTests {
             threads.shutdown();
             assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(answers).extracting(Visitor.Answer::status).contains(422, 503).doesNotContain(500);
-        Visitor.Answer full = answers.stream().filter(answer -> answer.status() == 503).findFirst().orElseThrow();
+        assertThat(answers).extracting(Visitor.Answer::status).contains(422, 429).doesNotContain(500);
+        Visitor.Answer full = answers.stream().filter(answer -> answer.status() == 429).findFirst().orElseThrow();
         assertThat(full.body()).contains("同时登录的人太多", "Too many are signing in", "href=\"/sign-in\"");
         assertThat(full.header("retry-after")).isPresent();
         assertThat(full.header("cache-control")).hasValue("no-store");
