@@ -119,6 +119,8 @@ public final class AccessTable {
     /** Everybody who is no staff. */
     public static final String RESIDENT = "resident";
     public static final String STRANGER = "stranger";
+    /** Another program that signed in for itself. */
+    public static final String CLIENT = "client";
     public static final String MACHINE = "machine";
 
     /** Groups of kinds. */
@@ -127,6 +129,7 @@ public final class AccessTable {
 
     private static final Set<Standing> OF_STAFF = EnumSet.complementOf(EnumSet.of(Standing.REPORTER, Standing.PARTY));
     private static final Set<Standing> OF_RESIDENTS = EnumSet.of(Standing.REPORTER, Standing.PARTY, Standing.NONE);
+    private static final Set<Standing> OF_PROGRAMS = EnumSet.of(Standing.NEW, Standing.REPORTER, Standing.NONE);
     private static final Set<Standing> OF_OTHERS = EnumSet.of(Standing.NEW, Standing.NONE);
 
     private final List<Line> lines;
@@ -289,13 +292,18 @@ public final class AccessTable {
     /** Roles of staff, then everybody else, by code. */
     public static List<String> people() {
         List<String> people = new ArrayList<>(Arrays.stream(Role.values()).map(Role::code).toList());
-        people.addAll(List.of(RESIDENT, STRANGER, MACHINE));
+        people.addAll(List.of(RESIDENT, STRANGER, CLIENT, MACHINE));
         return people;
     }
 
     /** How somebody may stand to a matter. */
     public static Set<Standing> standingsOf(String who) {
-        return who.equals(RESIDENT) ? OF_RESIDENTS : who.equals(STRANGER) || who.equals(MACHINE) ? OF_OTHERS : OF_STAFF;
+        return switch (who) {
+            case RESIDENT -> OF_RESIDENTS;
+            case CLIENT -> OF_PROGRAMS;
+            case STRANGER, MACHINE -> OF_OTHERS;
+            default -> OF_STAFF;
+        };
     }
 
     public List<Line> lines() {

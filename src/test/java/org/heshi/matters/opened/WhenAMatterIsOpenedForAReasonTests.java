@@ -26,6 +26,7 @@ import org.heshi.access.Openings.Ground;
 import org.heshi.access.Openings.Opening;
 import org.heshi.directory.Role;
 import org.heshi.kernel.MatterNumber;
+import org.heshi.kernel.Swept;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
@@ -193,6 +194,23 @@ class WhenAMatterIsOpenedForAReasonTests {
         assertThat(as(elsewhere.auditor).get("/notices").body()).doesNotContain(matter.number().shown());
         Acting.run(new Actor.Resident(UUID.randomUUID(), 1), () -> assertThat(openings.of(matter.matter())).isEmpty());
         Acting.run(new Actor.Passerby(), () -> assertThat(openings.of(matter.matter())).isEmpty());
+    }
+
+    @Test
+    void isForgottenAfterItsTerm() {
+        UUID id = opened(supervisor);
+        expire(id);
+        java.time.Instant now = java.time.Instant.now(java.time.Clock.systemUTC());
+        List<Swept> openings = context.getBeansOfType(Swept.class).values().stream().filter(one -> one.what().equals("openings")).toList();
+        openings.forEach(one -> one.sweep(now.minusSeconds(4 * 3600), 1000));
+        assertThat(kept(id)).isEqualTo(1);
+        openings.forEach(one -> one.sweep(now.minusSeconds(3600), 1000));
+        assertThat(kept(id)).isZero();
+    }
+
+    private long kept(UUID id) {
+        return Acting.as(new Actor.Machine("test"), () -> transactions.<Long>execute(_ -> jdbc.sql("select count(*) from access.opening where id = ?").param(id)
+                .query(Long.class).single()));
     }
 
     @Test
