@@ -81,8 +81,10 @@ class LooksJdbc implements Looks, LookQuestions {
     private void ask(Actor.Staff staff, @Nullable UUID matter, Why why, Instant now) {
         // one night is one, before midnight and after; one matter is asked about once
         LocalDate night = matter != null ? LocalDate.EPOCH : CivilTime.dateOf(now.minus(Duration.ofHours(12)));
-        jdbc.sql("insert into access.question (id, person, post, unit, matter, why, night, asked_at) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
-                .param(Uuid7.at(now)).param(staff.person()).param(staff.post()).param(staff.unit()).param(matter).param(code(why)).param(night)
+        jdbc.sql("""
+                insert into access.question (id, person, post, unit, division_code, matter, why, night, asked_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing""")
+                .param(Uuid7.at(now)).param(staff.person()).param(staff.post()).param(staff.unit()).param(staff.held().division()).param(matter).param(code(why)).param(night)
                 .param(now.atOffset(ZoneOffset.UTC)).update();
     }
 
