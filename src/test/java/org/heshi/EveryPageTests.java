@@ -107,6 +107,7 @@ class EveryPageTests {
             look(visit, "/places?q=fy", "places-found");
             look(visit, "/places?q=zzzzzz", "places-none");
             look(visit, "/help", "help");
+            look(visit, "/privacy", "privacy");
             look(visit, "/follow", "follow-enter");
             look(visit, "/sign-in", "sign-in");
             look(visit, "/first/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "first-link-dead");
@@ -138,6 +139,7 @@ class EveryPageTests {
             look(visit, "/confirm?to=/admin/units&lost=yes", "confirm");
             look(visit, "/admin/units", "error-403");
             look(visit, "/matters/9999999999999", "error-404-matter");
+            look(visit, "/privacy/requests/new", "privacy-request-new");
         }
         try (Visit visit = open(width, english, "supervisor")) {
             look(visit, "/board", "board");
@@ -145,6 +147,15 @@ class EveryPageTests {
             look(visit, "/access?who=handler", "access-handler");
             look(visit, "/board/matters", "board-matters");
             look(visit, "/notices", "notices-supervisor");
+            look(visit, "/privacy/keeping", "privacy-keeping");
+            look(visit, "/privacy/requests", "privacy-requests");
+            look(visit, "/privacy/incidents", "privacy-incidents");
+            look(visit, "/privacy/incidents/new", "privacy-incident-new");
+            visit.page().fill("[name=title]", "误发名单");
+            visit.page().fill("[name=foundAt]", "2026-01-05T09:30");
+            visit.page().fill("[name=words]", "电话号码，大约三十人");
+            visit.page().click("form[action='/privacy/incidents/new'] button[type=submit]");
+            look(visit, "privacy-incident");
             supervised(visit);
         }
         // A second post for one of the demo's own people: no unit and no account more, other tests count them.
