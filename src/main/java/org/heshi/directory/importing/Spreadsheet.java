@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.dhatim.fastexcel.reader.Cell;
@@ -164,6 +165,10 @@ final class Spreadsheet {
             for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
                 if (++parts > MOST_PARTS) {
                     return false;
+                }
+                if (entry.getMethod() != ZipEntry.STORED && entry.getMethod() != ZipEntry.DEFLATED) {
+                    // no workbook is packed otherwise, and other unpackers are not all here
+                    throw new IOException("a part that is packed as no workbook's are");
                 }
                 try (InputStream part = zip.getInputStream(entry)) {
                     for (int n = part.read(piece); n >= 0; n = part.read(piece)) {
