@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.heshi.access.Acting;
@@ -51,8 +52,8 @@ class LifecycleBench implements Bench {
     @Override
     public String measures() {
         return "Lives of a service matter, seven actions, a transaction each: (a) bare SQL with the same rows, bytes and commits, (b) act in process, "
-                + "(c) over HTTP, signed in. Options: base=ADDRESS of the running program, password=of the demo people, clients=8, seconds=15, warm=20 (seconds not counted), "
-                + "rounds=3, only=abc";
+                + "(c) over HTTP, signed in; (d) as (b) without row-level security. Options: base=ADDRESS of the running program, password=of the demo people, clients=8, seconds=15, warm=20 (seconds not counted), "
+                + "rounds=3, only=abc, or with d";
     }
 
     @Override
@@ -68,7 +69,7 @@ class LifecycleBench implements Bench {
         }
         List<Steps.Step> steps = Steps.of(actors.get("handler").unit().toString());
         BareSql bare = record(steps, actors);
-        double[][] rates = new double[3][rounds];
+        double[][] rates = new double[4][rounds];
         for (int round = 0; round < rounds; round++) {
             if (ways.contains("a")) {
                 rates[0][round] = Load.run(clients, warmUp, seconds, _ -> bare.client(server.connectAsOwner(), () -> { })).rate();
@@ -79,6 +80,9 @@ class LifecycleBench implements Bench {
             if (ways.contains("c")) {
                 rates[2][round] = Load.run(clients, warmUp, seconds,
                         _ -> overHttp(steps, URI.create(options.get("base")), options.getOrDefault("password", ""))).rate();
+            }
+            if (ways.contains("d")) {
+                rates[3][round] = withoutPolicies(() -> Load.run(clients, warmUp, seconds, _ -> inProcess(steps, actors)).rate());
             }
         }
         double a = median(rates[0]);
@@ -92,6 +96,10 @@ class LifecycleBench implements Bench {
             figures.add(new Figure("c over HTTP, signed in", c, "actions/s", ""));
             figures.add(new Figure("c / a", median(ratios(rates[2], rates[0])), "x", "to reach 0.30"));
         }
+        if (ways.contains("d")) {
+            figures.add(new Figure("d act without row-level security", median(rates[3]), "actions/s", "its policies switched off for the time of measuring"));
+            figures.add(new Figure("b / d", median(ratios(rates[1], rates[3])), "x", "what row-level security costs"));
+        }
         try (Connection owner = server.connectAsOwner(); var s = owner.createStatement()) {
             for (String setting : List.of("fsync", "synchronous_commit")) {
                 var r = s.executeQuery("show " + setting);
@@ -100,6 +108,28 @@ class LifecycleBench implements Bench {
             }
         }
         return figures;
+    }
+
+    /** The bench's own database: nobody else works on it. */
+    private double withoutPolicies(Callable<Double> measured) throws Exception {
+        try (Connection owner = server.connectAsOwner(); var s = owner.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (var r = s.executeQuery("select oid::regclass::text from pg_class where relrowsecurity and relkind = 'r'")) {
+                while (r.next()) {
+                    tables.add(r.getString(1));
+                }
+            }
+            try {
+                for (String table : tables) {
+                    s.execute("alter table " + table + " disable row level security");
+                }
+                return measured.call();
+            } finally {
+                for (String table : tables) {
+                    s.execute("alter table " + table + " enable row level security");
+                }
+            }
+        }
     }
 
     private static double[] ratios(double[] over, double[] under) {
