@@ -35,7 +35,7 @@ class PublishingTests {
 
     @Test
     void publishesTheShippedKindsWhenTheProgramStarts() {
-        assertThat(procedures.all()).hasSize(11).allMatch(procedure -> procedure.version() >= 1);
+        assertThat(procedures.all()).hasSize(12).allMatch(procedure -> procedure.version() >= 1);
         assertThat(procedures.current("intake").kind()).isEqualTo("intake");
         assertThat(procedures.has("dispute")).isTrue();
         assertThat(procedures.has("no-such")).isFalse();

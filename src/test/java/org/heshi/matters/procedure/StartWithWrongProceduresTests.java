@@ -81,7 +81,7 @@ class StartWithWrongProceduresTests {
 
         ProcedureSet set = ProcedureSet.of(ProcedureFolder.files(folder.toString()));
 
-        assertThat(set.kinds()).hasSize(12).containsKey("repair");
+        assertThat(set.kinds()).hasSize(13).containsKey("repair");
         assertThat(set.kinds().get("advice").procedure().title().en()).isEqualTo("Questions");
     }
 
