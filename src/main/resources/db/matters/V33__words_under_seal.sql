@@ -22,12 +22,12 @@ create policy erase on matters.particular for update to heshi_app
 grant update (sealed) on matters.particular to heshi_app;
 
 -- Words from before, of the next matters that have no key yet; also matters without any. Asked by the program before anybody works.
-create function matters.words_in_clear(most int) returns table (matter uuid, field text, seq int, ordinal smallint, salt bytea, value text)
+create function matters.words_in_clear(behind uuid, most int) returns table (matter uuid, field text, seq int, ordinal smallint, salt bytea, value text)
   language plpgsql stable security definer set search_path = '' as $$
 begin
   return query
     select m.id, p.field, p.seq, p.ordinal, p.salt, p.value
-    from (select id from matters.matter where words_key is null order by id limit most) m
+    from (select id from matters.matter where words_key is null and id > behind order by id limit most) m
     left join matters.particular p on p.matter = m.id and p.value is not null;
 end $$;
 
@@ -54,9 +54,9 @@ begin
     cluster matters.particular using particular_pkey;
   end if;
 end $$;
-revoke all on function matters.words_in_clear(int), matters.seal_words(uuid[], uuid[], uuid[], text[], int[], smallint[], bytea[]), matters.words_sealed()
+revoke all on function matters.words_in_clear(uuid, int), matters.seal_words(uuid[], uuid[], uuid[], text[], int[], smallint[], bytea[]), matters.words_sealed()
   from public;
-grant execute on function matters.words_in_clear(int), matters.seal_words(uuid[], uuid[], uuid[], text[], int[], smallint[], bytea[]),
+grant execute on function matters.words_in_clear(uuid, int), matters.seal_words(uuid[], uuid[], uuid[], text[], int[], smallint[], bytea[]),
   matters.words_sealed() to heshi_app;
 do $$
 begin

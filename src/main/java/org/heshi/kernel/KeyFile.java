@@ -2,6 +2,7 @@ package org.heshi.kernel;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,13 @@ public final class KeyFile {
                 ? Files.newByteChannel(path, anew, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
                 : Files.newByteChannel(path, anew)) {
             channel.write(ByteBuffer.wrap(fresh));
+            if (channel instanceof FileChannel file) {
+                file.force(true);
+            }
+            // what is sealed under it is on the disk soon: so must it be
+            try (FileChannel folder = FileChannel.open(path.getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
         } catch (FileAlreadyExistsException _) {
             // another process of the same program made it in this moment: its key is the one
         }

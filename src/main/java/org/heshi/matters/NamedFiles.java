@@ -9,7 +9,10 @@ public interface NamedFiles {
     /** Empty as well when who asks may not see the matter at all. */
     List<Named> of(UUID matter);
 
-    /** @param seq number of the entry that names it */
-    record Named(UUID file, String name, int seq) {
+    /**
+     * @param seq      number of the entry that names it
+     * @param original whether what was sent is kept, and who asks may fetch it
+     */
+    record Named(UUID file, String name, int seq, boolean original) {
     }
 }

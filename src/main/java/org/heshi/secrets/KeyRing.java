@@ -27,10 +27,16 @@ public interface KeyRing {
     void ready(Collection<UUID> keys);
 
     /**
-     * Destroys keys. What was sealed under them opens no more as soon as this returns; the copy of the store follows at once or when it can be reached.
+     * Destroys keys. What was sealed under them opens no more as soon as this returns, in another process of the program half a minute later; the copy of the store follows at once or when it can be reached.
      * A key that was destroyed before stays so; one that never was is noted all the same, so that a copy put back later does not bring it.
      */
     void destroy(Collection<UUID> keys, Instant at);
+
+    /** Destroys a matter's key and notes whose it was: a backup from before there were keys has no other trace of it. */
+    void destroy(UUID matter, UUID key, Instant at);
+
+    /** Those of these matters whose key was destroyed. */
+    Set<UUID> destroyedOf(Collection<UUID> matters);
 
     /** Those of them that were destroyed. */
     Set<UUID> destroyed(Collection<UUID> keys);
@@ -38,8 +44,11 @@ public interface KeyRing {
     /** Keys that were destroyed, in the order in which it happened, a page at a time: a database that was put back from a backup is told of them. */
     List<Destroyed> destroyedAfter(long after, int limit);
 
-    /** @param order grows by the order in which they were destroyed */
-    record Destroyed(long order, UUID key, Instant at) {
+    /**
+     * @param order  grows by the order in which they were destroyed
+     * @param matter whose key it was; empty for a file's
+     */
+    record Destroyed(long order, UUID key, Instant at, Optional<UUID> matter) {
     }
 
     /** Whether the store ever held a key. */

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
-import org.heshi.access.HeldMatters;
 import org.heshi.access.Looks;
 import org.heshi.attachments.store.Folder;
 import org.heshi.kernel.Ids;
@@ -38,10 +38,8 @@ class FilesController {
     private final NamedFiles files;
     private final Folder folder;
     private final Looks looks;
-    private final HeldMatters held;
 
-    FilesController(JdbcClient jdbc, TransactionTemplate transactions, NamedFiles files, Folder folder, Looks looks, HeldMatters held) {
-        this.held = held;
+    FilesController(JdbcClient jdbc, TransactionTemplate transactions, NamedFiles files, Folder folder, Looks looks) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.files = files;
@@ -71,10 +69,10 @@ class FilesController {
     ResponseEntity<byte[]> original(@PathVariable String id) {
         UUID file = id(id);
         Row row = row(file);
-        if (!(Acting.current() instanceof Actor.Staff) || !row.named() || row.matters().stream().noneMatch(held::holds)) {
+        if (!(Acting.current() instanceof Actor.Staff) || !row.named()) {
             throw new NoSuchElementException("no such original for who asks");
         }
-        Shown shown = shown(file, row);
+        Shown shown = shown(file, row, NamedFiles.Named::original);
         byte[] bytes = bytes(() -> folder.readOriginal(file));
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_OCTET_STREAM)
                 .cacheControl(CacheControl.noStore().cachePrivate())
@@ -118,9 +116,13 @@ class FilesController {
 
     /** Seeing the matter is not enough: the entry that names the file must be theirs to read, as the matter's own view says. */
     private Shown shown(UUID file, Row row) {
+        return shown(file, row, _ -> true);
+    }
+
+    private Shown shown(UUID file, Row row, Predicate<NamedFiles.Named> fits) {
         for (UUID matter : row.matters()) {
             for (NamedFiles.Named known : files.of(matter)) {
-                if (known.file().equals(file)) {
+                if (known.file().equals(file) && fits.test(known)) {
                     // a picture tells as much of a matter as its page does
                     if (Acting.current() instanceof Actor.Staff) {
                         looks.record(matter);

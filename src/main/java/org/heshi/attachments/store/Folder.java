@@ -34,6 +34,8 @@ public class Folder {
     private static final byte[] MARK = {'H', 'S', 'F', 1};
     private static final int HEADER = MARK.length + 16;
 
+    /** Nobody writes a file again while it is being deleted. */
+    private final Object[] locks = Stream.generate(Object::new).limit(64).toArray();
     private final Path root;
     private final KeyRing keys;
     private final InstantSource clock;
@@ -147,25 +149,37 @@ public class Folder {
         try (Stream<Path> all = Files.walk(root, 2)) {
             for (Path file : (Iterable<Path>) all.filter(path -> PICTURE.matcher(path.getFileName().toString()).matches())::iterator) {
                 UUID id = UUID.fromString(file.getFileName().toString());
-                Optional<UUID> key = keyOf(file);
-                if (key.isEmpty()) {
-                    byte[] picture = Files.readAllBytes(file);
-                    // the small one first: it lies in clear as long as the picture does
-                    if (Files.exists(thumb(id))) {
-                        UUID fresh = keys.fresh();
-                        write(thumb(id), sealed(fresh, thumb(id), open(thumb(id), Files.readAllBytes(thumb(id))).orElseThrow()));
-                        write(file, sealed(fresh, file, picture));
-                    } else {
-                        write(file, sealed(keys.fresh(), file, picture));
-                    }
-                    mended++;
-                } else if (!keys.destroyed(List.of(key.get())).isEmpty()) {
-                    delete(id);
-                    mended++;
+                synchronized (lock(id)) {
+                    mended += mend(id, file);
                 }
             }
         }
         return mended;
+    }
+
+    private Object lock(UUID id) {
+        return locks[Math.floorMod(id.hashCode(), locks.length)];
+    }
+
+    private int mend(UUID id, Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        Optional<UUID> key = keyOf(file);
+        if (key.isEmpty()) {
+            UUID fresh = keys.fresh();
+            // the small one first: it lies in clear as long as the picture does
+            if (Files.exists(thumb(id))) {
+                write(thumb(id), sealed(fresh, thumb(id), open(thumb(id), Files.readAllBytes(thumb(id))).orElseThrow()));
+            }
+            write(file, sealed(fresh, file, Files.readAllBytes(file)));
+            return 1;
+        }
+        if (!keys.destroyed(List.of(key.get())).isEmpty()) {
+            delete(id);
+            return 1;
+        }
+        return 0;
     }
 
     /** Writes so that after a crash the file is whole or not there: another name, to the disk, then the right name, then the folder to the disk. */
@@ -191,6 +205,12 @@ public class Folder {
 
     /** Its key goes first: from then on it opens nowhere, also where a backup holds it. */
     void delete(UUID id) throws IOException {
+        synchronized (lock(id)) {
+            forget(id);
+        }
+    }
+
+    private void forget(UUID id) throws IOException {
         Set<UUID> used = new HashSet<>();
         keyOf(picture(id)).ifPresent(used::add);
         keyOf(thumb(id)).ifPresent(used::add);

@@ -72,7 +72,7 @@ class BackupCommand implements CliCommand {
             System.err.println("not in the backup, because this program does not know it: " + settings.data().resolve(name));
         }
         keys.files().forEach((name, file) -> {
-            if (!Files.exists(file)) {
+            if (!Files.exists(file) && !name.endsWith(".next")) {
                 System.err.println("There is no " + name + " at " + file + " yet; it is made when the program first needs it.");
             }
         });

@@ -52,7 +52,7 @@ final class BaseBackup {
 
     /** In the data folder and in no backup: made anew, or of this moment only. */
     private static final Set<String> LEFT_OUT = Set.of("index", "index.rebuild", "postgres-binaries", "postgres.log", "postgres.log.1", "postgres.port", "postgres.part",
-            "postgres.password", "address", Cluster.LINE, "lock", "guests", "log.key.next", "kek.key.next", "keys.db", "keys.db-wal", "keys.db-shm", "keys.db-journal");
+            "postgres.password", "address", Cluster.LINE, "lock", "guests", "log.key.next", "kek.key.old", "keys.db", "keys.db-wal", "keys.db-shm", "keys.db-journal");
     private static final Set<String> HELD = Set.of("postgres", PASSWORDS, "files");
     /** Folders of the cluster whose content a backup must not or need not have (PostgreSQL's manual, "Making a Base Backup"). */
     private static final Set<String> HOLLOW = Set.of("pg_wal", "pg_replslot", "pg_dynshmem", "pg_notify", "pg_serial", "pg_snapshots", "pg_stat_tmp", "pg_subtrans");

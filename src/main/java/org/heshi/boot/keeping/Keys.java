@@ -24,13 +24,16 @@ record Keys(Map<String, Path> files) {
 
     /** Name in a data folder, and the setting that may put it elsewhere. */
     private static final Map<String, String> SETTINGS = Map.of("code.key", "heshi.matters.code-key", "identity.key", "heshi.identity.key", "log.key", "heshi.proof.key",
-            "kek.key", "heshi.secrets.key");
+            "kek.key", "heshi.secrets.key", "kek.key.next", "heshi.secrets.key");
     /** Those of which only the newest is kept and put back: what was wrapped by an older one was forgotten, or is wrapped by this one now. */
-    private static final Set<String> NEWEST_ONLY = Set.of("kek.key");
+    private static final Set<String> NEWEST_ONLY = Set.of("kek.key", "kek.key.next");
+    /** While a renewal is under way, or was broken off, both are needed. */
+    private static final String NEXT = ".next";
 
     static Keys of(PropertyResolver settings) {
         Map<String, Path> files = new LinkedHashMap<>();
-        SETTINGS.keySet().stream().sorted().forEach(name -> files.put(name, Path.of(settings.getRequiredProperty(SETTINGS.get(name))).toAbsolutePath().normalize()));
+        SETTINGS.keySet().stream().sorted().forEach(name -> files.put(name,
+                Path.of(settings.getRequiredProperty(SETTINGS.get(name)) + (name.endsWith(NEXT) ? NEXT : "")).toAbsolutePath().normalize()));
         return new Keys(files);
     }
 
@@ -52,7 +55,11 @@ record Keys(Map<String, Path> files) {
         Disk.folder(vault.keys());
         for (Map.Entry<String, Path> key : files.entrySet()) {
             try {
-                if (Files.exists(key.getValue())) {
+                if (key.getKey().endsWith(NEXT) && !Files.exists(key.getValue())) {
+                    for (Path old : copies(vault, key.getKey())) {
+                        Files.delete(old);
+                    }
+                } else if (Files.exists(key.getValue())) {
                     Path to = vault.keys().resolve(key.getKey() + "." + Files.getLastModifiedTime(key.getValue()).toMillis() + Sealed.ENDING);
                     if (!Files.exists(to)) {
                         Sealed.write(key.getValue(), to, false);

@@ -379,6 +379,11 @@ final class Restoration {
             out.accept("the key store is that of " + logOf);
         } else if (keysCopy.isPresent() && Files.exists(keysCopy.get())) {
             Files.copy(keysCopy.get(), Disk.file(work.resolve(KEY_STORE)), StandardCopyOption.REPLACE_EXISTING);
+            // what was being written when the machine died is taken back by it
+            Path journal = keysCopy.get().resolveSibling(keysCopy.get().getFileName() + "-journal");
+            if (Files.exists(journal) && Files.size(journal) > 0) {
+                Files.copy(journal, Disk.file(work.resolve(KEY_STORE + "-journal")), StandardCopyOption.REPLACE_EXISTING);
+            }
             out.accept("the key store is the copy " + keysCopy.get());
         } else {
             out.accept("The key store is in no backup and no copy of it was found: put it into the new folder as " + KEY_STORE
@@ -517,7 +522,7 @@ final class Restoration {
     /** The database last: without it nobody takes the folder for restored. */
     private static void place(Path work, Path into) throws IOException {
         List<String> names = new ArrayList<>(Keys.names());
-        names.addAll(List.of(KEY_STORE + "-wal", KEY_STORE, "files", Cluster.LINE, BaseBackup.PASSWORDS, "postgres.log", "postgres"));
+        names.addAll(List.of(KEY_STORE + "-wal", KEY_STORE + "-journal", KEY_STORE, "files", Cluster.LINE, BaseBackup.PASSWORDS, "postgres.log", "postgres"));
         for (String name : names) {
             if (Files.exists(work.resolve(name))) {
                 Files.move(work.resolve(name), into.resolve(name), StandardCopyOption.ATOMIC_MOVE);

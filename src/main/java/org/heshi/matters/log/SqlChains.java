@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -228,7 +229,7 @@ class SqlChains implements Chains {
             particulars.add(Particular.read(p));
         }
         List<Refusal> wrong = new ArrayList<>();
-        new Proof(id, number, entries, particulars).check(w -> wrong.add(Refusal.of("chain-wrong", w.seq(), w.what())));
+        new Proof(id, number, entries, particulars, false).check(w -> wrong.add(Refusal.of("chain-wrong", w.seq(), w.what())));
         if (entries.isEmpty() || !wrong.isEmpty()) {
             return new Admission.Refused(Optional.of(number.digits()), wrong.isEmpty() ? List.of(Refusal.of("chain-damaged")) : wrong);
         }
@@ -498,13 +499,14 @@ class SqlChains implements Chains {
     }
 
     /** Entries and particulars of one matter, checked against each other. */
-    private record Proof(UUID id, MatterNumber number, List<Entry> entries, List<Particular> particulars) {
+    private record Proof(UUID id, MatterNumber number, List<Entry> entries, List<Particular> particulars, boolean keyDestroyed) {
 
         void check(Consumer<Wrong> wrong) {
             byte[] previous = Digests.NOTHING;
             int expected = 1;
             Map<String, Particular> byKey = new HashMap<>();
             particulars.forEach(p -> byKey.put(p.key(), p));
+            boolean erased = keyDestroyed || entries.stream().anyMatch(e -> e.action.equals(HouseActs.ERASE));
             for (Entry e : entries) {
                 if (e.seq != expected) {
                     wrong.accept(say(expected, "entry-missing", ""));
@@ -523,6 +525,9 @@ class SqlChains implements Chains {
                     Particular p = byKey.remove(c.path("field").asString() + "/" + e.seq + "/" + c.path("ordinal").asInt());
                     if (p == null) {
                         wrong.accept(say(e.seq, "particular-missing", c.path("field").asString()));
+                    } else if (p.value == null && !p.broken && !erased) {
+                        // nothing in this history says so: somebody hid it
+                        wrong.accept(say(e.seq, "particular-hidden", p.field));
                     } else if (p.broken || p.value != null && p.salt != null && !Digests.commitment(p.salt, p.value).equals(c.path("hmac").asString())) {
                         wrong.accept(say(e.seq, "particular-changed", p.field));
                     } else if (!p.kind.equals(c.path("class").asString()) || !p.audience.equals(e.audience)
@@ -553,6 +558,8 @@ class SqlChains implements Chains {
         final MatterNumber number;
         final Map<String, Object> row;
         final byte[] head;
+        /** Whether the matter's key is destroyed although no entry says so: it came back with a backup. */
+        boolean keyDestroyed;
         final List<Entry> entries = new ArrayList<>();
         final List<Particular> particulars = new ArrayList<>();
         final List<Map<String, Object>> parties = new ArrayList<>();
@@ -568,7 +575,7 @@ class SqlChains implements Chains {
         }
 
         void prove(Consumer<Wrong> wrong) {
-            Proof proof = new Proof(id, number, entries, particulars);
+            Proof proof = new Proof(id, number, entries, particulars, keyDestroyed);
             proof.check(wrong);
             for (String column : columnsWrong) {
                 int slash = column.indexOf('/');
@@ -601,6 +608,8 @@ class SqlChains implements Chains {
             batch.chains.put(id, new Chain(id, new MatterNumber(r.getString("number")), row(r), r.getBytes("head")));
         });
         seals.ready(keys);
+        Set<UUID> destroyed = seals.destroyedOf(batch.chains.keySet());
+        batch.chains.forEach((id, chain) -> chain.keyDestroyed = destroyed.contains(id));
         jdbc.sql("select * from matters.entry where matter = any (?) order by matter, seq").param(ids).query(r -> {
             Chain chain = Objects.requireNonNull(batch.chains.get(r.getObject("matter", UUID.class)));
             int seq = r.getInt("seq");

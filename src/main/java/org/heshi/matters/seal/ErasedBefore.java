@@ -1,6 +1,5 @@
 package org.heshi.matters.seal;
 
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.heshi.access.Acting;
@@ -86,22 +85,17 @@ class ErasedBefore {
     }
 
     private int again(List<Destroyed> destroyed) {
-        record Back(UUID matter, UUID key) {
-        }
-        List<Back> back = transactions.execute(_ -> jdbc.sql("""
-                select m.id, m.words_key from matters.matter m where m.words_key = any (?)
-                  and exists (select from matters.particular p where p.matter = m.id and substr(p.sealed, 2, 16) = uuid_send(m.words_key))
-                """).param(destroyed.stream().map(Destroyed::key).toArray(UUID[]::new))
-                .query((r, _) -> new Back(r.getObject("id", UUID.class), r.getObject("words_key", UUID.class))).list());
-        for (Back each : back == null ? List.<Back>of() : back) {
-            if (endings.getObject().erase(each.matter(), Endings.Ground.OTHER, RULE) instanceof Endings.Answer.Refused) {
-                // it was still open at the moment that came back: its words are gone all the same, and people go on with it
-                Destroyed when = destroyed.stream().filter(d -> d.key().equals(each.key())).findFirst().orElseThrow();
-                transactions.executeWithoutResult(_ -> jdbc.sql("""
-                        update matters.particular set sealed = null, erased_at = ? where matter = ? and substr(sealed, 2, 16) = uuid_send(?)
-                        """).param(when.at().atOffset(ZoneOffset.UTC)).param(each.matter()).param(each.key()).update());
+        int done = 0;
+        List<UUID> back = transactions.execute(_ -> jdbc.sql("""
+                select id from matters.matter where id = any (?) and erased_at is null
+                """).param(destroyed.stream().flatMap(each -> each.matter().stream()).toArray(UUID[]::new))
+                .query(UUID.class).list());
+        for (UUID each : back == null ? List.<UUID>of() : back) {
+            // one that was still open at the moment that came back is refused: its words open no more all the same, and people go on with it
+            if (endings.getObject().erase(each, Endings.Ground.OTHER, RULE) instanceof Endings.Answer.Done) {
+                done++;
             }
         }
-        return back == null ? 0 : back.size();
+        return done;
     }
 }

@@ -31,7 +31,7 @@ class ForgottenKey implements Forgetting {
     @Override
     public boolean forget(Forgotten matter) {
         List<UUID> key = jdbc.sql("select words_key from matters.matter where id = ?").param(matter.matter()).query(UUID.class).list();
-        keys.destroy(key, clock.instant());
+        key.forEach(each -> keys.destroy(matter.matter(), each, clock.instant()));
         return true;
     }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.heshi.secrets.BrokenSeal;
 import org.heshi.secrets.KeyRing;
@@ -55,6 +56,11 @@ public class Seals {
     /** Makes the keys of many matters ready: one way to the key store instead of one for each. */
     public void ready(Collection<UUID> matterKeys) {
         keys.ready(matterKeys);
+    }
+
+    /** Those of these matters that were erased, as the key store knows it. */
+    public Set<UUID> destroyedOf(Collection<UUID> matters) {
+        return matters.isEmpty() ? Set.of() : keys.destroyedOf(matters);
     }
 
     public byte[] seal(UUID key, UUID matter, int seq, String field, int ordinal, byte[] salt, String value) {

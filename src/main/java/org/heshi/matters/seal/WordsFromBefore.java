@@ -1,6 +1,7 @@
 package org.heshi.matters.seal;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,14 @@ class WordsFromBefore {
         long done = 0;
         long told = System.nanoTime();
         LOG.info("the words of some {} matters are brought under seal; this happens once", Math.max(0, whole));
-        for (int some = some(); some > 0; some = some()) {
+        UUID behind = new UUID(0, 0);
+        while (true) {
+            List<UUID> these = some(behind);
+            if (these.isEmpty()) {
+                break;
+            }
+            int some = these.size();
+            behind = these.getLast();
             done += some;
             if (System.nanoTime() - told > 5_000_000_000L) {
                 LOG.info("{} of some {} matters are under seal", done, whole);
@@ -61,11 +69,12 @@ class WordsFromBefore {
         LOG.info("{} matters are under seal", done);
     }
 
-    private int some() {
-        Integer done = transactions.execute(_ -> {
+    /** @return the matters that are under seal now, in the order of their ids */
+    private List<UUID> some(UUID behind) {
+        List<UUID> done = transactions.execute(_ -> {
             Map<UUID, UUID> keys = new LinkedHashMap<>();
             List<Word> words = new ArrayList<>();
-            jdbc.sql("select * from matters.words_in_clear(?)").param(MATTERS).query(r -> {
+            jdbc.sql("select * from matters.words_in_clear(?, ?)").param(behind).param(MATTERS).query(r -> {
                 UUID matter = r.getObject("matter", UUID.class);
                 keys.computeIfAbsent(matter, _ -> seals.freshKey());
                 if (r.getString("field") != null) {
@@ -82,8 +91,9 @@ class WordsFromBefore {
                         .query(_ -> {
                         });
             }
-            return keys.size();
+            // as the database sorts them: byte by byte
+            return keys.keySet().stream().sorted(Comparator.comparing(UUID::toString)).toList();
         });
-        return done == null ? 0 : done;
+        return done == null ? List.of() : done;
     }
 }

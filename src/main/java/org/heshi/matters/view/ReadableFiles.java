@@ -19,7 +19,7 @@ class ReadableFiles implements NamedFiles {
     @Override
     public List<Named> of(UUID matter) {
         try {
-            return views.get(matter).files().stream().map(file -> new Named(file.id(), file.name(), file.seq())).toList();
+            return views.get(matter).files().stream().map(file -> new Named(file.id(), file.name(), file.seq(), file.original())).toList();
         } catch (NoSuchElementException e) {
             return List.of();
         }

@@ -131,7 +131,7 @@ class SqlMatterViews implements MatterViews, HeldMatters {
         Map<String, String> words = new LinkedHashMap<>();
         Map<Integer, Map<String, String>> contacts = new HashMap<>();
         List<File> files = new ArrayList<>();
-        boolean originals = staff && settings.originals().contains(procedure.kind()) && holds(id);
+        boolean originals = staff && settings.originals().contains(procedure.kind()) && handles(id);
         jdbc.sql("""
                 select matter, field, class, coalesce(party, 1) as party, ordinal, sealed, seq
                 from matters.particular
@@ -216,6 +216,12 @@ class SqlMatterViews implements MatterViews, HeldMatters {
 
     private static Optional<Unit> first(Map<String, List<UUID>> held, String relation, Map<UUID, Unit> units) {
         return held.getOrDefault(relation, List.of()).stream().map(units::get).filter(java.util.Objects::nonNull).findFirst();
+    }
+
+    /** Whether the unit of who looks works on it, and does not only know of it. */
+    private boolean handles(UUID matter) {
+        return jdbc.sql("select exists (select from matters.holding where matter = ? and unit = ? and relation in ('desk', 'lead', 'helper', 'verifier'))")
+                .param(matter).param(Acting.staff().unit()).query(Boolean.class).single();
     }
 
     @Override

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ./heshi keys [--renew]}. */
+/** {@code ./heshi keys [--renew | --copy]}. */
 @Lazy
 @Component
 @Command(name = "keys", description = {"Shows how the key store stands: without it no word of a resident opens.",
@@ -23,6 +23,9 @@ class KeysCommand implements CliCommand {
 
     @Option(names = "--renew", description = "take a new key of keys into use and forget the old one")
     private boolean renew;
+
+    @Option(names = "--copy", description = "make the copy anew: the old one is lost for good")
+    private boolean copy;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -41,6 +44,8 @@ class KeysCommand implements CliCommand {
                 store.rotate(progress::add);
             }
             out.println("every key is wrapped by a new key of keys; the old one is forgotten. Run ./heshi backup, so that the backup has the new one, too");
+        } else if (copy) {
+            store.copyAgain();
         } else {
             store.follow();
         }

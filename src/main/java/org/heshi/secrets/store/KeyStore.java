@@ -13,13 +13,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import org.heshi.kernel.CannotStart;
 import org.heshi.kernel.Uuid7;
@@ -29,6 +29,8 @@ import org.heshi.secrets.Sealer;
 import org.heshi.secrets.key.FileKeyEncryption;
 import org.heshi.secrets.key.GcmKey;
 import org.heshi.secrets.key.KeyEncryption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -42,8 +44,10 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(SecretsSettings.class)
 public class KeyStore implements KeyRing, DisposableBean {
 
-    private static final String CURRENT = "key-of-keys";
+    private static final Logger LOG = LoggerFactory.getLogger(KeyStore.class);
+    static final String CURRENT = "key-of-keys";
     private static final int MOST_AT_ONCE = 512;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int BATCH = 1_000;
 
     private final SecretsSettings settings;
@@ -51,7 +55,7 @@ public class KeyStore implements KeyRing, DisposableBean {
     private final SecureRandom random = new SecureRandom();
     private final KeyTable table;
     private final StoreCopy copy;
-    private final Map<String, KeyEncryption> wrapping = new HashMap<>();
+    private final Map<String, KeyEncryption> wrapping = new ConcurrentHashMap<>();
     private final Deque<UUID> spare = new ArrayDeque<>();
     /** Short-lived: another process of the program may destroy a key, too. */
     private final Cache<UUID, Optional<Sealer>> open = Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(Duration.ofSeconds(30)).build();
@@ -69,14 +73,15 @@ public class KeyStore implements KeyRing, DisposableBean {
             }
             KeyEncryption first = encryption(Optional.empty());
             Optional<String> current = table.fact(CURRENT);
+            current.ifPresent(id -> encryption(Optional.of(id)));
+            Optional<KeyTable.Wrapped> last = table.last();
+            // tried before anything is written: a store that was put back is not to be spoilt by a start with the wrong key
+            last.ifPresent(one -> encryption(Optional.of(one.by())).unwrap(one.bytes(), KeyTable.bytes(one.id())));
             if (current.isEmpty()) {
-                table.fact(CURRENT, first.id());
-            } else {
-                KeyEncryption now = encryption(current);
-                for (KeyTable.Wrapped one : table.after(table.lastKey() - 2, 1)) {
-                    encryption(Optional.of(one.by())).unwrap(one.bytes(), KeyTable.bytes(one.id()));
-                }
-                assert now.id().equals(current.get());
+                table.fact(CURRENT, last.map(KeyTable.Wrapped::by).orElse(first.id()));
+            }
+            if (Files.exists(next())) {
+                LOG.error("renewing the key of keys was broken off: run ./heshi keys --renew again, and keep {} until then", next());
             }
         } catch (BrokenSeal e) {
             table.close();
@@ -93,9 +98,10 @@ public class KeyStore implements KeyRing, DisposableBean {
     }
 
     /** The key of keys of that id, or the one that is at hand when there is no id yet. */
-    private synchronized KeyEncryption encryption(Optional<String> id) {
-        if (id.isPresent() && wrapping.containsKey(id.get())) {
-            return wrapping.get(id.get());
+    private KeyEncryption encryption(Optional<String> id) {
+        KeyEncryption known = id.map(wrapping::get).orElse(null);
+        if (known != null) {
+            return known;
         }
         List<KeyEncryption> found = new ArrayList<>();
         elsewhere.ifPresent(found::add);
@@ -139,24 +145,23 @@ public class KeyStore implements KeyRing, DisposableBean {
             }
             return 0;
         });
-        copy.follow();
+        follow();
         spare.addAll(made);
         atOnce = Math.min(MOST_AT_ONCE, atOnce * 2);
     }
 
     @Override
     public Optional<Sealer> find(UUID key) {
-        Optional<Sealer> known = open.getIfPresent(key);
-        if (known != null) {
-            return known;
-        }
+        // read inside, so that a key that is destroyed meanwhile does not come back into the cache
+        return open.get(key, this::load);
+    }
+
+    private Optional<Sealer> load(UUID key) {
         Optional<KeyTable.Wrapped> wrapped = table.find(key);
         if (wrapped.isEmpty() && !table.gone(key)) {
             throw new MissingKey(key);
         }
-        Optional<Sealer> sealer = wrapped.map(this::unwrapped);
-        open.put(key, sealer);
-        return sealer;
+        return wrapped.map(this::unwrapped);
     }
 
     private Sealer unwrapped(KeyTable.Wrapped w) {
@@ -167,15 +172,34 @@ public class KeyStore implements KeyRing, DisposableBean {
     public void ready(Collection<UUID> keys) {
         List<UUID> wanted = keys.stream().distinct().filter(key -> open.getIfPresent(key) == null).toList();
         for (int from = 0; from < wanted.size(); from += MOST_AT_ONCE) {
-            table.find(wanted.subList(from, Math.min(wanted.size(), from + MOST_AT_ONCE))).forEach(w -> open.put(w.id(), Optional.of(unwrapped(w))));
+            table.find(wanted.subList(from, Math.min(wanted.size(), from + MOST_AT_ONCE))).forEach(w -> open.get(w.id(), _ -> Optional.of(unwrapped(w))));
         }
     }
 
     @Override
     public void destroy(Collection<UUID> keys, Instant at) {
-        table.destroy(keys.stream().map(key -> new Destroyed(0, key, at)).toList());
-        keys.forEach(open::invalidate);
-        copy.follow();
+        destroy(keys.stream().map(key -> new Destroyed(0, key, at, Optional.empty())).toList());
+    }
+
+    @Override
+    public void destroy(UUID matter, UUID key, Instant at) {
+        destroy(List.of(new Destroyed(0, key, at, Optional.of(matter))));
+    }
+
+    private void destroy(List<Destroyed> keys) {
+        table.destroy(keys);
+        keys.forEach(key -> open.invalidate(key.key()));
+        follow();
+    }
+
+    @Override
+    public Set<UUID> destroyedOf(Collection<UUID> matters) {
+        Set<UUID> gone = new HashSet<>();
+        List<UUID> asked = List.copyOf(matters);
+        for (int from = 0; from < asked.size(); from += MOST_AT_ONCE) {
+            gone.addAll(table.goneOf(asked.subList(from, Math.min(asked.size(), from + MOST_AT_ONCE))));
+        }
+        return gone;
     }
 
     @Override
@@ -206,13 +230,14 @@ public class KeyStore implements KeyRing, DisposableBean {
      * @return how many keys the store holds
      */
     public long rotate(LongConsumer progress) {
+        copy.demand();
         if (elsewhere.isPresent()) {
-            return rewrap(elsewhere.get(), progress);
+            long all = rewrap(elsewhere.get(), progress);
+            copy.anew();
+            return all;
         }
         KeyEncryption fresh = FileKeyEncryption.open(next(), () -> false);
-        synchronized (this) {
-            wrapping.put(fresh.id(), fresh);
-        }
+        wrapping.put(fresh.id(), fresh);
         table.fact(CURRENT, fresh.id());
         long done = rewrap(fresh, progress);
         table.together(() -> {
@@ -223,8 +248,14 @@ public class KeyStore implements KeyRing, DisposableBean {
         });
         copy.anew();
         try {
-            StoreCopy.overwrite(settings.key());
+            // the old one keeps a name until the new one has its own, so that there is a right one at every moment
+            Path old = settings.key().resolveSibling(settings.key().getFileName() + ".old");
+            Files.deleteIfExists(old);
+            Files.createLink(old, settings.key());
             Files.move(next(), settings.key(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            StoreCopy.sync(settings.key().toAbsolutePath().getParent());
+            StoreCopy.overwrite(old);
+            Files.delete(old);
         } catch (IOException e) {
             throw new IllegalStateException("the new key of keys could not be put in place of the old one: " + e.getMessage(), e);
         }
@@ -251,6 +282,11 @@ public class KeyStore implements KeyRing, DisposableBean {
         return table.count();
     }
 
+    /** Makes the copy anew, when it is lost for good. */
+    public void copyAgain() {
+        copy.again();
+    }
+
     /** How the store stands. */
     public record State(Path store, long keys, long destroyed, String wrappedBy, Optional<StoreCopy.State> copy) {
     }
@@ -259,9 +295,9 @@ public class KeyStore implements KeyRing, DisposableBean {
         return new State(settings.store(), table.count(), table.lastGone(), table.fact(CURRENT).orElse(""), copy.state());
     }
 
-    /** Brings the copy up to the store, when one is kept and can be reached. */
+    /** Brings the copy up to the store, when one is kept and can be reached. A folder that hangs is not waited for. */
     public void follow() {
-        copy.follow();
+        copy.follow(PATIENCE);
     }
 
     @Override

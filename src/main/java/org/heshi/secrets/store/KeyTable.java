@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,9 +92,10 @@ final class KeyTable implements AutoCloseable {
     private void schema() throws SQLException {
         try (Statement s = connection.createStatement()) {
             s.execute("create table if not exists key (place integer primary key autoincrement, id blob not null unique, by text not null, bytes blob not null)");
-            s.execute("create table if not exists gone (place integer primary key autoincrement, id blob not null unique, at integer not null)");
+            s.execute("create table if not exists gone (place integer primary key autoincrement, id blob not null unique, at integer not null, matter blob)");
             s.execute("create table if not exists fact (name text primary key, value text not null)");
             s.execute("create index if not exists key_by on key (by)");
+            s.execute("create index if not exists gone_of on gone (matter) where matter is not null");
         }
     }
 
@@ -152,6 +154,15 @@ final class KeyTable implements AutoCloseable {
         });
     }
 
+    /** The one that was put there last of those that are there. */
+    Optional<Wrapped> last() {
+        return ask(() -> {
+            try (PreparedStatement s = connection.prepareStatement("select place, id, by, bytes from key order by place desc limit 1")) {
+                return list(s).stream().findFirst();
+            }
+        });
+    }
+
     /** Keys behind that place, in order. */
     List<Wrapped> after(long place, int limit) {
         return ask(() -> {
@@ -187,7 +198,7 @@ final class KeyTable implements AutoCloseable {
 
     /** @param place where it is to lie; null: at the end */
     void put(@Nullable Long place, UUID id, String by, byte[] wrapped) throws SQLException {
-        try (PreparedStatement s = connection.prepareStatement("insert into key (place, id, by, bytes) values (?, ?, ?, ?)")) {
+        try (PreparedStatement s = connection.prepareStatement("insert or replace into key (place, id, by, bytes) values (?, ?, ?, ?)")) {
             s.setObject(1, place);
             s.setBytes(2, bytes(id));
             s.setString(3, by);
@@ -209,13 +220,14 @@ final class KeyTable implements AutoCloseable {
     void destroy(Collection<Destroyed> keys) {
         together(() -> {
             try (PreparedStatement delete = connection.prepareStatement("delete from key where id = ?");
-                    PreparedStatement note = connection.prepareStatement("insert into gone (place, id, at) values (?, ?, ?) on conflict do nothing")) {
+                    PreparedStatement note = connection.prepareStatement("insert into gone (place, id, at, matter) values (?, ?, ?, ?) on conflict do nothing")) {
                 for (Destroyed key : keys) {
                     delete.setBytes(1, bytes(key.key()));
                     delete.executeUpdate();
                     note.setObject(1, key.order() > 0 ? key.order() : null);
                     note.setBytes(2, bytes(key.key()));
                     note.setLong(3, key.at().toEpochMilli());
+                    note.setBytes(4, key.matter().map(KeyTable::bytes).orElse(null));
                     note.executeUpdate();
                 }
             }
@@ -238,17 +250,38 @@ final class KeyTable implements AutoCloseable {
 
     List<Destroyed> goneAfter(long place, int limit) {
         return ask(() -> {
-            try (PreparedStatement s = connection.prepareStatement("select place, id, at from gone where place > ? order by place limit ?")) {
+            try (PreparedStatement s = connection.prepareStatement("select place, id, at, matter from gone where place > ? order by place limit ?")) {
                 s.setLong(1, place);
                 s.setInt(2, limit);
                 List<Destroyed> list = new ArrayList<>();
                 try (ResultSet r = s.executeQuery()) {
                     while (r.next()) {
-                        list.add(new Destroyed(r.getLong(1), uuid(r.getBytes(2)), Instant.ofEpochMilli(r.getLong(3))));
+                        list.add(new Destroyed(r.getLong(1), uuid(r.getBytes(2)), Instant.ofEpochMilli(r.getLong(3)),
+                                Optional.ofNullable(r.getBytes(4)).map(KeyTable::uuid)));
                     }
                 }
                 return list;
             }
+        });
+    }
+
+    /** Those of these matters whose key is gone. */
+    Set<UUID> goneOf(Collection<UUID> matters) {
+        return ask(() -> {
+            Set<UUID> found = new HashSet<>();
+            try (PreparedStatement s = connection.prepareStatement("select matter from gone where matter in ("
+                    + String.join(", ", Collections.nCopies(matters.size(), "?")) + ")")) {
+                int i = 0;
+                for (UUID matter : matters) {
+                    s.setBytes(++i, bytes(matter));
+                }
+                try (ResultSet r = s.executeQuery()) {
+                    while (r.next()) {
+                        found.add(uuid(r.getBytes(1)));
+                    }
+                }
+            }
+            return found;
         });
     }
 
@@ -305,6 +338,18 @@ final class KeyTable implements AutoCloseable {
             }
             return 0;
         });
+    }
+
+    /** Forgets every key, to be filled again. */
+    void empty() {
+        ask(() -> {
+            try (Statement s = connection.createStatement()) {
+                s.execute("delete from key");
+                s.execute("delete from sqlite_sequence where name = 'key'");
+            }
+            return 0;
+        });
+        forgetLog();
     }
 
     /** Writes the file anew without what was deleted or changed in it. */

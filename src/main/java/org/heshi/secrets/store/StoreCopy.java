@@ -2,11 +2,15 @@ package org.heshi.secrets.store;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.heshi.kernel.CannotStart;
 import org.heshi.secrets.KeyRing.Destroyed;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +27,13 @@ public final class StoreCopy {
     private static final int BATCH = 2_000;
     /** Tells one store from another. */
     static final String IDENTITY = "store";
+    /** Where the copy was made once. */
+    private static final String MADE = "copy";
     static final String NAME = "heshi-keys.db";
 
     private final KeyTable table;
     private final Optional<Path> folder;
+    private final AtomicBoolean following = new AtomicBoolean();
     private @Nullable KeyTable kept;
     private @Nullable Instant behindSince;
 
@@ -43,12 +50,50 @@ public final class StoreCopy {
         return folder.map(where -> new State(where.resolve(NAME), Optional.ofNullable(behindSince)));
     }
 
+    /** A copy that is lost for good is made anew. */
+    synchronized void again() {
+        table.fact(MADE, "");
+        demand();
+    }
+
+    /** As {@link #follow()}, but waits no longer than this: the copy then catches up beside the work. */
+    void follow(Duration patience) {
+        if (folder.isEmpty() || !following.compareAndSet(false, true)) {
+            return;
+        }
+        Thread follower = Thread.ofVirtual().name("copy-of-keys").start(() -> {
+            try {
+                follow();
+            } finally {
+                following.set(false);
+            }
+        });
+        try {
+            follower.join(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @throws IllegalStateException when a copy is kept and cannot be reached */
+    synchronized void demand() {
+        follow();
+        if (behindSince != null) {
+            throw new IllegalStateException("the copy of the key store in " + folder.orElseThrow() + " cannot be reached. Bring it back, and run the command again");
+        }
+    }
+
     /** Does what the store did since; a folder that cannot be reached delays nobody's work, but is told of. */
     synchronized void follow() {
         if (folder.isEmpty()) {
             return;
         }
         try {
+            Path file = folder.get().resolve(NAME);
+            if (table.fact(MADE).filter(file.toString()::equals).isPresent() && !Files.exists(file)) {
+                // a disk that is not there leaves its empty place behind: no second copy is begun in it
+                throw new IOException("the copy " + file + " is not there. If it is lost for good, run ./heshi keys --copy");
+            }
             Path parent = folder.get().getParent();
             if (!Files.isDirectory(folder.get()) && parent != null && Files.isDirectory(parent)) {
                 Files.createDirectory(folder.get());
@@ -63,6 +108,7 @@ public final class StoreCopy {
                 kept = to;
             }
             bring(to);
+            table.fact(MADE, file.toString());
             behindSince = null;
         } catch (IOException | RuntimeException e) {
             if (behindSince == null) {
@@ -90,6 +136,12 @@ public final class StoreCopy {
         } else if (!its.equals(ours)) {
             throw new IOException("the copy belongs to another key store");
         }
+        String by = table.fact(KeyStore.CURRENT).orElse("");
+        if (!to.fact(KeyStore.CURRENT).orElse(by).equals(by)) {
+            // its keys are wrapped by one that was given up
+            to.empty();
+        }
+        to.fact(KeyStore.CURRENT, by);
         long gone = to.lastGone();
         while (true) {
             List<Destroyed> some = table.goneAfter(gone, BATCH);
@@ -115,18 +167,24 @@ public final class StoreCopy {
         }
     }
 
-    /** Writes the copy anew: what it held was wrapped by a key that is given up. */
+    /**
+     * Fills the copy anew: what it held was wrapped by a key that is given up. The same file, because another process may have it open.
+     *
+     * @throws IllegalStateException when a copy is kept and cannot be reached
+     */
     synchronized void anew() {
-        close();
-        if (folder.isPresent() && Files.exists(folder.get().resolve(NAME))) {
-            try {
-                overwrite(folder.get().resolve(NAME));
-                Files.delete(folder.get().resolve(NAME));
-            } catch (IOException e) {
-                throw new IllegalStateException("the copy of the key store in " + folder.get() + " cannot be written anew: " + e.getMessage(), e);
-            }
+        demand();
+        if (kept != null) {
+            kept.empty();
+            demand();
+            kept.tidy();
         }
-        follow();
+    }
+
+    static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 
     /** Noughts over the bytes of a file. */

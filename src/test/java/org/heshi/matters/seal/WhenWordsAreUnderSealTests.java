@@ -62,7 +62,7 @@ class WhenWordsAreUnderSealTests {
     void opensNothingAnyMoreWhenItsKeyIsDestroyedAndTheChainStillVerifies() throws SQLException {
         Answer.Done m = hall.report(SAID);
         Answer.Done other = hall.report(SAID);
-        keys.destroy(List.of(key(m.matter())), Instant.now());
+        keys.destroy(m.matter(), key(m.matter()), Instant.now());
 
         MatterViews.MatterView view = Acting.as(hall.dispatcher, () -> views.get(m.matter()));
         assertThat(view.words()).isEmpty();
@@ -86,6 +86,22 @@ class WhenWordsAreUnderSealTests {
         List<Chains.Wrong> wrong = new ArrayList<>();
         Acting.run(new Actor.Machine("test"), () -> chains.verify(Optional.of(m.number()), wrong::add, _ -> { }));
         assertThat(wrong).extracting(Chains.Wrong::what).containsExactly("particular-changed");
+    }
+
+    @Test
+    void tellsOfWordsThatSomebodyHidWithoutErasingThem() throws SQLException {
+        Answer.Done m = hall.report(SAID);
+        UUID gone = keys.fresh();
+        keys.destroy(List.of(gone), Instant.now());
+        try (Connection superuser = SuperuserConnection.open(context); Statement s = superuser.createStatement()) {
+            s.execute("set session_replication_role = replica");
+            s.execute("update matters.particular set sealed = null, erased_at = now() where field = 'title' and matter = '" + m.matter() + "'");
+            s.execute("update matters.particular set sealed = overlay(sealed placing uuid_send('" + gone + "') from 2 for 16) where field = 'description' and matter = '"
+                    + m.matter() + "'");
+        }
+        List<Chains.Wrong> wrong = new ArrayList<>();
+        Acting.run(new Actor.Machine("test"), () -> chains.verify(Optional.of(m.number()), wrong::add, _ -> { }));
+        assertThat(wrong).extracting(found -> found.what() + " " + found.detail()).containsExactlyInAnyOrder("particular-hidden title", "particular-hidden description");
     }
 
     private UUID key(UUID matter) throws SQLException {

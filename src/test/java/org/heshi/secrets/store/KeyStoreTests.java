@@ -195,6 +195,36 @@ class KeyStoreTests {
     }
 
     @Test
+    void isNotRenewedWhileItsCopyIsAway() throws Exception {
+        KeyStore store = open(folder.resolve("data"), copyFolder().toString());
+        UUID key = store.fresh();
+        byte[] old = Files.readAllBytes(folder.resolve("data/kek.key"));
+        Files.move(folder.resolve("copy"), folder.resolve("away"));
+
+        assertThatThrownBy(() -> store.rotate(_ -> { })).isInstanceOf(IllegalStateException.class).hasMessageContaining("cannot be reached");
+        assertThat(Files.readAllBytes(folder.resolve("data/kek.key"))).isEqualTo(old);
+
+        Files.move(folder.resolve("away"), folder.resolve("copy"));
+        store.rotate(_ -> { });
+        assertThat(wrapped(copyFolder().resolve(StoreCopy.NAME), key)).isEqualTo(wrapped(folder.resolve("data/keys.db"), key));
+    }
+
+    @Test
+    void isNotSpoiltByAStartWithTheWrongKey() throws Exception {
+        KeyStore store = open(folder.resolve("data"), copyFolder().toString());
+        UUID key = store.fresh();
+        byte[] sealed = store.find(key).orElseThrow().seal(WORDS, HERE);
+        Path back = Files.createDirectories(folder.resolve("back"));
+        Files.copy(copyFolder().resolve(StoreCopy.NAME), back.resolve("keys.db"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        Files.write(back.resolve("kek.key"), new byte[32]);
+        Files.setPosixFilePermissions(back.resolve("kek.key"), PosixFilePermissions.fromString("rw-------"));
+        assertThatThrownBy(() -> open(back, "")).isInstanceOf(CannotStart.class);
+
+        Files.write(back.resolve("kek.key"), Files.readAllBytes(folder.resolve("data/kek.key")));
+        assertThat(open(back, "").find(key).orElseThrow().open(sealed, HERE)).isEqualTo(WORDS);
+    }
+
+    @Test
     void goesOnWithARotationThatWasKilled() throws Exception {
         KeyStore store = open();
         Map<UUID, byte[]> sealed = new LinkedHashMap<>();
