@@ -142,7 +142,9 @@ class BackupTests {
         }
         assertThat(into.resolve("files").resolve(photoAfter)).doesNotExist();
         assertThat(into.resolve("keys.db")).exists();
-        for (String key : Keys.names()) {
+        // one of them is there only while the key of keys is being renewed
+        assertThat(data.resolve("kek.key")).exists();
+        for (String key : Keys.names().stream().filter(name -> Files.exists(data.resolve(name))).toList()) {
             assertThat(into.resolve(key)).as(key).hasSameBinaryContentAs(data.resolve(key));
             assertThat(Files.getPosixFilePermissions(into.resolve(key))).as(key).containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
         }
