@@ -51,6 +51,11 @@ public final class Visitor {
         return new Visitor(port, address);
     }
 
+    /** As the program counts it. */
+    public String address() {
+        return loopback(address).getHostAddress();
+    }
+
     private static InetAddress loopback(int address) {
         try {
             return InetAddress.getByAddress(ByteBuffer.allocate(4).putInt(address).array());

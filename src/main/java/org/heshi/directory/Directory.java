@@ -14,6 +14,9 @@ public interface Directory {
 
     Map<UUID, Unit> units(Collection<UUID> ids);
 
+    /** Whether the unit is there at that time: begun, and not ended. */
+    boolean stands(UUID unit, Instant at);
+
     /** Units whose name or pinyin initials match, within a division, at most {@code limit}. */
     List<Unit> searchUnits(String typed, String within, int limit);
 

@@ -1,6 +1,7 @@
 package org.heshi.site;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
@@ -20,13 +21,13 @@ class WhoAmI {
 
     @GetMapping("/follow/test-enter")
     String enter(@RequestParam UUID matter, HttpServletRequest request) {
-        ResidentSession.enter(request, new Actor.Resident(matter, 2));
+        ResidentSession.enter(request, new Actor.Resident(matter, 2), java.util.Optional.empty());
         return "in";
     }
 
     @GetMapping("/follow/test-leave")
-    String leave(HttpServletRequest request) {
-        ResidentSession.leave(request);
+    String leave(HttpServletRequest request, HttpServletResponse response) {
+        ResidentSession.leave(request, response);
         return "out";
     }
 }

@@ -53,6 +53,12 @@ class DirectoryJdbc implements Directory {
     }
 
     @Override
+    public boolean stands(UUID unit, Instant at) {
+        return jdbc.sql("select exists (select from directory.unit where id = :unit and started_at <= :at and (ended_at is null or ended_at > :at))")
+                .param("unit", unit).param("at", at(at)).query(Boolean.class).single();
+    }
+
+    @Override
     public List<Unit> searchUnits(String typed, String within, int limit) {
         Typed words = new Typed(typed);
         if (words.blank()) {

@@ -8,10 +8,11 @@ import java.util.UUID;
 /**
  * A program as administrators see it.
  *
- * @param shown a secret that was made just now; never again
+ * @param shown     a secret that was made just now; never again
+ * @param unitEnded whether the unit that it acts for is there no longer, and the program so may nothing
  */
 public record ClientPage(UUID id, String name, String unit, List<String> scopes, Instant createdAt, Optional<Instant> endedAt, List<Secret> secrets,
-        List<Event> events, Optional<String> shown) {
+        List<Event> events, Optional<String> shown, boolean unitEnded) {
 
     /** @param soon whether it ends within a month */
     public record Secret(int slot, Instant createdAt, Instant expiresAt, Optional<Instant> usedAt, boolean soon) {

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.directory.Directory;
 import org.heshi.kernel.Uuid7;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,9 +39,11 @@ class Clients {
     private final SecureRandom random = new SecureRandom();
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final Directory directory;
     private final InstantSource clock;
 
-    Clients(JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock) {
+    Clients(JdbcClient jdbc, TransactionTemplate transactions, Directory directory, InstantSource clock) {
+        this.directory = directory;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
@@ -90,7 +93,7 @@ class Clients {
                         Optional.ofNullable(r.getObject("used_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant))).list());
     }
 
-    /** A new secret, shown this once. It takes the place of the older one when there are two, so that the one in use stays good meanwhile. */
+    /** A new secret, shown this once; none when two are good already: which of them is in use is for people to say. */
     Optional<String> freshSecret(UUID client, UUID by) {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
@@ -105,8 +108,10 @@ class Clients {
             }
             jdbc.sql("delete from identity.api_secret where client = ? and expires_at <= ?").param(client).param(at(now)).update();
             List<Integer> taken = jdbc.sql("select slot from identity.api_secret where client = ? order by created_at").param(client).query(Integer.class).list();
-            int slot = taken.size() == 2 ? taken.getFirst() : taken.contains(1) ? 2 : 1;
-            jdbc.sql("delete from identity.api_secret where client = ? and slot = ?").param(client).param(slot).update();
+            if (taken.size() == 2) {
+                return Optional.<String>empty();
+            }
+            int slot = taken.contains(1) ? 2 : 1;
             jdbc.sql("insert into identity.api_secret (client, slot, digest, created_at, expires_at) values (?, ?, ?, ?, ?)")
                     .param(client).param(slot).param(digest(secret)).param(at(now)).param(at(now.plus(SECRET_LIVES))).update();
             note(client, "secret-made", by);
@@ -155,11 +160,18 @@ class Clients {
     }
 
     Optional<Token> open(String token) {
+        Instant now = clock.instant();
         return inside(() -> jdbc.sql("""
                 select t.client, c.unit, t.scopes, t.created_at, t.expires_at from identity.api_token t join identity.api_client c on c.id = t.client
-                where t.id = ? and t.expires_at > ? and c.ended_at is null""").param(digest(token)).param(at(clock.instant()))
+                where t.id = ? and t.expires_at > ? and c.ended_at is null""").param(digest(token)).param(at(now))
                 .query((r, _) -> new Token(r.getObject("client", UUID.class), r.getObject("unit", UUID.class),
-                        Set.of((String[]) r.getArray("scopes").getArray()), instant(r, "created_at"), instant(r, "expires_at"))).optional());
+                        Set.of((String[]) r.getArray("scopes").getArray()), instant(r, "created_at"), instant(r, "expires_at"))).optional())
+                .filter(good -> directory.stands(good.unit(), now));
+    }
+
+    /** The program, if it may sign in: neither it nor its unit has ended. */
+    Optional<Client> running(UUID id) {
+        return find(id).filter(client -> client.endedAt().isEmpty() && directory.stands(client.unit(), clock.instant()));
     }
 
     void forget() {

@@ -99,9 +99,14 @@ class ClientsController {
 
     /** Answered by the page itself, not by a redirect: the secret is nowhere else. */
     @PostMapping(HERE + "/{id}/rotate")
-    String rotate(HeldPost by, @PathVariable UUID id, Model model) {
+    String rotate(HeldPost by, @PathVariable UUID id, HttpServletResponse response, Model model) {
         mine(by, id);
-        return show(by, id, clients.freshSecret(id, by.person()), model);
+        Optional<String> fresh = clients.freshSecret(id, by.person());
+        if (fresh.isEmpty()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            model.addAttribute("refusals", List.of(Refusal.of("client-two-secrets")));
+        }
+        return show(by, id, fresh, model);
     }
 
     @PostMapping(HERE + "/{id}/end-secret")
@@ -149,7 +154,8 @@ class ClientsController {
         Instant soon = clock.instant().plus(Clients.WARNING);
         return new ClientPage(client.id(), client.name(), unit.name(), client.scopes().stream().sorted().toList(), client.createdAt(), client.endedAt(),
                 clients.secrets(client.id()).stream().map(one -> new ClientPage.Secret(one.slot(), one.createdAt(), one.expiresAt(), one.usedAt(), one.expiresAt().isBefore(soon))).toList(),
-                clients.events(client.id()).stream().map(event -> new ClientPage.Event(event.at(), event.what())).toList(), secret);
+                clients.events(client.id()).stream().map(event -> new ClientPage.Event(event.at(), event.what())).toList(), secret,
+                !directory.stands(unit.id(), clock.instant()));
     }
 
     private Optional<Unit> unit(String typed) {

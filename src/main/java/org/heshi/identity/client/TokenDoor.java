@@ -217,7 +217,7 @@ class TokenDoor implements ApiDoor {
 
         @Override
         public @Nullable RegisteredClient findByClientId(String id) {
-            return uuid(id).flatMap(clients::find).filter(client -> client.endedAt().isEmpty()).map(this::registered).orElse(null);
+            return uuid(id).flatMap(clients::running).map(this::registered).orElse(null);
         }
 
         private RegisteredClient registered(Clients.Client client) {

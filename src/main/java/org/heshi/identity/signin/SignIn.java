@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
  * Checks a name and a password. A known and an unknown name get the same answers, at the same pace, and both have to wait longer after each
  * failure: five are free, then half a minute and twice as long each time, never more than a quarter of an hour. From one address a hundred
  * tries may fail in ten minutes; good ones do not count, because a whole hall may share an address. A browser in which that name signed in before
- * is counted for itself: nobody makes its owner wait from elsewhere.
+ * is counted for itself alone: nobody makes its owner wait from elsewhere, nor from another machine behind the same address.
  */
 @Component
 class SignIn {
@@ -39,6 +39,7 @@ class SignIn {
     private static final Duration IN = Duration.ofMinutes(10);
     private static final String NAME = "sign-in-name";
     private static final String ADDRESS = "sign-in-address";
+    private static final String QUESTIONS = "sign-in-passkey";
 
     private final AccountsJdbc accounts;
     private final Passwords passwords;
@@ -83,32 +84,35 @@ class SignIn {
 
     Answer attempt(String name, String password, HttpServletRequest request) {
         String address = ClientAddress.of(request);
-        String browser = BrowserKind.of(request.getHeader("User-Agent"));
+        String kind = BrowserKind.of(request.getHeader("User-Agent"));
         String canonical = AccountsJdbc.canonicalName(name);
-        if (!throttle.tryTake(ADDRESS, address, FAILURES_OF_ADDRESS, IN)) {
+        Optional<String> known = browsers.of(request, canonical);
+        if (known.isEmpty() && !throttle.tryTake(ADDRESS, address, FAILURES_OF_ADDRESS, IN)) {
             return new Answer.Refused(Refusal.of("sign-in.wait", IN.toMinutes()));
         }
-        String counted = browsers.of(request, canonical).map(known -> known + "|" + canonical).orElse(canonical);
+        String counted = known.map(browser -> browser + "|" + canonical).orElse(canonical);
         Optional<Duration> wait = backoff.tryBegin(NAME, counted, OF_NAME);
         if (wait.isPresent()) {
             return new Answer.Refused(Refusal.of("sign-in.wait", minutes(wait.get())));
         }
         Optional<AccountsJdbc.Credentials> found = accounts.credentials(canonical);
         if (!passwords.matches(password, found.map(AccountsJdbc.Credentials::password).orElse(null)) || found.isEmpty()) {
-            events.refused(found.map(AccountsJdbc.Credentials::person).orElse(null), "sign-in-refused", browser);
+            events.refused(found.map(AccountsJdbc.Credentials::person).orElse(null), "sign-in-refused", kind);
             return new Answer.Refused(Refusal.of("sign-in.wrong"));
         }
         backoff.succeeded(NAME, counted);
-        throttle.giveBack(ADDRESS, address, FAILURES_OF_ADDRESS, IN);
+        if (known.isEmpty()) {
+            throttle.giveBack(ADDRESS, address, FAILURES_OF_ADDRESS, IN);
+        }
         UUID person = found.get().person();
         List<HeldPost> posts = directory.heldPosts(person, clock.instant());
         if (posts.isEmpty()) {
-            events.refused(person, "sign-in-no-post", browser);
+            events.refused(person, "sign-in-no-post", kind);
             return new Answer.Refused(Refusal.of("sign-in.no-post"));
         }
         Answer answer = next(person, posts, found.get().lastPost());
         if (answer instanceof Answer.Half) {
-            events.note(person, "password-right", person, browser);
+            events.note(person, "password-right", person, kind);
         }
         return answer;
     }
@@ -137,13 +141,13 @@ class SignIn {
         if (person.isEmpty()) {
             return new Answer.Refused(Refusal.of("passkey.wrong"));
         }
-        throttle.giveBack(ADDRESS, address, FAILURES_OF_ADDRESS, IN);
+        throttle.giveBack(QUESTIONS, address, FAILURES_OF_ADDRESS, IN);
         return complete(person.get());
     }
 
     /** A question for a passkey; none when too many from this address were not answered well. */
     Optional<String> askForPasskey(HttpServletRequest request, String address) {
-        return throttle.tryTake(ADDRESS, address, FAILURES_OF_ADDRESS, IN) ? Optional.of(passkeys.ask(request, null)) : Optional.empty();
+        return throttle.tryTake(QUESTIONS, address, FAILURES_OF_ADDRESS, IN) ? Optional.of(passkeys.ask(request, null)) : Optional.empty();
     }
 
     /** The second step is done: whether they still hold a post and an account. */

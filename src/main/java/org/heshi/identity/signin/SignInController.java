@@ -2,8 +2,10 @@ package org.heshi.identity.signin;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.heshi.access.ClientAddress;
 import org.heshi.identity.SignedIn;
 import org.heshi.identity.StaffSession;
@@ -11,6 +13,7 @@ import org.heshi.identity.factor.Factors;
 import org.heshi.identity.passkey.Passkeys;
 import org.heshi.identity.provider.Provider;
 import org.heshi.kernel.Refusal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -32,14 +35,16 @@ class SignInController {
     private static final String PAGE = "identity/signin/page";
 
     private final SignIn signIn;
+    private final Places places;
     private final Passkeys passkeys;
     private final Provider provider;
     private final Factors factors;
     private final CsrfTokenRepository tokens;
     private final InstantSource clock;
 
-    SignInController(SignIn signIn, Passkeys passkeys, Provider provider, Factors factors, CsrfTokenRepository tokens, InstantSource clock) {
+    SignInController(SignIn signIn, Places places, Passkeys passkeys, Provider provider, Factors factors, CsrfTokenRepository tokens, InstantSource clock) {
         this.signIn = signIn;
+        this.places = places;
         this.passkeys = passkeys;
         this.provider = provider;
         this.factors = factors;
@@ -58,9 +63,18 @@ class SignInController {
     }
 
     @PostMapping("/sign-in")
-    String signIn(@RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String password,
-            @RequestParam(defaultValue = "") String to, HttpServletRequest request, HttpServletResponse response, Model model) {
-        return switch (signIn.attempt(name, password, request)) {
+    @Nullable String signIn(@RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String password,
+            @RequestParam(defaultValue = "") String to, HttpServletRequest request, HttpServletResponse response, Model model) throws IOException {
+        Optional<Places.Place> place = places.take(request);
+        if (place.isEmpty()) {
+            places.refuse(response);
+            return null;
+        }
+        SignIn.Answer answer;
+        try (Places.Place _ = place.get()) {
+            answer = signIn.attempt(name, password, request);
+        }
+        return switch (answer) {
             case SignIn.Answer.In(SignedIn who) -> {
                 StaffSession.begin(request, response, tokens, who, clock.instant());
                 signIn.came(request, response, who.person(), "signed-in");

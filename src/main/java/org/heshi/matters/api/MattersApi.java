@@ -17,9 +17,11 @@ import org.heshi.access.Throttle;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
+import org.heshi.kernel.Words;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.procedure.Procedure;
+import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.view.MatterViews;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ import org.springframework.web.bind.annotation.RestController;
 class MattersApi {
 
     private static final String HERE = "/api/v1/matters";
+    private static final String REPORT = "report";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{8,64}");
     private static final int REPORTS_AN_HOUR = 600;
     private static final int PAGE = 50;
@@ -89,9 +92,12 @@ class MattersApi {
         Map<String, Object> input = new HashMap<>();
         List<Refusal> refusals = new ArrayList<>();
         body.forEach((field, value) -> put(field, value, input, refusals));
+        Action report = procedures.current(Procedure.INTAKE).findAction(REPORT).orElseThrow();
+        // read once as the field is read, so that what follows and what is kept mean the same
+        report.fields().stream().filter(field -> field.type() == Procedure.Type.BOOLEAN).map(Procedure.Field::name).forEach(flag -> input.computeIfPresent(flag, MattersApi::truth));
         if ("true".equals(input.get("anonymous"))) {
             // as on the page: who wants to leave no contact leaves none
-            procedures.current(Procedure.INTAKE).findAction("report").stream().flatMap(action -> action.fields().stream())
+            report.fields().stream()
                     .filter(field -> field.type().contact() && !field.name().startsWith("behalf") && !field.name().startsWith("guardian"))
                     .forEach(field -> input.remove(field.name()));
         }
@@ -107,7 +113,7 @@ class MattersApi {
             ResponseEntity<ProblemDetail> later = problem(HttpStatus.TOO_MANY_REQUESTS, "too many reports", List.of());
             return ResponseEntity.status(later.getStatusCode()).header(HttpHeaders.RETRY_AFTER, "60").contentType(MediaType.APPLICATION_PROBLEM_JSON).body(later.getBody());
         }
-        return switch (reported.report(client, Act.report("report", input, key))) {
+        return switch (reported.report(client, Act.report(REPORT, input, key))) {
             case Answer.Done done -> ResponseEntity.status(done.code().isPresent() ? HttpStatus.CREATED : HttpStatus.OK)
                     .location(URI.create(HERE + "/" + done.number().digits()))
                     .body(new Receipt(done.number().digits(), done.code().orElse(null), done.state(), baseUrl + "/follow/" + done.number().digits()));
@@ -146,6 +152,16 @@ class MattersApi {
     @ExceptionHandler(NoSuchElementException.class)
     ResponseEntity<?> gone() {
         return unknown();
+    }
+
+    /** Every way of writing yes and no that the form's reader knows becomes one; what it does not know it refuses. */
+    private static Object truth(String flag, Object value) {
+        Object one = value instanceof List<?> many && many.size() == 1 ? many.getFirst() : value;
+        return switch (one instanceof String text ? Words.line(text) : "") {
+            case "true", "on", "yes", "1" -> "true";
+            case "false", "off", "no", "0" -> "false";
+            default -> value;
+        };
     }
 
     /** Text, true or false, whole numbers, and lists of text: what the form of a page could hold. */

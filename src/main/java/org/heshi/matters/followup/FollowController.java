@@ -1,6 +1,7 @@
 package org.heshi.matters.followup;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -104,13 +105,13 @@ class FollowController {
             return entrance(new EnterForm(number, code, List.of(Refusal.at("code", "follow-wrong-code"))), HttpStatus.UNPROCESSABLE_CONTENT);
         }
         CodeTries.wasRight(throttle, request);
-        ResidentSession.enter(request, resident.get());
+        ResidentSession.enter(request, resident.get(), codes.mark(resident.get()));
         return new ModelAndView("redirect:/follow/" + parsed.get().digits());
     }
 
     @PostMapping("/follow/leave")
-    ModelAndView leave(HttpServletRequest request, RedirectAttributes redirect) {
-        ResidentSession.leave(request);
+    ModelAndView leave(HttpServletRequest request, HttpServletResponse response, RedirectAttributes redirect) {
+        ResidentSession.leave(request, response);
         redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("followup.left"));
         return new ModelAndView("redirect:/follow");
     }

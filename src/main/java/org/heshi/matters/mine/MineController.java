@@ -151,6 +151,9 @@ class MineController {
             return refused(page(account.get(), number, List.of(Refusal.at("code", "follow-wrong-code"))), HttpStatus.UNPROCESSABLE_CONTENT);
         }
         CodeTries.wasRight(throttle, request);
+        if (accounts.erased(whose.get().matter())) {
+            return refused(page(account.get(), number, List.of(Refusal.at("number", "mine-erased"))), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
         if (!accounts.add(account.get(), whose.get())) {
             return refused(page(account.get(), number, List.of(Refusal.of("mine-full", ResidentAccounts.MOST))), HttpStatus.UNPROCESSABLE_CONTENT);
         }
@@ -164,7 +167,7 @@ class MineController {
         if (whose.isEmpty()) {
             return gone();
         }
-        ResidentSession.enter(request, whose.get());
+        ResidentSession.enter(request, whose.get(), codes.mark(whose.get()));
         return new ModelAndView("redirect:/follow/" + MatterNumber.parse(number).orElseThrow().digits());
     }
 
@@ -181,26 +184,26 @@ class MineController {
     }
 
     @PostMapping(HERE + "/end-visits")
-    ModelAndView endVisits(HttpServletRequest request, RedirectAttributes redirect) {
+    ModelAndView endVisits(HttpServletRequest request, HttpServletResponse response, RedirectAttributes redirect) {
         visitor(request).ifPresent(accounts::endVisits);
-        return left(request, redirect, "mine.ended-everywhere");
+        return left(request, response, redirect, "mine.ended-everywhere");
     }
 
     @PostMapping(HERE + "/delete")
-    ModelAndView delete(HttpServletRequest request, @RequestParam(defaultValue = "") String sure, RedirectAttributes redirect) {
+    ModelAndView delete(HttpServletRequest request, HttpServletResponse response, @RequestParam(defaultValue = "") String sure, RedirectAttributes redirect) {
         Optional<UUID> account = visitor(request);
         if (account.isPresent() && !sure.equals("yes")) {
             return refused(page(account.get(), "", List.of(Refusal.at("sure", "mine-not-sure"))), HttpStatus.UNPROCESSABLE_CONTENT);
         }
         account.ifPresent(accounts::delete);
-        return left(request, redirect, "mine.deleted");
+        return left(request, response, redirect, "mine.deleted");
     }
 
     /** Only who was in an account leaves: others lose nothing by such a form. */
-    private static ModelAndView left(HttpServletRequest request, RedirectAttributes redirect, String word) {
+    private static ModelAndView left(HttpServletRequest request, HttpServletResponse response, RedirectAttributes redirect, String word) {
         if (ResidentSession.account(request).isPresent()) {
             redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done(word));
-            ResidentSession.leave(request);
+            ResidentSession.leave(request, response);
         }
         return gone();
     }

@@ -10,10 +10,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.kernel.CivilTime;
@@ -123,12 +125,24 @@ class ResidentAccounts {
         }
         List<Row> rows = inside(() -> jdbc.sql("select matter, party, mark from matters.resident_matter where account = ? order by matter desc")
                 .param(account).query((r, _) -> new Row(new Actor.Resident(r.getObject(1, UUID.class), r.getInt(2)), r.getBytes(3))).list());
-        return rows.stream().filter(row -> codes.mark(row.whose()).filter(mark -> MessageDigest.isEqual(mark, row.mark())).isPresent())
-                .map(row -> new Kept(row.whose())).toList();
+        Map<Boolean, List<Row>> fitting = rows.stream()
+                .collect(Collectors.partitioningBy(row -> codes.mark(row.whose()).filter(mark -> MessageDigest.isEqual(mark, row.mark())).isPresent()));
+        if (!fitting.get(false).isEmpty()) {
+            // what no longer fits would for ever take a place; added again meanwhile it has another mark and stays
+            inside(() -> fitting.get(false).stream().mapToInt(row -> jdbc.sql("delete from matters.resident_matter where account = ? and matter = ? and mark = ?")
+                    .param(account).param(row.whose().matter()).param(row.mark()).update()).sum());
+        }
+        return fitting.get(true).stream().map(row -> new Kept(row.whose())).toList();
+    }
+
+    /** Whether a matter's words are gone for good: nobody keeps it then. */
+    boolean erased(UUID matter) {
+        return inside(() -> jdbc.sql("select exists (select from matters.matter where id = ? and erased_at is not null)").param(matter).query(Boolean.class).single());
     }
 
     /** Adds a matter whose number and code were right; false when the account is full. */
     boolean add(UUID account, Actor.Resident whose) {
+        matters(account);
         Optional<byte[]> mark = codes.mark(whose);
         return mark.isPresent() && inside(() -> {
             // one at a time for an account, so that it never holds more than it may

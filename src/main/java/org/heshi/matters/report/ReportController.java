@@ -51,11 +51,12 @@ import org.springframework.web.servlet.view.RedirectView;
 class ReportController {
 
     private static final String ACTION = "report";
-    private static final String RECEIPT = "heshi.receipt";
-    private static final String KEY_COOKIE = "heshi-receipt";
+    private static final String RECEIPT = ResidentSession.RECEIPT;
+    private static final String KEY_COOKIE = ResidentSession.RECEIPT_COOKIE;
     private static final Duration RECEIPT_SHOWN = Duration.ofMinutes(30);
     private static final int REPORTS_AN_HOUR = 30;
     private static final int UPLOADS_AN_HOUR = 120;
+    private static final int VISITS_AN_HOUR = 60;
 
     private final Forms forms;
     private final Procedures procedures;
@@ -89,10 +90,13 @@ class ReportController {
     @PostMapping("/report")
     ModelAndView go(HttpServletRequest request, HttpServletResponse response, @RequestParam(name = "step", defaultValue = "1") String typedStep,
             @RequestParam(name = "go", defaultValue = "next") String go) {
-        // The session must stand before the form is sent: two clicks at the same moment then share it, and the one receipt.
-        request.getSession(true);
         Procedure intake = procedures.current(Procedure.INTAKE);
         String address = ClientAddress.of(request);
+        // The session should stand before the form is sent: two clicks at the same moment then share it, and the one receipt. Only so many are made
+        // for an address; whoever comes beyond that gets one with the receipt itself.
+        if (request.getSession(false) == null && throttle.tryTake("report-visit", address, VISITS_AN_HOUR, Duration.ofHours(1))) {
+            request.getSession(true);
+        }
         boolean uploads = !sendsFiles(request) || throttle.tryTake("upload", address, UPLOADS_AN_HOUR, Duration.ofHours(1));
         ActionForm form = forms.read(action(intake), setting(intake), request, uploads);
         Step step = Step.read(typedStep);

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.access.ResidentSession;
+import org.heshi.access.ResidentVisits;
 import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
 import org.heshi.identity.SignedIn;
@@ -25,7 +26,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Says for each request who acts. A staff member's post is asked of the directory every time, so that a post that ended gives nothing from
- * that moment on: the person goes on in another post they hold, or is signed out with a plain word.
+ * that moment on: the person goes on in another post they hold, or is signed out with a plain word. So is a resident's visit: another code, or an
+ * account that was left everywhere, ends what is open elsewhere.
  */
 @Component
 @ConditionalOnWebApplication
@@ -34,10 +36,12 @@ class ActorFilter extends OncePerRequestFilter {
     private static final String RESOLVED = ActorFilter.class.getName();
 
     private final Directory directory;
+    private final ResidentVisits visits;
     private final InstantSource clock;
 
-    ActorFilter(Directory directory, InstantSource clock) {
+    ActorFilter(Directory directory, ResidentVisits visits, InstantSource clock) {
         this.directory = directory;
+        this.visits = visits;
         this.clock = clock;
     }
 
@@ -65,7 +69,12 @@ class ActorFilter extends OncePerRequestFilter {
         }
         String path = request.getRequestURI();
         if (path.equals("/follow") || path.startsWith("/follow/")) {
-            goOnAs(ResidentSession.current(request).map(Actor.class::cast).orElseGet(Actor.Passerby::new), request, response, chain);
+            Optional<ResidentSession.Visit> visit = ResidentSession.current(request);
+            boolean runs = visit.filter(visits::runs).isPresent();
+            if (visit.isPresent() && !runs) {
+                ResidentSession.close(request);
+            }
+            goOnAs(runs ? visit.get().resident() : new Actor.Passerby(), request, response, chain);
             return;
         }
         Optional<SignedIn> who = SignedIn.current();

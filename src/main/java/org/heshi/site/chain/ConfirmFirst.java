@@ -9,15 +9,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.identity.StaffSession;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * Before administration, exports and the means to sign in themselves, whoever proved some time ago who they are proves it once more: a browser that
@@ -50,7 +53,7 @@ class ConfirmFirst implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) throws IOException {
-        if (!guards(request.getRequestURI()) || !(Acting.current() instanceof Actor.Staff)) {
+        if (!guards(asFound(request)) || !(Acting.current() instanceof Actor.Staff)) {
             return true;
         }
         boolean reading = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
@@ -67,6 +70,14 @@ class ConfirmFirst implements HandlerInterceptor, WebMvcConfigurer {
             response.setHeader("Location", to);
         }
         return false;
+    }
+
+    /** The address as the handler was found by it, so that no other way of writing it comes past. */
+    private static String asFound(HttpServletRequest request) {
+        return ServletRequestPathUtils.hasParsedRequestPath(request)
+                ? ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication().elements().stream()
+                        .map(element -> element instanceof PathContainer.PathSegment segment ? segment.valueToMatch() : element.value()).collect(Collectors.joining())
+                : request.getRequestURI();
     }
 
     /** Where to go on afterwards: the page itself, or the one whose form was sent. */

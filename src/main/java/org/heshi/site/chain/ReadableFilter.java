@@ -14,7 +14,8 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers what cannot be read before anybody tries to: files too big, or sent where none are taken (413), text that is no text (400). The
+ * Answers what cannot be read before anybody tries to: files too big, or sent where none are taken (413), a program's text of no stated length (411),
+ * text that is no text, and addresses in disguise (400). The
  * character zero is in nothing that people type, and PostgreSQL keeps none.
  */
 final class ReadableFilter extends OncePerRequestFilter {
@@ -22,10 +23,20 @@ final class ReadableFilter extends OncePerRequestFilter {
     /** The forms with files. What is sent elsewhere would be written to the disk before anybody refused it. */
     private static final Pattern TAKES_FILES = Pattern.compile("/report|/desk/register|/say/[^/]+|/(follow|matters)/[^/]+/act/[^/]+|/admin/(calendar/)?import");
     private static final long MOST_WITHOUT_FILES = 2L * 1024 * 1024;
+    private static final long MOST_OF_A_PROGRAM = 1024 * 1024;
+    /**
+     * A letter, a digit or one of {@code - . _ ~} written as %XX: the same address to what finds the page, another one to what guards it. No
+     * browser writes so (RFC 3986, 2.3).
+     */
+    private static final Pattern DISGUISED = Pattern.compile("%(?:2[DEde]|3[0-9]|4[1-9A-Fa-f]|5[0-9AaFf]|6[1-9A-Fa-f]|7[0-9AaEe])");
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return Assets.wants(request);
+        return Assets.wants(request) && !disguised(request);
+    }
+
+    private static boolean disguised(HttpServletRequest request) {
+        return DISGUISED.matcher(request.getRequestURI()).find();
     }
 
     @Override
@@ -39,6 +50,17 @@ final class ReadableFilter extends OncePerRequestFilter {
     }
 
     private static OptionalInt refused(HttpServletRequest request) {
+        if (disguised(request)) {
+            return OptionalInt.of(HttpServletResponse.SC_BAD_REQUEST);
+        }
+        if (request.getRequestURI().startsWith("/api/")) {
+            if (request.getContentLengthLong() > MOST_OF_A_PROGRAM) {
+                return OptionalInt.of(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+            }
+            if (request.getContentLengthLong() < 0 && (request.getHeader("Transfer-Encoding") != null || request.getMethod().equals("POST"))) {
+                return OptionalInt.of(HttpServletResponse.SC_LENGTH_REQUIRED);
+            }
+        }
         if (!TAKES_FILES.matcher(request.getRequestURI()).matches()) {
             if (request.getContentLengthLong() > MOST_WITHOUT_FILES) {
                 return OptionalInt.of(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);

@@ -2,6 +2,7 @@ package org.heshi.identity.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,14 @@ import java.util.stream.LongStream;
 import org.heshi.HeshiTest;
 import org.heshi.People;
 import org.heshi.Visitor;
+import org.heshi.access.Throttle;
 import org.heshi.directory.Role;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 /** Whoever tries many passwords from many addresses. */
 @HeshiTest
@@ -56,6 +59,40 @@ class AttackOnSignInTests {
         }
         assertThat(guess(new Visitor(port), clerk.name(), People.PASSWORD).body()).as("another browser").contains("尝试次数过多");
         assertThat(guess(owner, clerk.name(), People.PASSWORD).status()).as("the owner's own").isEqualTo(303);
+    }
+
+    @Test
+    void makesNobodyWaitInAKnownBrowserBehindTheSameAddressNorByQuestionsForPasskeys() {
+        Visitor owner = new Visitor(port).signedInAs(clerk);
+        owner.get("/account");
+        owner.post("/sign-out", Map.of());
+        Visitor machine = owner.neighbour();
+        machine.get("/sign-in");
+        for (int i = 0; i < SignIn.FAILURES_OF_ADDRESS + 1; i++) {
+            machine.post("/sign-in/passkey/options", Map.of());
+        }
+        assertThat(guess(machine, "nobody-" + UUID.randomUUID(), "guess").body()).as("questions are counted for themselves").contains("登录名或密码不正确");
+        Throttle throttle = context.getBean(Throttle.class);
+        for (int i = 0; i < SignIn.FAILURES_OF_ADDRESS; i++) {
+            throttle.tryTake("sign-in-address", owner.address(), SignIn.FAILURES_OF_ADDRESS, Duration.ofMinutes(10));
+        }
+        assertThat(guess(machine, clerk.name(), People.PASSWORD).body()).as("the machine").contains("尝试次数过多");
+        assertThat(guess(owner, clerk.name(), People.PASSWORD).status()).as("the owner beside it").isEqualTo(303);
+    }
+
+    @Test
+    void takesNotAllPlacesFromOneAddress() {
+        Places places = context.getBean(Places.class);
+        MockHttpServletRequest one = new MockHttpServletRequest();
+        one.setRemoteAddr("192.0.2.1");
+        MockHttpServletRequest other = new MockHttpServletRequest();
+        other.setRemoteAddr("192.0.2.2");
+        List<Places.Place> held = IntStream.range(0, Places.OF_ADDRESS).mapToObj(_ -> places.take(one).orElseThrow()).toList();
+        assertThat(places.take(one)).isEmpty();
+        places.take(other).orElseThrow().close();
+        held.getFirst().close();
+        places.take(one).orElseThrow().close();
+        held.stream().skip(1).forEach(Places.Place::close);
     }
 
     @Test

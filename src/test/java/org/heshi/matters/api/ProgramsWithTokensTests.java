@@ -3,11 +3,18 @@ package org.heshi.matters.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -57,7 +64,12 @@ class ProgramsWithTokensTests {
         String page = admin.get("/admin/clients/new").body();
         Matcher unit = Pattern.compile("<option value=\"([0-9a-f-]{36})\"").matcher(page);
         assertThat(unit.find()).isTrue();
-        StringBuilder form = new StringBuilder("_csrf=" + enc(admin.token()) + "&name=" + enc("小程序" + UUID.randomUUID().toString().substring(0, 6)) + "&unit=" + unit.group(1));
+        return makeFor(unit.group(1), scopes);
+    }
+
+    private Program makeFor(String unit, String... scopes) {
+        admin.get("/admin/clients/new");
+        StringBuilder form = new StringBuilder("_csrf=" + enc(admin.token()) + "&name=" + enc("小程序" + UUID.randomUUID().toString().substring(0, 6)) + "&unit=" + unit);
         Stream.of(scopes).forEach(scope -> form.append("&scopes=").append(scope));
         Visitor.Answer answer = admin.postBody("/admin/clients/new", form.toString(), "application/x-www-form-urlencoded");
         Matcher id = ID.matcher(answer.body());
@@ -147,6 +159,63 @@ class ProgramsWithTokensTests {
     }
 
     @Test
+    void leaveNoContactHoweverTheySayThatNoneIsWanted() throws Exception {
+        String token = token(make("report"), "report");
+        for (String yes : List.of("\"on\"", "\"1\"", "1", "[\"yes\"]", "\" true \"")) {
+            Visitor.Answer answer = report(token, UUID.randomUUID().toString(), matter("不留姓名").replace("\"anonymous\":false", "\"anonymous\":" + yes));
+            assertThat(answer.status()).as(yes + answer.body()).isEqualTo(201);
+            String number = json.readTree(answer.body()).path("number").asString();
+            assertThat(count("select count(*) from matters.particular p join matters.matter m on m.id = p.matter where p.class = 'contact' and m.number = '" + number + "'"))
+                    .as(yes).isZero();
+        }
+    }
+
+    @Test
+    void readNoLongerWhatIsAboutTheirOfficeOrPutAway() throws Exception {
+        Program who = make("report", "follow");
+        String token = token(who, "report follow");
+        for (String why : List.of("insert into matters.holding (matter, unit, relation, division_code) select m.id, c.unit, 'barred', m.division_code "
+                + "from matters.matter m, identity.api_client c where c.id = '" + who.id() + "' and m.number = '%s'", "update matters.matter set put_away_at = now() where number = '%s'")) {
+            String number = json.readTree(report(token, UUID.randomUUID().toString(), matter("关于本单位的")).body()).path("number").asString();
+            assertThat(read(token, MATTERS + "/" + number).status()).isEqualTo(200);
+            assertThat(read(token, MATTERS).body()).contains(number);
+            execute(why.formatted(number));
+            Visitor.Answer answer = read(token, MATTERS + "/" + number);
+            assertThat(answer.status()).as(why).isEqualTo(404);
+            assertThat(answer.body()).isEqualTo(read(token, MATTERS + "/0000000000000").body().replace("0000000000000", number));
+            assertThat(read(token, MATTERS).body()).as(why).doesNotContain(number);
+        }
+    }
+
+    @Test
+    void getOneMatterForAKeyThatIsSentTwiceAtOnce() throws Exception {
+        String token = token(make("report"), "report");
+        for (int round = 0; round < 5; round++) {
+            String key = UUID.randomUUID().toString();
+            try (ExecutorService hands = Executors.newFixedThreadPool(6)) {
+                Callable<Visitor.Answer> send = () -> report(token, key, matter("同时两次"));
+                List<String> numbers = new ArrayList<>();
+                for (Future<Visitor.Answer> one : hands.invokeAll(Collections.nCopies(6, send))) {
+                    assertThat(one.get().status()).as(one.get().body()).isIn(200, 201);
+                    numbers.add(json.readTree(one.get().body()).path("number").asString());
+                }
+                assertThat(numbers).containsOnly(numbers.getFirst());
+            }
+        }
+    }
+
+    @Test
+    void sayHowLongTheirTextIsAndWriteAddressesPlainly() {
+        String token = token(make("report"), "report");
+        Visitor.Answer endless = program.send(program.request(MATTERS).header("Content-Type", "application/json").header("Authorization", "Bearer " + token)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofString(matter("不说多长")))));
+        assertThat(endless.status()).isEqualTo(411);
+        assertThat(report(token, UUID.randomUUID().toString(), matter("长".repeat(400_000))).status()).isEqualTo(413);
+        assertThat(program.postBody("/api/v1/%74oken", "grant_type=client_credentials", "application/x-www-form-urlencoded").status()).isEqualTo(400);
+    }
+
+    @Test
     void seeNothingOfWhatOthersReported() {
         String mine = token(make("report", "follow"), "report follow");
         String number = json.readTree(report(mine, UUID.randomUUID().toString(), matter("别人的")).body()).path("number").asString();
@@ -218,6 +287,13 @@ class ProgramsWithTokensTests {
         token(first, "follow");
         String old = token(second, "follow");
         admin.get(here);
+        Visitor.Answer tooMany = admin.post(here + "/rotate", Map.of());
+        assertThat(tooMany.status()).as("a page that is loaded again ends no secret").isEqualTo(422);
+        assertThat(tooMany.body()).contains("已经有两个有效的密钥").doesNotContain("data-secret");
+        token(first, "follow");
+        token(second, "follow");
+        admin.post(here + "/end-secret", Map.of("slot", "1"));
+        admin.get(here);
         Program third = new Program(first.id(), secret(admin.post(here + "/rotate", Map.of())));
         assertThat(ask(first, "grant_type=client_credentials&scope=follow").status()).as("the older of two").isEqualTo(401);
         token(second, "follow");
@@ -240,8 +316,22 @@ class ProgramsWithTokensTests {
         assertThat(read(fresh, MATTERS).status()).isEqualTo(401);
         assertThat(admin.get(here).body()).contains("停用时间");
         assertThat(admin.post(here + "/rotate", Map.of()).body()).doesNotContain("data-secret");
-        assertThat(count("select count(*) from identity.client_event where client = '" + first.id() + "' and actor is not null")).isEqualTo(6);
+        assertThat(count("select count(*) from identity.client_event where client = '" + first.id() + "' and actor is not null")).isEqualTo(7);
         assertThat(count("select count(*) from identity.api_secret s, identity.client_event e where s::text || e::text like '%hs\\_%'")).isZero();
+    }
+
+    @Test
+    void mayNothingAnyMoreWhenTheirUnitHasEnded() throws Exception {
+        UUID unit = new People(context).in(UnitType.DEPARTMENT, "330681", Role.HANDLER).unit();
+        Program who = makeFor(unit.toString(), "follow");
+        String token = token(who, "follow");
+        assertThat(read(token, MATTERS).status()).isEqualTo(200);
+        assertThat(admin.get("/admin/clients/" + who.id()).body()).doesNotContain("所属单位已经撤销");
+        execute("update directory.unit set ended_at = now() where id = '" + unit + "'");
+        assertThat(read(token, MATTERS).status()).isEqualTo(401);
+        assertThat(ask(who, "grant_type=client_credentials&scope=follow").status()).isEqualTo(401);
+        assertThat(admin.get("/admin/clients/" + who.id()).body()).contains("所属单位已经撤销");
+        assertThat(admin.get("/admin/clients").body()).contains("单位已撤销");
     }
 
     @Test

@@ -193,6 +193,7 @@ class MyMattersTests {
         }
         assertThat(me.get(MINE).body()).doesNotContain("换了查询码");
         assertThat(me.post(MINE + "/open", Map.of("number", matter.number().digits())).location()).isEqualTo("/follow");
+        assertThat(count("select count(*) from matters.resident_matter where matter = '" + matter.matter() + "'")).as("takes no place").isZero();
     }
 
     @Test
@@ -203,6 +204,13 @@ class MyMattersTests {
         assertThat(context.getBean(ForgottenAccounts.class).forget(new Forgetting.Forgotten(matter.matter(), matter.number(), java.util.Set.of()))).isTrue();
         assertThat(me.get(MINE).body()).doesNotContain("以后要删除的");
         assertThat(count("select count(*) from matters.resident_matter where matter = '" + matter.matter() + "'")).isZero();
+        try (var c = SuperuserConnection.open(context); var s = c.createStatement()) {
+            s.execute("update matters.matter set erased_at = now() where id = '" + matter.matter() + "'");
+        }
+        Visitor.Answer again = add(me, matter);
+        assertThat(again.status()).isEqualTo(422);
+        assertThat(again.body()).contains("已经依法删除");
+        assertThat(count("select count(*) from matters.resident_matter where matter = '" + matter.matter() + "'")).as("nor again").isZero();
     }
 
     @Test
@@ -228,6 +236,39 @@ class MyMattersTests {
         assertThat(last.post(MINE + "/delete", Map.of("sure", "yes")).location()).isEqualTo("/follow");
         assertThat(count("select count(*) from matters.resident_matter where matter = '" + matter.matter() + "'")).isZero();
         assertThat(new Visitor(port).get("/follow").body()).contains(MINE);
+    }
+
+    @Test
+    void endWhatIsOpenOnOtherDevicesToo() throws Exception {
+        Answer.Done matter = staff.report(Map.of("title", "别处还开着的事"));
+        String page = "/follow/" + matter.number().digits();
+        Visitor there = enter(new Visitor(port), telephone);
+        add(there, matter);
+        there.get(MINE);
+        there.post(MINE + "/open", Map.of("number", matter.number().digits()));
+        assertThat(there.get(page).body()).contains("别处还开着的事");
+        Visitor here = enter(new Visitor(port), telephone);
+        here.get(MINE);
+        here.post(MINE + "/end-visits", Map.of());
+        assertThat(there.get(page).body()).as("left everywhere").doesNotContain("别处还开着的事");
+
+        Visitor again = enter(new Visitor(port), telephone);
+        again.get(MINE);
+        again.post(MINE + "/open", Map.of("number", matter.number().digits()));
+        assertThat(again.get(page).body()).contains("别处还开着的事");
+        Visitor last = enter(new Visitor(port), telephone);
+        last.get(MINE);
+        last.post(MINE + "/delete", Map.of("sure", "yes"));
+        assertThat(again.get(page).body()).as("the account is deleted").doesNotContain("别处还开着的事");
+
+        Visitor byCode = new Visitor(port);
+        byCode.get("/follow");
+        byCode.post("/follow", Map.of("number", matter.number().digits(), "code", matter.code().orElseThrow()));
+        assertThat(byCode.get(page).body()).contains("别处还开着的事");
+        try (var c = SuperuserConnection.open(context); var s = c.createStatement()) {
+            s.execute("update matters.party set code_hmac = sha256(code_hmac) where matter = '" + matter.matter() + "'");
+        }
+        assertThat(byCode.get(page).body()).as("another code").doesNotContain("别处还开着的事");
     }
 
     @Test

@@ -139,6 +139,22 @@ class ReportWithBadInputTests {
     }
 
     @Test
+    void makesOnlySoManyVisitsFromOneAddressAndStillGivesAReceipt() {
+        visitor.post("/report", Map.of("step", "1", "go", "next"));
+        Visitor last = visitor;
+        int kept = 0;
+        for (int i = 0; i < 66; i++) {
+            last = visitor.neighbour();
+            last.get("/report");
+            last.post("/report", Map.of("step", "1", "go", "next"));
+            kept += last.cookie("heshi").isPresent() ? 1 : 0;
+        }
+        assertThat(kept).as("visits that one address was given").isBetween(50, 61);
+        assertThat(last.cookie("heshi")).isEmpty();
+        assertThat(found(CODE, last.get(last.post("/report", whole(Map.of())).location()))).hasSize(9);
+    }
+
+    @Test
     void showsTheCodeToNobodyWhoOnlyHasTheAddressOfTheReceipt() {
         Visitor.Answer sent = visitor.post("/report", whole(Map.of()));
         Visitor stranger = new Visitor(port);
@@ -146,6 +162,19 @@ class ReportWithBadInputTests {
         assertThat(seen.status()).isEqualTo(200);
         assertThat(seen.body()).doesNotContain("data-code").contains("不再显示");
         assertThat(stranger.get("/report/done").body()).contains("没有可以显示的回执");
+    }
+
+    @Test
+    void isShownNoCodeAnyMoreAfterLeaving() {
+        Visitor.Answer sent = visitor.post("/report", whole(Map.of()));
+        Visitor.Answer receipt = visitor.get(sent.location());
+        visitor.get("/follow");
+        opened(visitor, found(NUMBER, receipt), found(CODE, receipt));
+        assertThat(visitor.get(sent.location()).body()).contains("data-code");
+        visitor.get("/follow");
+        visitor.post("/follow/leave", Map.of());
+        assertThat(visitor.get(sent.location()).body()).doesNotContain("data-code").contains("不再显示");
+        assertThat(visitor.cookie("heshi-receipt")).isEmpty();
     }
 
     @Test
