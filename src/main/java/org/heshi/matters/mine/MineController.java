@@ -59,9 +59,10 @@ class MineController {
     private final Throttle throttle;
     private final InstantSource clock;
     private final int smsADay;
+    private final int mailADay;
 
     MineController(ResidentAccounts accounts, ResidentCodes codes, MatterViews views, CodeCarrier carrier, Throttle throttle, InstantSource clock,
-            @Value("${heshi.sms.a-day:2000}") int smsADay) {
+            @Value("${heshi.sms.a-day:2000}") int smsADay, @Value("${heshi.mail.codes-a-day:2000}") int mailADay) {
         this.accounts = accounts;
         this.codes = codes;
         this.views = views;
@@ -69,6 +70,7 @@ class MineController {
         this.throttle = throttle;
         this.clock = clock;
         this.smsADay = smsADay;
+        this.mailADay = mailADay;
     }
 
     @GetMapping(HERE)
@@ -88,8 +90,16 @@ class MineController {
             return asking(contact, List.of(Refusal.of("mine-wait", HOUR.toMinutes() / ASKS_OF_ADDRESS)), HttpStatus.TOO_MANY_REQUESTS);
         }
         Contact to = parsed.get();
-        boolean may = throttle.tryTake("mine-hour", to.address(), CODES_AN_HOUR, HOUR) && throttle.tryTake("mine-day", to.address(), CODES_A_DAY, Duration.ofDays(1))
-                && (to.way() != Way.SMS || throttle.tryTake("mine-sms", "all", smsADay, Duration.ofDays(1)));
+        String total = to.way() == Way.SMS ? "mine-sms" : "mine-mail";
+        int aDay = to.way() == Way.SMS ? smsADay : mailADay;
+        // asked first and said to everybody alike, so that it tells of nobody; what is not sent after all does not count
+        if (!throttle.tryTake(total, "all", aDay, Duration.ofDays(1))) {
+            return asking(contact, List.of(Refusal.of("mine-none-left")), HttpStatus.TOO_MANY_REQUESTS);
+        }
+        boolean may = throttle.tryTake("mine-hour", to.address(), CODES_AN_HOUR, HOUR) && throttle.tryTake("mine-day", to.address(), CODES_A_DAY, Duration.ofDays(1));
+        if (!may) {
+            throttle.giveBack(total, "all", aDay, Duration.ofDays(1));
+        }
         ResidentAccounts.Asked asked = accounts.ask(to, !may);
         if (may) {
             carrier.send(to.way(), to.address(), asked.code(), ResidentAccounts.CODE_LIVES.toMinutes(), language);

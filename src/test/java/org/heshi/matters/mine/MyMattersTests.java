@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.microsoft.playwright.Page;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.heshi.Browser;
 import org.heshi.HeshiTest;
 import org.heshi.SuperuserConnection;
 import org.heshi.Visitor;
+import org.heshi.access.Throttle;
 import org.heshi.matters.FollowedMatter;
 import org.heshi.matters.Forgetting;
 import org.heshi.matters.Matters.Answer;
@@ -135,6 +137,26 @@ class MyMattersTests {
         sms.next();
         ask(fifth, unknown);
         assertThat(sms.next().number()).as("what came after the fourth").isEqualTo("+86" + unknown);
+    }
+
+    @Test
+    void sayToEverybodyAlikeWhenNoMoreMailsAreSent() {
+        Throttle throttle = context.getBean(Throttle.class);
+        int taken = 0;
+        try {
+            while (taken < 2_100 && throttle.tryTake("mine-mail", "all", 2_000, Duration.ofDays(1))) {
+                taken++;
+            }
+            for (String somebody : List.of("a" + telephone + "@example.org", "b" + telephone + "@example.org")) {
+                Visitor.Answer answer = ask(new Visitor(port), somebody);
+                assertThat(answer.status()).isEqualTo(429);
+                assertThat(answer.body()).contains("今天能发送的验证码已经用完");
+            }
+        } finally {
+            for (; taken > 0; taken--) {
+                throttle.giveBack("mine-mail", "all", 2_000, Duration.ofDays(1));
+            }
+        }
     }
 
     @Test
