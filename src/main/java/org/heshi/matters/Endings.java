@@ -89,11 +89,14 @@ public interface Endings {
     record Closed(UUID matter, MatterNumber number, String kind, String outcome, String scope, Instant closedAt) {
     }
 
-    /** Which units held a matter that is put away, and for which place it is; empty when it is not. For the program itself. */
+    /** Which units worked on a matter that is put away, and for which place it is; empty when it is not. For the program itself. */
     Optional<Holders> holders(MatterNumber number);
 
-    record Holders(UUID matter, String scope, List<UUID> units, List<UUID> barredUnits, List<UUID> barredPosts) {
+    record Holders(UUID matter, String scope, List<UUID> units) {
     }
+
+    /** Whether the matter is about who acts, or about any unit or post of theirs, whichever they act in: they learn nothing of it. */
+    boolean isAboutWhoActs(UUID matter);
 
     /** The matter of a number as a data subject's request needs it, whoever asks. For the program itself: nothing of it may be shown. */
     Optional<Subject> subject(MatterNumber number);

@@ -13,6 +13,12 @@ public interface Entries {
     List<Entry> of(UUID matter);
 
     /**
+     * What every office could read of a matter that is put away, while it was not: no contacts, nothing that was meant for some of those at work, no file
+     * and no other matter's number. Read as a machine, because nobody holds it; the caller judges who may.
+     */
+    List<Entry> putAway(UUID matter);
+
+    /**
      * @param kind  of the procedure by which it was done
      * @param unit  whose member did it
      * @param paper number of the formal paper that it is

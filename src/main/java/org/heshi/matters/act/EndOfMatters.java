@@ -382,12 +382,16 @@ class EndOfMatters implements Endings {
     @Override
     public Optional<Holders> holders(MatterNumber number) {
         return Objects.requireNonNull(Acting.as(MACHINE, () -> transactions.execute(_ -> jdbc.sql("""
-                select m.id, m.scope_code, (select coalesce(array_agg(distinct p.unit), '{}') from matters.put_away p where p.matter = m.id) as units,
-                       matters.barred_units(m.id) as barred, (select coalesce(array_agg(b.post), '{}') from matters.barred_post b where b.matter = m.id) as posts
+                select m.id, m.scope_code,
+                       (select coalesce(array_agg(distinct p.unit), '{}') from matters.put_away p where p.matter = m.id and p.relation <> 'origin') as units
                 from matters.matter m where m.number = ? and m.put_away_at is not null and m.erased_at is null
                 """).param(number.digits()).query((r, _) -> new Holders(r.getObject("id", UUID.class), r.getString("scope_code"),
-                List.of((UUID[]) r.getArray("units").getArray()), List.of((UUID[]) r.getArray("barred").getArray()),
-                List.of((UUID[]) r.getArray("posts").getArray()))).optional())));
+                List.of((UUID[]) r.getArray("units").getArray()))).optional())));
+    }
+
+    @Override
+    public boolean isAboutWhoActs(UUID matter) {
+        return Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("select matters.is_about_who_acts(?) is true").param(matter).query(Boolean.class).single()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.heshi.matters.Entries;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
@@ -16,12 +17,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 class EntriesForOthers implements Entries {
 
     private final MatterViews views;
+    private final HistoryReader histories;
     private final Procedures procedures;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
 
-    EntriesForOthers(MatterViews views, Procedures procedures, JdbcClient jdbc, TransactionTemplate transactions) {
+    EntriesForOthers(MatterViews views, HistoryReader histories, Procedures procedures, JdbcClient jdbc, TransactionTemplate transactions) {
         this.views = views;
+        this.histories = histories;
         this.procedures = procedures;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -32,6 +35,15 @@ class EntriesForOthers implements Entries {
 
     @Override
     public List<Entry> of(UUID matter) {
+        return entries(matter, () -> views.history(matter));
+    }
+
+    @Override
+    public List<Entry> putAway(UUID matter) {
+        return entries(matter, () -> histories.readPutAway(matter));
+    }
+
+    private List<Entry> entries(UUID matter, Supplier<List<MatterViews.HistoryItem>> history) {
         return transactions.execute(_ -> {
             Map<Integer, Done> done = new HashMap<>();
             jdbc.sql("""
@@ -41,7 +53,7 @@ class EntriesForOthers implements Entries {
                         .map(Procedure.Action::basis).orElse(List.of()).stream().map(b -> new Basis(b.law(), b.article(), b.local())).toList();
                 done.put(r.getInt("seq"), new Done(r.getString("kind"), basis));
             });
-            return views.history(matter).stream().map(item -> {
+            return history.get().stream().map(item -> {
                 Done one = done.get(item.seq());
                 return new Entry(item.seq(), one.kind(), item.action(), item.title(), item.actor().unit(), item.actor().post(), item.recorded(), item.paper(),
                         item.shown().stream().map(s -> new Said(s.field(), s.label(), s.value())).toList(), one.basis());

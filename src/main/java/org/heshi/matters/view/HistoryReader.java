@@ -20,6 +20,7 @@ import org.heshi.directory.Unit;
 import org.heshi.divisions.Divisions;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.log.Digests;
 import org.heshi.matters.log.HouseActs;
 import org.heshi.matters.procedure.Procedure;
@@ -74,7 +75,16 @@ class HistoryReader {
     }
 
     List<HistoryItem> read(UUID matter) {
-        List<Entry> entries = jdbc.sql("select * from matters.entry where matter = ? order by seq").param(matter).query((r, _) -> new Entry(
+        return read(matter, false);
+    }
+
+    /** Of what is put away only what all staff could read: no policy says so to the machine as which it is read. */
+    List<HistoryItem> readPutAway(UUID matter) {
+        return read(matter, true);
+    }
+
+    private List<HistoryItem> read(UUID matter, boolean putAway) {
+        List<Entry> entries = jdbc.sql("select * from matters.entry where matter = ? and (not ? or 'staff' = any (audience)) order by seq").params(matter, putAway).query((r, _) -> new Entry(
                 r.getInt("seq"), r.getString("action"), r.getString("kind"), r.getInt("procedure"), r.getString("from_kind"), r.getInt("from_procedure"),
                 r.getString("from_state"), r.getString("to_state"), r.getString("actor_kind"), r.getObject("actor_unit", UUID.class),
                 r.getObject("actor_post", UUID.class), r.getObject("actor_person", UUID.class),
@@ -83,7 +93,10 @@ class HistoryReader {
                 JSON.readTree(r.getString("content")), Digests.hex(r.getBytes("digest")))).list();
         Map<Integer, List<Said>> said = new HashMap<>();
         Map<Integer, List<File>> files = new HashMap<>();
-        jdbc.sql("select matter, seq, field, ordinal, class, sealed from matters.particular where matter = ? order by seq, ordinal").param(matter).query(r -> {
+        jdbc.sql("""
+                select matter, seq, field, ordinal, class, sealed from matters.particular
+                where matter = ? and (not ? or 'staff' = any (audience) and class not in ('contact', 'file')) order by seq, ordinal
+                """).params(matter, putAway).query(r -> {
             int seq = r.getInt("seq");
             String value = seals.shown(r).orElse(null);
             if (r.getString("class").equals("file") && value != null && !value.equals(Seals.UNREADABLE)) {
@@ -108,7 +121,7 @@ class HistoryReader {
             history.add(new HistoryItem(e.seq(), e.action(), house ? words("house." + e.action()) : action.map(Action::title).orElse(new Bilingual(e.action(), e.action())),
                     house ? words("house." + e.action() + ".says") : action.map(Action::says).orElse(new Bilingual("", "")), actor, e.recorded(), e.occurred(),
                     Optional.ofNullable(e.fromState()).map(state -> before.state(state).title()), after.state(e.toState()).title(),
-                    house ? houses(e, said.getOrDefault(e.seq(), List.of())) : shown(action, after, e, said.getOrDefault(e.seq(), List.of())), files.getOrDefault(e.seq(), List.of()), e.digest(),
+                    house ? houses(e, said.getOrDefault(e.seq(), List.of()), putAway) : shown(action, after, e, said.getOrDefault(e.seq(), List.of()), putAway), files.getOrDefault(e.seq(), List.of()), e.digest(),
                     Optional.of(e.content().path("data").path(Procedure.PAPER)).filter(JsonNode::isString).map(JsonNode::asString)));
         }
         return history;
@@ -119,21 +132,22 @@ class HistoryReader {
     }
 
     /** What an act of the house says of itself: ground and rule, or the words of a correction. */
-    private List<Shown> houses(Entry e, List<Said> said) {
+    private List<Shown> houses(Entry e, List<Said> said, boolean putAway) {
         List<Shown> shown = new ArrayList<>();
         JsonNode data = e.content().path("data");
         Locale locale = LocaleContextHolder.getLocale();
         if (data.path("ground").isString()) {
             shown.add(new Shown("ground", words("house.ground"), messages.getMessage("ending.ground." + data.path("ground").asString(), null, locale), false));
         }
-        if (data.path("rule").isString()) {
+        // the rule of what was asked for is the number of the request, which is a matter of its own
+        if (data.path("rule").isString() && !(putAway && MatterNumber.parse(data.path("rule").asString()).isPresent())) {
             shown.add(new Shown("rule", words("house.rule"), data.path("rule").asString(), false));
         }
         said.forEach(s -> shown.add(new Shown(s.field(), words("house.correction"), Objects.requireNonNullElse(s.value(), ""), s.value() == null)));
         return shown;
     }
 
-    private List<Shown> shown(Optional<Action> action, Procedure after, Entry e, List<Said> said) {
+    private List<Shown> shown(Optional<Action> action, Procedure after, Entry e, List<Said> said, boolean putAway) {
         List<Shown> shown = new ArrayList<>();
         JsonNode data = e.content().path("data");
         Locale locale = LocaleContextHolder.getLocale();
@@ -147,7 +161,7 @@ class HistoryReader {
                 }
             }
             JsonNode value = data.path(field.name());
-            if (!value.isMissingNode() && !value.isNull()) {
+            if (!value.isMissingNode() && !value.isNull() && !(putAway && field.type() == Procedure.Type.MATTER)) {
                 String words = words(field, value, after, e.recorded(), locale);
                 // another matter that the reader may not see is nobody's business of theirs
                 if (field.type() != Procedure.Type.MATTER || !words.equals(UNSEEN)) {
@@ -175,7 +189,7 @@ class HistoryReader {
                 yield String.join(messages.getMessage("view.comma", null, locale), names);
             }
             case MATTER -> jdbc.sql("select number from matters.matter where id = ?").param(UUID.fromString(value.asString())).query(String.class)
-                    .optional().map(n -> new org.heshi.kernel.MatterNumber(n).shown()).orElse(UNSEEN);
+                    .optional().map(n -> new MatterNumber(n).shown()).orElse(UNSEEN);
             case TIME -> CivilTime.of(Instant.parse(value.asString())).format(java.time.format.DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm"));
             case RATING -> value.asInt() + " / 5";
             default -> value.asString();

@@ -67,7 +67,7 @@ class Holds {
         List<Refusal> refusals = new ArrayList<>();
         Optional<MatterNumber> number = MatterNumber.parse(form.number());
         Optional<UUID> matter = number.flatMap(n -> matters.find(n).or(() -> endings.holders(n).filter(h -> h.scope().startsWith(staff.scope())
-                && !h.barredUnits().contains(staff.unit()) && !h.barredPosts().contains(staff.post())).map(Endings.Holders::matter)));
+                && !endings.isAboutWhoActs(h.matter())).map(Endings.Holders::matter)));
         if (matter.isEmpty()) {
             refusals.add(Refusal.at("number", "privacy-no-matter"));
         }

@@ -76,7 +76,7 @@ class KeepingController {
         List<Endings.Erased> erased = endings.erased(now.minus(Duration.ofDays(DAYS)), now.plusSeconds(60), LISTED).stream()
                 .filter(one -> matters.find(one.number()).isPresent()).toList();
         KeepingPage page = new KeepingPage(retention.on(), retention.newest(), until,
-                lines.stream().limit(LISTED).filter(line -> readable(line, staff)).map(line -> new KeepingPage.Line(line.matter().number().shown(), kinds.getOrDefault(line.matter().kind(),
+                lines.stream().limit(LISTED).filter(this::readable).map(line -> new KeepingPage.Line(line.matter().number().shown(), kinds.getOrDefault(line.matter().kind(),
                         new Bilingual(line.matter().kind(), line.matter().kind())), line.erase(), line.on(), line.held())).toList(), lines.size() > LISTED,
                 held.stream().map(hold -> new KeepingPage.Held(hold.id(), hold.number().shown(), hold.ground(), hold.paper(), hold.until(), hold.at(),
                         name(units, hold.unit()), hold.over())).toList(), erased,
@@ -88,9 +88,9 @@ class KeepingController {
     }
 
     /** Of a complaint about their own office they read not even the number. */
-    private boolean readable(Due.Line line, Actor.Staff staff) {
+    private boolean readable(Due.Line line) {
         return line.erase()
-                ? endings.holders(line.matter().number()).filter(h -> !h.barredUnits().contains(staff.unit()) && !h.barredPosts().contains(staff.post())).isPresent()
+                ? endings.holders(line.matter().number()).filter(held -> !endings.isAboutWhoActs(held.matter())).isPresent()
                 : matters.find(line.matter().number()).isPresent();
     }
 

@@ -47,8 +47,8 @@ class Openings {
         Actor.Staff staff = Acting.staffWith(Role.HANDLER, Role.HEAD, Role.DISPATCHER, Role.SUPERVISOR, Role.AUDITOR);
         boolean watches = !staff.scope().isEmpty() && (staff.has(Role.SUPERVISOR) || staff.has(Role.AUDITOR));
         boolean handles = staff.has(Role.HANDLER) || staff.has(Role.HEAD) || staff.has(Role.DISPATCHER);
-        return endings.holders(number).filter(held -> !held.barredUnits().contains(staff.unit()) && !held.barredPosts().contains(staff.post()))
-                .filter(held -> watches && held.scope().startsWith(staff.scope()) || handles && held.units().contains(staff.unit()));
+        return endings.holders(number).filter(held -> watches && held.scope().startsWith(staff.scope()) || handles && held.units().contains(staff.unit()))
+                .filter(held -> !endings.isAboutWhoActs(held.matter()));
     }
 
     /** Writes down that it is opened, here and among the looks that its reporter reads. */

@@ -21,7 +21,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Opens what is put away, once for each reason given: the words stand in this answer and in no later one. */
+/**
+ * Opens what is put away, once for each reason given: the words stand in this answer and in no later one. Shown is what every office could read of it;
+ * names and telephones, notes among those at work and sessions behind closed doors were theirs alone.
+ */
 @Controller
 class StoredController {
 
@@ -64,7 +67,7 @@ class StoredController {
         }
         openings.record(stored, parsed, reason, line);
         return Acting.as(MACHINE, () -> page(new StoredPage(parsed, reason, line, List.of(), Optional.of(matters.rows(List.of(stored.matter())).getFirst()),
-                entries.of(stored.matter())), HttpStatus.OK));
+                entries.putAway(stored.matter())), HttpStatus.OK));
     }
 
     private static MatterNumber number(String typed) {

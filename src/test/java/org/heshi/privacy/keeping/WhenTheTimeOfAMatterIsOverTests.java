@@ -17,6 +17,7 @@ import org.heshi.SuperuserConnection;
 import org.heshi.Visitor;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.directory.Directory;
 import org.heshi.directory.Role;
 import org.heshi.directory.UnitType;
 import org.heshi.kernel.CivilTime;
@@ -44,6 +45,10 @@ class WhenTheTimeOfAMatterIsOverTests {
     Due due;
     @Autowired
     Holds holds;
+    @Autowired
+    Openings openings;
+    @Autowired
+    KeepingController keeping;
     @Autowired
     Endings endings;
     @Autowired
@@ -78,6 +83,21 @@ class WhenTheTimeOfAMatterIsOverTests {
             throw new IllegalStateException(e);
         }
         return matter;
+    }
+
+    private void doing(String sql, Object... values) {
+        try (Connection all = SuperuserConnection.open(context); var s = all.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                s.setObject(i + 1, values[i]);
+            }
+            s.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Actor.Staff staff(UUID person, UUID post) {
+        return new Actor.Staff(context.getBean(Directory.class).findHeldPost(person, post, clock.instant()).orElseThrow());
     }
 
     private Optional<Endings.Ending> ending(UUID matter) {
@@ -147,6 +167,58 @@ class WhenTheTimeOfAMatterIsOverTests {
         assertThat(visitor.post(address, Map.of("reason", "court", "paper", "")).status()).isEqualTo(422);
         assertThat(visitor.post(address, Map.of("reason", "court", "paper", "（2026）民初1号")).body()).contains("村口的路灯坏了三天");
         assertThat(visitor.get("/privacy/keeping").body()).contains(stored.number().shown(), "（2026）民初1号");
+    }
+
+    @Test
+    void showsOfWhatIsPutAwayOnlyWhatEveryOfficeCouldRead() {
+        Answer.Done other = hall.report();
+        Answer.Done stored = hall.report();
+        hall.done(hall.clerk, stored.matter(), "confirm", Map.of(), 1);
+        hall.done(hall.clerk, stored.matter(), "note", Map.of("note", "只有经办人看的话"), 2);
+        hall.done(hall.clerk, stored.matter(), "link", Map.of("other", other.number().digits()), 3);
+        hall.done(hall.clerk, stored.matter(), "answer-at-once", Map.of("answer", "已经答复", "outcome", "explained"), 4);
+        Acting.run(new Actor.Machine("test"), () -> endings.putAway(stored.matter(), "test"));
+        People.Somebody auditor = new People(context).in(UnitType.CENTRE, hall.county, Role.AUDITOR);
+        String address = "/privacy/stored/" + stored.number().digits();
+        Visitor visitor = new Visitor(port).signedInAs(auditor);
+        visitor.get(address);
+        String page = visitor.post(address, Map.of("reason", "court", "paper", "1号")).body();
+        assertThat(page).contains("村口的路灯坏了三天", "已经答复").doesNotContain("王小明", "13800000000", "只有经办人看的话", other.number().shown());
+    }
+
+    @Test
+    void opensToNoUnitThatOnlyHandedItOn() {
+        Answer.Done stored = closed(term.use(), 1);
+        doing("insert into matters.holding (matter, unit, relation, division_code) values (?, ?, 'origin', ?)", stored.matter(), hall.works.id(), hall.county);
+        doing("insert into matters.holding (matter, unit, relation, division_code) values (?, ?, 'helper', ?)", stored.matter(), hall.police.id(), hall.county);
+        Acting.run(new Actor.Machine("test"), () -> endings.putAway(stored.matter(), "test"));
+        assertThat(Acting.as(hall.handler, () -> openings.mayOpen(stored.number()))).isEmpty();
+        assertThat(Acting.as(hall.policeHead, () -> openings.mayOpen(stored.number()))).isPresent();
+    }
+
+    @Test
+    void tellsNothingToWhomItIsAboutInAnyOfTheirPosts() {
+        Answer.Done about = closed(term.whole(), -5);
+        doing("insert into matters.holding (matter, unit, relation, division_code) values (?, ?, 'barred', ?)", about.matter(), hall.works.id(), hall.county);
+        Acting.run(new Actor.Machine("test"), () -> endings.putAway(about.matter(), "test"));
+        People people = new People(context);
+        People.Somebody one = people.in(UnitType.CENTRE, hall.county, Role.SUPERVISOR);
+        people.anotherPost(new People.Somebody(one.person(), one.post(), hall.works.id(), one.name()), Role.HANDLER);
+        Actor.Staff barred = staff(one.person(), one.post());
+        assertThat(Acting.as(hall.supervisor, () -> openings.mayOpen(about.number()))).isPresent();
+        assertThat(Acting.as(barred, () -> openings.mayOpen(about.number()))).isEmpty();
+        HoldForm form = new HoldForm(about.number().shown(), "court", "", "");
+        assertThat(Acting.as(barred, () -> holds.place(form))).extracting(r -> r.code()).containsExactly("privacy-no-matter");
+        assertThat(new Visitor(port).signedInAs(people.in(UnitType.CENTRE, hall.county, Role.SUPERVISOR)).get("/privacy/keeping").body()).contains(about.number().shown());
+        assertThat(Acting.as(hall.supervisor, () -> holds.place(form))).isEmpty();
+        Acting.run(hall.supervisor, () -> openings.record(openings.mayOpen(about.number()).orElseThrow(), about.number(), "court", "1号"));
+        UUID hold = Acting.as(hall.supervisor, () -> holds.list(10)).getFirst().id();
+        assertThat(Acting.as(hall.supervisor, () -> openings.list(10))).hasSize(1);
+        assertThat(Acting.as(barred, () -> holds.list(10))).isEmpty();
+        assertThat(Acting.as(barred, () -> openings.list(10))).isEmpty();
+        assertThat(Acting.as(barred, () -> keeping.page().getModel().get("page").toString())).doesNotContain(about.number().shown());
+        assertThat(Acting.as(barred, () -> holds.end(hold))).isFalse();
+        assertThat(Acting.as(hall.supervisor, () -> holds.end(hold))).isTrue();
     }
 
     @Test
