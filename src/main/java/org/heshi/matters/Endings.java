@@ -10,7 +10,7 @@ import org.heshi.kernel.Refusal;
 /**
  * How a matter comes to its end: put away, when nobody needs it for work any more, and erased. Each is an entry of the matter's chain, whatever version of a
  * procedure the matter is on; the chain and the tree over it verify as before. Who acts is written into the entry; what must be done beyond their
- * eyes is done as a machine. Callers judge whether it is time and whether somebody holds it back.
+ * eyes is done as a machine. Callers judge whether it is time; {@link HeldBack} is asked whether somebody holds it back.
  */
 public interface Endings {
 
@@ -107,6 +107,9 @@ public interface Endings {
      */
     record Subject(UUID matter, MatterNumber number, Optional<UUID> accused, boolean aboutOffice) {
     }
+
+    /** How many parties have words of theirs in the matter. For the program itself. */
+    int parties(UUID matter);
 
     /** Erasures of these days, the newest first: what an auditor checks. */
     List<Erased> erased(Instant from, Instant until, int limit);

@@ -24,11 +24,13 @@ import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Endings;
 import org.heshi.matters.Forgetting;
+import org.heshi.matters.HeldBack;
 import org.heshi.matters.NamedFiles;
 import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.log.CanonicalJson;
 import org.heshi.matters.log.Digests;
 import org.heshi.matters.log.HouseActs;
+import org.heshi.matters.seal.Seals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,15 +56,20 @@ class EndOfMatters implements Endings {
     private final TransactionTemplate transactions;
     private final NamedFiles named;
     private final ObjectProvider<Forgetting> rooms;
+    private final ObjectProvider<HeldBack> heldBack;
+    private final Seals seals;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    EndOfMatters(Ledger ledger, JdbcClient jdbc, TransactionTemplate transactions, NamedFiles named, ObjectProvider<Forgetting> rooms, InstantSource clock) {
+    EndOfMatters(Ledger ledger, JdbcClient jdbc, TransactionTemplate transactions, NamedFiles named, ObjectProvider<Forgetting> rooms,
+            ObjectProvider<HeldBack> heldBack, Seals seals, InstantSource clock) {
         this.ledger = ledger;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.named = named;
         this.rooms = rooms;
+        this.heldBack = heldBack;
+        this.seals = seals;
         this.clock = clock;
     }
 
@@ -92,6 +99,12 @@ class EndOfMatters implements Endings {
         return Optional.of(new Answer.Refused(Refusal.of(code)));
     }
 
+    /** Locked first: a hold names the matter, so it waits for this transaction, or this one for the hold. */
+    private Optional<Refusal> heldBack(UUID matter, Optional<Ground> ground) {
+        jdbc.sql("select id from matters.matter where id = ? for update").param(matter).query(UUID.class).single();
+        return heldBack.orderedStream().flatMap(one -> one.from(matter, ground).stream()).findFirst();
+    }
+
     @Override
     public Answer putAway(UUID matter, String rule) {
         Actor who = Acting.current();
@@ -101,6 +114,10 @@ class EndOfMatters implements Endings {
             }
             if (!stands.row().terminal) {
                 return refused("ending-still-open");
+            }
+            Optional<Refusal> held = heldBack(matter, Optional.empty());
+            if (held.isPresent()) {
+                return held.map(Answer.Refused::new);
             }
             Optional<Answer> done = write(stands.row(), who, HouseActs.PUT_AWAY, Map.of("rule", rule), List.of());
             done.ifPresent(_ -> {
@@ -150,6 +167,10 @@ class EndOfMatters implements Endings {
             }
             if (!stands.row().terminal) {
                 return refused("ending-still-open");
+            }
+            Optional<Refusal> held = heldBack(matter, Optional.of(ground));
+            if (held.isPresent()) {
+                return held.map(Answer.Refused::new);
             }
             Set<UUID> files = new LinkedHashSet<>();
             named.of(matter).forEach(file -> files.add(file.file()));
@@ -208,6 +229,7 @@ class EndOfMatters implements Endings {
             if (stands.erased()) {
                 return refused("ending-erased");
             }
+            stands.row().key = seals.usable(stands.row().key);
             byte[] salt = new byte[32];
             random.nextBytes(salt);
             return write(stands.row(), who, HouseActs.CORRECT, Map.of("rule", rule),
@@ -401,6 +423,12 @@ class EndOfMatters implements Endings {
                 from matters.matter m where m.number = ?
                 """).param(number.digits()).query((r, _) -> new Subject(r.getObject("id", UUID.class), number, Optional.ofNullable(r.getObject("accused", UUID.class)),
                 r.getBoolean("office"))).optional())));
+    }
+
+    @Override
+    public int parties(UUID matter) {
+        return Objects.requireNonNull(Acting.as(MACHINE, () -> transactions.execute(_ -> jdbc.sql("select count(*) from matters.party where matter = ?").param(matter)
+                .query(Integer.class).single())));
     }
 
     @Override

@@ -121,6 +121,9 @@ class Retention {
                         done.erased++;
                     } else if (answer instanceof Answer.Done) {
                         done.putAway++;
+                    } else if (answer instanceof Answer.Refused) {
+                        // held since the lot was read
+                        done.held++;
                     }
                 } catch (RuntimeException e) {
                     done.failed++;

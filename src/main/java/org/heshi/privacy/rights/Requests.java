@@ -102,9 +102,17 @@ public class Requests {
             insert into privacy.request (request, number, about, about_number, party, what, kin, at) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
             """;
 
-    /** @param answer words of the answer, and where to turn; empty while there is none */
-    public record Line(MatterNumber number, MatterNumber about, String what, boolean kin, Instant at, Optional<String> outcome, Optional<Instant> answeredAt, boolean carried,
+    /**
+     * @param carried  whether the program is done with it
+     * @param byPeople whether it was granted that words go, but which of them the program cannot know, so that people see to it
+     * @param answer   words of the answer, and where to turn; empty while there is none
+     */
+    public record Line(MatterNumber number, MatterNumber about, String what, boolean kin, Instant at, Optional<String> outcome, Optional<Instant> answeredAt, boolean carried, boolean byPeople,
             List<Entries.Said> answer) {
+
+        Line byPeople(boolean so) {
+            return new Line(number, about, what, kin, at, outcome, answeredAt, carried, so, answer);
+        }
     }
 
     /** The requests about that matter by that party, the newest first, with their answers. For whoever made them. */
@@ -115,7 +123,12 @@ public class Requests {
 
     /** The newest requests that who looks may see: the log of requests. */
     List<Line> newest(int limit) {
-        return Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("select * from privacy.request order by at desc limit ?").param(limit).query((r, _) -> line(r, false)).list()));
+        record Row(UUID about, Line line) {
+        }
+        List<Row> rows = Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("select * from privacy.request order by at desc limit ?").param(limit)
+                .query((r, _) -> new Row(r.getObject("about", UUID.class), line(r, false))).list()));
+        // whose words stand in the matter they may not see, only that people see to it
+        return rows.stream().map(row -> row.line().byPeople(byPeople(row.line().what(), row.line().outcome(), row.about()))).toList();
     }
 
     private Line line(java.sql.ResultSet r, boolean words) throws java.sql.SQLException {
@@ -125,7 +138,16 @@ public class Requests {
                 .flatMap(entry -> entry.said().stream()).filter(said -> Set.of("reply", "instead").contains(said.field())).toList() : List.of();
         return new Line(new MatterNumber(r.getString("number")), new MatterNumber(r.getString("about_number")), r.getString("what"), r.getBoolean("kin"),
                 r.getObject("at", OffsetDateTime.class).toInstant(), outcome, Optional.ofNullable(r.getObject("answered_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
-                r.getObject("carried_at") != null, answer);
+                r.getObject("carried_at") != null, words && byPeople(r.getString("what"), outcome, r.getObject("about", UUID.class)), answer);
+    }
+
+    private boolean byPeople(String what, Optional<String> outcome, UUID about) {
+        return what.equals("delete") && outcome.filter(GRANTED::contains).filter(one -> !erases(one, about)).isPresent();
+    }
+
+    /** To erase is to erase a matter whole and for good: only where all of it was granted, and nobody else's words stand in it. */
+    private boolean erases(String outcome, UUID about) {
+        return outcome.equals("granted") && endings.parties(about) <= 1;
     }
 
     /** Those matters about which a request is not answered, or granted and not carried out: they are not ended by the clock. As a machine. */
@@ -134,15 +156,31 @@ public class Requests {
                 .param(asked.toArray(UUID[]::new)).query(UUID.class).list())));
     }
 
-    private record Granted(UUID request, MatterNumber number, UUID about, int party, String what, String outcome) {
+    private record Granted(UUID request, MatterNumber number, UUID about, int party, String what, String outcome, Instant answeredAt) {
     }
 
     /** Does what was granted. What cannot be done yet, because the matter goes on, waits. @return how many were carried out */
     public int carryOut() {
-        List<Granted> granted = Objects.requireNonNull(Acting.as(MACHINE, () -> transactions.execute(_ -> jdbc.sql("""
-                select request, number, about, party, what, outcome from privacy.request where answered_at is not null and carried_at is null order by answered_at limit ?
-                """).param(LOT).query((r, _) -> new Granted(r.getObject("request", UUID.class), new MatterNumber(r.getString("number")), r.getObject("about", UUID.class),
-                r.getInt("party"), r.getString("what"), r.getString("outcome"))).list())));
+        int carried = 0;
+        List<Granted> lot = granted(Instant.EPOCH, new UUID(0, 0));
+        while (!lot.isEmpty()) {
+            carried += carryOut(lot);
+            // those that wait for their matter stay: they must not stand before the others for ever
+            lot = lot.size() < LOT ? List.of() : granted(lot.getLast().answeredAt(), lot.getLast().request());
+        }
+        return carried;
+    }
+
+    private List<Granted> granted(Instant after, UUID request) {
+        return Objects.requireNonNull(Acting.as(MACHINE, () -> transactions.execute(_ -> jdbc.sql("""
+                select request, number, about, party, what, outcome, answered_at from privacy.request
+                where answered_at is not null and carried_at is null and (answered_at, request) > (?, ?) order by answered_at, request limit ?
+                """).params(after.atOffset(ZoneOffset.UTC), request, LOT).query((r, _) -> new Granted(r.getObject("request", UUID.class), new MatterNumber(r.getString("number")),
+                r.getObject("about", UUID.class), r.getInt("party"), r.getString("what"), r.getString("outcome"), r.getObject("answered_at", OffsetDateTime.class).toInstant()))
+                .list())));
+    }
+
+    private int carryOut(List<Granted> granted) {
         int carried = 0;
         for (Granted one : granted) {
             try {
@@ -163,7 +201,8 @@ public class Requests {
             return true;
         }
         return switch (one.what()) {
-            case "delete" -> !(endings.erase(one.about(), Ground.REQUEST, one.number().digits()) instanceof Endings.Answer.Refused);
+            // neither still open nor held back: those wait
+            case "delete" -> !erases(one.outcome(), one.about()) || !(endings.erase(one.about(), Ground.REQUEST, one.number().digits()) instanceof Endings.Answer.Refused);
             case "correct", "complete" -> {
                 String words = entries.of(one.request()).stream().filter(entry -> entry.action().equals(REQUEST)).flatMap(entry -> entry.said().stream())
                         .filter(said -> said.field().equals("description")).map(Entries.Said::value).findFirst().orElse("");

@@ -46,6 +46,7 @@ class RightsController {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int REQUESTS_A_DAY = 20;
+    private static final int TRIES_AT_THE_WINDOW_A_DAY = 100;
     private static final int LISTED = 100;
 
     private final Requests requests;
@@ -193,13 +194,19 @@ class RightsController {
         return page;
     }
 
-    /** The number is what the person brings; whether there is such a matter is told only together with a registered request. */
+    /**
+     * The number is what the person brings. It is looked up last, and each try counts: nobody finds out here which numbers there are. What is about who
+     * acts answers as if it were not there (decision 5).
+     */
     @PostMapping("/privacy/requests/new")
     ModelAndView register(RequestForm form, RedirectAttributes redirect) {
         Actor.Staff staff = Acting.staffWith(Role.WINDOW_CLERK, Role.DISPATCHER);
+        if (!throttle.tryTake("rights-window", staff.person().toString(), TRIES_AT_THE_WINDOW_A_DAY, Duration.ofDays(1))) {
+            return window(form, List.of(Refusal.of("followup-throttled")), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
         List<Refusal> refusals = new ArrayList<>(Requests.against(form));
-        Optional<Endings.Subject> about = MatterNumber.parse(form.number()).flatMap(endings::subject);
-        if (about.isEmpty()) {
+        Optional<MatterNumber> number = MatterNumber.parse(form.number());
+        if (number.isEmpty()) {
             refusals.add(Refusal.at("number", "privacy-no-matter"));
         }
         if (form.name().isBlank()) {
@@ -208,8 +215,12 @@ class RightsController {
         if (!form.checked()) {
             refusals.add(Refusal.at("checked", "must-confirm"));
         }
-        if (refusals.isEmpty() && !throttle.tryTake("rights-window", staff.person().toString(), 200, Duration.ofDays(1))) {
-            refusals.add(Refusal.of("followup-throttled"));
+        Optional<Endings.Subject> about = Optional.empty();
+        if (refusals.isEmpty()) {
+            about = number.flatMap(endings::subject).filter(subject -> !endings.isAboutWhoActs(subject.matter()));
+            if (about.isEmpty()) {
+                refusals.add(Refusal.at("number", "privacy-no-matter"));
+            }
         }
         if (!refusals.isEmpty()) {
             return window(form, refusals, HttpStatus.UNPROCESSABLE_CONTENT);

@@ -19,6 +19,7 @@ import org.heshi.SuperuserConnection;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.matters.Chains;
+import org.heshi.matters.Endings;
 import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.Hall;
 import org.heshi.matters.view.MatterViews;
@@ -72,6 +73,14 @@ class WhenWordsAreUnderSealTests {
         List<Chains.Wrong> wrong = new ArrayList<>();
         Acting.run(new Actor.Machine("test"), () -> chains.verify(Optional.of(m.number()), wrong::add, _ -> { }));
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void isCorrectedUnderAFreshKeyWhenItsOwnWasDestroyed() throws SQLException {
+        Answer.Done m = hall.report(SAID);
+        keys.destroy(List.of(key(m.matter())), Instant.now());
+        assertThat(Acting.as(new Actor.Machine("test"), () -> context.getBean(Endings.class).correct(m.matter(), 1, "应为五天", "test"))).isInstanceOf(Endings.Answer.Done.class);
+        assertThat(Acting.as(hall.dispatcher, () -> views.get(m.matter())).word("correction")).isEqualTo("应为五天");
     }
 
     @Test

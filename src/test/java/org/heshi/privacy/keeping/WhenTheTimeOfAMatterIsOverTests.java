@@ -21,6 +21,7 @@ import org.heshi.directory.Directory;
 import org.heshi.directory.Role;
 import org.heshi.directory.UnitType;
 import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.Refusal;
 import org.heshi.matters.Endings;
 import org.heshi.matters.Hall;
 import org.heshi.matters.MatterRows;
@@ -133,6 +134,25 @@ class WhenTheTimeOfAMatterIsOverTests {
         assertThat(Acting.as(hall.supervisor, () -> holds.end(hold))).isTrue();
         retention.round();
         assertThat(ending(held.matter())).isPresent();
+    }
+
+    @Test
+    void isToldOfAHoldAndOfAnOpenRequestAtTheVeryEndToo() {
+        Actor.Machine machine = new Actor.Machine("test");
+        Answer.Done held = closed(1, 0);
+        assertThat(Acting.as(hall.supervisor, () -> holds.place(new HoldForm(held.number().shown(), "court", "", "")))).isEmpty();
+        Endings.Answer byHold = new Endings.Answer.Refused(Refusal.of("privacy-held"));
+        assertThat(Acting.as(machine, () -> endings.erase(held.matter(), Endings.Ground.REQUEST, "test"))).isEqualTo(byHold);
+        assertThat(Acting.as(machine, () -> endings.erase(held.matter(), Endings.Ground.RETENTION, "test"))).isEqualTo(byHold);
+        assertThat(Acting.as(machine, () -> endings.putAway(held.matter(), "test"))).isEqualTo(byHold);
+        Answer.Done asked = closed(1, 0);
+        Answer.Done request = hall.report();
+        doing("insert into privacy.request (request, number, about, about_number, party, what, kin, at) values (?, ?, ?, ?, 1, 'copy', false, now())",
+                request.matter(), request.number().digits(), asked.matter(), asked.number().digits());
+        Endings.Answer byRequest = new Endings.Answer.Refused(Refusal.of("privacy-request-open"));
+        assertThat(Acting.as(machine, () -> endings.putAway(asked.matter(), "test"))).isEqualTo(byRequest);
+        assertThat(Acting.as(machine, () -> endings.erase(asked.matter(), Endings.Ground.RETENTION, "test"))).isEqualTo(byRequest);
+        assertThat(Acting.as(machine, () -> endings.erase(asked.matter(), Endings.Ground.REQUEST, "test"))).isInstanceOf(Endings.Answer.Done.class);
     }
 
     @Test

@@ -2,16 +2,23 @@ package org.heshi.privacy.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.heshi.HeshiTest;
 import org.heshi.People;
+import org.heshi.SuperuserConnection;
 import org.heshi.Visitor;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.access.Throttle;
 import org.heshi.directory.Role;
 import org.heshi.directory.UnitType;
 import org.heshi.kernel.MatterNumber;
@@ -123,6 +130,62 @@ class WhenSomebodyAsksAboutTheirDataTests {
         assertThat(visitor.get("/follow/" + matter.number().digits()).body()).contains("本人申请").doesNotContain("村口的路灯坏了三天");
     }
 
+    private void isLeftToPeople(Answer.Done matter, String outcome) {
+        Visitor visitor = resident(matter);
+        String address = "/follow/" + matter.number().digits() + "/rights";
+        visitor.get(address);
+        visitor.post(address, form("delete", "请删除"));
+        answer(only(matter), "grant", Map.of("outcome", outcome, "reply", "同意"));
+        Eventually.that("the program is done with it", () -> {
+            requests.carryOut();
+            return only(matter).carried();
+        });
+        assertThat(Acting.as(new Actor.Machine("test"), () -> endings.of(matter.matter()))).isEmpty();
+        assertThat(visitor.get(address).body()).contains("由工作人员按答复处理");
+        assertThat(visitor.get("/follow/" + matter.number().digits()).body()).contains("村口的路灯坏了三天");
+        assertThat(new Visitor(port).signedInAs(dispatcher).get("/privacy/requests").body()).contains("由工作人员处理");
+    }
+
+    @Test
+    void isNotErasedWholeWhenOnlyAPartWasGranted() {
+        isLeftToPeople(closed(), "partly");
+    }
+
+    @Test
+    void isNotErasedWithTheWordsOfAnotherParty() {
+        Answer.Done matter = hall.report();
+        hall.done(hall.clerk, matter.matter(), "confirm", Map.of(), 1);
+        hall.done(hall.clerk, matter.matter(), "party", Map.of("role", "other", "name", "李小红"), 2);
+        hall.done(hall.clerk, matter.matter(), "answer-at-once", Map.of("answer", "已经答复", "outcome", "explained"), 3);
+        isLeftToPeople(matter, "granted");
+    }
+
+    @Test
+    void isErasedAlthoughManyOthersWaitForTheirMatters() throws SQLException {
+        Answer.Done open = hall.report();
+        Answer.Done matter = closed();
+        Visitor visitor = resident(matter);
+        String address = "/follow/" + matter.number().digits() + "/rights";
+        visitor.get(address);
+        visitor.post(address, form("delete", "请删除"));
+        try (Connection all = SuperuserConnection.open(context); Statement s = all.createStatement()) {
+            s.execute("set session_replication_role = replica");
+            s.execute("insert into privacy.request (request, number, about, about_number, party, what, kin, at, outcome, answered_at) select gen_random_uuid(), '"
+                    + open.number().digits() + "', '" + open.matter() + "', '" + open.number().digits()
+                    + "', 1, 'delete', false, '2020-01-01', 'granted', '2020-01-02' from generate_series(1, 101)");
+            try {
+                answer(only(matter), "grant", Map.of("outcome", "granted", "reply", "同意删除"));
+                Eventually.that("it is carried out", () -> {
+                    requests.carryOut();
+                    return only(matter).carried();
+                });
+            } finally {
+                s.execute("delete from privacy.request where about = '" + open.matter() + "'");
+            }
+        }
+        assertThat(Acting.as(new Actor.Machine("test"), () -> endings.of(matter.matter()))).isPresent();
+    }
+
     @Test
     void waitsWithErasingUntilTheMatterIsClosed() {
         Answer.Done matter = hall.report();
@@ -167,6 +230,30 @@ class WhenSomebodyAsksAboutTheirDataTests {
         Eventually.says(() -> visitor.get(address).body(), "不同意", "档案保存期限未满", "可以向网信部门投诉");
         requests.carryOut();
         assertThat(Acting.as(new Actor.Machine("test"), () -> endings.of(matter.matter()))).isEmpty();
+    }
+
+    @Test
+    void tellsNobodyAtTheWindowWhichNumbersThereAre() throws SQLException {
+        String unknown = "没有这个编号的事项";
+        Answer.Done matter = closed();
+        Visitor clerk = new Visitor(port).signedInAs(dispatcher);
+        clerk.get("/privacy/requests/new");
+        Map<String, String> typed = new HashMap<>(form("explain", "怎样使用我的信息"));
+        typed.put("name", "王小明");
+        typed.put("number", IntStream.range(0, 10).mapToObj(digit -> "202601019999" + digit).filter(n -> MatterNumber.parse(n).isPresent()).findFirst().orElseThrow());
+        assertThat(clerk.post("/privacy/requests/new", typed).body()).as("papers were not checked").doesNotContain(unknown);
+        typed.put("checked", "true");
+        typed.put("number", matter.number().shown());
+        try (Connection all = SuperuserConnection.open(context); Statement s = all.createStatement()) {
+            s.execute("insert into matters.holding (matter, unit, relation, division_code) values ('" + matter.matter() + "', '" + dispatcher.unit() + "', 'barred', '"
+                    + hall.county + "')");
+        }
+        assertThat(clerk.post("/privacy/requests/new", typed).body()).as("it is about their own office").contains(unknown);
+        Throttle throttle = context.getBean(Throttle.class);
+        while (throttle.tryTake("rights-window", dispatcher.person().toString(), 100, Duration.ofDays(1))) {
+            // none is left afterwards
+        }
+        assertThat(clerk.post("/privacy/requests/new", typed).body()).doesNotContain(unknown);
     }
 
     @Test
