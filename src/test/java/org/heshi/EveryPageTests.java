@@ -6,15 +6,20 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.heshi.Browser.Visit;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
 import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
 import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
 import org.heshi.identity.Accounts;
+import org.heshi.matters.Endings;
+import org.heshi.matters.Matters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +176,45 @@ class EveryPageTests {
 
     @ParameterizedTest
     @MethodSource("browsers")
+    void areGoodForWhoAsksAboutTheirDataAndWhoOpensWhatIsPutAway(int width, boolean english) {
+        Matters matters = context.getBean(Matters.class);
+        Matters.Answer.Done matter = reported(matters);
+        String own = "/follow/" + matter.number().digits() + "/rights";
+        try (Visit visit = open(width, english)) {
+            Page page = visit.go("/follow");
+            page.fill("#number", matter.number().digits());
+            page.fill("#code", matter.code().orElseThrow());
+            page.click("main button[type=submit]");
+            look(visit, own, "rights");
+            page.click("form[action='" + own + "'] button[type=submit]");
+            look(visit, "rights-refused");
+            page.check("[name=what][value=delete]");
+            page.fill("[name=words]", "请删除");
+            page.click("form[action='" + own + "'] button[type=submit]");
+            look(visit, "rights-asked");
+            look(visit, own + "/copy", "rights-copy");
+        }
+        // what is asked about is not put away: another, that nobody asked about
+        Matters.Answer.Done stored = reported(matters);
+        assertThat(Acting.as(new Actor.Resident(stored.matter(), 1), () -> matters.act(Matters.Act.on(stored.matter(), "withdraw", Map.of(), 1,
+                UUID.randomUUID().toString())))).isInstanceOf(Matters.Answer.Done.class);
+        assertThat(Acting.as(new Actor.Machine("test"), () -> context.getBean(Endings.class).putAway(stored.matter(), "2026"))).isInstanceOf(Endings.Answer.Done.class);
+        try (Visit visit = open(width, english, "supervisor")) {
+            look(visit, "/privacy/stored/" + stored.number().digits(), "stored");
+            Page page = visit.page();
+            page.click("form[action^='/privacy/stored/'] button[type=submit]");
+            look(visit, "stored-refused");
+            page.check("[name=reason][value=court]");
+            page.fill("[name=paper]", "（2026）1号");
+            page.click("form[action^='/privacy/stored/'] button[type=submit]");
+            assertThat(page.innerText("main")).contains("村口的路灯坏了三天");
+            look(visit, "stored-opened");
+        }
+        all.assertAll();
+    }
+
+    @ParameterizedTest
+    @MethodSource("browsers")
     void areGoodForAdministrators(int width, boolean english) {
         Unit centre = directory.countyCentreFor(VILLAGE_TOWN).orElseThrow();
         try (Visit visit = open(width, english, "admin")) {
@@ -264,6 +308,11 @@ class EveryPageTests {
                 visit.show("places");
             }
         }
+    }
+
+    private static Matters.Answer.Done reported(Matters matters) {
+        return (Matters.Answer.Done) Acting.as(new Actor.Passerby(), () -> matters.act(Matters.Act.report("report",
+                Map.of("title", "路灯不亮", "description", "村口的路灯坏了三天", "place", VILLAGE_TOWN), UUID.randomUUID().toString())));
     }
 
     /** The pages of supervision, empty where nothing happened yet, and filled by what a supervisor does on them. */
