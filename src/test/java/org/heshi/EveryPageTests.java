@@ -63,6 +63,8 @@ class EveryPageTests {
     @Autowired
     InstantSource clock;
 
+    private static final boolean FULL = Boolean.getBoolean("heshi.full");
+
     final SoftAssertions all = new SoftAssertions();
 
     static Stream<Arguments> browsers() {
@@ -84,7 +86,10 @@ class EveryPageTests {
         if (PICTURES) {
             visit.take("every-" + picture);
         }
-        all.check(visit::accessible);
+        // on a telephone every page in each run; at a desk, where it is the same markup with more room, a third of them, and all in the full one
+        if (FULL || page.viewportSize().width == 360 || Math.floorMod(picture.hashCode(), 3) == 0) {
+            all.check(visit::accessible);
+        }
         all.check(visit::fits);
         all.assertThat(page.locator("h1").count()).as("headings of " + page.url()).isEqualTo(1);
         if ("zh-CN".equals(page.getAttribute("html", "lang"))) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledUnderLoadTests {
 
-    private static final int KILLS = Boolean.getBoolean("heshi.full") ? 20 : 3;
+    private static final int KILLS = Boolean.getBoolean("heshi.full") ? 20 : 2;
     private static final int CLERKS = 4;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{4}-[0-9]{5}-[0-9]{4}");
 
