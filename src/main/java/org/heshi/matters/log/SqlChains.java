@@ -45,6 +45,7 @@ import org.heshi.matters.seal.Seals;
 import org.heshi.secrets.BrokenSeal;
 import org.heshi.secrets.KeyRing;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionDefinition;
@@ -65,6 +66,9 @@ class SqlChains implements Chains {
 
     private final Map<String, Optional<String>> digests = new java.util.concurrent.ConcurrentHashMap<>();
     private final JdbcClient jdbc;
+    /** Reads the log without asking, row by row, who may see it: the whole of it is proved, for a machine. */
+    private final JdbcClient follower;
+    private final TransactionTemplate followerMoment;
     private final Seals seals;
     private final TransactionTemplate transactions;
     /** One moment for all statements of a transaction: whoever acts meanwhile must not look like somebody who tampered. */
@@ -76,9 +80,13 @@ class SqlChains implements Chains {
     private final EvidenceStore evidence;
     private final InstantSource clock;
 
-    SqlChains(JdbcClient jdbc, Seals seals, TransactionTemplate transactions, Procedures procedures, Directory directory, Divisions divisions, Clocks clocks,
-            EvidenceStore evidence, InstantSource clock) {
+    SqlChains(JdbcClient jdbc, @Qualifier("follower") JdbcClient follower, @Qualifier("follower") TransactionTemplate followers, Seals seals,
+            TransactionTemplate transactions, Procedures procedures, Directory directory, Divisions divisions, Clocks clocks, EvidenceStore evidence, InstantSource clock) {
         this.jdbc = jdbc;
+        this.follower = follower;
+        this.followerMoment = new TransactionTemplate(Objects.requireNonNull(followers.getTransactionManager()));
+        this.followerMoment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.followerMoment.setReadOnly(true);
         this.seals = seals;
         this.transactions = transactions;
         this.moment = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
@@ -435,8 +443,8 @@ class SqlChains implements Chains {
 
     private Proved prove(List<UUID> ids) {
         List<Wrong> wrong = new ArrayList<>();
-        moment.executeWithoutResult(_ -> {
-            Batch batch = proved(ids.toArray(UUID[]::new));
+        followerMoment.executeWithoutResult(_ -> {
+            Batch batch = proved(follower, ids.toArray(UUID[]::new));
             for (UUID id : ids) {
                 Chain chain = Objects.requireNonNull(batch.chains.get(id));
                 chain.prove(wrong::add);
@@ -595,11 +603,11 @@ class SqlChains implements Chains {
 
     private Batch load(List<UUID> matters) {
         UUID[] ids = matters.toArray(UUID[]::new);
-        return whole(proved(ids), ids);
+        return whole(proved(jdbc, ids), ids);
     }
 
     /** What the proof of a chain needs of it. */
-    private Batch proved(UUID[] ids) {
+    private Batch proved(JdbcClient jdbc, UUID[] ids) {
         Batch batch = new Batch();
         List<UUID> keys = new ArrayList<>();
         jdbc.sql("select * from matters.matter where id = any (?) order by id").param(ids).query(r -> {
