@@ -4,35 +4,17 @@ import java.time.Duration;
 import org.heshi.kernel.Repeating;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Erases questions when their time is over. */
-@Component
-@ConditionalOnWebApplication
-class LookKeeper implements SmartLifecycle {
+@Configuration(proxyBeanMethods = false)
+class LookKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(LookKeeper.class);
 
-    private final Repeating rounds;
-
-    LookKeeper(LooksJdbc looks) {
-        rounds = new Repeating("questions about looking", Duration.ofHours(1), looks::forget, e -> LOG.error("old questions about looking could not be erased", e));
-    }
-
-    @Override
-    public void start() {
-        rounds.start();
-    }
-
-    @Override
-    public void stop() {
-        rounds.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return rounds.running();
+    @Bean
+    Repeating oldQuestions(LooksJdbc looks) {
+        return new Repeating("questions about looking", Duration.ofHours(1), looks::forget, e -> LOG.error("old questions about looking could not be erased", e));
     }
 }

@@ -4,35 +4,17 @@ import java.time.Duration;
 import org.heshi.kernel.Repeating;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Erases tokens of programs whose time is over. */
-@Component
-@ConditionalOnWebApplication
-class TokenSweeper implements SmartLifecycle {
+@Configuration(proxyBeanMethods = false)
+class TokenSweeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenSweeper.class);
 
-    private final Repeating rounds;
-
-    TokenSweeper(Clients clients) {
-        rounds = new Repeating("old tokens", Duration.ofMinutes(15), clients::forget, e -> LOG.error("old tokens could not be erased", e));
-    }
-
-    @Override
-    public void start() {
-        rounds.start();
-    }
-
-    @Override
-    public void stop() {
-        rounds.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return rounds.running();
+    @Bean
+    Repeating oldTokens(Clients clients) {
+        return new Repeating("old tokens", Duration.ofMinutes(15), clients::forget, e -> LOG.error("old tokens could not be erased", e));
     }
 }

@@ -4,35 +4,17 @@ import java.time.Duration;
 import org.heshi.kernel.Repeating;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Erases visits that have ended. */
-@Component
-@ConditionalOnWebApplication
-class SessionSweeper implements SmartLifecycle {
+@Configuration(proxyBeanMethods = false)
+class SessionSweeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionSweeper.class);
 
-    private final Repeating rounds;
-
-    SessionSweeper(SessionsJdbc sessions) {
-        rounds = new Repeating("ended visits", Duration.ofMinutes(5), sessions::sweep, e -> LOG.error("ended visits could not be erased", e));
-    }
-
-    @Override
-    public void start() {
-        rounds.start();
-    }
-
-    @Override
-    public void stop() {
-        rounds.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return rounds.running();
+    @Bean
+    Repeating endedVisits(SessionsJdbc sessions) {
+        return new Repeating("ended visits", Duration.ofMinutes(5), sessions::sweep, e -> LOG.error("ended visits could not be erased", e));
     }
 }
