@@ -3,6 +3,7 @@ package org.heshi.access.look;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -12,6 +13,7 @@ import org.heshi.County.Member;
 import org.heshi.HeshiTest;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.access.HeldMatters;
 import org.heshi.access.LookQuestions;
 import org.heshi.directory.Role;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,8 @@ class QuestionsAboutLookingTests {
     LooksJdbc looks;
     @Autowired
     LookQuestions questions;
+    @Autowired
+    HeldMatters held;
     @Autowired
     JdbcClient jdbc;
     @Autowired
@@ -55,6 +59,23 @@ class QuestionsAboutLookingTests {
         long left = Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql("select count(*) from access.question where person = ?")
                 .param(clerk.person()).query(Long.class).single()));
         assertThat(left).isEqualTo(1);
+    }
+
+    @Test
+    void askOnceAboutANight() {
+        County county = County.make(context);
+        Member clerk = county.hire(county.centre, "night-clerk", Role.WINDOW_CLERK);
+        for (String time : new String[] {"2026-06-01T21:00:00", "2026-06-01T23:10:00", "2026-06-02T01:00:00", "2026-06-02T09:00:00"}) {
+            Instant at = OffsetDateTime.parse(time + "+08:00").toInstant();
+            LooksJdbc then = new LooksJdbc(jdbc, transactions, () -> at, new LookSettings(80, LocalTime.of(23, 0), LocalTime.of(5, 0)), held);
+            county.as(clerk, () -> {
+                then.record(UUID.randomUUID());
+                return null;
+            });
+        }
+        long asked = county.as(clerk, () -> transactions.execute(_ -> jdbc.sql("select count(*) from access.question where person = ? and why = 'at-night'")
+                .param(clerk.person()).query(Long.class).single()));
+        assertThat(asked).as("one night, before midnight and after").isEqualTo(1);
     }
 
     @ParameterizedTest
