@@ -3,6 +3,7 @@ package org.heshi.secrets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,8 +24,8 @@ public interface KeyRing {
      */
     Optional<Sealer> find(UUID key);
 
-    /** Makes some hundreds of keys ready that will be asked for one by one: one way to the store instead of many. */
-    void ready(Collection<UUID> keys);
+    /** Some hundreds of keys by one way to the store; those that were destroyed, or that it never held, are left out. */
+    Map<UUID, Sealer> find(Collection<UUID> keys);
 
     /**
      * Destroys keys. What was sealed under them opens no more as soon as this returns, in another process of the program half a minute later; the copy of the store follows at once or when it can be reached.

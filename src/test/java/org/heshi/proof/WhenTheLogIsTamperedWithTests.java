@@ -111,6 +111,8 @@ class WhenTheLogIsTamperedWithTests {
             s.execute("delete from matters.particular");
             s.execute("update matters.sequencer q set position = k.position, xid = k.xid from kept.sequencer k");
             s.execute("delete from matters.entry");
+            s.execute("alter table matters.entry drop constraint if exists entry_matter_fkey");
+            s.execute("alter table matters.entry add constraint entry_matter_fkey foreign key (matter) references matters.matter (id)");
             String columns;
             try (ResultSet r = s.executeQuery("""
                     select string_agg(format('%1$I = k.%1$I', attname), ', ') from pg_attribute
@@ -191,6 +193,12 @@ class WhenTheLogIsTamperedWithTests {
                     s.execute("delete from matters.position where matter = '" + log.first.matter() + "' and seq = 2");
                     s.execute("delete from matters.particular where matter = '" + log.first.matter() + "' and seq = 2");
                     s.execute("delete from matters.entry where matter = '" + log.first.matter() + "' and seq = 2");
+                }),
+                deed("an entry of no matter is put in", "matter-missing", (log, s) -> {
+                    s.execute("alter table matters.entry drop constraint entry_matter_fkey");
+                    s.execute("create temporary table stray on commit drop as select * from matters.entry where matter = '" + log.second.matter() + "' and seq = 1");
+                    s.execute("update stray set matter = gen_random_uuid(), idempotency_key = null");
+                    s.execute("insert into matters.entry select * from stray");
                 }),
                 deed("two entries change places in the log", "history-contradicts-head", (log, s) -> {
                     s.execute("delete from matters.position where seq = 1 and matter in ('" + log.first.matter() + "', '" + log.second.matter() + "')");

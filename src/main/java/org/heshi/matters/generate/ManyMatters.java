@@ -1,7 +1,6 @@
 package org.heshi.matters.generate;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,8 +19,6 @@ import org.heshi.matters.log.Digests;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.seal.Seals;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 import org.springframework.stereotype.Component;
 
 /**
@@ -69,23 +66,23 @@ public class ManyMatters {
             for (int i = from; i < Math.min(from + CHUNK, order.to()); i++) {
                 chunk.add(one(i, order, procedure));
             }
-            copy(owner, """
+            CopiedRows.copy(owner, """
                     matters.matter (id, words_key, number, kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code, scope_code,
                     lead, outcome, occurred_at, recorded_at, entered_at, last_at, closed_at, reopen_until, imported)""", chunk, (m, row) -> {
                 row.add(m.id, m.key, m.number, "service", procedure.version(), m.state, m.terminal, m.turn, 1, m.digest, m.category, m.level, "import", m.town,
                         m.town, m.lead, m.terminal ? "resolved" : null, m.at, m.at, m.at, m.at, m.terminal ? m.at : null, m.terminal ? m.at : null, true);
             });
-            copy(owner, """
+            CopiedRows.copy(owner, """
                     matters.entry (matter, seq, action, kind, procedure, to_state, actor_kind, recorded_at, occurred_at, audience, content, digest_version, digest,
                     previous)""", chunk, (m, row) -> row.add(m.id, 1, "import", "service", procedure.version(), m.state, "machine", m.at, m.at,
                     "{reporter,staff}", m.content, 1, m.digest, Digests.NOTHING));
-            copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, audience, sealed)", chunk, (m, row) -> {
+            CopiedRows.copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, audience, sealed)", chunk, (m, row) -> {
                 row.add(m.id, "title", 1, 0, null, "words", "{reporter,staff}", seals.seal(m.key, m.id, 1, "title", 0, m.salts[0], m.title));
                 row.add(m.id, "description", 1, 0, null, "words", "{reporter,staff}",
                         seals.seal(m.key, m.id, 1, "description", 0, m.salts[1], m.description));
             });
-            copy(owner, "matters.party (matter, party, role)", chunk, (m, row) -> row.add(m.id, 1, "reporter"));
-            copy(owner, """
+            CopiedRows.copy(owner, "matters.party (matter, party, role)", chunk, (m, row) -> row.add(m.id, 1, "reporter"));
+            CopiedRows.copy(owner, """
                     matters.clock (matter, name, run, kind, procedure, relation, unit, length, hours, started_at, due_at, provisional, edition, pauses, extended,
                     extended_days, said, next_at, owed)""", chunk.stream().filter(m -> !m.terminal).toList(), (m, row) -> {
                 Instant due = CivilTime.startOf(CivilTime.dateOf(m.at).plusDays(8));
@@ -93,7 +90,7 @@ public class ManyMatters {
                 row.add(m.id, "total", 1, "service", procedure.version(), "lead", m.lead, order.open() && m.level == 0 ? "7 WORKDAY" : "7 DAY", "always", m.at,
                         due, false, 0, "{}", 0, 0, order.open() ? 0 : 2, order.open() ? due.plus(Duration.ofMinutes(510)) : null, true);
             });
-            copy(owner, "matters.holding (matter, unit, relation, division_code, turn, state, kind, level, since)", chunk, (m, row) -> {
+            CopiedRows.copy(owner, "matters.holding (matter, unit, relation, division_code, turn, state, kind, level, since)", chunk, (m, row) -> {
                 hold(row, m, order.desk(), "desk");
                 hold(row, m, order.desk(), "verifier");
                 hold(row, m, m.lead, "lead");
@@ -103,7 +100,7 @@ public class ManyMatters {
         }
     }
 
-    private static void hold(Rows row, One m, UUID unit, String relation) throws SQLException {
+    private static void hold(CopiedRows row, One m, UUID unit, String relation) throws SQLException {
         boolean turn = relation.equals(m.turn);
         row.add(m.id, unit, relation, m.town, turn, turn ? m.state : null, turn ? "service" : null, turn ? m.level : null, turn ? m.at : null);
     }
@@ -111,9 +108,8 @@ public class ManyMatters {
     private One one(int i, Order order, Procedure procedure) {
         SplittableRandom random = new SplittableRandom(i * 0x9E3779B97F4A7C15L + 1);
         Instant at = order.newest().minus((order.open() ? Duration.ofMillis(500) : Duration.ofMinutes(1)).multipliedBy(order.to() - i)).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
-        UUID id = new UUID(at.toEpochMilli() << 16 | 0x7000 | random.nextInt(4096), random.nextLong() & 0x3FFFFFFFFFFFFFFFL | 1L << 63);
-        // every number of the node and year once, in an order that looks like none
-        String number = MatterNumber.draw(900 + i / 10_000_000, CivilTime.of(at).getYear(), new Fixed((int) ((i * 7_654_321L) % 10_000_000))).digits();
+        UUID id = id(at, random);
+        String number = number(900, i, at);
         String state = switch (random.nextInt(order.open() ? 10 : 40)) {
             case 0, 1 -> "registered";
             case 2, 3 -> "assigned";
@@ -158,10 +154,13 @@ public class ManyMatters {
         return Map.of("field", field, "ordinal", 0, "class", "words", "hmac", Digests.commitment(salt, value));
     }
 
-    private static byte[] salt(SplittableRandom random) {
-        byte[] salt = new byte[32];
-        random.nextBytes(salt);
-        return salt;
+    static UUID id(Instant at, SplittableRandom random) {
+        return new UUID(at.toEpochMilli() << 16 | 0x7000 | random.nextInt(4096), random.nextLong() & 0x3FFFFFFFFFFFFFFFL | 1L << 63);
+    }
+
+    /** Every number of the node and year once, in an order that looks like none. */
+    static String number(int node, int i, Instant at) {
+        return MatterNumber.draw(node + i / 10_000_000, CivilTime.of(at).getYear(), new Fixed((int) ((i * 7_654_321L) % 10_000_000))).digits();
     }
 
     /** Draws the one number it was given. */
@@ -178,59 +177,9 @@ public class ManyMatters {
         }
     }
 
-    private interface Line {
-        void write(One one, Rows rows) throws SQLException;
-    }
-
-    private static void copy(Connection owner, String into, List<One> chunk, Line line) throws SQLException {
-        CopyIn copy = owner.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + into + " from stdin");
-        try {
-            Rows rows = new Rows(copy);
-            for (One one : chunk) {
-                line.write(one, rows);
-            }
-            rows.flush();
-            copy.endCopy();
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
-        }
-    }
-
-    /** Rows in PostgreSQL's text format. */
-    private static final class Rows {
-
-        private final CopyIn copy;
-        private final StringBuilder buffer = new StringBuilder(1 << 16);
-
-        Rows(CopyIn copy) {
-            this.copy = copy;
-        }
-
-        void add(Object... values) throws SQLException {
-            for (int i = 0; i < values.length; i++) {
-                if (i > 0) {
-                    buffer.append('\t');
-                }
-                switch (values[i]) {
-                    case null -> buffer.append("\\N");
-                    case byte[] bytes -> buffer.append("\\\\x").append(Digests.hex(bytes));
-                    case Boolean b -> buffer.append(b ? 't' : 'f');
-                    case String s -> buffer.append(s.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r"));
-                    default -> buffer.append(values[i]);
-                }
-            }
-            buffer.append('\n');
-            if (buffer.length() > 60_000) {
-                flush();
-            }
-        }
-
-        void flush() throws SQLException {
-            byte[] bytes = buffer.toString().getBytes(StandardCharsets.UTF_8);
-            copy.writeToCopy(bytes, 0, bytes.length);
-            buffer.setLength(0);
-        }
+    static byte[] salt(SplittableRandom random) {
+        byte[] salt = new byte[32];
+        random.nextBytes(salt);
+        return salt;
     }
 }

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +45,7 @@ import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.seal.Seals;
 import org.heshi.secrets.BrokenSeal;
 import org.heshi.secrets.KeyRing;
+import org.heshi.secrets.Sealer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,6 +63,7 @@ class SqlChains implements Chains {
     private static final String FORMAT = "heshi-matter";
     private static final int FORMAT_VERSION = 1;
     private static final int BATCH = 500;
+    private static final UUID LAST = new UUID(-1, -1);
     private static final int HANDS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -150,9 +153,9 @@ class SqlChains implements Chains {
         out.put("version", FORMAT_VERSION);
         out.put("row", chain.row);
         Map<String, Object> published = new java.util.TreeMap<>();
-        chain.entries.forEach(e -> digestOf(e.kind, e.procedure).ifPresent(digest -> published.put(e.kind + "." + e.procedure, digest)));
+        chain.entries.forEach(e -> digestOf(e.kind(), e.procedure()).ifPresent(digest -> published.put(e.kind() + "." + e.procedure(), digest)));
         out.put("procedures", published);
-        out.put("entries", chain.entries.stream().map(e -> Map.of("content", e.content, "digest", Digests.hex(e.digest))).toList());
+        out.put("entries", chain.entries.stream().map(e -> Map.of("content", e.content(), "digest", Digests.hex(e.digest()))).toList());
         out.put("parties", chain.parties);
         out.put("holdings", chain.holdings);
         out.put("links", chain.links);
@@ -163,7 +166,7 @@ class SqlChains implements Chains {
             m.put("ordinal", p.ordinal);
             m.put("party", p.party);
             m.put("class", p.kind);
-            m.put("audience", p.audience);
+            m.put("audience", p.audience());
             m.put("salt", p.salt == null ? null : Base64.getUrlEncoder().withoutPadding().encodeToString(p.salt));
             m.put("value", p.value);
             m.put("erasedAt", p.erasedAt);
@@ -228,9 +231,9 @@ class SqlChains implements Chains {
     private Admission admit(JsonNode json, MatterNumber number) {
         JsonNode row = json.path("row");
         UUID id = UUID.fromString(row.path("id").asString());
-        List<Entry> entries = new ArrayList<>();
+        List<WrittenEntry> entries = new ArrayList<>();
         for (JsonNode e : json.path("entries")) {
-            entries.add(Entry.read(e.path("content").asString(), HexFormat.of().parseHex(e.path("digest").asString())));
+            entries.add(WrittenEntry.read(e.path("content").asString(), HexFormat.of().parseHex(e.path("digest").asString())));
         }
         List<Particular> particulars = new ArrayList<>();
         for (JsonNode p : json.path("particulars")) {
@@ -241,28 +244,28 @@ class SqlChains implements Chains {
         if (entries.isEmpty() || !wrong.isEmpty()) {
             return new Admission.Refused(Optional.of(number.digits()), wrong.isEmpty() ? List.of(Refusal.of("chain-damaged")) : wrong);
         }
-        Entry last = entries.getLast();
-        if (!last.kind.equals(row.path("kind").asString()) || !last.to.equals(row.path("state").asString()) || last.seq != row.path("version").asInt()) {
+        WrittenEntry last = entries.getLast();
+        if (!last.kind().equals(row.path("kind").asString()) || !last.to().equals(row.path("state").asString()) || last.seq() != row.path("version").asInt()) {
             return refused(Optional.of(number.digits()), Refusal.of("chain-damaged"));
         }
         List<String> known = jdbc.sql("""
                 select encode(e.digest, 'hex') from matters.matter m join matters.entry e on e.matter = m.id where m.number = ? or m.id = ? order by e.seq
                 """).param(number.digits()).param(id).query(String.class).list();
         if (!known.isEmpty()) {
-            return known.equals(entries.stream().map(e -> Digests.hex(e.digest)).toList()) ? new Admission.Known(number)
+            return known.equals(entries.stream().map(e -> Digests.hex(e.digest())).toList()) ? new Admission.Known(number)
                     : refused(Optional.of(number.digits()), Refusal.of("chain-number-taken"));
         }
-        for (Entry e : entries) {
+        for (WrittenEntry e : entries) {
             // a version number says little: two installations may have changed the same file in two ways
-            Optional<String> here = digestOf(e.kind, e.procedure);
-            if (here.isEmpty() || !here.get().equals(text(json.path("procedures"), e.kind + "." + e.procedure))) {
-                return refused(Optional.of(number.digits()), Refusal.of("chain-procedure", e.kind, e.procedure));
+            Optional<String> here = digestOf(e.kind(), e.procedure());
+            if (here.isEmpty() || !here.get().equals(text(json.path("procedures"), e.kind() + "." + e.procedure()))) {
+                return refused(Optional.of(number.digits()), Refusal.of("chain-procedure", e.kind(), e.procedure()));
             }
         }
-        Procedure procedure = procedures.version(last.kind, last.procedure);
-        Procedure.State state = procedure.states().get(last.to);
+        Procedure procedure = procedures.version(last.kind(), last.procedure());
+        Procedure.State state = procedure.states().get(last.to());
         if (state == null) {
-            return refused(Optional.of(number.digits()), Refusal.of("chain-procedure", last.kind, last.procedure));
+            return refused(Optional.of(number.digits()), Refusal.of("chain-procedure", last.kind(), last.procedure()));
         }
         String division = row.path("division").asString();
         if (divisions.find(division).isEmpty()) {
@@ -294,8 +297,8 @@ class SqlChains implements Chains {
                 """).param(kind).param(version).query(String.class).optional());
     }
 
-    private void insert(UUID id, JsonNode row, List<Entry> entries, List<Particular> particulars, Procedure.State state, JsonNode json) {
-        Entry last = entries.getLast();
+    private void insert(UUID id, JsonNode row, List<WrittenEntry> entries, List<Particular> particulars, Procedure.State state, JsonNode json) {
+        WrittenEntry last = entries.getLast();
         String scope = row.path("scope").asString();
         UUID key = seals.freshKey();
         jdbc.sql("""
@@ -305,31 +308,31 @@ class SqlChains implements Chains {
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::double precision, ?::double precision, ?::uuid, ?::uuid, ?, ?::smallint,
                         ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz,
                         (select n.n from (select ?::text as n) n where not matters.order_taken(n.n)), true)
-                """).params(Arrays.asList(id, key, row.path("number").asString(), last.kind, last.procedure, last.to, state.terminal(), state.turn().code(),
-                last.seq, last.digest, text(row, "category"), row.path("level").asInt(), row.path("channel").asString(), row.path("division").asString(),
+                """).params(Arrays.asList(id, key, row.path("number").asString(), last.kind(), last.procedure(), last.to(), state.terminal(), state.turn().code(),
+                last.seq(), last.digest(), text(row, "category"), row.path("level").asInt(), row.path("channel").asString(), row.path("division").asString(),
                 scope, text(row, "latitude"), text(row, "longitude"), text(row, "lead"), text(row, "accused"), text(row, "outcome"), text(row, "rating"),
                 text(row, "occurredAt"), text(row, "recordedAt"), text(row, "enteredAt"), text(row, "lastAt"), text(row, "closedAt"),
-                text(row, "reopenUntil"), text(entries.getFirst().json.path("data"), "order-number"))).update();
-        for (Entry e : entries) {
+                text(row, "reopenUntil"), text(entries.getFirst().json().path("data"), "order-number"))).update();
+        for (WrittenEntry e : entries) {
             jdbc.sql("""
                     insert into matters.entry (matter, seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit,
                                                actor_post, actor_person, actor_party, recorded_at, occurred_at, audience, content, digest_version, digest,
                                                previous, turn, held_by)
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?::timestamptz, ?::timestamptz, ?, ?, ?, ?, ?, ?, ?::uuid)
-                    """).params(Arrays.asList(id, e.seq, e.action, e.kind, e.procedure, e.fromKind, e.fromProcedure, e.fromState, e.to, e.actorKind,
-                    e.actorUnit, e.actorPost, e.actorPerson, e.actorParty, e.recordedAt, e.occurredAt, e.audience.toArray(String[]::new), e.content,
-                    Digests.VERSION, e.digest, HexFormat.of().parseHex(e.previous), e.turn, e.heldBy)).update();
+                    """).params(Arrays.asList(id, e.seq(), e.action(), e.kind(), e.procedure(), e.fromKind(), e.fromProcedure(), e.fromState(), e.to(), e.by().kind(),
+                    e.by().unit(), e.by().post(), e.by().person(), e.by().party(), e.recordedAt().toString(), Objects.toString(e.occurredAt(), null), e.audience().toArray(String[]::new), e.content(),
+                    Digests.VERSION, e.digest(), HexFormat.of().parseHex(e.previous()), e.turn(), e.heldBy())).update();
         }
         for (Particular p : particulars) {
             jdbc.sql("""
                     insert into matters.particular (matter, field, seq, ordinal, party, class, audience, sealed, erased_at)
                     values (?, ?, ?, ?, ?::smallint, ?, ?, ?, ?::timestamptz)
-                    """).params(Arrays.asList(id, p.field, p.seq, p.ordinal, p.party, p.kind, p.audience.toArray(String[]::new),
+                    """).params(Arrays.asList(id, p.field, p.seq, p.ordinal, p.party, p.kind, p.audience().toArray(String[]::new),
                     p.salt == null || p.value == null ? null : seals.seal(key, id, p.seq, p.field, p.ordinal, p.salt, p.value), p.erasedAt)).update();
         }
         // words that were erased elsewhere are not here: what was erased there is so here
-        entries.stream().filter(e -> e.action.equals(HouseActs.ERASE)).findFirst().ifPresent(e ->
-                jdbc.sql("update matters.matter set erased_at = ?::timestamptz where id = ?").params(e.recordedAt, id).update());
+        entries.stream().filter(e -> e.action().equals(HouseActs.ERASE)).findFirst().ifPresent(e ->
+                jdbc.sql("update matters.matter set erased_at = ?::timestamptz where id = ?").params(e.recordedAt().toString(), id).update());
         for (JsonNode party : json.path("parties")) {
             // the code stays with the node that gave it: its key is not ours. A new one is given at the window
             jdbc.sql("insert into matters.party (matter, party, role) values (?, ?, ?)").param(id).param(party.path("party").asInt())
@@ -362,13 +365,16 @@ class SqlChains implements Chains {
     }
 
     /** The limits go on where they are, told from the entries that were just proved. */
-    private void runOn(UUID matter, List<Entry> entries, int level) {
+    private void runOn(UUID matter, List<WrittenEntry> entries, int level) {
         Map<String, List<UUID>> held = new HashMap<>();
         jdbc.sql("select relation, unit from matters.holding where matter = ? and not barred").param(matter).query(r -> {
             held.computeIfAbsent(r.getString("relation"), _ -> new ArrayList<>()).add(r.getObject("unit", UUID.class));
         });
-        List<Clocks.Logged> logged = entries.stream().map(e -> new Clocks.Logged(e.seq, procedures.version(e.kind, e.procedure), Instant.parse(e.recordedAt),
-                map(e.json.path("data")), e.json.path("clocks").valueStream().map(SqlChains::map).toList())).toList();
+        List<Clocks.Logged> logged = entries.stream().map(e -> {
+            JsonNode json = e.json();
+            return new Clocks.Logged(e.seq(), procedures.version(e.kind(), e.procedure()), e.recordedAt(), map(json.path("data")),
+                    json.path("clocks").valueStream().map(SqlChains::map).toList());
+        }).toList();
         List<Running> running = clocks.fromLog(logged, level, relation -> held.getOrDefault(relation, List.of()).size() == 1
                 ? held.get(relation).getFirst() : null, clock.instant());
         jdbc.sql("""
@@ -382,13 +388,13 @@ class SqlChains implements Chains {
         return node.isObject() ? JSON.treeToValue(node, Map.class) : Map.of();
     }
 
-    private void hold(UUID matter, UUID unit, String relation, String scope, Entry last, Procedure.State state, int level) {
+    private void hold(UUID matter, UUID unit, String relation, String scope, WrittenEntry last, Procedure.State state, int level) {
         boolean turn = relation.equals(state.turn().code());
         jdbc.sql("""
                 insert into matters.holding (matter, unit, relation, division_code, turn, state, kind, level, since)
                 values (?, ?, ?, ?, ?, ?, ?, ?::smallint, ?::timestamptz)
-                """).params(Arrays.asList(matter, unit, relation, scope, turn, turn ? last.to : null, turn ? last.kind : null, turn ? level : null,
-                turn ? last.recordedAt : null)).update();
+                """).params(Arrays.asList(matter, unit, relation, scope, turn, turn ? last.to() : null, turn ? last.kind() : null, turn ? level : null,
+                turn ? last.recordedAt().toString() : null)).update();
     }
 
     private static @Nullable String text(JsonNode node, String field) {
@@ -415,14 +421,14 @@ class SqlChains implements Chains {
             while (more || !under.isEmpty()) {
                 while (more && under.size() < HANDS + 1) {
                     UUID from = after;
-                    List<UUID> ids = Objects.requireNonNull(transactions.execute(_ -> only.isPresent()
-                            ? jdbc.sql("select id from matters.matter where number = ? and id > ?").param(only.get().digits()).param(from).query(UUID.class).list()
-                            : jdbc.sql("select id from matters.matter where id > ? order by id limit ?").param(from).param(BATCH).query(UUID.class).list()));
-                    more = !ids.isEmpty();
-                    if (more) {
-                        under.add(hands.submit(() -> Acting.as(actor, () -> prove(ids))));
-                        after = ids.getLast();
+                    Optional<UUID> until = until(only, from);
+                    // behind the last of them, too: what belongs to no matter may stand there
+                    UUID to = until.orElse(LAST);
+                    more = until.isPresent();
+                    if (more || only.isEmpty()) {
+                        under.add(hands.submit(() -> Acting.as(actor, () -> only.isPresent() ? prove(to, to) : prove(next(from), to))));
                     }
+                    after = to;
                 }
                 if (!under.isEmpty()) {
                     Proved proved = done(under.removeFirst());
@@ -438,20 +444,34 @@ class SqlChains implements Chains {
         return checked;
     }
 
+    /** The last matter of the next batch behind that one. */
+    private Optional<UUID> until(Optional<MatterNumber> only, UUID from) {
+        return Objects.requireNonNull(followerMoment.execute(_ -> only.isPresent()
+                ? follower.sql("select id from matters.matter where number = ? and id > ?").param(only.get().digits()).param(from).query(UUID.class).optional()
+                : follower.sql("select id from (select id from matters.matter where id > ? order by id limit ?) m order by id desc limit 1").param(from).param(BATCH)
+                        .query(UUID.class).optional()));
+    }
+
+    private static UUID next(UUID id) {
+        long low = id.getLeastSignificantBits() + 1;
+        return new UUID(low == 0 ? id.getMostSignificantBits() + 1 : id.getMostSignificantBits(), low);
+    }
+
     private record Proved(int matters, List<Wrong> wrong) {
     }
 
-    private Proved prove(List<UUID> ids) {
+    private Proved prove(UUID from, UUID to) {
         List<Wrong> wrong = new ArrayList<>();
-        followerMoment.executeWithoutResult(_ -> {
-            Batch batch = proved(follower, ids.toArray(UUID[]::new));
-            for (UUID id : ids) {
-                Chain chain = Objects.requireNonNull(batch.chains.get(id));
+        int count = Objects.requireNonNull(followerMoment.execute(_ -> {
+            Batch batch = proved(follower, "m.id between ? and ?", "e.matter between ? and ?", "p.matter between ? and ?", from, to);
+            for (Chain chain : batch.chains.values()) {
                 chain.prove(wrong::add);
                 files(chain, wrong::add);
             }
-        });
-        return new Proved(ids.size(), wrong);
+            batch.strays.forEach(matter -> wrong.add(new Wrong(Optional.empty(), 0, "matter-missing", matter.toString())));
+            return batch.chains.size();
+        }));
+        return new Proved(count, wrong);
     }
 
     private static Proved done(Future<Proved> future) {
@@ -488,14 +508,14 @@ class SqlChains implements Chains {
 
     /** The dense order: no position is missing, none stands before an earlier entry of its matter. */
     private void order(Consumer<Wrong> wrong) {
-        moment.executeWithoutResult(_ -> {
-            jdbc.sql("""
+        followerMoment.executeWithoutResult(_ -> {
+            follower.sql("""
                     select position, expected from (select position, row_number() over (order by position) as expected from matters.position) p
                     where position <> expected order by position limit 1
                     """).query(r -> {
                 wrong.accept(new Wrong(Optional.empty(), 0, "position-missing", "position " + r.getLong("expected")));
             });
-            jdbc.sql("""
+            follower.sql("""
                     select p.matter, p.seq, m.number from matters.position p
                     join matters.position q on q.matter = p.matter and q.seq = p.seq + 1 and q.position < p.position
                     join matters.matter m on m.id = p.matter
@@ -506,45 +526,49 @@ class SqlChains implements Chains {
         });
     }
 
+    /** Where a particular stands. */
+    private record Place(String field, int seq, int ordinal) {
+    }
+
     /** Entries and particulars of one matter, checked against each other. */
-    private record Proof(UUID id, MatterNumber number, List<Entry> entries, List<Particular> particulars, boolean keyDestroyed) {
+    private record Proof(UUID id, MatterNumber number, List<WrittenEntry> entries, List<Particular> particulars, boolean keyDestroyed) {
 
         void check(Consumer<Wrong> wrong) {
             byte[] previous = Digests.NOTHING;
             int expected = 1;
-            Map<String, Particular> byKey = new HashMap<>();
-            particulars.forEach(p -> byKey.put(p.key(), p));
-            boolean erased = keyDestroyed || entries.stream().anyMatch(e -> e.action.equals(HouseActs.ERASE));
-            for (Entry e : entries) {
-                if (e.seq != expected) {
+            Map<Place, Particular> byKey = new HashMap<>();
+            particulars.forEach(p -> byKey.put(new Place(p.field, p.seq, p.ordinal), p));
+            boolean erased = keyDestroyed || entries.stream().anyMatch(e -> e.action().equals(HouseActs.ERASE));
+            for (WrittenEntry e : entries) {
+                if (e.seq() != expected) {
                     wrong.accept(say(expected, "entry-missing", ""));
-                    expected = e.seq;
+                    expected = e.seq();
                 }
-                if (!MessageDigest.isEqual(Digests.of(e.content), e.digest)) {
-                    wrong.accept(say(e.seq, "content-changed", "its digest is not that of its content"));
+                if (!MessageDigest.isEqual(Digests.of(e.bytes()), e.digest())) {
+                    wrong.accept(say(e.seq(), "content-changed", "its digest is not that of its content"));
                 }
-                if (!e.previous.equals(Digests.hex(previous))) {
-                    wrong.accept(say(e.seq, "chain-broken", "it does not name the digest of the entry before it"));
+                if (!e.previous().equals(Digests.hex(previous))) {
+                    wrong.accept(say(e.seq(), "chain-broken", "it does not name the digest of the entry before it"));
                 }
-                if (!e.matter.equals(id.toString()) || !e.number.equals(number.digits())) {
-                    wrong.accept(say(e.seq, "matter-changed", ""));
+                if (!e.matter().equals(id.toString()) || !e.number().equals(number.digits())) {
+                    wrong.accept(say(e.seq(), "matter-changed", ""));
                 }
-                for (JsonNode c : e.json.path("commitments")) {
-                    Particular p = byKey.remove(c.path("field").asString() + "/" + e.seq + "/" + c.path("ordinal").asInt());
+                String readers = e.readers();
+                for (WrittenEntry.Commitment c : e.commitments()) {
+                    Particular p = byKey.remove(new Place(c.field(), e.seq(), c.ordinal()));
                     if (p == null) {
-                        wrong.accept(say(e.seq, "particular-missing", c.path("field").asString()));
+                        wrong.accept(say(e.seq(), "particular-missing", c.field()));
                     } else if (p.value == null && !p.broken && !erased) {
                         // nothing in this history says so: somebody hid it
-                        wrong.accept(say(e.seq, "particular-hidden", p.field));
-                    } else if (p.broken || p.value != null && p.salt != null && !Digests.commitment(p.salt, p.value).equals(c.path("hmac").asString())) {
-                        wrong.accept(say(e.seq, "particular-changed", p.field));
-                    } else if (!p.kind.equals(c.path("class").asString()) || !p.audience.equals(e.audience)
-                            || !Objects.equals(p.party, c.path("party").isNumber() ? (Integer) c.path("party").asInt() : null)) {
+                        wrong.accept(say(e.seq(), "particular-hidden", p.field));
+                    } else if (p.broken || p.value != null && p.salt != null && !Digests.commitment(p.salt, p.value).equals(c.hmac())) {
+                        wrong.accept(say(e.seq(), "particular-changed", p.field));
+                    } else if (!p.kind.equals(c.kind()) || !p.readers.equals(readers) || !Objects.equals(p.party, c.party())) {
                         // whose it is and who may read it decides what is shown of it
-                        wrong.accept(say(e.seq, "particular-changed", p.field));
+                        wrong.accept(say(e.seq(), "particular-changed", p.field));
                     }
                 }
-                previous = e.digest;
+                previous = e.digest();
                 expected++;
             }
             byKey.values().forEach(p -> wrong.accept(say(p.seq, "particular-added", p.field)));
@@ -559,27 +583,32 @@ class SqlChains implements Chains {
 
     private static final class Batch {
         final Map<UUID, Chain> chains = new LinkedHashMap<>();
+        /** What belongs to no matter that is there. */
+        final Set<UUID> strays = new LinkedHashSet<>();
+    }
+
+    /** Where the matter stands by its current row. */
+    private record Current(UUID id, MatterNumber number, String kind, int procedure, String state, int version, byte[] head) {
     }
 
     private static final class Chain {
         final UUID id;
         final MatterNumber number;
-        final Map<String, Object> row;
-        final byte[] head;
+        final Current current;
         /** Whether the matter's key is destroyed although no entry says so: it came back with a backup. */
         boolean keyDestroyed;
-        final List<Entry> entries = new ArrayList<>();
+        final List<WrittenEntry> entries = new ArrayList<>();
         final List<Particular> particulars = new ArrayList<>();
+        Map<String, Object> row = Map.of();
         final List<Map<String, Object>> parties = new ArrayList<>();
         final List<Map<String, Object>> holdings = new ArrayList<>();
         final List<String> links = new ArrayList<>();
         final List<String> columnsWrong = new ArrayList<>();
 
-        Chain(UUID id, MatterNumber number, Map<String, Object> row, byte[] head) {
-            this.id = id;
-            this.number = number;
-            this.row = row;
-            this.head = head;
+        Chain(Current current) {
+            this.id = current.id;
+            this.number = current.number;
+            this.current = current;
         }
 
         void prove(Consumer<Wrong> wrong) {
@@ -593,61 +622,78 @@ class SqlChains implements Chains {
                 wrong.accept(proof.say(0, "no-entries", ""));
                 return;
             }
-            Entry last = entries.getLast();
-            if (!last.to.equals(row.get("state")) || !last.kind.equals(row.get("kind")) || !Objects.equals(row.get("procedure"), last.procedure)
-                    || !Objects.equals(row.get("version"), last.seq) || !MessageDigest.isEqual(head, last.digest)) {
-                wrong.accept(proof.say(last.seq, "row-differs", "the current row is not where the last entry led"));
+            WrittenEntry last = entries.getLast();
+            if (!last.to().equals(current.state) || !last.kind().equals(current.kind) || last.procedure() != current.procedure || last.seq() != current.version
+                    || !MessageDigest.isEqual(current.head, last.digest())) {
+                wrong.accept(proof.say(last.seq(), "row-differs", "the current row is not where the last entry led"));
             }
         }
     }
 
     private Batch load(List<UUID> matters) {
         UUID[] ids = matters.toArray(UUID[]::new);
-        return whole(proved(jdbc, ids), ids);
+        Batch batch = proved(jdbc, "m.id = any (?)", "e.matter = any (?)", "p.matter = any (?)", (Object) ids);
+        return whole(batch, ids);
     }
 
-    /** What the proof of a chain needs of it. */
-    private Batch proved(JdbcClient jdbc, UUID[] ids) {
+    /** What the proof of chains needs of them, by three conditions that take the same values. */
+    private Batch proved(JdbcClient jdbc, String matters, String entries, String particulars, Object... values) {
         Batch batch = new Batch();
         List<UUID> keys = new ArrayList<>();
-        jdbc.sql("select * from matters.matter where id = any (?) order by id").param(ids).query(r -> {
-            UUID id = r.getObject("id", UUID.class);
-            keys.add(r.getObject("words_key", UUID.class));
-            batch.chains.put(id, new Chain(id, new MatterNumber(r.getString("number")), row(r), r.getBytes("head")));
-        });
-        seals.ready(keys);
+        jdbc.sql("select m.id, m.words_key, m.number, m.kind, m.procedure, m.state, m.version, m.head from matters.matter m where " + matters + " order by m.id")
+                .params(values).query(r -> {
+                    UUID id = r.getObject("id", UUID.class);
+                    keys.add(r.getObject("words_key", UUID.class));
+                    batch.chains.put(id, new Chain(new Current(id, new MatterNumber(r.getString("number")), r.getString("kind"), r.getInt("procedure"),
+                            r.getString("state"), r.getInt("version"), r.getBytes("head"))));
+                });
+        Map<UUID, Sealer> sealers = seals.of(keys);
         Set<UUID> destroyed = seals.destroyedOf(batch.chains.keySet());
         batch.chains.forEach((id, chain) -> chain.keyDestroyed = destroyed.contains(id));
-        jdbc.sql("select * from matters.entry where matter = any (?) order by matter, seq").param(ids).query(r -> {
-            Chain chain = Objects.requireNonNull(batch.chains.get(r.getObject("matter", UUID.class)));
+        jdbc.sql("select " + WrittenEntry.COLUMNS + " from matters.entry e where " + entries + " order by e.matter, e.seq").params(values).query(r -> {
+            Chain chain = batch.chains.get(r.getObject("matter", UUID.class));
+            if (chain == null) {
+                batch.strays.add(r.getObject("matter", UUID.class));
+                return;
+            }
             int seq = r.getInt("seq");
             try {
-                Entry e = Entry.read(r.getString("content"), r.getBytes("digest"));
+                WrittenEntry e = WrittenEntry.of(r);
                 chain.entries.add(e);
-                e.compare(r).ifPresent(column -> chain.columnsWrong.add(seq + "/" + column));
+                e.differs(r).ifPresent(column -> chain.columnsWrong.add(seq + "/" + column));
             } catch (IllegalArgumentException broken) {
                 chain.columnsWrong.add(seq + "/content is not an entry");
             }
         });
-        jdbc.sql("select * from matters.particular where matter = any (?) order by matter, seq, field, ordinal").param(ids).query(r -> {
-            Object party = r.getObject("party");
-            Chain chain = Objects.requireNonNull(batch.chains.get(r.getObject("matter", UUID.class)));
+        jdbc.sql("select p.matter, p.field, p.seq, p.ordinal, p.party, p.class, p.audience::text as audience, p.sealed, p.erased_at from matters.particular p where "
+                + particulars + " order by p.matter, p.field, p.seq, p.ordinal").params(values).query(r -> {
+            Chain chain = batch.chains.get(r.getObject("matter", UUID.class));
+            if (chain == null) {
+                batch.strays.add(r.getObject("matter", UUID.class));
+                return;
+            }
             Optional<Seals.Clear> clear = Optional.empty();
             boolean broken = false;
+            int seq = r.getInt("seq");
+            String field = r.getString("field");
+            int ordinal = r.getInt("ordinal");
             try {
-                clear = seals.open(chain.id, r.getInt("seq"), r.getString("field"), r.getInt("ordinal"), r.getBytes("sealed"));
+                clear = seals.open(sealers, chain.id, seq, field, ordinal, r.getBytes("sealed"));
             } catch (BrokenSeal | KeyRing.MissingKey e) {
                 broken = true;
             }
-            chain.particulars.add(new Particular(r.getString("field"),
-                    r.getInt("seq"), r.getInt("ordinal"), party == null ? null : ((Number) party).intValue(), r.getString("class"),
-                    List.of((String[]) r.getArray("audience").getArray()), clear.map(Seals.Clear::salt).orElse(null), clear.map(Seals.Clear::value).orElse(null),
-                    time(r, "erased_at"), broken));
+            int party = r.getInt("party");
+            Integer whose = r.wasNull() ? null : party;
+            chain.particulars.add(new Particular(field, seq, ordinal, whose, r.getString("class"), r.getString("audience"),
+                    clear.map(Seals.Clear::salt).orElse(null), clear.map(Seals.Clear::value).orElse(null), time(r, "erased_at"), broken));
         });
         return batch;
     }
 
     private Batch whole(Batch batch, UUID[] ids) {
+        jdbc.sql("select * from matters.matter where id = any (?)").param(ids).query(r -> {
+            Objects.requireNonNull(batch.chains.get(r.getObject("id", UUID.class))).row = row(r);
+        });
         jdbc.sql("select matter, party, role from matters.party where matter = any (?) order by matter, party").param(ids).query(r -> {
             Objects.requireNonNull(batch.chains.get(r.getObject("matter", UUID.class))).parties
                     .add(Map.of("party", r.getInt("party"), "role", r.getString("role")));
@@ -688,11 +734,11 @@ class SqlChains implements Chains {
         return at == null ? null : at.toInstant().toString();
     }
 
-    private record Particular(String field, int seq, int ordinal, @Nullable Integer party, String kind, List<String> audience, byte @Nullable [] salt,
+    private record Particular(String field, int seq, int ordinal, @Nullable Integer party, String kind, String readers, byte @Nullable [] salt,
             @Nullable String value, @Nullable String erasedAt, boolean broken) {
 
-        String key() {
-            return field + "/" + seq + "/" + ordinal;
+        List<String> audience() {
+            return List.of(readers.substring(1, readers.length() - 1).split(","));
         }
 
         static Particular read(JsonNode p) {
@@ -700,73 +746,8 @@ class SqlChains implements Chains {
             p.path("audience").forEach(a -> audience.add(a.asString()));
             String salt = text(p, "salt");
             return new Particular(p.path("field").asString(), p.path("seq").asInt(), p.path("ordinal").asInt(),
-                    p.path("party").isNumber() ? p.path("party").asInt() : null, p.path("class").asString(), audience,
+                    p.path("party").isNumber() ? p.path("party").asInt() : null, p.path("class").asString(), WrittenEntry.array(audience),
                     salt == null ? null : Base64.getUrlDecoder().decode(salt), text(p, "value"), text(p, "erasedAt"), false);
-        }
-    }
-
-    /** An entry as its canonical content tells it. */
-    private record Entry(String content, byte[] digest, JsonNode json, int seq, String matter, String number, String action, String kind, int procedure,
-            @Nullable String fromKind, @Nullable Integer fromProcedure, @Nullable String fromState, String to, String actorKind, @Nullable String actorUnit,
-            @Nullable String actorPost, @Nullable String actorPerson, @Nullable Integer actorParty, String recordedAt, @Nullable String occurredAt,
-            List<String> audience, String previous, @Nullable String turn, @Nullable String heldBy) {
-
-        /** @throws IllegalArgumentException when it is not the content of an entry */
-        static Entry read(String content, byte[] digest) {
-            JsonNode json;
-            try {
-                json = JSON.readTree(content);
-            } catch (JacksonException e) {
-                throw new IllegalArgumentException("not JSON", e);
-            }
-            String from = text(json, "from");
-            if (from != null && from.indexOf('.') < 0) {
-                throw new IllegalArgumentException("no kind and state");
-            }
-            JsonNode actor = json.path("actor");
-            List<String> audience = new ArrayList<>();
-            json.path("audience").forEach(a -> audience.add(a.asString()));
-            try {
-                Instant.parse(json.path("recordedAt").asString(""));
-            } catch (java.time.DateTimeException e) {
-                throw new IllegalArgumentException("no time", e);
-            }
-            return new Entry(content, digest, json, json.path("seq").asInt(), json.path("matter").asString(""), json.path("number").asString(""),
-                    json.path("action").asString(""), json.path("kind").asString(""), json.path("procedure").asInt(),
-                    from == null ? null : from.substring(0, from.indexOf('.')),
-                    json.path("fromProcedure").isNumber() ? json.path("fromProcedure").asInt() : null,
-                    from == null ? null : from.substring(from.indexOf('.') + 1), json.path("to").asString(""), actor.path("kind").asString(""),
-                    text(actor, "unit"), text(actor, "post"), text(actor, "person"), actor.path("party").isNumber() ? actor.path("party").asInt() : null,
-                    json.path("recordedAt").asString(""), text(json, "occurredAt"), audience, json.path("previous").asString(""),
-                    text(json, "turn"), text(json, "heldBy"));
-        }
-
-        private static final List<String> COMPARED = List.of("action", "kind", "procedure", "from_kind", "from_procedure", "from_state", "to_state", "actor_kind",
-                "actor_unit", "actor_post", "actor_person", "actor_party", "turn", "held_by");
-
-        private static String plain(String time) {
-            return Instant.parse(time).toString();
-        }
-
-        /** The first column that does not say what the content says. */
-        Optional<String> compare(ResultSet r) throws SQLException {
-            if (r.getInt("seq") != seq) {
-                return Optional.of("seq");
-            }
-            if (!Digests.hex(r.getBytes("previous")).equals(previous)) {
-                return Optional.of("previous");
-            }
-            String[] expected = {action, kind, Integer.toString(procedure), fromKind, fromProcedure == null ? null : fromProcedure.toString(), fromState, to,
-                actorKind, actorUnit, actorPost, actorPerson, actorParty == null ? null : actorParty.toString(), turn, heldBy};
-            for (int i = 0; i < expected.length; i++) {
-                if (!Objects.equals(r.getString(COMPARED.get(i)), expected[i])) {
-                    return Optional.of(COMPARED.get(i));
-                }
-            }
-            if (!Objects.equals(time(r, "recorded_at"), plain(recordedAt)) || !Objects.equals(time(r, "occurred_at"), occurredAt == null ? null : plain(occurredAt))) {
-                return Optional.of("recorded_at");
-            }
-            return List.of((String[]) r.getArray("audience").getArray()).equals(audience) ? Optional.empty() : Optional.of("audience");
         }
     }
 }

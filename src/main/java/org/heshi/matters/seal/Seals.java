@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -53,9 +54,9 @@ public class Seals {
         return keys.find(key).isPresent() ? key : keys.fresh();
     }
 
-    /** Makes the keys of many matters ready: one way to the key store instead of one for each. */
-    public void ready(Collection<UUID> matterKeys) {
-        keys.ready(matterKeys);
+    /** The keys of many matters: one way to the key store instead of one for each. */
+    public Map<UUID, Sealer> of(Collection<UUID> matterKeys) {
+        return keys.find(matterKeys);
     }
 
     /** Those of these matters that were erased, as the key store knows it. */
@@ -78,6 +79,11 @@ public class Seals {
      * @throws org.heshi.secrets.BrokenSeal when it was changed or stands in another place than it was written for
      */
     public Optional<Clear> open(UUID matter, int seq, String field, int ordinal, byte @Nullable [] sealed) {
+        return open(Map.of(), matter, seq, field, ordinal, sealed);
+    }
+
+    /** @param atHand keys that need not be looked for */
+    public Optional<Clear> open(Map<UUID, Sealer> atHand, UUID matter, int seq, String field, int ordinal, byte @Nullable [] sealed) {
         if (sealed == null) {
             return Optional.empty();
         }
@@ -87,7 +93,7 @@ public class Seals {
             throw new BrokenSeal("a seal of version " + version + " is none of this program's", new IllegalArgumentException());
         }
         UUID key = new UUID(buffer.getLong(), buffer.getLong());
-        return keys.find(key).map(sealer -> {
+        return Optional.ofNullable(atHand.get(key)).or(() -> keys.find(key)).map(sealer -> {
             byte[] clear = sealer.open(Arrays.copyOfRange(sealed, HEADER, sealed.length), bound(matter, seq, field, ordinal));
             return new Clear(Arrays.copyOf(clear, SALT), new String(clear, SALT, clear.length - SALT, StandardCharsets.UTF_8));
         });

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -169,11 +170,14 @@ public class KeyStore implements KeyRing, DisposableBean {
     }
 
     @Override
-    public void ready(Collection<UUID> keys) {
-        List<UUID> wanted = keys.stream().distinct().filter(key -> open.getIfPresent(key) == null).toList();
+    public Map<UUID, Sealer> find(Collection<UUID> keys) {
+        // past the cache: whoever reads everything would only drive out what others work with
+        Map<UUID, Sealer> found = new HashMap<>();
+        List<UUID> wanted = keys.stream().distinct().toList();
         for (int from = 0; from < wanted.size(); from += MOST_AT_ONCE) {
-            table.find(wanted.subList(from, Math.min(wanted.size(), from + MOST_AT_ONCE))).forEach(w -> open.get(w.id(), _ -> Optional.of(unwrapped(w))));
+            table.find(wanted.subList(from, Math.min(wanted.size(), from + MOST_AT_ONCE))).forEach(w -> found.put(w.id(), unwrapped(w)));
         }
+        return found;
     }
 
     @Override
