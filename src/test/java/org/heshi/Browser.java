@@ -1,5 +1,6 @@
 package org.heshi;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.AxeResults;
 import com.deque.html.axecore.results.CheckedNode;
@@ -20,11 +21,11 @@ import java.util.concurrent.ThreadLocalRandom;
  * <pre>{@code
  * try (Browser.Visit visit = Browser.visit(port).narrow().withoutScripts().open()) {
  *     visit.page().navigate(visit.address("/"));
- *     visit.check("home");          // axe finds nothing, nothing is wider than the screen, a picture is taken
+ *     visit.check("home");          // axe finds nothing, nothing is wider than the screen
  * }
  * }</pre>
  *
- * Pictures go to {@code target/screenshots}; those that {@link Visit#show} takes are for the documents and go with
+ * Pictures go to {@code target/screenshots}, of pages that are wrong always, of all with {@code -Dheshi.pictures=true} and in the full run; those that {@link Visit#show} takes are for the documents and go with
  * {@code -Dheshi.screenshots=true} to {@code docs/screenshots}.
  */
 public final class Browser {
@@ -32,6 +33,9 @@ public final class Browser {
     private static final List<String> FLAGS = List.of("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync");
     private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+
+    /** A picture costs as much as half of what is asked of the page: without being told to, only of what is wrong. */
+    private static final boolean PICTURES = Boolean.getBoolean("heshi.pictures") || Boolean.getBoolean("heshi.screenshots") || Boolean.getBoolean("heshi.full");
 
     private Browser() {
     }
@@ -140,14 +144,21 @@ public final class Browser {
          * Everything that is asked of every page: axe finds nothing (24 px targets and the order of headings included), nothing is wider than the screen,
          * and the browser had nothing to complain about.
          *
-         * @param picture name of the picture; the width is added
+         * @param picture name of the picture that is taken when it is wrong, and in runs with pictures; the width is added
          */
         public void check(String picture) {
-            take(picture);
-            accessible();
-            fits();
-            if (!complaints.isEmpty()) {
-                throw new AssertionError(page.url() + ": the browser complained:\n" + String.join("\n", complaints));
+            if (PICTURES) {
+                take(picture);
+            }
+            try {
+                accessible();
+                fits();
+                if (!complaints.isEmpty()) {
+                    throw new AssertionError(page.url() + ": the browser complained:\n" + String.join("\n", complaints));
+                }
+            } catch (AssertionError e) {
+                take(picture);
+                throw e;
             }
         }
 
@@ -183,7 +194,10 @@ public final class Browser {
         }
 
         private static void accessible(Page page) {
-            AxeResults results = new AxeBuilder(page).withTags(WCAG).analyze();
+            // in the page itself and with the places of what is wrong only: no page here has frames of others, and the places of what is right cost as much again
+            AxeRunOptions wrongOnly = new AxeRunOptions();
+            wrongOnly.setResultTypes(List.of("violations"));
+            AxeResults results = new AxeBuilder(page).setLegacyMode(true).options(wrongOnly).withTags(WCAG).analyze();
             if (results.getViolations().isEmpty()) {
                 return;
             }
