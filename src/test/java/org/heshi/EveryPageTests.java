@@ -19,6 +19,9 @@ import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
 import org.heshi.identity.Accounts;
 import org.heshi.matters.Endings;
+import org.heshi.supervision.Eventually;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.heshi.matters.Matters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -158,6 +161,7 @@ class EveryPageTests {
             look(visit, "/board/matters", "board-matters");
             look(visit, "/notices", "notices-supervisor");
             look(visit, "/privacy/keeping", "privacy-keeping");
+            look(visit, "/privacy/assessments", "privacy-assessments");
             look(visit, "/privacy/requests", "privacy-requests");
             look(visit, "/privacy/incidents", "privacy-incidents");
             look(visit, "/privacy/incidents/new", "privacy-incident-new");
@@ -198,6 +202,11 @@ class EveryPageTests {
             page.click("form[action='" + own + "'] button[type=submit]");
             look(visit, "rights-asked");
             look(visit, own + "/copy", "rights-copy");
+        }
+        String part = "/privacy/requests/" + grantedInPart(matters, matter.matter()) + "/part";
+        try (Visit visit = open(width, english, "dispatcher")) {
+            look(visit, part, "rights-part");
+            refused(visit, "rights-part-refused");
         }
         // what is asked about is not put away: another, that nobody asked about
         Matters.Answer.Done stored = reported(matters);
@@ -313,6 +322,21 @@ class EveryPageTests {
                 visit.show("places");
             }
         }
+    }
+
+    /** Number of the request about that matter, of which a part was granted by the demo's dispatcher. */
+    private String grantedInPart(Matters matters, UUID about) {
+        UUID person = accounts.findByName("dispatcher").orElseThrow().person();
+        Actor.Staff dispatcher = new Actor.Staff(directory.heldPosts(person, clock.instant()).getFirst());
+        TransactionTemplate transactions = context.getBean(TransactionTemplate.class);
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
+        Actor.Machine machine = new Actor.Machine("test");
+        UUID request = Acting.as(machine, () -> transactions.execute(_ -> jdbc.sql("select request from privacy.request where about = ?").param(about).query(UUID.class).single()));
+        assertThat(Acting.as(dispatcher, () -> matters.act(Matters.Act.on(request, "grant", Map.of("outcome", "partly", "reply", "同意删除一部分"), 1, UUID.randomUUID().toString()))))
+                .isInstanceOf(Matters.Answer.Done.class);
+        Eventually.that("the answer is read", () -> Boolean.TRUE.equals(Acting.as(machine, () -> transactions.execute(_ -> jdbc
+                .sql("select outcome is not null from privacy.request where request = ?").param(request).query(Boolean.class).single()))));
+        return Acting.as(machine, () -> transactions.execute(_ -> jdbc.sql("select number from privacy.request where request = ?").param(request).query(String.class).single()));
     }
 
     private static Matters.Answer.Done reported(Matters matters) {

@@ -60,6 +60,9 @@ public interface Endings {
     /** Goes on with erasures whose rooms have not all forgotten. @return how many are whole now */
     int goOn(int limit);
 
+    /** Whether an erasure, also of a part, came to its end since then. */
+    boolean finishedSince(Instant moment);
+
     /** Lets the rooms sweep what erasures left behind. */
     void sweep();
 
@@ -104,8 +107,9 @@ public interface Endings {
     /**
      * @param accused     the unit that it is about
      * @param aboutOffice whether it is about an office, also one that was named in words only
+     * @param desk        the unit that took it in; empty when it is put away
      */
-    record Subject(UUID matter, MatterNumber number, Optional<UUID> accused, boolean aboutOffice) {
+    record Subject(UUID matter, MatterNumber number, Optional<UUID> accused, boolean aboutOffice, Optional<UUID> desk) {
     }
 
     /** How many parties have words of theirs in the matter. For the program itself. */

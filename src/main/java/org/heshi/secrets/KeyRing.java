@@ -36,6 +36,19 @@ public interface KeyRing {
     /** Destroys a matter's key and notes whose it was: a backup from before there were keys has no other trace of it. */
     void destroy(UUID matter, UUID key, Instant at);
 
+    /**
+     * Destroys the key of words of which some went, and keeps beside the keys what stays of that matter, sealed by who calls under another key of this store:
+     * a backup holds it under the destroyed one only. It takes the place of what was kept of that matter before, and goes when the matter's key is destroyed.
+     */
+    void replace(UUID matter, UUID old, byte[] kept, Instant at);
+
+    /** What is kept of matters, in the order in which it was put there, a page at a time. */
+    List<Kept> keptAfter(long after, int limit);
+
+    /** @param bytes as they were given */
+    record Kept(long order, UUID matter, byte[] bytes) {
+    }
+
     /** Those of these matters whose key was destroyed. */
     Set<UUID> destroyedOf(Collection<UUID> matters);
 

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Photos of an erased matter go, rows and bytes, unless another matter names them too, as the part that was split off does. */
+/** Photos of a matter that is erased, or erased in part, go, rows and bytes, unless another matter names them too, as the part that was split off does. */
 @Component
 class ForgottenFiles implements Forgetting {
 
@@ -36,18 +36,30 @@ class ForgottenFiles implements Forgetting {
 
     @Override
     public boolean forget(Forgotten matter) {
+        return forget(matter.matter(), matter.files(), Set.of(), "select file from attachments.naming where matter = ?", matter.matter());
+    }
+
+    /** Some photos of a matter that stays: those that it still names stay as well. */
+    @Override
+    public boolean forgetPart(Part part) {
+        return part.entries().isEmpty() || forget(part.matter(), part.files(), part.staying(), "select file from attachments.naming where matter = ? and seq = any (?)",
+                part.matter(), part.entries().toArray(Integer[]::new));
+    }
+
+    private boolean forget(UUID matter, Set<UUID> files, Set<UUID> staying, String more, Object... values) {
         long head = log.head();
+        Set<UUID> named = new LinkedHashSet<>(files);
         List<UUID> mine = transactions.execute(_ -> {
             if (jdbc.sql("select position from attachments.reading").query(Long.class).single() < head) {
                 // another matter might name one of them in what was not read yet
                 return null;
             }
-            Set<UUID> named = new LinkedHashSet<>(matter.files());
-            named.addAll(jdbc.sql("select file from attachments.naming where matter = ?").param(matter.matter()).query(UUID.class).list());
+            named.addAll(jdbc.sql(more).params(values).query(UUID.class).list());
+            named.removeAll(staying);
             UUID[] ids = named.toArray(UUID[]::new);
             return jdbc.sql("""
                     select id from attachments.file where id = any (?) and not exists (select from attachments.naming n where n.file = id and n.matter <> ?) for update
-                    """).params(ids, matter.matter()).query(UUID.class).list();
+                    """).params(ids, matter).query(UUID.class).list();
         });
         if (mine == null) {
             return false;
@@ -61,7 +73,7 @@ class ForgottenFiles implements Forgetting {
             }
         }
         transactions.executeWithoutResult(_ -> {
-            jdbc.sql("delete from attachments.naming where matter = ?").param(matter.matter()).update();
+            jdbc.sql("delete from attachments.naming where matter = ? and file = any (?)").params(matter, named.toArray(UUID[]::new)).update();
             jdbc.sql("delete from attachments.file where id = any (?)").param(Objects.requireNonNull(mine).toArray(UUID[]::new)).update();
         });
         return true;

@@ -64,7 +64,8 @@ class StatusCommand implements CliCommand {
                                             || case when failed > 0 then ', ' || failed || ' failed' else '' end
                                             || case when ended_at is null then ', under way' else ', done' end
                                      from privacy.round), 'never yet')
-                           || coalesce((select '; ' || count(*) || ' erased whose rooms have not all forgotten' from matters.erasure where done_at is null having count(*) > 0), '')"""));
+                           || coalesce((select '; ' || count(*) || ' erased whose rooms have not all forgotten' from matters.erasure where done_at is null having count(*) > 0), '')
+                           || coalesce((select '; ' || count(*) || ' erased in part whose rooms have not all forgotten' from matters.part where done_at is null having count(*) > 0), '')"""));
             for (String room : Server.ROOMS) {
                 out.printf("%-22s %s%n", "schema " + room, one(s, """
                         select coalesce((select 'version ' || version || ', ' || to_char(installed_on, 'YYYY-MM-DD')

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +48,7 @@ class EndOfMatters implements Endings {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndOfMatters.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Actor.Machine MACHINE = new Actor.Machine("ending");
+    static final Actor.Machine MACHINE = new Actor.Machine("ending");
     private static final Set<String> READERS = Set.of("staff", "reporter");
     private static final int TRIES = 5;
 
@@ -73,11 +74,11 @@ class EndOfMatters implements Endings {
         this.clock = clock;
     }
 
-    private record Stands(Row row, boolean putAway, boolean erased) {
+    record Stands(Row row, boolean putAway, boolean erased) {
     }
 
     /** Everything in one transaction, as a machine; done over when somebody acted at the same moment. Empty: it was overtaken. */
-    private Answer as(UUID matter, Function<Stands, Optional<Answer>> doing) {
+    Answer as(UUID matter, Function<Stands, Optional<Answer>> doing) {
         for (int i = 0; i < TRIES; i++) {
             Optional<Answer> answer = Objects.requireNonNull(Acting.as(MACHINE, () -> transactions.execute(status -> {
                 Row row = ledger.load(matter, 0).orElseThrow(() -> new NoSuchElementException("no such matter")).row();
@@ -95,12 +96,12 @@ class EndOfMatters implements Endings {
         throw new IllegalStateException("the matter moves too fast to be ended");
     }
 
-    private static Optional<Answer> refused(String code) {
+    static Optional<Answer> refused(String code) {
         return Optional.of(new Answer.Refused(Refusal.of(code)));
     }
 
     /** Locked first: a hold names the matter, so it waits for this transaction, or this one for the hold. */
-    private Optional<Refusal> heldBack(UUID matter, Optional<Ground> ground) {
+    Optional<Refusal> heldBack(UUID matter, Optional<Ground> ground) {
         jdbc.sql("select id from matters.matter where id = ? for update").param(matter).query(UUID.class).single();
         return heldBack.orderedStream().flatMap(one -> one.from(matter, ground).stream()).findFirst();
     }
@@ -200,16 +201,19 @@ class EndOfMatters implements Endings {
         return answer;
     }
 
-    /** Entry, field, number and commitment of each particular that is not erased yet: anybody who has the chain can compute their digest again. */
     private List<String> commitments(UUID matter) {
-        Set<String> there = new LinkedHashSet<>(jdbc.sql("""
+        return commitments(matter, new LinkedHashSet<>(jdbc.sql("""
                 select seq || ' ' || field || ' ' || ordinal from matters.particular where matter = ? and erased_at is null order by seq, field, ordinal
-                """).param(matter).query(String.class).list());
+                """).param(matter).query(String.class).list()));
+    }
+
+    /** Entry, field, number and commitment of each of these particulars: anybody who has the chain can compute their digest again. */
+    List<String> commitments(UUID matter, Set<String> there) {
         List<String> lines = new ArrayList<>();
         jdbc.sql("select seq, content from matters.entry where matter = ? order by seq").param(matter).query(r -> {
             int seq = r.getInt("seq");
             for (JsonNode c : JSON.readTree(r.getString("content")).path("commitments")) {
-                String key = seq + " " + c.path("field").asString() + " " + c.path("ordinal").asInt();
+                String key = HouseActs.place(seq, c.path("field").asString(), c.path("ordinal").asInt());
                 if (there.contains(key)) {
                     lines.add(key + " " + c.path("hmac").asString());
                 }
@@ -238,7 +242,7 @@ class EndOfMatters implements Endings {
     }
 
     /** One entry that leaves the matter in the state it is in. Empty: somebody acted meanwhile. */
-    private Optional<Answer> write(Row row, Actor who, String action, Map<String, Object> data, List<Particular> particulars) {
+    Optional<Answer> write(Row row, Actor who, String action, Map<String, Object> data, List<Particular> particulars) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Instant at = now.isAfter(row.lastAt) ? now : row.lastAt;
         byte[] previous = row.head;
@@ -322,7 +326,7 @@ class EndOfMatters implements Endings {
     private boolean finish(Begun erasure) {
         Set<String> done = new LinkedHashSet<>(erasure.rooms());
         boolean whole = true;
-        for (Forgetting room : rooms) {
+        for (Forgetting room : rooms.stream().sorted(Comparator.comparing(Forgetting::last)).toList()) {
             if (done.contains(room.room())) {
                 continue;
             }
@@ -350,6 +354,13 @@ class EndOfMatters implements Endings {
     @Override
     public int goOn(int limit) {
         return (int) begun("order by e.at limit ?", limit).stream().filter(this::finish).count();
+    }
+
+    @Override
+    public boolean finishedSince(Instant moment) {
+        return Boolean.TRUE.equals(Acting.as(MACHINE, () -> transactions.execute(_ -> jdbc.sql("""
+                select exists (select from matters.erasure where done_at >= :since) or exists (select from matters.part where done_at >= :since)
+                """).param("since", moment.atOffset(ZoneOffset.UTC)).query(Boolean.class).single())));
     }
 
     @Override
@@ -419,10 +430,10 @@ class EndOfMatters implements Endings {
     @Override
     public Optional<Subject> subject(MatterNumber number) {
         return Objects.requireNonNull(Acting.as(MACHINE, () -> transactions.execute(_ -> jdbc.sql("""
-                select m.id, m.accused, exists (select from matters.entry e where e.matter = m.id and e.seq = 1 and strpos(e.content, '"about-office":true') > 0) as office
+                select m.id, m.accused, (select h.unit from matters.holding h where h.matter = m.id and h.relation = 'desk' and not h.barred) as desk, exists (select from matters.entry e where e.matter = m.id and e.seq = 1 and strpos(e.content, '"about-office":true') > 0) as office
                 from matters.matter m where m.number = ?
                 """).param(number.digits()).query((r, _) -> new Subject(r.getObject("id", UUID.class), number, Optional.ofNullable(r.getObject("accused", UUID.class)),
-                r.getBoolean("office"))).optional())));
+                r.getBoolean("office"), Optional.ofNullable(r.getObject("desk", UUID.class)))).optional())));
     }
 
     @Override

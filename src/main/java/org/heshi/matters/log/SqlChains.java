@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Directory;
@@ -539,6 +540,8 @@ class SqlChains implements Chains {
             Map<Place, Particular> byKey = new HashMap<>();
             particulars.forEach(p -> byKey.put(new Place(p.field, p.seq, p.ordinal), p));
             boolean erased = keyDestroyed || entries.stream().anyMatch(e -> e.action().equals(HouseActs.ERASE));
+            Set<String> gone = entries.stream().filter(e -> e.action().equals(HouseActs.ERASE_PART)).flatMap(e -> HouseActs.gone(e.content()).stream())
+                    .collect(Collectors.toSet());
             for (WrittenEntry e : entries) {
                 if (e.seq() != expected) {
                     wrong.accept(say(expected, "entry-missing", ""));
@@ -558,7 +561,7 @@ class SqlChains implements Chains {
                     Particular p = byKey.remove(new Place(c.field(), e.seq(), c.ordinal()));
                     if (p == null) {
                         wrong.accept(say(e.seq(), "particular-missing", c.field()));
-                    } else if (p.value == null && !p.broken && !erased) {
+                    } else if (p.value == null && !p.broken && !erased && !gone.contains(HouseActs.place(p.seq, p.field, p.ordinal))) {
                         // nothing in this history says so: somebody hid it
                         wrong.accept(say(e.seq(), "particular-hidden", p.field));
                     } else if (p.broken || p.value != null && p.salt != null && !Digests.commitment(p.salt, p.value).equals(c.hmac())) {

@@ -8,6 +8,7 @@ import org.heshi.kernel.CannotStart;
 import org.heshi.matters.Endings;
 import org.heshi.secrets.KeyRing;
 import org.heshi.secrets.KeyRing.Destroyed;
+import org.heshi.secrets.KeyRing.Kept;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,12 +34,14 @@ class ErasedBefore {
     private final TransactionTemplate transactions;
     private final KeyRing keys;
     private final ObjectProvider<Endings> endings;
+    private final ObjectProvider<PartsAgain> parts;
 
-    ErasedBefore(JdbcClient jdbc, TransactionTemplate transactions, KeyRing keys, ObjectProvider<Endings> endings, WordsFromBefore after) {
+    ErasedBefore(JdbcClient jdbc, TransactionTemplate transactions, KeyRing keys, ObjectProvider<Endings> endings, ObjectProvider<PartsAgain> parts, WordsFromBefore after) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.keys = keys;
         this.endings = endings;
+        this.parts = parts;
         Acting.run(new Actor.Machine("sealer"), () -> transactions.executeWithoutResult(_ -> demandTheStore()));
     }
 
@@ -61,14 +64,28 @@ class ErasedBefore {
     void begin() {
         Thread.ofVirtual().name("erased-before").start(() -> {
             try {
+                int parts = partsAgain();
                 int again = again();
-                if (again > 0) {
-                    LOG.info("{} matters that were erased before and came back with a backup are erased again", again);
+                if (parts + again > 0) {
+                    LOG.info("{} matters that were erased before and came back with a backup are erased again, {} in part", again + parts, parts);
                 }
             } catch (RuntimeException e) {
                 LOG.error("matters that were erased before could not be erased again; the next start tries it", e);
             }
         });
+    }
+
+    /** @return how many matters of which a part was erased had come back */
+    int partsAgain() {
+        int done = 0;
+        long last = 0;
+        for (List<Kept> some = keys.keptAfter(last, AT_ONCE); !some.isEmpty(); some = keys.keptAfter(last, AT_ONCE)) {
+            for (Kept kept : some) {
+                done += Acting.as(new Actor.Machine("retention"), () -> parts.getObject().again(kept.matter(), KeptWords.read(kept.bytes()))) ? 1 : 0;
+            }
+            last = some.getLast().order();
+        }
+        return done;
     }
 
     /** @return how many matters were erased again */

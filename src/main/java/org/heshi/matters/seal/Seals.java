@@ -74,6 +74,17 @@ public class Seals {
                 .array();
     }
 
+    /** The key under which it was sealed. */
+    public static UUID keyOf(byte[] sealed) {
+        ByteBuffer header = ByteBuffer.wrap(sealed, 1, HEADER - 1);
+        return new UUID(header.getLong(), header.getLong());
+    }
+
+    /** Whether the key of that seal was destroyed. */
+    public boolean dead(byte[] sealed) {
+        return keys.find(keyOf(sealed)).isEmpty();
+    }
+
     /**
      * @return empty when it was erased, or its key destroyed
      * @throws org.heshi.secrets.BrokenSeal when it was changed or stands in another place than it was written for

@@ -21,7 +21,9 @@ import org.heshi.divisions.Divisions;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.MatterNumber;
+import org.heshi.matters.RuleWords;
 import org.heshi.matters.log.Digests;
+import org.heshi.matters.log.FieldWords;
 import org.heshi.matters.log.HouseActs;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
@@ -55,8 +57,11 @@ class HistoryReader {
     private final Divisions divisions;
     private final Categories categories;
     private final MessageSource messages;
+    private final RuleWords rules;
+    private final FieldWords fields;
 
-    HistoryReader(JdbcClient jdbc, Seals seals, Procedures procedures, Directory directory, Divisions divisions, Categories categories, MessageSource messages) {
+    HistoryReader(JdbcClient jdbc, Seals seals, Procedures procedures, Directory directory, Divisions divisions, Categories categories, MessageSource messages,
+            RuleWords rules, FieldWords fields) {
         this.jdbc = jdbc;
         this.seals = seals;
         this.procedures = procedures;
@@ -64,6 +69,8 @@ class HistoryReader {
         this.divisions = divisions;
         this.categories = categories;
         this.messages = messages;
+        this.rules = rules;
+        this.fields = fields;
     }
 
     private record Entry(int seq, String action, String kind, int procedure, @Nullable String fromKind, int fromProcedure, @Nullable String fromState,
@@ -121,7 +128,7 @@ class HistoryReader {
             history.add(new HistoryItem(e.seq(), e.action(), house ? words("house." + e.action()) : action.map(Action::title).orElse(new Bilingual(e.action(), e.action())),
                     house ? words("house." + e.action() + ".says") : action.map(Action::says).orElse(new Bilingual("", "")), actor, e.recorded(), e.occurred(),
                     Optional.ofNullable(e.fromState()).map(state -> before.state(state).title()), after.state(e.toState()).title(),
-                    house ? houses(e, said.getOrDefault(e.seq(), List.of()), putAway) : shown(action, after, e, said.getOrDefault(e.seq(), List.of()), putAway), files.getOrDefault(e.seq(), List.of()), e.digest(),
+                    house ? houses(e, said.getOrDefault(e.seq(), List.of()), putAway, entries) : shown(action, after, e, said.getOrDefault(e.seq(), List.of()), putAway), files.getOrDefault(e.seq(), List.of()), e.digest(),
                     Optional.of(e.content().path("data").path(Procedure.PAPER)).filter(JsonNode::isString).map(JsonNode::asString)));
         }
         return history;
@@ -132,7 +139,7 @@ class HistoryReader {
     }
 
     /** What an act of the house says of itself: ground and rule, or the words of a correction. */
-    private List<Shown> houses(Entry e, List<Said> said, boolean putAway) {
+    private List<Shown> houses(Entry e, List<Said> said, boolean putAway, List<Entry> all) {
         List<Shown> shown = new ArrayList<>();
         JsonNode data = e.content().path("data");
         Locale locale = LocaleContextHolder.getLocale();
@@ -141,10 +148,30 @@ class HistoryReader {
         }
         // the rule of what was asked for is the number of the request, which is a matter of its own
         if (data.path("rule").isString() && !(putAway && MatterNumber.parse(data.path("rule").asString()).isPresent())) {
-            shown.add(new Shown("rule", words("house.rule"), data.path("rule").asString(), false));
+            shown.add(new Shown("rule", words("house.rule"), rules.in(data.path("rule").asString(), locale), false));
         }
-        said.forEach(s -> shown.add(new Shown(s.field(), words("house.correction"), Objects.requireNonNullElse(s.value(), ""), s.value() == null)));
+        if (data.path("gone").isArray()) {
+            shown.add(new Shown("gone", words("house.gone"), gone(data.path("gone"), all, locale), false));
+        }
+        if (data.path("why").isString()) {
+            shown.add(new Shown("why", words("house.why"), messages.getMessage("house.why." + data.path("why").asString(), null, locale), false));
+        }
+        said.forEach(s -> shown.add(new Shown(s.field(), words(s.field().equals(HouseActs.STAYS) ? "house.stays" : "house.correction"),
+                Objects.requireNonNullElse(s.value(), ""), s.value() == null)));
         return shown;
+    }
+
+    /** What went, by the names of its fields; of entries that who looks does not read only that something did. */
+    private String gone(JsonNode places, List<Entry> all, Locale locale) {
+        List<String> names = new ArrayList<>();
+        places.forEach(place -> {
+            String[] parts = place.asString().split(" ", 3);
+            names.add(all.stream().filter(e -> Integer.toString(e.seq()).equals(parts[0])).findFirst()
+                    .map(e -> messages.getMessage("house.gone.of", new Object[] {parts[0], fields.field(e.fromKind() == null ? e.kind() : e.fromKind(),
+                            e.fromKind() == null ? e.procedure() : e.fromProcedure(), e.action(), parts[1]).in(locale)}, locale))
+                    .orElseGet(() -> messages.getMessage("house.gone.unseen", null, locale)));
+        });
+        return String.join(messages.getMessage("view.comma", null, locale), names.stream().distinct().toList());
     }
 
     private List<Shown> shown(Optional<Action> action, Procedure after, Entry e, List<Said> said, boolean putAway) {

@@ -22,6 +22,8 @@ import org.heshi.kernel.Flash;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Endings;
 import org.heshi.matters.MatterRows;
+import org.heshi.matters.RuleWords;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,16 +45,19 @@ class KeepingController {
     private final Retention retention;
     private final Endings endings;
     private final MatterRows matters;
+    private final RuleWords rules;
     private final Directory directory;
     private final InstantSource clock;
 
-    KeepingController(Due due, Holds holds, Openings openings, Retention retention, Endings endings, MatterRows matters, Directory directory, InstantSource clock) {
+    KeepingController(Due due, Holds holds, Openings openings, Retention retention, Endings endings, MatterRows matters, RuleWords rules,
+            Directory directory, InstantSource clock) {
         this.due = due;
         this.holds = holds;
         this.openings = openings;
         this.retention = retention;
         this.endings = endings;
         this.matters = matters;
+        this.rules = rules;
         this.directory = directory;
         this.clock = clock;
     }
@@ -73,8 +78,8 @@ class KeepingController {
         List<Openings.Opening> opened = openings.list(LISTED);
         Map<UUID, Unit> units = directory.units(Stream.concat(held.stream().map(Holds.Hold::unit), opened.stream().map(Openings.Opening::unit)).collect(Collectors.toSet()));
         // numbers of matters that this post may not see are nobody's business of theirs
-        List<Endings.Erased> erased = endings.erased(now.minus(Duration.ofDays(DAYS)), now.plusSeconds(60), LISTED).stream()
-                .filter(one -> matters.find(one.number()).isPresent()).toList();
+        List<KeepingPage.Gone> erased = endings.erased(now.minus(Duration.ofDays(DAYS)), now.plusSeconds(60), LISTED).stream()
+                .filter(one -> matters.find(one.number()).isPresent()).map(one -> new KeepingPage.Gone(one, rules.in(one.rule(), LocaleContextHolder.getLocale()))).toList();
         KeepingPage page = new KeepingPage(retention.on(), retention.newest(), until,
                 lines.stream().limit(LISTED).filter(this::readable).map(line -> new KeepingPage.Line(line.matter().number().shown(), kinds.getOrDefault(line.matter().kind(),
                         new Bilingual(line.matter().kind(), line.matter().kind())), line.erase(), line.on(), line.held())).toList(), lines.size() > LISTED,

@@ -14,7 +14,7 @@ import org.heshi.matters.Endings.Erased;
  * @param on    whether what is due is ended, or only listed
  * @param until the last day that the list covers
  */
-public record KeepingPage(boolean on, Optional<Round> round, LocalDate until, List<Line> due, boolean more, List<Held> holds, List<Erased> erased, List<Opened> openings,
+public record KeepingPage(boolean on, Optional<Round> round, LocalDate until, List<Line> due, boolean more, List<Held> holds, List<Gone> erased, List<Opened> openings,
         HoldForm form, List<Refusal> refusals) {
 
     public record Line(String number, Bilingual kind, boolean erase, LocalDate on, boolean held) {
@@ -24,6 +24,10 @@ public record KeepingPage(boolean on, Optional<Round> round, LocalDate until, Li
     }
 
     public record Opened(String number, java.time.Instant at, String unit, String reason, String paper) {
+    }
+
+    /** @param rule in words */
+    public record Gone(Erased erased, String rule) {
     }
 
     public List<String> grounds() {

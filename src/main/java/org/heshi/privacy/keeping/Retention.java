@@ -1,5 +1,6 @@
 package org.heshi.privacy.keeping;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import org.heshi.matters.Endings;
 import org.heshi.matters.Endings.Answer;
 import org.heshi.matters.Endings.Closed;
 import org.heshi.matters.Endings.Ground;
+import org.heshi.matters.Parts;
 import org.heshi.privacy.register.PurposeRegister;
 import org.heshi.privacy.rights.Requests;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ class Retention {
     private static final int LOT = 200;
 
     private final Endings endings;
+    private final Parts parts;
     private final Due due;
     private final Requests requests;
     private final PurposeRegister register;
@@ -45,10 +48,13 @@ class Retention {
     private final TransactionTemplate transactions;
     private final InstantSource clock;
     private final boolean on;
+    /** At the start of the program whatever was erased the day before counts: it may have been killed. */
+    private volatile Instant sweptAt;
 
-    Retention(Endings endings, Due due, Requests requests, PurposeRegister register, List<Swept> swept, JdbcClient jdbc, TransactionTemplate transactions,
+    Retention(Endings endings, Parts parts, Due due, Requests requests, PurposeRegister register, List<Swept> swept, JdbcClient jdbc, TransactionTemplate transactions,
             InstantSource clock, @Value("${heshi.retention:on}") boolean on) {
         this.endings = endings;
+        this.parts = parts;
         this.due = due;
         this.requests = requests;
         this.register = register;
@@ -57,6 +63,7 @@ class Retention {
         this.transactions = transactions;
         this.clock = clock;
         this.on = on;
+        this.sweptAt = clock.instant().minus(Duration.ofDays(1));
     }
 
     /** How far a round has come. */
@@ -75,6 +82,7 @@ class Retention {
     /** What was granted to data subjects, and what a killed process left half done. Cheap when there is nothing. */
     void goOn() {
         endings.goOn(LOT);
+        parts.goOn(LOT);
         requests.carryOut();
     }
 
@@ -97,9 +105,12 @@ class Retention {
                     LOG.info("old records of {} go, more to come", records.what());
                 }
             }
-            if (done.erased > 0 || endings.goOn(LOT) > 0) {
-                endings.sweep();
-            }
+        }
+        // what was erased on request, and at any other time than in a round, too
+        Instant now = clock.instant();
+        if (endings.finishedSince(sweptAt)) {
+            endings.sweep();
+            sweptAt = now;
         }
         write(began, done, true);
         return done;

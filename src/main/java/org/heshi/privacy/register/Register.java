@@ -1,9 +1,11 @@
 package org.heshi.privacy.register;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.heshi.kernel.Bilingual;
 
 /**
@@ -14,8 +16,10 @@ import org.heshi.kernel.Bilingual;
  * @param kinds    terms by kind
  * @param outcomes terms by {@code kind.outcome}
  * @param records  months for which records beside the matters are kept
+ * @param assessments by name, for the purposes that need one
  */
-public record Register(Bilingual handler, Term ordinary, Map<String, Term> kinds, Map<String, Term> outcomes, Map<String, Integer> records, List<Purpose> purposes) {
+public record Register(Bilingual handler, Term ordinary, Map<String, Term> kinds, Map<String, Term> outcomes, Map<String, Integer> records, List<Purpose> purposes,
+        Map<String, Assessment> assessments) {
 
     /** Kept as long as a matter is. */
     public static final String MATTER = "matter";
@@ -25,6 +29,9 @@ public record Register(Bilingual handler, Term ordinary, Map<String, Term> kinds
     public static final String OFFICE = "office";
     /** Kept until its owner deletes it, or leaves it unused. */
     public static final String ACCOUNT = "account";
+    static final String SENSITIVE = "sensitive";
+    /** Automated decisions, entrusted to others, provided to others, made public, carried abroad. */
+    static final List<String> HANDLING = List.of("automated", "entrusted", "provided", "disclosed", "abroad");
     static final Set<String> KEPT = Set.of(MATTER, VISIT, OFFICE, ACCOUNT);
 
     /**
@@ -48,8 +55,32 @@ public record Register(Bilingual handler, Term ordinary, Map<String, Term> kinds
     /**
      * @param fields names of fields of procedures that it covers; empty for what is no field
      * @param keep   {@link #MATTER}, {@link #VISIT}, {@link #OFFICE}, {@link #ACCOUNT} or the name of a record
+     * @param handling of {@link #HANDLING}: what is done with it beside keeping and reading it
+     * @param assessment name of its impact assessment; empty where the law asks for none
      */
-    public record Purpose(String name, Bilingual what, Set<String> fields, Bilingual why, List<Basis> basis, Bilingual gets, String keep, boolean sensitive) {
+    public record Purpose(String name, Bilingual what, Set<String> fields, Bilingual why, List<Basis> basis, Bilingual gets, String keep, boolean sensitive,
+            List<String> handling, String assessment) {
+
+        /** For what the law asks to assess it first (Personal Information Protection Law, article 55), in the order of {@link #HANDLING}; empty: not at all. */
+        public List<String> assessedFor() {
+            return sensitive ? Stream.concat(Stream.of(SENSITIVE), handling.stream()).toList() : handling;
+        }
+    }
+
+    /**
+     * What the law asks to be written down before (article 56).
+     *
+     * @param sample whether it came with the program and the county has not made its own yet
+     * @param lawful whether purpose and manner are lawful, legitimate and necessary
+     * @param risks  what it does to people's rights, and the risks
+     * @param measures whether what protects them is lawful, effective and fits the risk
+     * @param review day by which it is looked at anew
+     */
+    public record Assessment(String name, LocalDate made, Bilingual by, boolean sample, Bilingual lawful, Bilingual risks, Bilingual measures, LocalDate review) {
+
+        public boolean overdue(LocalDate today) {
+            return review.isBefore(today);
+        }
     }
 
     /** The term of a matter that ended so. */

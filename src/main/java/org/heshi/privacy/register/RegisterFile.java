@@ -1,5 +1,7 @@
 package org.heshi.privacy.register;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.heshi.kernel.Bilingual;
+import org.heshi.privacy.register.Register.Assessment;
 import org.heshi.privacy.register.Register.Basis;
 import org.heshi.privacy.register.Register.Purpose;
 import org.heshi.privacy.register.Register.Term;
@@ -20,7 +23,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 final class RegisterFile {
 
     private static final int MOST = 200_000;
-    private static final Set<String> TOP = Set.of("handler", "retention", "purposes");
+    private static final Set<String> TOP = Set.of("handler", "retention", "purposes", "assessments");
 
     private final List<String> problems;
 
@@ -56,6 +59,8 @@ final class RegisterFile {
         map("retention.outcomes", retention.get("outcomes")).forEach((outcome, term) -> outcomes.put(outcome, term("retention.outcomes." + outcome, term)));
         Map<String, Integer> records = new LinkedHashMap<>();
         map("retention.records", retention.get("records")).forEach((what, months) -> records.put(what, months("retention.records." + what, months)));
+        Map<String, Assessment> assessments = assessments(top.get("assessments"));
+        Set<String> unused = new LinkedHashSet<>(assessments.keySet());
         List<Purpose> purposes = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
         for (Object one : list("purposes", top.get("purposes"))) {
@@ -81,10 +86,55 @@ final class RegisterFile {
             if (!(purpose.get("sensitive") instanceof Boolean)) {
                 problems.add(at + " does not say whether it is sensitive");
             }
-            purposes.add(new Purpose(name, bilingual(at + ": what", purpose.get("what")), fields, bilingual(at + ": why", purpose.get("why")), basis,
-                    bilingual(at + ": gets", purpose.get("gets")), keep, Boolean.TRUE.equals(purpose.get("sensitive"))));
+            List<String> handling = list(at + ": handling", purpose.get("handling")).stream().map(String::valueOf).toList();
+            handling.stream().filter(how -> !Register.HANDLING.contains(how)).forEach(how -> problems.add(at + ": handling names '" + how + "', which is none of " + Register.HANDLING));
+            String assessment = purpose.get("assessment") == null ? "" : text(at + ": assessment", purpose.get("assessment"));
+            Purpose read = new Purpose(name, bilingual(at + ": what", purpose.get("what")), fields, bilingual(at + ": why", purpose.get("why")), basis,
+                    bilingual(at + ": gets", purpose.get("gets")), keep, Boolean.TRUE.equals(purpose.get("sensitive")), handling, assessment);
+            if (assessment.isEmpty() && !read.assessedFor().isEmpty()) {
+                problems.add(at + " names no impact assessment, and needs one because it is " + String.join(", ", read.assessedFor()) + " (PIPL 55)");
+            } else if (!assessment.isEmpty() && !assessments.containsKey(assessment)) {
+                problems.add(at + " names the assessment '" + assessment + "', which is not there");
+            }
+            unused.remove(assessment);
+            purposes.add(read);
         }
-        return new Register(bilingual("handler", top.get("handler")), term("retention.ordinary", retention.get("ordinary")), kinds, outcomes, records, purposes);
+        unused.forEach(name -> problems.add("assessment " + name + " is named by no purpose"));
+        return new Register(bilingual("handler", top.get("handler")), term("retention.ordinary", retention.get("ordinary")), kinds, outcomes, records, purposes,
+                assessments);
+    }
+
+    private Map<String, Assessment> assessments(@Nullable Object value) {
+        Map<String, Assessment> read = new LinkedHashMap<>();
+        for (Object one : list("assessments", value)) {
+            Map<String, Object> assessment = map("an assessment", one);
+            String name = text("an assessment's name", assessment.get("name"));
+            String at = "assessment " + name;
+            LocalDate made = day(at + ": made", assessment.get("made"));
+            LocalDate review = day(at + ": review", assessment.get("review"));
+            if (!review.isAfter(made)) {
+                problems.add(at + " is to be looked at anew before it was made");
+            }
+            if (!(assessment.get("sample") instanceof Boolean)) {
+                problems.add(at + " does not say whether it is a sample");
+            }
+            if (read.put(name, new Assessment(name, made, bilingual(at + ": by", assessment.get("by")), Boolean.TRUE.equals(assessment.get("sample")),
+                    bilingual(at + ": lawful", assessment.get("lawful")), bilingual(at + ": risks", assessment.get("risks")),
+                    bilingual(at + ": measures", assessment.get("measures")), review)) != null) {
+                problems.add(at + " stands twice");
+            }
+        }
+        return read;
+    }
+
+    /** Quoted, because YAML reads a bare date as a moment in another time zone. */
+    private LocalDate day(String at, @Nullable Object value) {
+        try {
+            return LocalDate.parse(value instanceof String words ? words : "");
+        } catch (DateTimeParseException e) {
+            problems.add(at + " must be a day in quotes, such as '2026-11-22'");
+            return LocalDate.EPOCH;
+        }
     }
 
     private Term term(String at, @Nullable Object value) {

@@ -14,12 +14,14 @@ import java.util.Set;
 import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.directory.Role;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Endings;
 import org.heshi.matters.Endings.Ground;
 import org.heshi.matters.Entries;
 import org.heshi.matters.Matters;
+import org.heshi.matters.Parts;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
 import org.slf4j.Logger;
@@ -48,15 +50,17 @@ public class Requests {
 
     private final Matters matters;
     private final Endings endings;
+    private final Parts parts;
     private final Entries entries;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
     private final MessageSource messages;
 
-    Requests(Matters matters, Endings endings, Entries entries, JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock, MessageSource messages) {
+    Requests(Matters matters, Endings endings, Parts parts, Entries entries, JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock, MessageSource messages) {
         this.matters = matters;
         this.endings = endings;
+        this.parts = parts;
         this.entries = entries;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -106,12 +110,13 @@ public class Requests {
      * @param carried  whether the program is done with it
      * @param byPeople whether it was granted that words go, but which of them the program cannot know, so that people see to it
      * @param answer   words of the answer, and where to turn; empty while there is none
+     * @param parts    of each part that people erased: what went, and why the rest stays
      */
     public record Line(MatterNumber number, MatterNumber about, String what, boolean kin, Instant at, Optional<String> outcome, Optional<Instant> answeredAt, boolean carried, boolean byPeople,
-            List<Entries.Said> answer) {
+            List<Entries.Said> answer, List<Entries.Entry> parts) {
 
         Line byPeople(boolean so) {
-            return new Line(number, about, what, kin, at, outcome, answeredAt, carried, so, answer);
+            return new Line(number, about, what, kin, at, outcome, answeredAt, carried, so, answer, parts);
         }
     }
 
@@ -136,9 +141,54 @@ public class Requests {
         Optional<String> outcome = Optional.ofNullable(r.getString("outcome"));
         List<Entries.Said> answer = words && outcome.isPresent() ? entries.of(request).stream().filter(entry -> Set.of("grant", "refuse").contains(entry.action()))
                 .flatMap(entry -> entry.said().stream()).filter(said -> Set.of("reply", "instead").contains(said.field())).toList() : List.of();
-        return new Line(new MatterNumber(r.getString("number")), new MatterNumber(r.getString("about_number")), r.getString("what"), r.getBoolean("kin"),
+        UUID about = r.getObject("about", UUID.class);
+        String number = r.getString("number");
+        boolean byPeople = words && byPeople(r.getString("what"), outcome, about);
+        List<Entries.Entry> parts = byPeople ? parts(about, new MatterNumber(number)) : List.of();
+        return new Line(new MatterNumber(number), new MatterNumber(r.getString("about_number")), r.getString("what"), r.getBoolean("kin"),
                 r.getObject("at", OffsetDateTime.class).toInstant(), outcome, Optional.ofNullable(r.getObject("answered_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
-                r.getObject("carried_at") != null, words && byPeople(r.getString("what"), outcome, r.getObject("about", UUID.class)), answer);
+                r.getObject("carried_at") != null, byPeople, answer, parts);
+    }
+
+    private List<Entries.Entry> parts(UUID about, MatterNumber number) {
+        return entries.of(about).stream().filter(entry -> entry.action().equals("erase-part")
+                && entry.said().stream().anyMatch(said -> said.field().equals("rule") && said.value().contains(number.shown()))).toList();
+    }
+
+    /** @param about id of the matter that it is about */
+    record Partly(UUID about, int party, Line line) {
+    }
+
+    /**
+     * A request of which people carry out what was granted, for who may: they sit at the desk that answers it, and the matter is not about them.
+     * Otherwise it is not there.
+     */
+    Optional<Partly> partly(MatterNumber number) {
+        Actor.Staff staff = Acting.staffWith(Role.WINDOW_CLERK, Role.DISPATCHER, Role.HEAD, Role.SUPERVISOR);
+        if (endings.subject(number).flatMap(Endings.Subject::desk).filter(staff.unit()::equals).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Partly> found = Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("select * from privacy.request where number = ?").param(number.digits())
+                .query((r, _) -> new Partly(r.getObject("about", UUID.class), r.getInt("party"), line(r, false))).optional()));
+        return found.filter(one -> byPeople(one.line().what(), one.line().outcome(), one.about())).filter(one -> !endings.isAboutWhoActs(one.about()));
+    }
+
+    /** What may go at the request of that party, and how much belongs to others. */
+    List<Parts.Held> held(UUID about) {
+        return parts.held(about);
+    }
+
+    boolean carriedOut(UUID about, MatterNumber request) {
+        return parts.done(about, request.digits());
+    }
+
+    /** Erases what was chosen; then the request is carried out. */
+    Endings.Answer erase(Partly request, Set<Parts.Place> gone, String why, String words) {
+        Endings.Answer answer = parts.erase(request.about(), request.party(), gone, why, words, request.line().number().digits());
+        if (answer instanceof Endings.Answer.Done) {
+            carryOut();
+        }
+        return answer;
     }
 
     private boolean byPeople(String what, Optional<String> outcome, UUID about) {
@@ -201,8 +251,9 @@ public class Requests {
             return true;
         }
         return switch (one.what()) {
-            // neither still open nor held back: those wait
-            case "delete" -> !erases(one.outcome(), one.about()) || !(endings.erase(one.about(), Ground.REQUEST, one.number().digits()) instanceof Endings.Answer.Refused);
+            // neither still open nor held back: those wait. A part waits for people, unless the time of the matter was over first
+            case "delete" -> erases(one.outcome(), one.about()) ? !(endings.erase(one.about(), Ground.REQUEST, one.number().digits()) instanceof Endings.Answer.Refused)
+                    : parts.done(one.about(), one.number().digits()) || endings.of(one.about()).flatMap(Endings.Ending::erasedAt).isPresent();
             case "correct", "complete" -> {
                 String words = entries.of(one.request()).stream().filter(entry -> entry.action().equals(REQUEST)).flatMap(entry -> entry.said().stream())
                         .filter(said -> said.field().equals("description")).map(Entries.Said::value).findFirst().orElse("");
@@ -216,7 +267,7 @@ public class Requests {
     /** Killed between the entry and the note that it was carried out, it must not be added twice. */
     private boolean corrected(Granted one, String words) {
         boolean there = entries.of(one.about()).stream().filter(entry -> entry.action().equals("correct")).flatMap(entry -> entry.said().stream())
-                .anyMatch(said -> said.field().equals("rule") && said.value().equals(one.number().digits()));
+                .anyMatch(said -> said.field().equals("rule") && said.value().contains(one.number().shown()));
         if (!there) {
             endings.correct(one.about(), one.party(), words, one.number().digits());
         }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.access.Throttle;
@@ -23,6 +24,7 @@ import org.heshi.matters.Endings;
 import org.heshi.matters.Entries;
 import org.heshi.matters.MatterRows;
 import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.Parts;
 import org.heshi.matters.PrivacyNotice;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -48,6 +50,7 @@ class RightsController {
     private static final int REQUESTS_A_DAY = 20;
     private static final int TRIES_AT_THE_WINDOW_A_DAY = 100;
     private static final int LISTED = 100;
+    private static final int STAYS = 2000;
 
     private final Requests requests;
     private final Endings endings;
@@ -168,11 +171,63 @@ class RightsController {
                 .params(Uuid7.at(now), mine.resident().matter(), mine.resident().party(), form, now.atOffset(ZoneOffset.UTC)).update());
     }
 
+    // ---- what people carry out
+
+    @GetMapping("/privacy/requests/{number}/part")
+    ModelAndView part(@PathVariable String number) {
+        return part(partly(number), PartForm.blank(), List.of(), HttpStatus.OK);
+    }
+
+    private Requests.Partly partly(String number) {
+        Acting.staffWith(Role.WINDOW_CLERK, Role.DISPATCHER, Role.HEAD, Role.SUPERVISOR);
+        return MatterNumber.parse(number).flatMap(requests::partly).orElseThrow(() -> new NoSuchElementException("no request that people carry out, for who asks"));
+    }
+
+    private ModelAndView part(Requests.Partly request, PartForm form, List<Refusal> refusals, HttpStatus status) {
+        List<Parts.Held> all = requests.held(request.about());
+        List<Parts.Held> mine = all.stream().filter(held -> held.party().isEmpty() || held.party().get() == request.party()).toList();
+        ModelAndView page = new ModelAndView("privacy/rights/part", Map.of("page", new PartPage(request.line(), mine, all.size() - mine.size(),
+                matters.find(request.line().about()).isPresent(), requests.carriedOut(request.about(), request.line().number()), form, refusals)));
+        page.setStatus(status);
+        return page;
+    }
+
+    @PostMapping("/privacy/requests/{number}/part")
+    ModelAndView erase(@PathVariable String number, PartForm form, RedirectAttributes redirect) {
+        Requests.Partly request = partly(number);
+        List<Refusal> refusals = new ArrayList<>();
+        Optional<Set<Parts.Place>> gone = form.places().filter(places -> !places.isEmpty());
+        if (gone.isEmpty()) {
+            refusals.add(Refusal.at("gone", "privacy-part-none"));
+        }
+        if (!Parts.WHY.contains(form.why())) {
+            refusals.add(Refusal.at("why", "required"));
+        }
+        int length = form.words().codePointCount(0, form.words().length());
+        if (length == 0) {
+            refusals.add(Refusal.at("words", "required"));
+        } else if (length > STAYS) {
+            refusals.add(Refusal.at("words", "too-long", STAYS, length));
+        }
+        if (!form.sure()) {
+            refusals.add(Refusal.at("sure", "must-confirm"));
+        }
+        if (!refusals.isEmpty()) {
+            return part(request, form, refusals, HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        if (requests.erase(request, gone.orElseThrow(), form.why(), form.words()) instanceof Endings.Answer.Refused(Refusal why)) {
+            return part(request, form, List.of(why.code().startsWith("part-") ? Refusal.at("gone", why.code()) : why), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("privacy.part.done", request.line().number().shown()));
+        return new ModelAndView("redirect:/privacy/requests");
+    }
+
     // ---- at the window
 
     @GetMapping("/privacy/requests")
     String list(Model model) {
-        Acting.staffWith(Role.WINDOW_CLERK, Role.DISPATCHER, Role.HEAD, Role.SUPERVISOR, Role.AUDITOR);
+        Actor.Staff staff = Acting.staffWith(Role.WINDOW_CLERK, Role.DISPATCHER, Role.HEAD, Role.SUPERVISOR, Role.AUDITOR);
+        model.addAttribute("mayCarry", staff.has(Role.WINDOW_CLERK) || staff.has(Role.DISPATCHER) || staff.has(Role.HEAD) || staff.has(Role.SUPERVISOR));
         model.addAttribute("requests", requests.newest(LISTED));
         model.addAttribute("mayAsk", mayAsk());
         return "privacy/rights/list";

@@ -27,6 +27,12 @@ class ForgottenDocuments implements Forgetting {
         return follower.rebuilding().isEmpty();
     }
 
+    /** The matter is read again as it stands when the entry comes by that erased the part of it. */
+    @Override
+    public boolean forgetPart(Part part) {
+        return part.position().isPresent() && shelf.position() >= part.position().getAsLong() && follower.rebuilding().isEmpty();
+    }
+
     @Override
     public void sweep() {
         shelf.rewrite();

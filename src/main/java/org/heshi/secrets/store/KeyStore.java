@@ -190,6 +190,18 @@ public class KeyStore implements KeyRing, DisposableBean {
         destroy(List.of(new Destroyed(0, key, at, Optional.of(matter))));
     }
 
+    @Override
+    public void replace(UUID matter, UUID old, byte[] kept, Instant at) {
+        table.replace(new Kept(0, matter, kept), new Destroyed(0, old, at, Optional.empty()));
+        open.invalidate(old);
+        follow();
+    }
+
+    @Override
+    public List<Kept> keptAfter(long after, int limit) {
+        return table.keptAfter(after, limit);
+    }
+
     private void destroy(List<Destroyed> keys) {
         table.destroy(keys);
         keys.forEach(key -> open.invalidate(key.key()));

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.heshi.kernel.CannotStart;
 import org.heshi.secrets.KeyRing.Destroyed;
+import org.heshi.secrets.KeyRing.Kept;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -94,6 +95,7 @@ final class KeyTable implements AutoCloseable {
             s.execute("create table if not exists key (place integer primary key autoincrement, id blob not null unique, by text not null, bytes blob not null)");
             s.execute("create table if not exists gone (place integer primary key autoincrement, id blob not null unique, at integer not null, matter blob)");
             s.execute("create table if not exists fact (name text primary key, value text not null)");
+            s.execute("create table if not exists kept (place integer primary key autoincrement, matter blob not null unique, bytes blob not null)");
             s.execute("create index if not exists key_by on key (by)");
             s.execute("create index if not exists gone_of on gone (matter) where matter is not null");
         }
@@ -216,24 +218,75 @@ final class KeyTable implements AutoCloseable {
         }
     }
 
-    /** Forgets these keys, and notes that they are gone; those that have an order take it along. */
+    /** Forgets these keys, and notes that they are gone; those that have an order take it along. What was kept of their matters goes, too. */
     void destroy(Collection<Destroyed> keys) {
         together(() -> {
-            try (PreparedStatement delete = connection.prepareStatement("delete from key where id = ?");
-                    PreparedStatement note = connection.prepareStatement("insert into gone (place, id, at, matter) values (?, ?, ?, ?) on conflict do nothing")) {
-                for (Destroyed key : keys) {
-                    delete.setBytes(1, bytes(key.key()));
-                    delete.executeUpdate();
-                    note.setObject(1, key.order() > 0 ? key.order() : null);
-                    note.setBytes(2, bytes(key.key()));
-                    note.setLong(3, key.at().toEpochMilli());
-                    note.setBytes(4, key.matter().map(KeyTable::bytes).orElse(null));
-                    note.executeUpdate();
-                }
-            }
+            forget(keys);
             return 0;
         });
         forgetLog();
+    }
+
+    private void forget(Collection<Destroyed> keys) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("delete from key where id = ?");
+                PreparedStatement note = connection.prepareStatement("insert into gone (place, id, at, matter) values (?, ?, ?, ?) on conflict do nothing");
+                PreparedStatement unkeep = connection.prepareStatement("delete from kept where matter = ?")) {
+            for (Destroyed key : keys) {
+                delete.setBytes(1, bytes(key.key()));
+                delete.executeUpdate();
+                note.setObject(1, key.order() > 0 ? key.order() : null);
+                note.setBytes(2, bytes(key.key()));
+                note.setLong(3, key.at().toEpochMilli());
+                note.setBytes(4, key.matter().map(KeyTable::bytes).orElse(null));
+                note.executeUpdate();
+                if (key.matter().isPresent()) {
+                    unkeep.setBytes(1, bytes(key.matter().get()));
+                    unkeep.executeUpdate();
+                }
+            }
+        }
+    }
+
+    /** Keeps that, and forgets the key, both or neither. */
+    void replace(Kept kept, Destroyed old) {
+        together(() -> {
+            keep(List.of(kept));
+            forget(List.of(old));
+            return 0;
+        });
+        forgetLog();
+    }
+
+    /** Each takes the place of what was kept of its matter before; those that have an order take it along. */
+    void keep(Collection<Kept> all) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement("insert or replace into kept (place, matter, bytes) values (?, ?, ?)")) {
+            for (Kept kept : all) {
+                s.setObject(1, kept.order() > 0 ? kept.order() : null);
+                s.setBytes(2, bytes(kept.matter()));
+                s.setBytes(3, kept.bytes());
+                s.executeUpdate();
+            }
+        }
+    }
+
+    List<Kept> keptAfter(long place, int limit) {
+        return ask(() -> {
+            try (PreparedStatement s = connection.prepareStatement("select place, matter, bytes from kept where place > ? order by place limit ?")) {
+                s.setLong(1, place);
+                s.setInt(2, limit);
+                List<Kept> list = new ArrayList<>();
+                try (ResultSet r = s.executeQuery()) {
+                    while (r.next()) {
+                        list.add(new Kept(r.getLong(1), uuid(r.getBytes(2)), r.getBytes(3)));
+                    }
+                }
+                return list;
+            }
+        });
+    }
+
+    long lastKept() {
+        return number("select coalesce(max(place), 0) from kept");
     }
 
     /** What was deleted stands in the log beside the file until it is written back. */

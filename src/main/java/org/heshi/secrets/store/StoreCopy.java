@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.heshi.kernel.CannotStart;
 import org.heshi.secrets.KeyRing.Destroyed;
+import org.heshi.secrets.KeyRing.Kept;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,6 +143,19 @@ public final class StoreCopy {
             to.empty();
         }
         to.fact(KeyStore.CURRENT, by);
+        // before the keys that it takes the place of: at no moment has the copy neither
+        long kept = to.lastKept();
+        while (true) {
+            List<Kept> some = table.keptAfter(kept, BATCH);
+            if (some.isEmpty()) {
+                break;
+            }
+            to.together(() -> {
+                to.keep(some);
+                return 0;
+            });
+            kept = some.getLast().order();
+        }
         long gone = to.lastGone();
         while (true) {
             List<Destroyed> some = table.goneAfter(gone, BATCH);

@@ -43,6 +43,8 @@ class WhenErasedMattersComeBackTests {
     KeyRing keys;
     @Autowired
     MatterViews views;
+    @Autowired
+    Seals seals;
 
     Hall hall;
 
@@ -81,6 +83,41 @@ class WhenErasedMattersComeBackTests {
         hall.done(hall.clerk, matter.matter(), "confirm", Map.of(), 1);
         hall.done(hall.clerk, matter.matter(), "note", Map.of("note", "居民资料已依法删除，重新联系。"), 2);
         assertThat(Acting.as(hall.dispatcher, () -> views.get(matter.matter())).words()).as("new words have a new key").containsKey("note");
+        assertThat(wrong(matter)).isEmpty();
+    }
+
+    @Test
+    void haveOnlyWhatStayedWhenAPartWasErased() throws SQLException {
+        Answer.Done matter = hall.report();
+        hall.done(hall.clerk, matter.matter(), "confirm", Map.of(), 1);
+        UUID id = matter.matter();
+        // what an erasure of the telephone after this backup kept beside the keys
+        UUID fresh = seals.freshKey();
+        List<KeptWords.Word> stayed = new ArrayList<>();
+        try (Connection superuser = SuperuserConnection.open(context); Statement s = superuser.createStatement();
+                ResultSet r = s.executeQuery("select matter, seq, field, ordinal, sealed from matters.particular where field <> 'phone' and matter = '" + id + "'")) {
+            while (r.next()) {
+                Seals.Clear clear = seals.open(id, r.getInt(2), r.getString(3), r.getInt(4), r.getBytes(5)).orElseThrow();
+                stayed.add(new KeptWords.Word(r.getInt(2), r.getString(3), r.getInt(4), seals.seal(fresh, id, r.getInt(2), r.getString(3), r.getInt(4), clear.salt(), clear.value())));
+            }
+        }
+        keys.replace(id, key(id), new KeptWords(4, new byte[32], Instant.now().plusSeconds(60), stayed).bytes(), Instant.now());
+        assertThat(wrong(matter)).as("nothing opens").isNotEmpty();
+
+        assertThat(erasedBefore.partsAgain()).isPositive();
+        erasedBefore.again();
+
+        MatterViews.MatterView view = Acting.as(hall.dispatcher, () -> views.get(id));
+        assertThat(view.word("description")).contains("村口的路灯坏了三天");
+        assertThat(one("select sealed is null and erased_at is not null from matters.particular where field = 'phone' and matter = '" + id + "'")).isEqualTo("t");
+        assertThat(Acting.as(hall.dispatcher, () -> views.history(id)).getLast().action()).isEqualTo("erase-part");
+        assertThat(Acting.as(new Actor.Machine("test"), () -> endings.of(id))).as("it is not erased whole").isEmpty();
+        assertThat(wrong(matter)).isEmpty();
+        hall.done(hall.clerk, id, "note", Map.of("note", "联系不上"), 3);
+        int version = Integer.parseInt(one("select version from matters.matter where id = '" + id + "'"));
+        erasedBefore.partsAgain();
+        assertThat(one("select version from matters.matter where id = '" + id + "'")).as("once").isEqualTo(Integer.toString(version));
+        assertThat(Acting.as(hall.dispatcher, () -> views.get(id)).words()).containsKey("note");
         assertThat(wrong(matter)).isEmpty();
     }
 

@@ -185,7 +185,8 @@ class WhenTheTimeOfAMatterIsOverTests {
         assertThat(visitor.get("/matters/" + stored.number().digits()).status()).isEqualTo(404);
         assertThat(visitor.get(address).body()).doesNotContain("路灯");
         assertThat(visitor.post(address, Map.of("reason", "court", "paper", "")).status()).isEqualTo(422);
-        assertThat(visitor.post(address, Map.of("reason", "court", "paper", "（2026）民初1号")).body()).contains("村口的路灯坏了三天");
+        assertThat(visitor.post(address, Map.of("reason", "court", "paper", "（2026）民初1号")).body()).contains("村口的路灯坏了三天", "个人信息处理规则第", "个月")
+                .doesNotContain("register-", "intake.explained");
         assertThat(visitor.get("/privacy/keeping").body()).contains(stored.number().shown(), "（2026）民初1号");
     }
 

@@ -136,10 +136,9 @@ class WhenSomebodyAsksAboutTheirDataTests {
         visitor.get(address);
         visitor.post(address, form("delete", "请删除"));
         answer(only(matter), "grant", Map.of("outcome", outcome, "reply", "同意"));
-        Eventually.that("the program is done with it", () -> {
-            requests.carryOut();
-            return only(matter).carried();
-        });
+        Eventually.that("the answer is read", () -> only(matter).outcome().isPresent());
+        requests.carryOut();
+        assertThat(only(matter).carried()).as("it waits for people").isFalse();
         assertThat(Acting.as(new Actor.Machine("test"), () -> endings.of(matter.matter()))).isEmpty();
         assertThat(visitor.get(address).body()).contains("由工作人员按答复处理");
         assertThat(visitor.get("/follow/" + matter.number().digits()).body()).contains("村口的路灯坏了三天");

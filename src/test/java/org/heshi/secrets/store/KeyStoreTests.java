@@ -114,6 +114,32 @@ class KeyStoreTests {
     }
 
     @Test
+    void keepsWhatStaysOfAMatterInPlaceOfItsOldKeyInTheCopyTooUntilTheMatterIsErased() throws Exception {
+        KeyStore store = open(folder.resolve("data"), copyFolder().toString());
+        UUID matter = UUID.randomUUID();
+        UUID old = store.fresh();
+        UUID fresh = store.fresh();
+        store.replace(matter, old, WORDS, NOW);
+        store.replace(matter, fresh, HERE, NOW);
+        UUID last = store.fresh();
+        assertThat(store.find(old)).isEmpty();
+        assertThat(store.destroyedOf(List.of(matter))).as("the matter is not erased").isEmpty();
+        Path copy = copyFolder().resolve(StoreCopy.NAME);
+        for (KeyTable table : List.of(KeyTable.open(folder.resolve("data/keys.db"), true), KeyTable.open(copy, false))) {
+            assertThat(table.keptAfter(0, 10)).singleElement().satisfies(one -> {
+                assertThat(one.matter()).isEqualTo(matter);
+                assertThat(one.bytes()).isEqualTo(HERE);
+            });
+            table.close();
+        }
+        store.destroy(matter, last, NOW);
+        for (KeyTable table : List.of(KeyTable.open(folder.resolve("data/keys.db"), true), KeyTable.open(copy, false))) {
+            assertThat(table.keptAfter(0, 10)).isEmpty();
+            table.close();
+        }
+    }
+
+    @Test
     void takesAKeyThatItNeverHeldForLostAndNotForErased() {
         KeyStore store = open();
         assertThatThrownBy(() -> store.find(UUID.randomUUID())).isInstanceOf(MissingKey.class);

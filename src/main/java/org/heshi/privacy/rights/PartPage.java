@@ -1,0 +1,24 @@
+package org.heshi.privacy.rights;
+
+import java.util.List;
+import org.heshi.kernel.Refusal;
+import org.heshi.matters.Parts;
+
+/**
+ * Where people carry out that a part of a matter goes.
+ *
+ * @param held    what may be chosen, by the entry that brought it
+ * @param others  how much belongs to other parties and cannot be chosen
+ * @param sees    whether who acts may open the matter itself
+ * @param already what was erased by this request before
+ */
+public record PartPage(Requests.Line request, List<Parts.Held> held, int others, boolean sees, boolean already, PartForm form, List<Refusal> refusals) {
+
+    public List<String> why() {
+        return Parts.WHY;
+    }
+
+    public String value(Parts.Held one) {
+        return PartForm.value(one.place());
+    }
+}
