@@ -10,9 +10,10 @@ import org.heshi.matters.Parts;
  * @param held    what may be chosen, by the entry that brought it
  * @param others  how much belongs to other parties and cannot be chosen
  * @param sees    whether who acts may open the matter itself
- * @param already what was erased by this request before
+ * @param already whether something was erased by this request before
+ * @param open    whether the matter goes on, so that nothing can be erased yet
  */
-public record PartPage(Requests.Line request, List<Parts.Held> held, int others, boolean sees, boolean already, PartForm form, List<Refusal> refusals) {
+public record PartPage(Requests.Line request, List<Parts.Held> held, int others, boolean sees, boolean already, boolean open, PartForm form, List<Refusal> refusals) {
 
     public List<String> why() {
         return Parts.WHY;

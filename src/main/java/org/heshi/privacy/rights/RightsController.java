@@ -187,7 +187,8 @@ class RightsController {
         List<Parts.Held> all = requests.held(request.about());
         List<Parts.Held> mine = all.stream().filter(held -> held.party().isEmpty() || held.party().get() == request.party()).toList();
         ModelAndView page = new ModelAndView("privacy/rights/part", Map.of("page", new PartPage(request.line(), mine, all.size() - mine.size(),
-                matters.find(request.line().about()).isPresent(), requests.carriedOut(request.about(), request.line().number()), form, refusals)));
+                matters.find(request.line().about()).isPresent(), requests.carriedOut(request.about(), request.line().number()),
+                Acting.as(new Actor.Machine("rights"), () -> matters.rows(List.of(request.about()))).stream().noneMatch(MatterRows.Row::closed), form, refusals)));
         page.setStatus(status);
         return page;
     }
