@@ -49,6 +49,11 @@ public class Pictures {
     private static final int AT_ONCE = 2;
     private static final int PATIENCE_SECONDS = 30;
 
+    /** MiB of uploads that may be in memory at a time. */
+    private static final int IN_HAND = 60;
+    private static final int KIB = 1024;
+
+    private final Semaphore inHand = new Semaphore(IN_HAND * KIB, true);
     private final Semaphore decoding = new Semaphore(AT_ONCE, true);
     private final Semaphore great = new Semaphore(1, true);
 
@@ -67,21 +72,51 @@ public class Pictures {
      * @throws IOException when the stream itself fails
      */
     public Drawn draw(InputStream upload) throws IOException {
-        return draw(upload, _ -> Optional.empty());
+        return drawn(upload.readNBytes((int) MOST_BYTES + 1));
     }
 
     /**
-     * As {@link #draw(InputStream)}, once somebody has looked at the bytes as they came.
+     * As {@link #draw(InputStream)}, once somebody has looked at the bytes as they came. Whoever looks may take long: nobody's decoding waits for that.
+     * What is being looked at or drawn takes no more than {@value #IN_HAND} MiB together; who comes beyond waits.
      *
+     * @param size  how many bytes it is said to have; no more are read
      * @param judge why these bytes are not to be touched, if they are not
      */
-    public Drawn draw(InputStream upload, Function<byte[], Optional<Refusal>> judge) throws IOException {
+    public Drawn draw(InputStream upload, long size, Function<byte[], Optional<Refusal>> judge) throws IOException {
+        if (size > MOST_BYTES) {
+            return tooBig();
+        }
+        int room = 1 + (int) (Math.max(0, size) / KIB);
+        try {
+            if (!inHand.tryAcquire(room, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return new Drawn.Refused(Refusal.of("file-busy"));
+            }
+            try {
+                byte[] file = upload.readNBytes((int) Math.max(0, size));
+                Optional<Refusal> judged = file.length == 0 ? Optional.empty() : judge.apply(file);
+                return judged.isPresent() ? new Drawn.Refused(judged.get()) : drawn(file);
+            } finally {
+                inHand.release(room);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Drawn.Refused(Refusal.of("file-busy"));
+        }
+    }
+
+    private Drawn drawn(byte[] file) {
+        if (file.length == 0) {
+            return new Drawn.Refused(Refusal.of("file-empty"));
+        }
+        if (file.length > MOST_BYTES) {
+            return tooBig();
+        }
         try {
             if (!decoding.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 return new Drawn.Refused(Refusal.of("file-busy"));
             }
             try {
-                return decide(upload, judge);
+                return decide(file);
             } finally {
                 decoding.release();
             }
@@ -91,18 +126,11 @@ public class Pictures {
         }
     }
 
-    private Drawn decide(InputStream upload, Function<byte[], Optional<Refusal>> judge) throws IOException, InterruptedException {
-        byte[] file = upload.readNBytes((int) MOST_BYTES + 1);
-        if (file.length == 0) {
-            return new Drawn.Refused(Refusal.of("file-empty"));
-        }
-        if (file.length > MOST_BYTES) {
-            return new Drawn.Refused(Refusal.of("file-too-big", MOST_BYTES / 1024 / 1024));
-        }
-        Optional<Refusal> judged = judge.apply(file);
-        if (judged.isPresent()) {
-            return new Drawn.Refused(judged.get());
-        }
+    private static Drawn tooBig() {
+        return new Drawn.Refused(Refusal.of("file-too-big", MOST_BYTES / 1024 / 1024));
+    }
+
+    private Drawn decide(byte[] file) throws InterruptedException {
         try {
             Container container = Container.of(file);
             if (container.pixels() > MOST_PIXELS) {

@@ -58,11 +58,8 @@ class KeptFiles implements EvidenceStore {
 
     @Override
     public Kept keep(String fileName, long size, InputStream bytes) throws IOException {
-        if (size > Pictures.MOST_BYTES) {
-            return new Kept.Refused(Refusal.of("file-too-big", Pictures.MOST_BYTES / 1024 / 1024));
-        }
         byte[][] sent = new byte[1][];
-        return switch (pictures.draw(bytes, file -> {
+        return switch (pictures.draw(bytes, size, file -> {
             sent[0] = file;
             return refused(clamd.scan(file));
         })) {

@@ -1,7 +1,6 @@
 package org.heshi.notices.code;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,13 +10,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * SMS of Tencent Cloud (SendSms, version 2021-01-11). Asks the one address that is set, follows no redirect, reads no more than 64 KiB of an answer
- * and waits no longer than ten seconds.
+ * SMS of Tencent Cloud (SendSms, version 2021-01-11). Asks the one address that is set, follows no redirect, takes no answer of more than
+ * 64 KiB and waits no longer than ten seconds for the last byte of it.
  */
 final class TencentSms implements SmsProvider {
 
@@ -29,13 +32,19 @@ final class TencentSms implements SmsProvider {
 
     private final SmsSettings settings;
     private final InstantSource clock;
+    private final Duration patience;
     private final JsonMapper json = JsonMapper.builder().build();
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(Duration.ofSeconds(5))
             .version(HttpClient.Version.HTTP_1_1).proxy(HttpClient.Builder.NO_PROXY).build();
 
     TencentSms(SmsSettings settings, InstantSource clock) {
+        this(settings, clock, PATIENCE);
+    }
+
+    TencentSms(SmsSettings settings, InstantSource clock, Duration patience) {
         this.settings = settings;
         this.clock = clock;
+        this.patience = patience;
     }
 
     @Override
@@ -45,16 +54,29 @@ final class TencentSms implements SmsProvider {
                 "TemplateId", settings.template(), "TemplateParamSet", variables));
         Instant now = clock.instant();
         String host = address.getPort() < 0 ? address.getHost() : address.getHost() + ":" + address.getPort();
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).header("Content-Type", Tc3.CONTENT_TYPE)
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(patience).header("Content-Type", Tc3.CONTENT_TYPE)
                 .header("Authorization", Tc3.authorization(settings.id(), settings.key(), SERVICE, host, ACTION, body, now))
                 .header("X-TC-Action", ACTION).header("X-TC-Version", VERSION).header("X-TC-Region", settings.region())
                 .header("X-TC-Timestamp", Long.toString(now.getEpochSecond())).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
-        HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream in = answer.body()) {
-            if (answer.statusCode() != 200) {
-                throw new IOException("answered " + answer.statusCode());
-            }
-            taken(in.readNBytes(MOST));
+        HttpResponse<byte[]> answer = whole(request);
+        if (answer.statusCode() != 200) {
+            throw new IOException("answered " + answer.statusCode());
+        }
+        taken(answer.body());
+    }
+
+    /** The client's own limit ends with the headers, so the body is waited for by the same clock; what is late is cut off. */
+    private HttpResponse<byte[]> whole(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request,
+                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MOST));
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("gave no whole answer in " + patience.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failed ? failed : new IOException(e.getCause());
+        } finally {
+            answer.cancel(true);
         }
     }
 

@@ -96,7 +96,8 @@ class PolyglotTests {
 
     @Test
     void isNotTouchedWhenSomebodyFoundItMalicious() throws IOException {
-        assertThat(pictures.draw(new ByteArrayInputStream(SamplePictures.jpeg(60, 40)), _ -> Optional.of(Refusal.of("file-malicious", "X"))))
+        byte[] picture = SamplePictures.jpeg(60, 40);
+        assertThat(pictures.draw(new ByteArrayInputStream(picture), picture.length, _ -> Optional.of(Refusal.of("file-malicious", "X"))))
                 .isEqualTo(new Drawn.Refused(Refusal.of("file-malicious", "X")));
     }
 

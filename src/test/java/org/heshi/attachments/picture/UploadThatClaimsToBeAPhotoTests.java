@@ -9,11 +9,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import javax.imageio.ImageIO;
 import org.heshi.attachments.picture.Pictures.Drawn;
+import org.heshi.kernel.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -185,6 +194,51 @@ class UploadThatClaimsToBeAPhotoTests {
     void isTakenAsWebpAndKeptAsJpeg() throws IOException {
         assertThat(done(SamplePictures.lossyWebp()).mediaType()).isEqualTo("image/jpeg");
         assertThat(done(SamplePictures.losslessWebp()).mediaType()).isEqualTo("image/jpeg");
+    }
+
+    /** A scanner that takes its time holds none of the places where pictures are decoded. */
+    @Test
+    void waitsForNobodyElsesScanner() throws Exception {
+        byte[] small = SamplePictures.jpeg(20, 20);
+        int many = 12;
+        CountDownLatch asked = new CountDownLatch(many);
+        CountDownLatch answers = new CountDownLatch(1);
+        try (ExecutorService slow = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Drawn>> waiting = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                waiting.add(slow.submit(() -> pictures.draw(new ByteArrayInputStream(small), small.length, _ -> {
+                    asked.countDown();
+                    await(answers);
+                    return Optional.empty();
+                })));
+            }
+            try {
+                assertThat(asked.await(10, TimeUnit.SECONDS)).as("all are asked about at once").isTrue();
+                assertThat(pictures.draw(new ByteArrayInputStream(small), small.length, _ -> Optional.empty())).isInstanceOf(Drawn.Done.class);
+                assertThat(done(small).width()).isEqualTo(20);
+                assertThat(waiting).noneMatch(Future::isDone);
+            } finally {
+                answers.countDown();
+            }
+            for (Future<Drawn> one : waiting) {
+                assertThat(one.get(20, TimeUnit.SECONDS)).isInstanceOf(Drawn.Done.class);
+            }
+        }
+    }
+
+    @Test
+    void isNotEvenReadAboveTwentyMegabytes() throws IOException {
+        byte[] small = SamplePictures.jpeg(20, 20);
+        assertThat(pictures.draw(new ByteArrayInputStream(small), Pictures.MOST_BYTES + 1, _ -> Optional.empty()))
+                .isEqualTo(new Drawn.Refused(Refusal.of("file-too-big", 20L)));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String refusal(byte[] file) throws IOException {
