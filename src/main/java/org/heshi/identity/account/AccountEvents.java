@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -39,6 +40,15 @@ public class AccountEvents {
 
     /** What was refused in a while. @param last none when there was none */
     public record Refusals(int times, @Nullable Instant last) {
+    }
+
+    /**
+     * What was refused in one hour.
+     *
+     * @param from     when the hour began
+     * @param inMinute most in one of its minutes
+     */
+    public record Hour(Instant from, long times, long inMinute) {
     }
 
     private final JdbcClient jdbc;
@@ -92,11 +102,25 @@ public class AccountEvents {
                 order by at desc, id desc limit ?""").param(person).param(most).query(AccountEvents::event).list());
     }
 
-    public Refusals refusals(UUID person, Instant since) {
+    /** @param person none: with names that nobody has, which are kept nowhere, because a password may have been typed there */
+    public Refusals refusals(@Nullable UUID person, Instant since) {
         return inside(() -> jdbc.sql("""
-                select coalesce(sum(times), 0) as times, max(at) as last from identity.account_event where person = ? and minute is not null and at >= ?""")
-                .param(person).param(at(since)).query((r, _) -> new Refusals((int) Math.min(Integer.MAX_VALUE, r.getLong("times")),
+                select coalesce(sum(times), 0) as times, max(minute) as last from identity.account_event
+                where (person = :person or :person::uuid is null and person is null) and minute is not null and at >= :since""")
+                .param("person", person).param("since", at(since)).query((r, _) -> new Refusals((int) Math.min(Integer.MAX_VALUE, r.getLong("times")),
                         r.getObject("last", OffsetDateTime.class) == null ? null : r.getObject("last", OffsetDateTime.class).toInstant())).single());
+    }
+
+    /** The hours in which most was refused, the latest first: that is how a burst is seen. @param person as for {@link #refusals} */
+    public List<Hour> busiestHours(@Nullable UUID person, Instant since, int most) {
+        return inside(() -> jdbc.sql("""
+                select date_trunc('hour', minute, 'UTC') as hour, sum(times) as times, max(times) as in_minute from
+                  (select minute, sum(times) as times from identity.account_event
+                   where (person = :person or :person::uuid is null and person is null) and minute is not null and at >= :since group by minute) as a_minute
+                group by hour order by times desc, hour desc limit :most""")
+                .param("person", person).param("since", at(since)).param("most", most)
+                .query((r, _) -> new Hour(r.getObject("hour", OffsetDateTime.class).toInstant(), r.getLong("times"), r.getLong("in_minute"))).list())
+                .stream().sorted(Comparator.comparing(Hour::from).reversed()).toList();
     }
 
     /** Erases what is older than the term. */

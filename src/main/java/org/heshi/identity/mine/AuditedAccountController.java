@@ -2,10 +2,12 @@ package org.heshi.identity.mine;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Directory;
@@ -14,6 +16,7 @@ import org.heshi.identity.Accounts;
 import org.heshi.identity.account.AccountEvents;
 import org.heshi.kernel.MenuItem;
 import org.heshi.kernel.Refusal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpStatus;
@@ -23,13 +26,17 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What was written of one account, for auditors: one at a time, by its name, and its owner sees that they looked. There is no list of all. */
+/**
+ * What was written of one account, for auditors: one at a time, by its name, and its owner sees that they looked. There is no list of all. What was
+ * refused to names that nobody has belongs to no account and no ground: it is a count by the hour.
+ */
 @Controller
 @ConditionalOnWebApplication
 class AuditedAccountController {
 
     private static final String PAGE = "identity/mine/audited";
     private static final int EVENTS = 200;
+    private static final int HOURS = 12;
     private static final Duration WHILE = Duration.ofDays(7);
 
     private final Accounts accounts;
@@ -52,6 +59,7 @@ class AuditedAccountController {
     @GetMapping("/audit/accounts")
     String form(Model model) {
         Acting.staffWith(Role.AUDITOR);
+        nobodys(model);
         return PAGE;
     }
 
@@ -64,12 +72,24 @@ class AuditedAccountController {
         if (found.isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             model.addAttribute("refusals", List.of(Refusal.at("name", "account.none-there")));
+            nobodys(model);
             return PAGE;
         }
         events.note(found.get().person(), "read-by-auditor", auditor.person());
+        model.addAttribute("found", true);
         model.addAttribute("events", events.last(found.get().person(), EVENTS));
-        model.addAttribute("refused", events.refusals(found.get().person(), clock.instant().minus(WHILE)));
+        refused(found.get().person(), model);
         return PAGE;
+    }
+
+    private void nobodys(Model model) {
+        refused(null, model);
+    }
+
+    private void refused(@Nullable UUID person, Model model) {
+        Instant since = clock.instant().minus(WHILE);
+        model.addAttribute("refused", events.refusals(person, since));
+        model.addAttribute("hours", events.busiestHours(person, since, HOURS));
     }
 
     /** Of somebody who holds a post in the places that the auditor watches, or in the auditor's own unit. */

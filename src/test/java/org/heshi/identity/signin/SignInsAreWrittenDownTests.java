@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.UUID;
 import org.heshi.Browser;
@@ -69,6 +72,29 @@ class SignInsAreWrittenDownTests {
         assertThat(count("select count(*) from identity.account_event where what = 'sign-in-refused' and person = '" + clerk.person() + "'")).isLessThanOrEqualTo(2);
         assertThat(count("select count(*) from identity.account_event where person is null and what = 'sign-in-refused'")).isPositive();
         assertThat(count("select count(*) from identity.account_event e where e::text like '%" + nobody + "%'")).isZero();
+    }
+
+    /** Many names that nobody has, in one hour of yesterday: how many and when is seen, what was typed is not. */
+    @Test
+    void forAuditorsAsABurstOfNamesThatNobodyHas() throws Exception {
+        execute("insert into identity.account_event (id, at, what, minute, times) select gen_random_uuid(), m, 'sign-in-refused', m, n from (values "
+                + "(date_trunc('hour', now()) - interval '26 hours' + interval '7 minutes', 70013), (date_trunc('hour', now()) - interval '26 hours' + interval '9 minutes', 4)) "
+                + "as burst (m, n) on conflict (person, what, minute) where minute is not null do update set times = account_event.times + excluded.times");
+        guess(new Visitor(port), "nobody-" + UUID.randomUUID().toString().substring(0, 8));
+        Instant now = Instant.now();
+        AccountEvents.Hour burst = events.busiestHours(null, now.minus(Duration.ofDays(7)), 12).stream().max(Comparator.comparing(AccountEvents.Hour::times)).orElseThrow();
+        assertThat(burst.from()).isEqualTo(now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(26)));
+        assertThat(burst.times()).isGreaterThanOrEqualTo(70_017);
+        assertThat(burst.inMinute()).isBetween(70_013L, burst.times() - 4);
+        assertThat(events.refusals(null, now.minus(Duration.ofDays(7))).times()).isGreaterThan(70_017);
+        assertThat(events.busiestHours(clerk.person(), now.minus(Duration.ofDays(7)), 12)).isEmpty();
+
+        People.Somebody auditor = new People(context).in(UnitType.CENTRE, "330681", Role.AUDITOR);
+        try (Browser.Visit visit = Browser.visit(port).narrow().withoutScripts().open().signedInAs(auditor)) {
+            visit.go("/audit/accounts");
+            assertThat(visit.page().textContent("#nobody")).contains("%,d".formatted(burst.times()), "%,d".formatted(burst.inMinute()));
+            visit.check("audited-nobody");
+        }
     }
 
     @Test
