@@ -9,13 +9,14 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ActiveProfiles;
 
 /**
- * The whole program with the demo county in it, as somebody has it who typed {@code ./run}; on a database of its own, shared by all tests
+ * The whole program with the demo county in it, as somebody has it who typed {@code ./run}, without mail server and provider of SMS; on a database of its own, shared by all tests
  * that carry this: they may add matters and posts, but no units and no accounts, which are counted.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "heshi.demo=true")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, 
+        properties = {"heshi.demo=true", "heshi.smtp.host=", "heshi.sms.url="})
 @ActiveProfiles("test")
 public @interface DemoTest {
 

@@ -122,6 +122,8 @@ class EveryPageTests {
             look(visit, "/help", "help");
             look(visit, "/privacy", "privacy");
             look(visit, "/follow", "follow-enter");
+            look(visit, "/follow/mine", "follow-mine");
+            look(visit, "/demo/phone", "demo-phone");
             look(visit, "/sign-in", "sign-in");
             look(visit, "/first/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "first-link-dead");
             look(visit, "/nothing-here/at-all?lang=" + (english ? "en" : "zh_CN"), "stranger-unknown");

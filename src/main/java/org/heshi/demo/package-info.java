@@ -1,9 +1,9 @@
 /**
  * The demo county: real places of Zhuji, invented people.
- * Promises to run on the first start only, on this machine only.
+ * Promises to fill a county on the first start only, on this machine only, and to show what would be sent only where nothing is set that sends.
  * Owns no table.
  */
-@ApplicationModule(allowedDependencies = {"kernel", "divisions", "directory", "identity", "access", "matters"})
+@ApplicationModule(allowedDependencies = {"kernel", "divisions", "directory", "identity", "access", "matters", "notices"})
 @NullMarked
 package org.heshi.demo;
 

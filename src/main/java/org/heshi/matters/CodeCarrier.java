@@ -1,6 +1,7 @@
 package org.heshi.matters;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** Brings one-time codes to residents. Another room knows how: this one only says whether it can be asked, and asks. */
 public interface CodeCarrier {
@@ -13,6 +14,9 @@ public interface CodeCarrier {
 
     /** Whether codes can go that way in this installation. */
     boolean carries(Way way);
+
+    /** The address of a page of this program on which every code is shown instead of being sent; only the demo county has one. */
+    Optional<String> shownAt();
 
     /**
      * Sends it in the background and returns at once, so that how long an answer takes tells nothing. What cannot be sent is lost, and the log says so

@@ -1,16 +1,18 @@
 package org.heshi.matters.mine;
 
 import java.util.List;
+import java.util.Optional;
 import org.heshi.kernel.Refusal;
 
 /**
  * Asking for a code, or typing the one that came.
  *
- * @param sms   whether codes go to telephones
- * @param mail  whether codes go to mailboxes
- * @param typed what is shown again: a number or address, never a code
+ * @param sms     whether codes go to telephones
+ * @param mail    whether codes go to mailboxes
+ * @param shownAt the page on which codes are shown instead of being sent
+ * @param typed   what is shown again: a number or address, never a code
  */
-public record AskPage(boolean sms, boolean mail, String typed, List<Refusal> refusals) {
+public record AskPage(boolean sms, boolean mail, Optional<String> shownAt, String typed, List<Refusal> refusals) {
 
     public AskPage {
         refusals = List.copyOf(refusals);

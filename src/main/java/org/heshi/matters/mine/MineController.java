@@ -240,7 +240,7 @@ class MineController {
     }
 
     private AskPage blank(String typed, List<Refusal> refusals) {
-        return new AskPage(carrier.carries(Way.SMS), carrier.carries(Way.MAIL), typed, refusals);
+        return new AskPage(carrier.carries(Way.SMS), carrier.carries(Way.MAIL), carrier.shownAt(), typed, refusals);
     }
 
     private ModelAndView asking(String typed, List<Refusal> refusals, HttpStatus status) {

@@ -9,9 +9,12 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.heshi.matters.CodeCarrier;
+import org.heshi.notices.StandIn;
 import org.heshi.notices.mail.MailSettings;
+import org.heshi.notices.mail.MailWay;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,15 +37,17 @@ class CodePost implements CodeCarrier {
 
     private final SmsSettings sms;
     private final MailSettings mail;
+    private final MailWay way;
     private final SmsProvider provider;
     private final JavaMailSender server;
     private final MessageSource words;
     private final InstantSource clock;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
-    CodePost(SmsSettings sms, MailSettings mail, JavaMailSender server, MessageSource words, InstantSource clock) {
+    CodePost(SmsSettings sms, MailSettings mail, MailWay way, JavaMailSender server, MessageSource words, InstantSource clock) {
         this.sms = sms;
         this.mail = mail;
+        this.way = way;
         this.provider = new TencentSms(sms, clock);
         this.server = server;
         this.words = words;
@@ -50,22 +55,34 @@ class CodePost implements CodeCarrier {
     }
 
     @Override
-    public boolean carries(Way way) {
-        return switch (way) {
+    public boolean carries(Way where) {
+        return way.standIn().isPresent() || switch (where) {
             case SMS -> sms.configured();
             case MAIL -> mail.configured();
         };
     }
 
     @Override
-    public void send(Way way, String address, String code, long minutes, Locale language) {
+    public Optional<String> shownAt() {
+        return way.standIn().map(StandIn::page);
+    }
+
+    @Override
+    public void send(Way where, String address, String code, long minutes, Locale language) {
+        Optional<StandIn> instead = way.standIn();
+        if (instead.isPresent()) {
+            boolean telephone = where == Way.SMS;
+            StandIn.Words said = new StandIn.Words(language, telephone ? "" : subject(language), text(code, minutes, language));
+            instead.get().take(new StandIn.Sent(telephone, address, List.of(said), clock.instant()));
+            return;
+        }
         if (!places.tryAcquire()) {
             LOG.warn("a code was not sent: {} others are on their way", AT_ONCE);
             return;
         }
         Thread.ofVirtual().name("code").start(() -> {
             try {
-                switch (way) {
+                switch (where) {
                     case SMS -> provider.send(address, List.of(code, Long.toString(minutes)));
                     case MAIL -> server.send(letter(address, code, minutes, language));
                 }
@@ -89,9 +106,17 @@ class CodePost implements CodeCarrier {
         helper.setFrom(mail.from());
         helper.setTo(new InternetAddress(address, true));
         helper.setSentDate(Date.from(clock.instant()));
-        helper.setSubject(words.getMessage("notices.code.subject", null, language));
-        helper.setText(words.getMessage("notices.code.text", new Object[] {code, minutes}, language) + "\n");
+        helper.setSubject(subject(language));
+        helper.setText(text(code, minutes, language) + "\n");
         message.setHeader("Auto-Submitted", "auto-generated");
         return message;
+    }
+
+    private String subject(Locale language) {
+        return words.getMessage("notices.code.subject", null, language);
+    }
+
+    private String text(String code, long minutes, Locale language) {
+        return words.getMessage("notices.code.text", new Object[] {code, minutes}, language);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.MatterSeal;
+import org.heshi.notices.StandIn;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ class Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
     private final MailSettings settings;
+    private final MailWay way;
     private final JavaMailSender server;
     private final MessageSource words;
     private final String baseUrl;
@@ -47,10 +50,11 @@ class Outbox {
     private final InstantSource clock;
     private final MatterSeal seal;
 
-    Outbox(MailSettings settings, JavaMailSender server, MessageSource words, @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl,
+    Outbox(MailSettings settings, MailWay way, JavaMailSender server, MessageSource words, @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl,
             JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock, MatterSeal seal) {
         this.seal = seal;
         this.settings = settings;
+        this.way = way;
         this.server = server;
         this.words = words;
         this.baseUrl = baseUrl;
@@ -91,7 +95,7 @@ class Outbox {
             return true;
         }
         try {
-            server.send(message(letter, address.get(), now));
+            send(letter, address.get(), now);
         } catch (AddressException e) {
             give(letter, now, Optional.empty(), "the address cannot be read");
             return true;
@@ -126,18 +130,32 @@ class Outbox {
         return kinds.toString();
     }
 
-    private MimeMessage message(Letter letter, String address, Instant now) throws MessagingException {
+    private void send(Letter letter, String address, Instant now) throws MessagingException {
+        List<StandIn.Words> said = List.of(words(letter, Locale.SIMPLIFIED_CHINESE), words(letter, Locale.ENGLISH));
+        Optional<StandIn> instead = way.standIn();
+        if (instead.isPresent()) {
+            instead.get().take(new StandIn.Sent(false, address, said, now));
+        } else {
+            server.send(message(letter, address, said.getFirst(), said.getLast(), now));
+        }
+    }
+
+    private StandIn.Words words(Letter letter, Locale language) {
         boolean reporter = letter.recipient().equals("reporter");
         String link = baseUrl + (reporter ? "/follow/" : "/matters/") + letter.number().digits();
         String key = reporter ? "notices.mail.reporter" : letter.about().startsWith("limit-") ? "notices.mail.limit" : "notices.mail.staff";
         String number = letter.number().shown();
+        return new StandIn.Words(language, said(key + ".subject", language, number), said(key + ".text", language, number, link));
+    }
+
+    private MimeMessage message(Letter letter, String address, StandIn.Words first, StandIn.Words second, Instant now) throws MessagingException {
         MimeMessage message = server.createMimeMessage();
         MimeMessageHelper helper = new MimeMessageHelper(message, false, StandardCharsets.UTF_8.name());
         helper.setFrom(settings.from());
         helper.setTo(new InternetAddress(address, true));
         helper.setSentDate(Date.from(now));
-        helper.setSubject(said(key + ".subject", Locale.SIMPLIFIED_CHINESE, number) + " / " + said(key + ".subject", Locale.ENGLISH, number));
-        helper.setText(said(key + ".text", Locale.SIMPLIFIED_CHINESE, number, link) + "\n\n----\n\n" + said(key + ".text", Locale.ENGLISH, number, link) + "\n");
+        helper.setSubject(first.subject() + " / " + second.subject());
+        helper.setText(first.text() + "\n\n----\n\n" + second.text() + "\n");
         message.setHeader("Message-ID", "<" + letter.id() + "@heshi>");
         message.setHeader("Auto-Submitted", "auto-generated");
         return message;

@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Goes to the outbox every few seconds while the program serves, if there is a mail server. */
+/** Goes to the outbox every few seconds while the program serves, if there is a mail server or a stand-in for one. */
 @Component
 @ConditionalOnWebApplication
 class Postman implements SmartLifecycle {
@@ -18,19 +18,19 @@ class Postman implements SmartLifecycle {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
 
-    private final MailSettings settings;
+    private final MailWay way;
     private final Outbox outbox;
     private volatile boolean running;
     private volatile @Nullable Thread thread;
 
-    Postman(MailSettings settings, Outbox outbox) {
-        this.settings = settings;
+    Postman(MailWay way, Outbox outbox) {
+        this.way = way;
         this.outbox = outbox;
     }
 
     @Override
     public void start() {
-        if (settings.configured()) {
+        if (way.mayOpen()) {
             running = true;
             thread = Thread.ofVirtual().name("postman").start(this::rounds);
         }
@@ -40,7 +40,9 @@ class Postman implements SmartLifecycle {
         while (running) {
             Duration pause = ROUND;
             try {
-                outbox.sendDue();
+                if (way.open()) {
+                    outbox.sendDue();
+                }
             } catch (RuntimeException e) {
                 if (!running) {
                     return;

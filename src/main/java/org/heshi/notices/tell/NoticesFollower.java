@@ -27,6 +27,7 @@ import org.heshi.matters.MatterLog;
 import org.heshi.matters.MatterLog.Now;
 import org.heshi.matters.MatterSeal;
 import org.heshi.notices.mail.MailSettings;
+import org.heshi.notices.mail.MailWay;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -43,13 +44,13 @@ class NoticesFollower implements Follower {
 
     private final MatterLog log;
     private final Directory directory;
-    private final MailSettings mail;
+    private final MailWay mail;
     private final InstantSource clock;
     private final JdbcClient jdbc;
     private final Eyes eyes;
     private final MatterSeal seal;
 
-    NoticesFollower(MatterLog log, Directory directory, MailSettings mail, InstantSource clock, @Qualifier("follower") JdbcClient jdbc,
+    NoticesFollower(MatterLog log, Directory directory, MailWay mail, InstantSource clock, @Qualifier("follower") JdbcClient jdbc,
             Eyes eyes, MatterSeal seal) {
         this.seal = seal;
         this.log = log;
@@ -135,7 +136,7 @@ class NoticesFollower implements Follower {
                             .filter(held -> !entry.actorPerson().equals(Optional.of(held.person())) && eyes.see(held, matter.matter()))
                             .forEach(held -> byPost.put(held.post(), new Notice(entry, held, "leads"))));
             notices.addAll(byPost.values());
-            if (mail.configured() && Telling.tellsReporter(entry)) {
+            if (mail.open() && Telling.tellsReporter(entry)) {
                 matter.reporterEmail().flatMap(address -> seal.seal(matter.matter(), MailSettings.reporterOf(matter.number()), address))
                         .ifPresent(address -> letters.add(new Letter(entry, matter.number().digits(), "reporter", address)));
             }
@@ -155,7 +156,7 @@ class NoticesFollower implements Follower {
         }
 
         void write() {
-            if (mail.configured()) {
+            if (mail.open()) {
                 Set<UUID> people = notices.stream().map(notice -> notice.held().person()).collect(Collectors.toCollection(HashSet::new));
                 Map<UUID, Person> known = directory.people(people);
                 for (Notice notice : notices) {

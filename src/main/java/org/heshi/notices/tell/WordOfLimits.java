@@ -19,7 +19,7 @@ import org.heshi.kernel.Uuid7;
 import org.heshi.matters.LimitListener;
 import org.heshi.matters.MatterLog;
 import org.heshi.matters.MatterLog.Now;
-import org.heshi.notices.mail.MailSettings;
+import org.heshi.notices.mail.MailWay;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,9 +36,9 @@ class WordOfLimits implements LimitListener {
     private final Directory directory;
     private final JdbcClient jdbc;
     private final Eyes eyes;
-    private final MailSettings mail;
+    private final MailWay mail;
 
-    WordOfLimits(MatterLog log, Directory directory, @Qualifier("follower") JdbcClient jdbc, Eyes eyes, MailSettings mail) {
+    WordOfLimits(MatterLog log, Directory directory, @Qualifier("follower") JdbcClient jdbc, Eyes eyes, MailWay mail) {
         this.log = log;
         this.directory = directory;
         this.jdbc = jdbc;
@@ -66,7 +66,7 @@ class WordOfLimits implements LimitListener {
                 .param(told.stream().map(_ -> Uuid7.at(word.at())).toArray(UUID[]::new))
                 .param(told.stream().map(HeldPost::post).toArray(UUID[]::new))
                 .update();
-        if (mail.configured()) {
+        if (mail.open()) {
             mail(word, matter, told);
         }
     }

@@ -19,6 +19,7 @@ import org.heshi.matters.MatterLog;
 import org.heshi.matters.MatterLog.Now;
 import org.heshi.matters.MatterSeal;
 import org.heshi.notices.mail.MailSettings;
+import org.heshi.notices.mail.MailWay;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -34,11 +35,11 @@ class WordOfOpenings implements Openings.Told {
     private final MatterLog log;
     private final Directory directory;
     private final Eyes eyes;
-    private final MailSettings mail;
+    private final MailWay mail;
     private final MatterSeal seal;
     private final JdbcClient jdbc;
 
-    WordOfOpenings(MatterLog log, Directory directory, Eyes eyes, MailSettings mail, MatterSeal seal, JdbcClient jdbc) {
+    WordOfOpenings(MatterLog log, Directory directory, Eyes eyes, MailWay mail, MatterSeal seal, JdbcClient jdbc) {
         this.log = log;
         this.directory = directory;
         this.eyes = eyes;
@@ -58,7 +59,7 @@ class WordOfOpenings implements Openings.Told {
         Stream.of(directory.centreFor(now.division()), directory.countyCentreFor(now.division())).flatMap(Optional::stream).map(Unit::id).forEach(units::add);
         List<UUID> auditors = units.stream().flatMap(one -> directory.holders(one, Role.AUDITOR, at).stream()).filter(held -> !held.person().equals(person))
                 .filter(held -> eyes.see(held, matter)).map(HeldPost::post).distinct().toList();
-        Optional<String> address = mail.configured()
+        Optional<String> address = mail.open()
                 ? now.reporterEmail().flatMap(email -> seal.seal(matter, MailSettings.reporterOf(now.number()), email)) : Optional.empty();
         return () -> tell(now, auditors, address, at);
     }

@@ -165,7 +165,7 @@ class NoticesTests {
         assertThat(rows("select count(*) from notices.mail where matter = ? and address is not null and strpos(address, '@') = 0", matter.matter()))
                 .as("waits under seal").isEqualTo(1);
         mail.start();
-        Outbox later = new Outbox(settings, server, words, baseUrl, jdbc, transactions, () -> clock.instant().plus(2, ChronoUnit.HOURS), seal);
+        Outbox later = new Outbox(settings, context.getBean(MailWay.class), server, words, baseUrl, jdbc, transactions, () -> clock.instant().plus(2, ChronoUnit.HOURS), seal);
         until(() -> {
             later.sendDue();
             return to(address).size() == 1;

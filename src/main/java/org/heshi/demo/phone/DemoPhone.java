@@ -1,0 +1,62 @@
+package org.heshi.demo.phone;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.heshi.demo.county.DemoCounty;
+import org.heshi.directory.Directory;
+import org.heshi.notices.StandIn;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Keeps the last messages in memory, and only where the county is the demo's own: in one that somebody made, codes are shown to nobody. */
+@Component
+@ConditionalOnWebApplication
+@Conditional(NothingSends.class)
+class DemoPhone implements StandIn {
+
+    static final String PAGE = "/demo/phone";
+    static final int MOST = 40;
+
+    private final Directory directory;
+    private final Deque<Sent> messages = new ArrayDeque<>();
+    private volatile boolean ours;
+
+    DemoPhone(Directory directory) {
+        this.directory = directory;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    void look() {
+        ours = DemoCounty.isIn(directory);
+    }
+
+    @Override
+    public boolean takes() {
+        return ours;
+    }
+
+    @Override
+    public String page() {
+        return PAGE;
+    }
+
+    @Override
+    public synchronized void take(Sent sent) {
+        messages.addFirst(sent);
+        while (messages.size() > MOST) {
+            messages.removeLast();
+        }
+    }
+
+    /** The newest first. */
+    synchronized List<Sent> messages() {
+        return List.copyOf(messages);
+    }
+}
