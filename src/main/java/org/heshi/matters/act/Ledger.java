@@ -150,6 +150,12 @@ class Ledger {
                 """).param(matter).query(Boolean.class).single();
     }
 
+    /** Whether somebody said of this matter that a child is concerned, and who the guardian is, as far as the actor may read it. */
+    boolean namesAGuardian(UUID matter) {
+        return jdbc.sql("select exists (select from matters.entry where matter = ? and strpos(content, ?) > 0)").param(matter).param(Minors.said())
+                .query(Boolean.class).single();
+    }
+
     boolean orderTaken(String number) {
         return jdbc.sql("select matters.order_taken(?)").param(number).query(Boolean.class).single();
     }

@@ -26,6 +26,11 @@ final class Minors {
     private Minors() {
     }
 
+    /** As an entry says it that names a child and the guardian. */
+    static String said() {
+        return "\"" + FIELD + "\":\"" + CHILD + "\"";
+    }
+
     /** Refused when a child's identity number stands in the words and nobody said that a child is concerned. */
     static Optional<Refusal> unsaid(Typed typed, LocalDate today) {
         boolean said = CHILD.equals(typed.data().get(FIELD));

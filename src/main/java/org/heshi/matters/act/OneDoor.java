@@ -320,6 +320,9 @@ class OneDoor implements Matters {
         }
         Typed read = reader.read(action, act.input(), outcomes(action, procedure), number -> find(number).filter(id -> !id.equals(row.id)));
         List<Refusal> refusals = new ArrayList<>(read.refusals());
+        if (action.findField(Minors.FIELD).isPresent()) {
+            Minors.unsaid(read, CivilTime.dateOf(now)).filter(_ -> !ledger.namesAGuardian(row.id)).ifPresent(refusals::add);
+        }
         Typed typed = action.effect() == Effect.REPEAT ? withEarlierAnswer(action, read, loaded, refusals) : read;
         for (Target target : List.of(Target.LEAD, Target.HELPERS)) {
             if (units(typed, target).stream().anyMatch(unit -> loaded.barred().contains(unit.id()))) {

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts shared fragments into a procedure file: what the file itself says goes before what it includes, key by key, so that a kind can
- * take a shared action and change only where it leads.
+ * take a shared action and change only where it leads. Actions take groups of shared fields in the same way.
  */
 final class Includes {
 
-    private static final Set<String> KEYS = Set.of("include", "states", "outcomes", "actions", "clocks");
-    private static final List<String> SHARED = List.of("states", "outcomes", "actions", "clocks");
+    private static final String FIELDS = "fields";
+    private static final Set<String> KEYS = Set.of("include", "states", "outcomes", "actions", "clocks", FIELDS);
+    private static final List<String> SHARED = List.of("states", "outcomes", "actions", "clocks", FIELDS);
 
     private final Map<String, Piece.Named> fragments;
     private final Problems problems;
@@ -51,7 +52,46 @@ final class Includes {
         file.listWords("include");
         file.listWords("without");
         Piece.Named whole = merge(root, shared(root, Set.of()));
-        return leaveOut(whole, root).without("include").without("without");
+        return withSharedFields(leaveOut(whole, root)).without("include").without("without").without(FIELDS);
+    }
+
+    /** Where an action's fields name a group of shared ones, these stand there; what the action says of one of them itself goes before. */
+    private Piece.Named withSharedFields(Piece.Named whole) {
+        Piece.Entry actions = whole.entries().get("actions");
+        if (actions == null || !(actions.value() instanceof Piece.Named all)) {
+            return whole;
+        }
+        Piece.Named taken = all;
+        for (Map.Entry<String, Piece.Entry> one : all.entries().entrySet()) {
+            if (one.getValue().value() instanceof Piece.Named action && action.entries().get(FIELDS) instanceof Piece.Entry fields
+                    && fields.value() instanceof Piece.Named own && own.entries().containsKey("include")) {
+                Piece.Named filled = action.with(FIELDS, new Piece.Entry(fields.at(), filled(own, section(whole, FIELDS), "action '" + one.getKey() + "'")));
+                taken = taken.with(one.getKey(), new Piece.Entry(one.getValue().at(), filled));
+            }
+        }
+        return whole.with("actions", new Piece.Entry(actions.at(), taken));
+    }
+
+    private Piece.Named filled(Piece.Named own, Map<String, Piece.Entry> groups, String of) {
+        Map<String, Piece.Entry> brought = new LinkedHashMap<>();
+        Section fields = Section.of(own, of + ", fields", problems, own.entries().keySet()).orElseThrow();
+        for (Piece.Words name : fields.listWords("include")) {
+            Piece.Entry group = groups.get(name.value());
+            if (group != null && group.value() instanceof Piece.Named named) {
+                named.entries().forEach(brought::putIfAbsent);
+            } else {
+                problems.add(name.at(), of + ": 'include' names the fields '" + Section.cut(name.value()) + "', which no included fragment has");
+            }
+        }
+        Map<String, Piece.Entry> all = new LinkedHashMap<>();
+        own.entries().forEach((name, entry) -> {
+            if (name.equals("include")) {
+                brought.forEach((field, shared) -> all.put(field, own.entries().containsKey(field) ? over(own.entries().get(field), shared, FIELDS) : shared));
+            } else if (!brought.containsKey(name)) {
+                all.put(name, entry);
+            }
+        });
+        return new Piece.Named(own.at(), all);
     }
 
     private Piece.Named leaveOut(Piece.Named whole, Piece.Named root) {

@@ -87,6 +87,7 @@ public class Requests {
         if (!form.phone().isBlank()) {
             input.put("phone", form.phone());
         }
+        input.putAll(form.child());
         // a request about a complaint goes where the complaint went, past the office that it is about
         about.accused().ifPresent(unit -> input.put("accused", unit.toString()));
         if (about.aboutOffice() && about.accused().isEmpty()) {

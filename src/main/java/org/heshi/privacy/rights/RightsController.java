@@ -20,6 +20,7 @@ import org.heshi.kernel.Flash;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
 import org.heshi.kernel.Uuid7;
+import org.heshi.matters.ChildFields;
 import org.heshi.matters.Endings;
 import org.heshi.matters.Entries;
 import org.heshi.matters.MatterRows;
@@ -57,18 +58,20 @@ class RightsController {
     private final MatterRows matters;
     private final Entries entries;
     private final PrivacyNotice notice;
+    private final ChildFields child;
     private final Throttle throttle;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
 
-    RightsController(Requests requests, Endings endings, MatterRows matters, Entries entries, PrivacyNotice notice, Throttle throttle, JdbcClient jdbc,
+    RightsController(Requests requests, Endings endings, MatterRows matters, Entries entries, PrivacyNotice notice, ChildFields child, Throttle throttle, JdbcClient jdbc,
             TransactionTemplate transactions, InstantSource clock) {
         this.requests = requests;
         this.endings = endings;
         this.matters = matters;
         this.entries = entries;
         this.notice = notice;
+        this.child = child;
         this.throttle = throttle;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -96,7 +99,7 @@ class RightsController {
 
     private ModelAndView page(Mine mine, RequestForm form, List<Refusal> refusals, HttpStatus status) {
         ModelAndView page = new ModelAndView("privacy/rights/page", Map.of("page",
-                new RightsPage(mine.number(), requests.of(mine.resident().matter(), mine.resident().party()), form, refusals)));
+                new RightsPage(mine.number(), requests.of(mine.resident().matter(), mine.resident().party()), form, questions(), refusals)));
         page.setStatus(status);
         return page;
     }
@@ -244,8 +247,12 @@ class RightsController {
         return window(RequestForm.blank(), List.of(), HttpStatus.OK);
     }
 
-    private static ModelAndView window(RequestForm form, List<Refusal> refusals, HttpStatus status) {
-        ModelAndView page = new ModelAndView("privacy/rights/window", Map.of("form", form, "refusals", refusals, "what", Requests.WHAT));
+    private List<ChildFields.Question> questions() {
+        return child.of(Requests.KIND, Requests.REQUEST);
+    }
+
+    private ModelAndView window(RequestForm form, List<Refusal> refusals, HttpStatus status) {
+        ModelAndView page = new ModelAndView("privacy/rights/window", Map.of("form", form, "refusals", refusals, "what", Requests.WHAT, "child", questions()));
         page.setStatus(status);
         return page;
     }

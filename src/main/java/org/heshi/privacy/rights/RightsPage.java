@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Set;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
+import org.heshi.matters.ChildFields;
 import org.heshi.matters.Entries;
 
 /** Rights in one matter: what may be taken at once, what was asked, and the form. */
-public record RightsPage(MatterNumber number, List<Requests.Line> requests, RequestForm form, List<Refusal> refusals) {
+public record RightsPage(MatterNumber number, List<Requests.Line> requests, RequestForm form, List<ChildFields.Question> child, List<Refusal> refusals) {
 
     public String href() {
         return "/follow/" + number.digits();

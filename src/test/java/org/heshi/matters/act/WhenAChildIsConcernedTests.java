@@ -59,6 +59,40 @@ class WhenAChildIsConcernedTests {
         return Acting.as(new Actor.Passerby(), () -> matters.act(Act.report("report", input, Hall.key()))) instanceof Answer.Refused refused ? refused.refusals() : List.of();
     }
 
+    private static List<String> codes(Answer answer) {
+        return answer instanceof Answer.Refused refused ? refused.refusals().stream().map(refusal -> refusal.code() + " " + refusal.field()).toList() : List.of();
+    }
+
+    /** A party who is entered later, at the window or by who handles it: the guardian stands beside the child. */
+    @Test
+    void isEnteredAsAPartyOnlyWithAGuardianToo() {
+        Hall hall = new Hall(context);
+        Answer.Done done = hall.report();
+        Map<String, Object> party = new HashMap<>(Map.of("role", "concerned", "name", "小明 " + number("20200101")));
+        assertThat(codes(hall.act(hall.clerk, done.matter(), "party", party, 1))).containsExactly("child-named under-14");
+        party.put("under-14", "child");
+        assertThat(codes(hall.act(hall.clerk, done.matter(), "party", party, 1)))
+                .containsExactlyInAnyOrder("required guardian-name", "required guardian-phone", "required guardian-consent");
+        party.putAll(Map.of("guardian-name", "李监护", "guardian-phone", "13900000000", "guardian-consent", "agreed"));
+        hall.done(hall.clerk, done.matter(), "party", party, 1);
+        assertThat(Acting.as(hall.clerk, () -> views.get(done.matter())).parties().getLast().contacts()).containsEntry("guardian-name", "李监护");
+    }
+
+    /** What the reporter adds later; once the guardian is named, nobody is asked again. */
+    @Test
+    void isAddedByTheReporterOnlyWithAGuardianOnce() {
+        Hall hall = new Hall(context);
+        Answer.Done done = hall.report();
+        Actor.Resident reporter = new Actor.Resident(done.matter(), 1);
+        Map<String, Object> added = new HashMap<>(Map.of("words", "孩子的号码是 " + number("20200101")));
+        assertThat(codes(hall.act(reporter, done.matter(), "add", added, 1))).containsExactly("child-named under-14");
+        Map<String, Object> said = new HashMap<>(added);
+        said.putAll(Map.of("under-14", "child", "guardian-name", "李监护", "guardian-phone", "13900000000", "guardian-consent", "agreed"));
+        hall.done(reporter, done.matter(), "add", said, 1);
+        hall.done(reporter, done.matter(), "add", added, 2);
+        assertThat(Acting.as(hall.clerk, () -> views.get(done.matter())).parties().getFirst().contacts()).containsEntry("guardian-phone", "13900000000");
+    }
+
     @Test
     void isTakenOnlyWithAGuardianWhoseConsentIsRecorded() {
         Hall hall = new Hall(context);

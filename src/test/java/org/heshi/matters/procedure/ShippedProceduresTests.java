@@ -80,6 +80,22 @@ class ShippedProceduresTests {
                 .isNotEmpty().allMatch(action -> action.audience().contains(Audience.REPORTER));
     }
 
+    /** PIPL 31: wherever people enter somebody's name or number, a child's guardian can be entered too; and it stands in one place. */
+    @Test
+    void askForTheGuardianWhereverSomebodyIsNamed() {
+        Stream<Action> naming = kinds().flatMap(procedure -> procedure.actions().values().stream())
+                .filter(action -> action.fields().stream().anyMatch(field -> field.type().contact()))
+                .filter(action -> !action.who().stream().allMatch(who -> who instanceof Who.Machine));
+        List<Action> asked = naming.toList();
+        assertThat(asked).extracting(Action::name).contains("report", "register", "party", "representative", "request", "add");
+        for (String field : List.of("under-14", "guardian-name", "guardian-phone", "guardian-consent")) {
+            assertThat(asked).as(field).allMatch(action -> action.findField(field).isPresent());
+            assertThat(asked.stream().map(action -> action.findField(field).orElseThrow()).distinct()).as(field).hasSize(1);
+        }
+        assertThat(SHIPPED.kinds().get("intake").procedure().actions().get("report").fields().stream().map(Procedure.Field::name))
+                .containsSequence("behalf-relation", "under-14", "guardian-name", "guardian-phone", "guardian-consent", "files");
+    }
+
     @ParameterizedTest
     @MethodSource("kinds")
     void areReachableInEveryState(Procedure procedure) {

@@ -86,6 +86,8 @@ class WrongProcedureFileTests {
                 planted("an include of the wrong shape", "include: [import]", "include: {a: b} #<", "'include': a word or a list of words is expected"),
                 planted("something left out that is not there", "include: [import]", "include: [import]\nwithout: [dance] #<", "'without' names 'dance', which no included"),
                 planted("something left out that is the file's own", "include: [import]", "include: [import]\nwithout: [assign] #<", "which the file itself describes"),
+                planted("shared fields that nobody has", "      answer: {type: text,", "      include: nobodys #<\n      answer: {type: text,",
+                        "'include' names the fields 'nobodys', which no included fragment has"),
                 planted("an unknown kind in arrivals", "  intake.registered: registered\n", "  intake.registered: registered\n  dream.open: registered #<\n",
                         "arrival 'dream.open': unknown kind 'dream'"),
                 planted("an unknown state in arrivals", "  intake.registered: registered\n", "  intake.registered: registered\n  intake.open: registered #<\n",
@@ -292,6 +294,21 @@ class WrongProcedureFileTests {
         files.add(GoodFiles.file("repair.yaml", repair.getBytes(StandardCharsets.UTF_8)));
         assertThat(violations(files)).contains(new Violation("repair.yaml", line(repair, "include:"),
                 "actions: 'import' comes from two fragments, common/import.yaml:2 and common/second.yaml:2"));
+    }
+
+    /** Groups of shared fields stand where they are named, and what the action says of one of them goes before. */
+    @Test
+    void isRightWhenItTakesSharedFields() {
+        String shared = "fields:\n  pair:\n    one: {type: line, label: {zh: 一, en: One}}\n    two: {type: line, label: {zh: 二, en: Two}}\n";
+        List<ProcedureFile> files = GoodFiles.with("common/pair.yaml", shared);
+        String repair = GoodFiles.text("repair.yaml").replace("include: [import]", "include: [import, pair]")
+                .replace("      answer: {type: text,", "      two: {label: {zh: 两, en: Both}, required: true}\n      include: pair\n      answer: {type: text,");
+        files.removeIf(file -> file.stem().equals("repair"));
+        files.add(GoodFiles.file("repair.yaml", repair.getBytes(StandardCharsets.UTF_8)));
+        List<Procedure.Field> fields = ProcedureSet.of(files).kinds().get("repair").procedure().actions().get("answer").fields();
+        assertThat(fields).extracting(Procedure.Field::name).containsExactly("one", "two", "answer");
+        assertThat(fields.get(1).label().en()).isEqualTo("Both");
+        assertThat(fields.get(1).required()).isTrue();
     }
 
     @Test

@@ -255,6 +255,35 @@ class WhenSomebodyAsksAboutTheirDataTests {
         assertThat(clerk.post("/privacy/requests/new", typed).body()).doesNotContain(unknown);
     }
 
+    /** PIPL 31, on the resident's own page and at the window: in the words and by the rules of the procedure. */
+    @Test
+    void isAskedForTheGuardianWhenAChildIsConcerned() {
+        Answer.Done matter = closed();
+        Visitor visitor = resident(matter);
+        String address = "/follow/" + matter.number().digits() + "/rights";
+        assertThat(visitor.get(address).body()).contains("未满十四周岁的儿童", "监护人的姓名", "监护人已同意");
+        Map<String, String> typed = new HashMap<>(form("explain", "怎样使用孩子的信息"));
+        typed.put("under-14", "child");
+        typed.put("guardian-name", "李监护");
+        Visitor.Answer refused = visitor.post(address, typed);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("href=\"#guardian-phone\"", "href=\"#guardian-consent\"", "value=\"李监护\"");
+        typed.put("guardian-phone", "13900000000");
+        typed.put("guardian-consent", "agreed");
+        assertThat(visitor.post(address, typed).status()).isEqualTo(303);
+
+        Visitor clerk = new Visitor(port).signedInAs(dispatcher);
+        assertThat(clerk.get("/privacy/requests/new").body()).contains("未满十四周岁的儿童", "监护人的电话");
+        typed.remove("guardian-consent");
+        typed.putAll(Map.of("number", matter.number().shown(), "name", "李监护", "checked", "true", "key", UUID.randomUUID().toString()));
+        Visitor.Answer atTheWindow = clerk.post("/privacy/requests/new", typed);
+        assertThat(atTheWindow.status()).isEqualTo(422);
+        assertThat(atTheWindow.body()).contains("href=\"#guardian-consent\"");
+        typed.put("guardian-consent", "duty");
+        assertThat(clerk.post("/privacy/requests/new", typed).status()).isEqualTo(303);
+        assertThat(requests.of(matter.matter(), 1)).hasSize(2);
+    }
+
     @Test
     void isRegisteredAtTheWindowByNumberOnly() {
         Answer.Done matter = closed();
