@@ -150,6 +150,8 @@ public final class Browser {
             if (PICTURES) {
                 take(picture);
             }
+            // what was clicked may have an address already and no document yet
+            page.waitForLoadState();
             try {
                 accessible();
                 fits();

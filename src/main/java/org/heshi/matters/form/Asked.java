@@ -38,6 +38,11 @@ public record Asked(Field field, List<String> values, String find, boolean searc
         return values.stream().anyMatch(v -> !v.isBlank()) || !files.isEmpty();
     }
 
+    /** Whether it is asked because a child under fourteen may be concerned. */
+    public boolean aboutAChild() {
+        return name().equals("under-14") || name().startsWith("guardian-");
+    }
+
     /** The chosen options, as far as they are known. */
     public List<Option> chosen() {
         return options.stream().filter(option -> values.contains(option.value())).toList();
