@@ -156,12 +156,16 @@ class BackupTests {
     void bringsEverythingBackWhenNoMomentIsNamed() throws Exception {
         Path into = folder.resolve("end");
 
-        Restoration.Restored restored = restoration().restore(null, into, null, Instant.now());
+        // as the command does it: with the copy of the key store that lies beside the backups
+        Optional<Path> keys = Optional.of(backups.resolve("key-store-1").resolve("heshi-keys.db")).filter(Files::exists);
+        Restoration.Restored restored = new Restoration(Vault.find(backups), BINARIES, keys, said -> { }).restore(null, into, null, Instant.now());
 
+        assertThat(keys).isPresent();
         assertThat(restored.photos()).isEqualTo(3);
         assertThat(into.resolve("files").resolve(photoAfter)).hasBinaryContent(bytes(photoAfter));
         if (FULL) {
-            assertThat(ChildProgram.run(into, settings(false), "verify").exitCode()).as("./heshi verify").isZero();
+            ChildProgram.Ended verified = ChildProgram.run(into, settings(false), "verify");
+            assertThat(verified.exitCode()).as(verified.out() + verified.err()).isZero();
         }
         Cluster cluster = new Cluster(into, Binaries.in(BINARIES), Launcher.here());
         cluster.start();
