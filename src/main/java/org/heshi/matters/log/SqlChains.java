@@ -223,8 +223,8 @@ class SqlChains implements Chains {
                 }
                 return admission;
             }));
-        } catch (IllegalArgumentException | org.springframework.dao.DataIntegrityViolationException e) {
-            // a value that no column takes: the line was not written by this program, or was changed
+        } catch (IllegalArgumentException | JacksonException | org.springframework.dao.DataIntegrityViolationException e) {
+            // a value of another type, or one that no column takes: the line was not written by this program, or was changed
             return refused(Optional.of(number), Refusal.of("chain-damaged"));
         }
     }

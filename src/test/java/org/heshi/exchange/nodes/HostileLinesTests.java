@@ -40,7 +40,7 @@ class HostileLinesTests {
         String line = written.getFirst();
         Random random = new Random(20261122);
         List<String> lines = new ArrayList<>(List.of("", "null", "[]", "{}", "{\"matter\":{}}", "[".repeat(50_000), "{\"a\":".repeat(50_000), "\"" + "x".repeat(5_000_000) + "\"", line + line,
-                line.substring(1), "\uFEFF" + line, line.replace("原来的标题", "另外的标题"), line.replace("\"seq\":1", "\"seq\":2"), line.replace("true", "false"), line.replaceAll("[0-9]", "9"),
+                line.substring(1), "\uFEFF" + line, line.replace("原来的标题", "另外的标题"), line.replace("\"seq\":1", "\"seq\":2"), line.replace("\"seq\":1", "\"seq\":\"一\""), line.replace("\"ordinal\":0", "\"ordinal\":{}"), line.replace("true", "false"), line.replaceAll("[0-9]", "9"),
                 line.replaceAll(":\"[^\"]*\"", ":[]"), line.replaceAll(":\"[^\"]*\"", ":null"), line.replaceAll(":\\[", ":[null,"), line.replace("{", "{\"@class\":\"java.lang.Runtime\",")));
         for (int i = 0; i < (Boolean.getBoolean("heshi.full") ? 20_000 : 400); i++) {
             int from = random.nextInt(line.length());
