@@ -3,6 +3,7 @@ package org.heshi.matters;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
@@ -114,6 +115,12 @@ public interface Endings {
 
     /** How many parties have words of theirs in the matter. For the program itself. */
     int parties(UUID matter);
+
+    /** Whether who made that request showed papers at the window, so that nothing says which party they are. */
+    boolean byPapers(MatterNumber request);
+
+    /** The role of each party, by its number. */
+    SortedMap<Integer, String> roles(UUID matter);
 
     /** Erasures of these days, the newest first: what an auditor checks. */
     List<Erased> erased(Instant from, Instant until, int limit);

@@ -194,6 +194,9 @@ class WhenTheLogIsTamperedWithTests {
                     s.execute("delete from matters.particular where matter = '" + log.first.matter() + "' and seq = 2");
                     s.execute("delete from matters.entry where matter = '" + log.first.matter() + "' and seq = 2");
                 }),
+                deed("an entry is made to say that something is gone, in a way that nobody writes", "content-changed", (log, s) -> s.execute("update matters.entry set content = replace("
+                        + "replace(content, '\"action\":\"accept\"', '\"action\":\"erase-part\"'), '\"data\":{}', '\"data\":{\"gone\":{\"a\":{}}}') where matter = '" + log.first.matter()
+                        + "' and action = 'accept'")),
                 deed("an entry of no matter is put in", "matter-missing", (log, s) -> {
                     s.execute("alter table matters.entry drop constraint entry_matter_fkey");
                     s.execute("create temporary table stray on commit drop as select * from matters.entry where matter = '" + log.second.matter() + "' and seq = 1");

@@ -17,6 +17,8 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.heshi.access.Acting;
@@ -434,6 +436,22 @@ class EndOfMatters implements Endings {
                 from matters.matter m where m.number = ?
                 """).param(number.digits()).query((r, _) -> new Subject(r.getObject("id", UUID.class), number, Optional.ofNullable(r.getObject("accused", UUID.class)),
                 r.getBoolean("office"), Optional.ofNullable(r.getObject("desk", UUID.class)))).optional())));
+    }
+
+    @Override
+    public boolean byPapers(MatterNumber request) {
+        return Boolean.TRUE.equals(Acting.as(MACHINE, () -> transactions.execute(_ -> jdbc.sql("""
+                select exists (select from matters.matter m join matters.entry e on e.matter = m.id and e.seq = 1 where m.number = ? and e.content::jsonb -> 'data' ->> 'proof' = 'papers')
+                """).param(request.digits()).query(Boolean.class).single())));
+    }
+
+    @Override
+    public SortedMap<Integer, String> roles(UUID matter) {
+        SortedMap<Integer, String> roles = new TreeMap<>();
+        Acting.run(MACHINE, () -> transactions.executeWithoutResult(_ -> jdbc.sql("select party, role from matters.party where matter = ?").param(matter).query(r -> {
+            roles.put(r.getInt("party"), r.getString("role"));
+        })));
+        return roles;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.heshi.matters.log;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
 
 /** What is done to a matter by law whatever its procedure, so that no procedure names it. */
 public final class HouseActs {
@@ -21,9 +22,17 @@ public final class HouseActs {
 
     public static final Set<String> ALL = Set.of(PUT_AWAY, TAKE_OUT, ERASE, ERASE_PART, CORRECT);
 
-    /** Which particulars an entry of that act says are gone: number of the entry, field, and place in it, with blanks between. */
+    /**
+     * Which particulars an entry of that act says are gone: number of the entry, field, and place in it, with blanks between.
+     *
+     * @throws IllegalArgumentException when it says something else than a list of places
+     */
     public static Set<String> gone(String content) {
-        return CanonicalJson.object(content, "data").get("gone") instanceof List<?> list ? list.stream().map(String::valueOf).collect(Collectors.toSet()) : Set.of();
+        try {
+            return CanonicalJson.object(content, "data").get("gone") instanceof List<?> list ? list.stream().map(String::valueOf).collect(Collectors.toSet()) : Set.of();
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("no list of places", e);
+        }
     }
 
     public static String place(int seq, String field, int ordinal) {

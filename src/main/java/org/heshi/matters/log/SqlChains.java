@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,7 +30,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Directory;
@@ -64,6 +64,7 @@ class SqlChains implements Chains {
     private static final String FORMAT = "heshi-matter";
     private static final int FORMAT_VERSION = 1;
     private static final int BATCH = 500;
+    private static final UUID FIRST = new UUID(0, 0);
     private static final UUID LAST = new UUID(-1, -1);
     private static final int HANDS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -232,6 +233,9 @@ class SqlChains implements Chains {
     private Admission admit(JsonNode json, MatterNumber number) {
         JsonNode row = json.path("row");
         UUID id = UUID.fromString(row.path("id").asString());
+        if (id.equals(FIRST) || id.equals(LAST)) {
+            throw new IllegalArgumentException("no id that anything was given");
+        }
         List<WrittenEntry> entries = new ArrayList<>();
         for (JsonNode e : json.path("entries")) {
             entries.add(WrittenEntry.read(e.path("content").asString(), HexFormat.of().parseHex(e.path("digest").asString())));
@@ -413,7 +417,7 @@ class SqlChains implements Chains {
     public long verify(Optional<MatterNumber> only, Consumer<Wrong> wrong, LongConsumer progress) {
         machineOnly();
         long checked = 0;
-        UUID after = new UUID(0, 0);
+        UUID begin = FIRST;
         Actor.Machine actor = (Actor.Machine) Acting.current();
         // while the database reads the next ones, these are proved; what is wrong is told in the order of the matters
         try (ExecutorService hands = Executors.newFixedThreadPool(HANDS)) {
@@ -421,15 +425,15 @@ class SqlChains implements Chains {
             boolean more = true;
             while (more || !under.isEmpty()) {
                 while (more && under.size() < HANDS + 1) {
-                    UUID from = after;
+                    UUID from = begin;
                     Optional<UUID> until = until(only, from);
                     // behind the last of them, too: what belongs to no matter may stand there
                     UUID to = until.orElse(LAST);
-                    more = until.isPresent();
-                    if (more || only.isEmpty()) {
-                        under.add(hands.submit(() -> Acting.as(actor, () -> only.isPresent() ? prove(to, to) : prove(next(from), to))));
+                    if (until.isPresent() || only.isEmpty()) {
+                        under.add(hands.submit(() -> Acting.as(actor, () -> prove(only.isPresent() ? to : from, to))));
                     }
-                    after = to;
+                    more = until.isPresent() && only.isEmpty() && !to.equals(LAST);
+                    begin = more ? next(to) : LAST;
                 }
                 if (!under.isEmpty()) {
                     Proved proved = done(under.removeFirst());
@@ -445,11 +449,11 @@ class SqlChains implements Chains {
         return checked;
     }
 
-    /** The last matter of the next batch behind that one. */
+    /** The last matter of the batch that begins with that one. */
     private Optional<UUID> until(Optional<MatterNumber> only, UUID from) {
         return Objects.requireNonNull(followerMoment.execute(_ -> only.isPresent()
-                ? follower.sql("select id from matters.matter where number = ? and id > ?").param(only.get().digits()).param(from).query(UUID.class).optional()
-                : follower.sql("select id from (select id from matters.matter where id > ? order by id limit ?) m order by id desc limit 1").param(from).param(BATCH)
+                ? follower.sql("select id from matters.matter where number = ?").param(only.get().digits()).query(UUID.class).optional()
+                : follower.sql("select id from (select id from matters.matter where id >= ? order by id limit ?) m order by id desc limit 1").param(from).param(BATCH)
                         .query(UUID.class).optional()));
     }
 
@@ -540,8 +544,14 @@ class SqlChains implements Chains {
             Map<Place, Particular> byKey = new HashMap<>();
             particulars.forEach(p -> byKey.put(new Place(p.field, p.seq, p.ordinal), p));
             boolean erased = keyDestroyed || entries.stream().anyMatch(e -> e.action().equals(HouseActs.ERASE));
-            Set<String> gone = entries.stream().filter(e -> e.action().equals(HouseActs.ERASE_PART)).flatMap(e -> HouseActs.gone(e.content()).stream())
-                    .collect(Collectors.toSet());
+            Set<String> gone = new HashSet<>();
+            for (WrittenEntry e : entries) {
+                try {
+                    gone.addAll(e.action().equals(HouseActs.ERASE_PART) ? HouseActs.gone(e.content()) : Set.of());
+                } catch (IllegalArgumentException noPlaces) {
+                    wrong.accept(say(e.seq(), "content-changed", "it does not say what is gone"));
+                }
+            }
             for (WrittenEntry e : entries) {
                 if (e.seq() != expected) {
                     wrong.accept(say(expected, "entry-missing", ""));

@@ -1,6 +1,5 @@
 package org.heshi.privacy.keeping;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -48,8 +47,8 @@ class Retention {
     private final TransactionTemplate transactions;
     private final InstantSource clock;
     private final boolean on;
-    /** At the start of the program whatever was erased the day before counts: it may have been killed. */
-    private volatile Instant sweptAt;
+    /** The first round of each start sweeps whatever was erased before: the program may have been killed or stood still. It costs nothing where nothing is left. */
+    private volatile Instant sweptAt = Instant.EPOCH;
 
     Retention(Endings endings, Parts parts, Due due, Requests requests, PurposeRegister register, List<Swept> swept, JdbcClient jdbc, TransactionTemplate transactions,
             InstantSource clock, @Value("${heshi.retention:on}") boolean on) {
@@ -63,7 +62,6 @@ class Retention {
         this.transactions = transactions;
         this.clock = clock;
         this.on = on;
-        this.sweptAt = clock.instant().minus(Duration.ofDays(1));
     }
 
     /** How far a round has come. */

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * What is chosen to go, and why the rest stays.
  *
  * @param gone places as {@link #value} writes them
+ * @param whose number of the party whose request it is, where several are possible; 0: not chosen
  * @param sure that it is known that nothing brings it back
  */
-public record PartForm(@Nullable List<String> gone, @Nullable String why, @Nullable String words, @Nullable Boolean sure) {
+public record PartForm(@Nullable List<String> gone, @Nullable String why, @Nullable String words, @Nullable Integer whose, @Nullable Boolean sure) {
 
     private static final Pattern PLACE = Pattern.compile("([0-9]{1,6})/([a-z0-9-]{1,60})/([0-9]{1,4})");
 
@@ -24,11 +25,12 @@ public record PartForm(@Nullable List<String> gone, @Nullable String why, @Nulla
         gone = List.copyOf(Objects.requireNonNullElse(gone, List.of()));
         why = Objects.requireNonNullElse(why, "");
         words = Objects.requireNonNullElse(words, "").strip();
+        whose = Objects.requireNonNullElse(whose, 0);
         sure = Boolean.TRUE.equals(sure);
     }
 
     static PartForm blank() {
-        return new PartForm(List.of(), "", "", false);
+        return new PartForm(List.of(), "", "", 0, false);
     }
 
     static String value(Parts.Place place) {

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
@@ -156,8 +158,15 @@ public class Requests {
                 && entry.said().stream().anyMatch(said -> said.field().equals("rule") && said.value().contains(number.shown()))).toList();
     }
 
-    /** @param about id of the matter that it is about */
-    record Partly(UUID about, int party, Line line) {
+    /**
+     * @param about id of the matter that it is about
+     * @param roles of its parties by number, when the request came by papers and does not say which of them it is
+     */
+    record Partly(UUID about, int party, Line line, SortedMap<Integer, String> roles) {
+
+        Partly of(int whose) {
+            return new Partly(about, whose, line, roles);
+        }
     }
 
     /**
@@ -170,7 +179,8 @@ public class Requests {
             return Optional.empty();
         }
         Optional<Partly> found = Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("select * from privacy.request where number = ?").param(number.digits())
-                .query((r, _) -> new Partly(r.getObject("about", UUID.class), r.getInt("party"), line(r, false))).optional()));
+                .query((r, _) -> new Partly(r.getObject("about", UUID.class), r.getInt("party"), line(r, false), new TreeMap<>())).optional()));
+        found.filter(one -> endings.byPapers(number) && endings.parties(one.about()) > 1).ifPresent(one -> one.roles().putAll(endings.roles(one.about())));
         return found.filter(one -> byPeople(one.line().what(), one.line().outcome(), one.about())).filter(one -> !endings.isAboutWhoActs(one.about()));
     }
 

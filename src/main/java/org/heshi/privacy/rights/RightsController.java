@@ -188,8 +188,9 @@ class RightsController {
 
     private ModelAndView part(Requests.Partly request, PartForm form, List<Refusal> refusals, HttpStatus status) {
         List<Parts.Held> all = requests.held(request.about());
-        List<Parts.Held> mine = all.stream().filter(held -> held.party().isEmpty() || held.party().get() == request.party()).toList();
-        ModelAndView page = new ModelAndView("privacy/rights/part", Map.of("page", new PartPage(request.line(), mine, all.size() - mine.size(),
+        List<Parts.Held> mine = all.stream().filter(held -> !request.roles().isEmpty() || held.party().isEmpty()
+                || held.party().get() == request.party()).toList();
+        ModelAndView page = new ModelAndView("privacy/rights/part", Map.of("page", new PartPage(request.line(), mine, all.size() - mine.size(), request.roles(),
                 matters.find(request.line().about()).isPresent(), requests.carriedOut(request.about(), request.line().number()),
                 Acting.as(new Actor.Machine("rights"), () -> matters.rows(List.of(request.about()))).stream().noneMatch(MatterRows.Row::closed), form, refusals)));
         page.setStatus(status);
@@ -203,6 +204,9 @@ class RightsController {
         Optional<Set<Parts.Place>> gone = form.places().filter(places -> !places.isEmpty());
         if (gone.isEmpty()) {
             refusals.add(Refusal.at("gone", "privacy-part-none"));
+        }
+        if (!request.roles().isEmpty() && !request.roles().containsKey(form.whose())) {
+            refusals.add(Refusal.at("whose", "required"));
         }
         if (!Parts.WHY.contains(form.why())) {
             refusals.add(Refusal.at("why", "required"));
@@ -219,7 +223,8 @@ class RightsController {
         if (!refusals.isEmpty()) {
             return part(request, form, refusals, HttpStatus.UNPROCESSABLE_CONTENT);
         }
-        if (requests.erase(request, gone.orElseThrow(), form.why(), form.words()) instanceof Endings.Answer.Refused(Refusal why)) {
+        Requests.Partly whose = request.roles().isEmpty() ? request : request.of(form.whose());
+        if (requests.erase(whose, gone.orElseThrow(), form.why(), form.words()) instanceof Endings.Answer.Refused(Refusal why)) {
             return part(request, form, List.of(why.code().startsWith("part-") ? Refusal.at("gone", why.code()) : why), HttpStatus.UNPROCESSABLE_CONTENT);
         }
         redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("privacy.part.done", request.line().number().shown()));

@@ -22,7 +22,7 @@ class NothingSendsTests {
 
     @ParameterizedTest
     @CsvSource({"heshi.demo, false", "heshi.demo, ''", "heshi.smtp.host, mail.example.org", "spring.mail.host, mail.example.org", "heshi.sms.url, https://sms.example.org",
-        "server.address, 0.0.0.0", "server.address, ''", "server.address, 192.0.2.1"})
+        "heshi.base-url, https://hall.example.org", "heshi.base-url, http://192.0.2.7:8080", "heshi.base-url, ://", "server.address, 0.0.0.0", "server.address, ''", "server.address, 192.0.2.1"})
     void isNotSoAsSoonAsAnythingIsReal(String setting, String value) {
         assertThat(NothingSends.in(demo().withProperty(setting, value))).isFalse();
     }

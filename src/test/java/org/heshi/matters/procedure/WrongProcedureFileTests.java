@@ -60,6 +60,7 @@ class WrongProcedureFileTests {
                         "turn the direction of writing"),
                 planted("an over-long name", "  assign:\n", "  " + "a".repeat(41) + ": #<\n", "has at most 40 characters"),
                 planted("a name that is no name", "  assign:\n", "  Assign It: #<\n", "action 'Assign It': a name has small letters"),
+                planted("an action named as the law's own", "  verify:\n", "  erase: #<\n", "action 'erase': the word is reserved"),
                 planted("a reserved name of a state", "  working:\n", "  any: #<\n", "state 'any': the word is reserved for 'from'"),
                 planted("a number that is none", "order: 10", "order: ten #<", "'order' must be a whole number from 0 to 999, not 'ten'"),
                 planted("a number out of range", "max: 500", "max: 500000", "'max' must be a whole number from 1 to 20000"),
