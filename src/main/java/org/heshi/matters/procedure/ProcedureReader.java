@@ -20,7 +20,6 @@ import org.heshi.calendar.ServiceHours;
 import org.heshi.directory.Role;
 import org.heshi.divisions.Level;
 import org.heshi.kernel.Bilingual;
-import org.heshi.matters.log.HouseActs;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Audience;
 import org.heshi.matters.procedure.Procedure.Basis;
@@ -253,7 +252,7 @@ final class ProcedureReader {
         actionNames.addAll(entries.keySet());
         Map<String, Action> actions = new LinkedHashMap<>();
         entries.forEach((name, entry) -> {
-            if (HouseActs.ALL.contains(name)) {
+            if (Procedure.OF_THE_LAW.contains(name)) {
                 problems.add(entry.at(), "action '" + name + "': the word is reserved for what the law does to a matter of any kind");
             } else if (file.name(name, entry.at(), "action")) {
                 places.put("action " + name, entry.at());
