@@ -2,6 +2,8 @@ package org.heshi.matters.seal;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.kernel.CannotStart;
@@ -63,16 +65,32 @@ class ErasedBefore {
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
         Thread.ofVirtual().name("erased-before").start(() -> {
-            try {
-                int parts = partsAgain();
-                int again = again();
-                if (parts + again > 0) {
-                    LOG.info("{} matters that were erased before and came back with a backup are erased again, {} in part", again + parts, parts);
-                }
-            } catch (RuntimeException e) {
-                LOG.error("matters that were erased before could not be erased again; the next start tries it", e);
+            // neither waits for the other: what cannot be done in part is no reason to let whole ones lie
+            int parts = tried(this::partsAgain);
+            int again = tried(this::again);
+            if (parts + again > 0) {
+                LOG.info("{} matters that were erased before and came back with a backup are erased again, {} in part", again + parts, parts);
             }
         });
+    }
+
+    private static int tried(IntSupplier work) {
+        try {
+            return work.getAsInt();
+        } catch (RuntimeException e) {
+            LOG.error("matters that were erased before could not be erased again; the next start tries it", e);
+            return 0;
+        }
+    }
+
+    /** One damaged row leaves no other matter as it came back. */
+    private static boolean tried(UUID matter, BooleanSupplier work) {
+        try {
+            return work.getAsBoolean();
+        } catch (RuntimeException e) {
+            LOG.error("the matter {} that was erased before could not be erased again; the next start tries it", matter, e);
+            return false;
+        }
     }
 
     /** @return how many matters of which a part was erased had come back */
@@ -81,7 +99,7 @@ class ErasedBefore {
         long last = 0;
         for (List<Kept> some = keys.keptAfter(last, AT_ONCE); !some.isEmpty(); some = keys.keptAfter(last, AT_ONCE)) {
             for (Kept kept : some) {
-                done += Acting.as(new Actor.Machine("retention"), () -> parts.getObject().again(kept.matter(), KeptWords.read(kept.bytes()))) ? 1 : 0;
+                done += tried(kept.matter(), () -> Acting.as(new Actor.Machine("retention"), () -> parts.getObject().again(kept.matter(), KeptWords.read(kept.bytes())))) ? 1 : 0;
             }
             last = some.getLast().order();
         }
@@ -109,7 +127,7 @@ class ErasedBefore {
                 .query(UUID.class).list());
         for (UUID each : back == null ? List.<UUID>of() : back) {
             // one that was still open at the moment that came back is refused: its words open no more all the same, and people go on with it
-            if (endings.getObject().erase(each, Endings.Ground.OTHER, RULE) instanceof Endings.Answer.Done) {
+            if (tried(each, () -> endings.getObject().erase(each, Endings.Ground.OTHER, RULE) instanceof Endings.Answer.Done)) {
                 done++;
             }
         }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.heshi.kernel.CannotStart;
 import org.heshi.secrets.KeyRing.Destroyed;
 import org.heshi.secrets.KeyRing.Kept;
@@ -34,9 +33,15 @@ public final class StoreCopy {
 
     private final KeyTable table;
     private final Optional<Path> folder;
-    private final AtomicBoolean following = new AtomicBoolean();
+    private final Object turn = new Object();
+    /** How often it was asked to follow, and up to which of these it has; both under {@link #turn}, as the two below. */
+    private long asked;
+    private long answered;
+    private boolean following;
+    /** Nobody waits for a folder that hangs, but the first. */
+    private boolean stuck;
     private @Nullable KeyTable kept;
-    private @Nullable Instant behindSince;
+    private volatile @Nullable Instant behindSince;
 
     StoreCopy(KeyTable table, Optional<Path> folder) {
         this.table = table;
@@ -47,7 +52,7 @@ public final class StoreCopy {
     public record State(Path file, Optional<Instant> behindSince) {
     }
 
-    synchronized Optional<State> state() {
+    Optional<State> state() {
         return folder.map(where -> new State(where.resolve(NAME), Optional.ofNullable(behindSince)));
     }
 
@@ -57,22 +62,61 @@ public final class StoreCopy {
         demand();
     }
 
-    /** As {@link #follow()}, but waits no longer than this: the copy then catches up beside the work. */
-    void follow(Duration patience) {
-        if (folder.isEmpty() || !following.compareAndSet(false, true)) {
-            return;
+    /**
+     * As {@link #follow()}, but waits no longer than this: the copy then catches up beside the work. What is done while it follows it follows at once, too.
+     *
+     * @return whether the copy holds what the store held when this was asked; true where none is kept
+     */
+    boolean follow(Duration patience) {
+        if (folder.isEmpty()) {
+            return true;
         }
-        Thread follower = Thread.ofVirtual().name("copy-of-keys").start(() -> {
+        long until = System.nanoTime() + patience.toNanos();
+        synchronized (turn) {
+            long mine = ++asked;
+            if (!following) {
+                following = true;
+                Thread.ofVirtual().name("copy-of-keys").start(this::followAsAsked);
+            }
+            while (answered < mine && !stuck) {
+                long left = until - System.nanoTime();
+                if (left <= 0) {
+                    stuck = true;
+                    break;
+                }
+                try {
+                    turn.wait(left / 1_000_000 + 1);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+            return answered >= mine && behindSince == null;
+        }
+    }
+
+    private void followAsAsked() {
+        while (true) {
+            long upTo;
+            synchronized (turn) {
+                if (answered == asked) {
+                    following = false;
+                    return;
+                }
+                upTo = asked;
+            }
+            boolean tried = false;
             try {
                 follow();
+                tried = true;
             } finally {
-                following.set(false);
+                synchronized (turn) {
+                    answered = tried ? upTo : answered;
+                    following = tried;
+                    stuck = false;
+                    turn.notifyAll();
+                }
             }
-        });
-        try {
-            follower.join(patience);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -117,7 +161,11 @@ public final class StoreCopy {
                 LOG.error("the copy of the key store in {} cannot be reached; keys made from now on stand in one place only, and what is erased stays in the "
                         + "copy until it can be reached again", folder.get(), e);
             }
-            close();
+            try {
+                close();
+            } catch (IllegalStateException broken) {
+                LOG.warn("the copy of the key store could not be closed", broken);
+            }
         }
     }
 
@@ -143,6 +191,23 @@ public final class StoreCopy {
             to.empty();
         }
         to.fact(KeyStore.CURRENT, by);
+        // asked before what is kept is read: what is destroyed meanwhile may leave something that was not read, and is for the next time
+        long upTo = table.lastGone();
+        // what is kept is sealed under some of them
+        long last = to.lastKey();
+        while (true) {
+            List<KeyTable.Wrapped> some = table.after(last, BATCH);
+            if (some.isEmpty()) {
+                break;
+            }
+            to.together(() -> {
+                for (KeyTable.Wrapped one : some) {
+                    to.put(one.order(), one.id(), one.by(), one.bytes());
+                }
+                return 0;
+            });
+            last = some.getLast().order();
+        }
         // before the keys that it takes the place of: at no moment has the copy neither
         long kept = to.lastKept();
         while (true) {
@@ -158,26 +223,12 @@ public final class StoreCopy {
         }
         long gone = to.lastGone();
         while (true) {
-            List<Destroyed> some = table.goneAfter(gone, BATCH);
+            List<Destroyed> some = table.goneAfter(gone, BATCH).stream().filter(one -> one.order() <= upTo).toList();
             if (some.isEmpty()) {
                 break;
             }
             to.destroy(some);
             gone = some.getLast().order();
-        }
-        long last = to.lastKey();
-        while (true) {
-            List<KeyTable.Wrapped> some = table.after(last, BATCH);
-            if (some.isEmpty()) {
-                break;
-            }
-            to.together(() -> {
-                for (KeyTable.Wrapped one : some) {
-                    to.put(one.order(), one.id(), one.by(), one.bytes());
-                }
-                return 0;
-            });
-            last = some.getLast().order();
         }
     }
 

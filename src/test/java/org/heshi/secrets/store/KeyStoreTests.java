@@ -140,6 +140,25 @@ class KeyStoreTests {
     }
 
     @Test
+    void neverHasACopyWithNeitherAKeyNorWhatIsKeptInItsPlaceWhileManyChangeItAtOnce() throws Exception {
+        KeyStore store = open(folder.resolve("data"), copyFolder().toString());
+        Map<UUID, UUID> keyOf = new LinkedHashMap<>();
+        for (int i = 0; i < 60; i++) {
+            keyOf.put(UUID.randomUUID(), store.fresh());
+        }
+        List<Thread> all = new ArrayList<>();
+        keyOf.forEach((matter, key) -> all.add(Thread.ofVirtual().start(() -> store.replace(matter, key, WORDS, NOW))));
+        for (Thread each : all) {
+            each.join();
+        }
+        // what was asked for while it followed was followed, too, without another asking
+        KeyTable copy = KeyTable.open(copyFolder().resolve(StoreCopy.NAME), false);
+        assertThat(copy.keptAfter(0, 100)).extracting(KeyRing.Kept::matter).containsExactlyInAnyOrderElementsOf(keyOf.keySet());
+        assertThat(keyOf.values()).allSatisfy(key -> assertThat(copy.gone(key)).isTrue());
+        copy.close();
+    }
+
+    @Test
     void takesAKeyThatItNeverHeldForLostAndNotForErased() {
         KeyStore store = open();
         assertThatThrownBy(() -> store.find(UUID.randomUUID())).isInstanceOf(MissingKey.class);
