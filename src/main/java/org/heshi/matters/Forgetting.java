@@ -1,5 +1,6 @@
 package org.heshi.matters;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -54,9 +55,9 @@ public interface Forgetting {
      * @param fields   names of what went
      * @param files    that went, as far as it is known: not when they came back with a backup
      * @param entries  numbers of the entries of which files went
-     * @param staying  files that the matter still names
+     * @param staying  files that the matter still names; empty while a word that may name one does not open
      * @param position of that entry in the log; empty until it has one
      */
-    record Part(UUID matter, MatterNumber number, int seq, Set<String> fields, Set<UUID> files, Set<Integer> entries, Set<UUID> staying, OptionalLong position) {
+    record Part(UUID matter, MatterNumber number, int seq, Set<String> fields, Set<UUID> files, Set<Integer> entries, Optional<Set<UUID>> staying, OptionalLong position) {
     }
 }

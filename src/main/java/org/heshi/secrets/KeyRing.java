@@ -39,8 +39,14 @@ public interface KeyRing {
     /**
      * Destroys the key of words of which some went, and keeps beside the keys what stays of that matter, sealed by who calls under another key of this store:
      * a backup holds it under the destroyed one only. It takes the place of what was kept of that matter before, and goes when the matter's key is destroyed.
+     *
+     * @param under keys under which it is sealed
+     * @return false, and nothing is done, when one of them is not there, or is the one that goes: it would open no more
      */
-    void replace(UUID matter, UUID old, byte[] kept, Instant at);
+    boolean replace(UUID matter, UUID old, byte[] kept, Set<UUID> under, Instant at);
+
+    /** Brings the copy of the store up to it. @return whether it is; true where none is kept */
+    boolean follow();
 
     /** What is kept of matters, in the order in which it was put there, a page at a time. */
     List<Kept> keptAfter(long after, int limit);

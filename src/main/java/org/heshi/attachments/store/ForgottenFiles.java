@@ -39,10 +39,10 @@ class ForgottenFiles implements Forgetting {
         return forget(matter.matter(), matter.files(), Set.of(), "select file from attachments.naming where matter = ?", matter.matter());
     }
 
-    /** Some photos of a matter that stays: those that it still names stay as well. */
+    /** Some photos of a matter that stays: those that it still names stay as well. While nobody can say which these are, none goes. */
     @Override
     public boolean forgetPart(Part part) {
-        return part.entries().isEmpty() || forget(part.matter(), part.files(), part.staying(), "select file from attachments.naming where matter = ? and seq = any (?)",
+        return part.entries().isEmpty() || part.staying().isPresent() && forget(part.matter(), part.files(), part.staying().get(), "select file from attachments.naming where matter = ? and seq = any (?)",
                 part.matter(), part.entries().toArray(Integer[]::new));
     }
 

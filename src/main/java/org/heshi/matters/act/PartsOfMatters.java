@@ -63,6 +63,8 @@ class PartsOfMatters implements Parts, PartsAgain {
     private final FieldWords words;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
+    /** Not before those that came back were tried: what was begun in a backup is not to go on with what opens no more. */
+    private volatile boolean mayGoOn;
 
     PartsOfMatters(EndOfMatters endings, JdbcClient jdbc, TransactionTemplate transactions, NamedFiles named, ObjectProvider<Forgetting> rooms, Seals seals, FieldWords words,
             InstantSource clock) {
@@ -112,6 +114,10 @@ class PartsOfMatters implements Parts, PartsAgain {
             throw new IllegalArgumentException("a reason of those there are, and 1 to " + WORDS + " characters");
         }
         Actor who = Acting.current();
+        if (!seals.copied()) {
+            // what stays will stand under a key, and beside the keys: in the store alone it would be lost with it
+            return new Answer.Refused(Refusal.of("part-copy-behind"));
+        }
         Set<String> places = gone.stream().map(place -> HouseActs.place(place.seq(), place.field(), place.ordinal())).collect(Collectors.toCollection(LinkedHashSet::new));
         Answer answer = endings.as(matter, stands -> {
             if (stands.erased()) {
@@ -134,6 +140,9 @@ class PartsOfMatters implements Parts, PartsAgain {
             }
             if (there.stream().allMatch(row -> places.contains(row.place()) || row.field().equals(HouseActs.STAYS))) {
                 return EndOfMatters.refused("part-is-all");
+            }
+            if (!there.stream().filter(row -> !places.contains(row.place())).allMatch(row -> seals.opens(matter, row.seq(), row.field(), row.ordinal(), row.sealed()))) {
+                return EndOfMatters.refused("part-not-open");
             }
             byte[] salt = new byte[Seals.SALT];
             random.nextBytes(salt);
@@ -187,10 +196,11 @@ class PartsOfMatters implements Parts, PartsAgain {
         List<There> moved = new ArrayList<>();
         List<byte[]> anew = new ArrayList<>();
         for (There one : staying) {
-            seals.open(row.id, one.seq(), one.field(), one.ordinal(), kept.getOrDefault(one.place(), one.sealed())).ifPresent(clear -> {
-                moved.add(one);
-                anew.add(seals.seal(row.key, row.id, one.seq(), one.field(), one.ordinal(), clear.salt(), clear.value()));
-            });
+            // what does not open would be lost for good, because the key goes: nothing is done then
+            Seals.Clear clear = seals.open(row.id, one.seq(), one.field(), one.ordinal(), kept.getOrDefault(one.place(), one.sealed()))
+                    .orElseThrow(() -> new IllegalStateException("what stays of the matter " + row.id + " does not all open: " + one.place()));
+            moved.add(one);
+            anew.add(seals.seal(row.key, row.id, one.seq(), one.field(), one.ordinal(), clear.salt(), clear.value()));
         }
         int done = jdbc.sql("select matters.reseal(?, ?, ?, ?::smallint[], ?)").param(row.id).param(moved.stream().map(There::seq).toArray(Integer[]::new))
                 .param(moved.stream().map(There::field).toArray(String[]::new)).param(moved.stream().map(There::ordinal).toArray(Integer[]::new)).param(anew.toArray(byte[][]::new))
@@ -230,6 +240,11 @@ class PartsOfMatters implements Parts, PartsAgain {
     }
 
     @Override
+    public void letTheRestGoOn() {
+        mayGoOn = true;
+    }
+
+    @Override
     public boolean done(UUID matter, String rule) {
         return Boolean.TRUE.equals(Acting.as(EndOfMatters.MACHINE, () -> transactions.execute(_ -> jdbc.sql("select exists (select from matters.part where matter = ? and rule = ?)")
                 .params(matter, rule).query(Boolean.class).single())));
@@ -239,7 +254,7 @@ class PartsOfMatters implements Parts, PartsAgain {
 
     private record Begun(Forgetting.Part part, Set<String> rooms) {
 
-        Begun staying(Set<UUID> files) {
+        Begun staying(Optional<Set<UUID>> files) {
             return new Begun(new Forgetting.Part(part.matter(), part.number(), part.seq(), part.fields(), part.files(), part.entries(), files, part.position()), rooms);
         }
     }
@@ -255,8 +270,13 @@ class PartsOfMatters implements Parts, PartsAgain {
             OptionalLong placed = r.wasNull() ? OptionalLong.empty() : OptionalLong.of(position);
             return new Begun(new Forgetting.Part(r.getObject("matter", UUID.class), new MatterNumber(r.getString("number")), r.getInt("seq"),
                     Set.of((String[]) r.getArray("fields").getArray()), Set.of((UUID[]) r.getArray("files").getArray()), Set.of((Integer[]) r.getArray("file_entries").getArray()),
-                    Set.of(), placed), Set.of((String[]) r.getArray("rooms").getArray()));
-        }).list().stream().map(one -> one.staying(named.of(one.part().matter()).stream().map(NamedFiles.Named::file).collect(Collectors.toSet()))).toList())));
+                    Optional.empty(), placed), Set.of((String[]) r.getArray("rooms").getArray()));
+        }).list().stream().map(one -> one.staying(staying(one.part().matter()))).toList())));
+    }
+
+    private Optional<Set<UUID>> staying(UUID matter) {
+        boolean open = there(matter).stream().filter(row -> row.kind().equals("file")).allMatch(row -> seals.opens(matter, row.seq(), row.field(), row.ordinal(), row.sealed()));
+        return open ? Optional.of(named.of(matter).stream().map(NamedFiles.Named::file).collect(Collectors.toSet())) : Optional.empty();
     }
 
     private void finish(UUID matter) {
@@ -265,16 +285,19 @@ class PartsOfMatters implements Parts, PartsAgain {
 
     @Override
     public int goOn(int limit) {
-        return (int) begun("order by p.at limit ?", limit).stream().filter(this::finish).count();
+        return !mayGoOn ? 0 : (int) begun("order by p.at limit ?", limit).stream().filter(this::finish).count();
     }
 
-    /** Each room that has forgotten is noted, so that what was killed goes on where it was. */
+    /** Each room that has forgotten is noted, so that what was killed goes on where it was. The last one waits for all others: they may need the key. */
     private boolean finish(Begun begun) {
         Forgetting.Part part = begun.part();
         boolean whole = true;
         for (Forgetting room : rooms.stream().sorted(Comparator.comparing(Forgetting::last)).toList()) {
             if (begun.rooms().contains(room.room())) {
                 continue;
+            }
+            if (room.last() && !whole) {
+                return false;
             }
             boolean forgotten;
             try {

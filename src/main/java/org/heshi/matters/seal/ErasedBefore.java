@@ -66,10 +66,11 @@ class ErasedBefore {
     void begin() {
         Thread.ofVirtual().name("erased-before").start(() -> {
             // neither waits for the other: what cannot be done in part is no reason to let whole ones lie
-            int parts = tried(this::partsAgain);
+            int inPart = tried(this::partsAgain);
+            parts.getObject().letTheRestGoOn();
             int again = tried(this::again);
-            if (parts + again > 0) {
-                LOG.info("{} matters that were erased before and came back with a backup are erased again, {} in part", again + parts, parts);
+            if (inPart + again > 0) {
+                LOG.info("{} matters that were erased before and came back with a backup are erased again, {} in part", again + inPart, inPart);
             }
         });
     }

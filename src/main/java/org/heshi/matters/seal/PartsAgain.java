@@ -11,4 +11,7 @@ public interface PartsAgain {
      * @return whether anything had come back
      */
     boolean again(UUID matter, KeptWords kept);
+
+    /** From now on what was begun before the start goes on: each matter that had come back was tried. */
+    void letTheRestGoOn();
 }

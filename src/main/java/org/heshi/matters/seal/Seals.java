@@ -44,6 +44,11 @@ public class Seals {
     public record Clear(byte[] salt, String value) {
     }
 
+    /** Whether the copy of the key store, where one is kept, holds what the store holds; it is tried first. */
+    public boolean copied() {
+        return keys.follow();
+    }
+
     /** The key of a matter that begins. */
     public UUID freshKey() {
         return keys.fresh();
@@ -108,6 +113,16 @@ public class Seals {
             byte[] clear = sealer.open(Arrays.copyOfRange(sealed, HEADER, sealed.length), bound(matter, seq, field, ordinal));
             return new Clear(Arrays.copyOf(clear, SALT), new String(clear, SALT, clear.length - SALT, StandardCharsets.UTF_8));
         });
+    }
+
+    /** Whether it opens. What is damaged is told of. */
+    public boolean opens(UUID matter, int seq, String field, int ordinal, byte[] sealed) {
+        try {
+            return open(matter, seq, field, ordinal, sealed).isPresent();
+        } catch (BrokenSeal | KeyRing.MissingKey e) {
+            LOG.error("the field {} of entry {} of the matter {} does not open", field, seq, matter, e);
+            return false;
+        }
     }
 
     /**

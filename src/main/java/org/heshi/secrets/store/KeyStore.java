@@ -191,10 +191,13 @@ public class KeyStore implements KeyRing, DisposableBean {
     }
 
     @Override
-    public void replace(UUID matter, UUID old, byte[] kept, Instant at) {
-        table.replace(new Kept(0, matter, kept), new Destroyed(0, old, at, Optional.empty()));
-        open.invalidate(old);
-        follow();
+    public boolean replace(UUID matter, UUID old, byte[] kept, Set<UUID> under, Instant at) {
+        boolean done = table.replace(new Kept(0, matter, kept), under, new Destroyed(0, old, at, Optional.empty()));
+        if (done) {
+            open.invalidate(old);
+            follow();
+        }
+        return done;
     }
 
     @Override
@@ -312,8 +315,9 @@ public class KeyStore implements KeyRing, DisposableBean {
     }
 
     /** Brings the copy up to the store, when one is kept and can be reached. A folder that hangs is not waited for. */
-    public void follow() {
-        copy.follow(PATIENCE);
+    @Override
+    public boolean follow() {
+        return copy.follow(PATIENCE);
     }
 
     @Override

@@ -247,14 +247,21 @@ final class KeyTable implements AutoCloseable {
         }
     }
 
-    /** Keeps that, and forgets the key, both or neither. */
-    void replace(Kept kept, Destroyed old) {
-        together(() -> {
+    /** Keeps that, and forgets the key, both or neither. @return false when a key under which it is sealed is not there, or is the one that goes */
+    boolean replace(Kept kept, Set<UUID> under, Destroyed old) {
+        boolean done = together(() -> {
+            for (UUID key : under) {
+                // asked inside: what is there already must not give way to what opens no more
+                if (key.equals(old.key()) || find(key).isEmpty()) {
+                    return false;
+                }
+            }
             keep(List.of(kept));
             forget(List.of(old));
-            return 0;
+            return true;
         });
         forgetLog();
+        return done;
     }
 
     /** Each takes the place of what was kept of its matter before; those that have an order take it along. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.heshi.HeshiTest;
 import org.heshi.SuperuserConnection;
@@ -101,7 +102,9 @@ class WhenErasedMattersComeBackTests {
                 stayed.add(new KeptWords.Word(r.getInt(2), r.getString(3), r.getInt(4), seals.seal(fresh, id, r.getInt(2), r.getString(3), r.getInt(4), clear.salt(), clear.value())));
             }
         }
-        keys.replace(id, key(id), new KeptWords(4, new byte[32], Instant.now().plusSeconds(60), stayed).bytes(), Instant.now());
+        // what is kept of another matter, and comes before, is damaged
+        keys.replace(hall.report().matter(), seals.freshKey(), new byte[] {9}, Set.of(), Instant.now());
+        keys.replace(id, key(id), new KeptWords(4, new byte[32], Instant.now().plusSeconds(60), stayed).bytes(), Set.of(fresh), Instant.now());
         assertThat(wrong(matter)).as("nothing opens").isNotEmpty();
 
         assertThat(erasedBefore.partsAgain()).isPositive();

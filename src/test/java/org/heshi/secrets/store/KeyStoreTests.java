@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.heshi.kernel.CannotStart;
@@ -119,9 +120,12 @@ class KeyStoreTests {
         UUID matter = UUID.randomUUID();
         UUID old = store.fresh();
         UUID fresh = store.fresh();
-        store.replace(matter, old, WORDS, NOW);
-        store.replace(matter, fresh, HERE, NOW);
         UUID last = store.fresh();
+        assertThat(store.replace(matter, old, WORDS, Set.of(fresh), NOW)).isTrue();
+        assertThat(store.replace(matter, fresh, HERE, Set.of(last), NOW)).isTrue();
+        assertThat(store.replace(matter, store.fresh(), WORDS, Set.of(last, fresh), NOW)).as("sealed under a key that is gone").isFalse();
+        assertThat(store.replace(matter, last, WORDS, Set.of(last), NOW)).as("sealed under the key that goes").isFalse();
+        assertThat(store.find(last)).isPresent();
         assertThat(store.find(old)).isEmpty();
         assertThat(store.destroyedOf(List.of(matter))).as("the matter is not erased").isEmpty();
         Path copy = copyFolder().resolve(StoreCopy.NAME);
@@ -147,7 +151,7 @@ class KeyStoreTests {
             keyOf.put(UUID.randomUUID(), store.fresh());
         }
         List<Thread> all = new ArrayList<>();
-        keyOf.forEach((matter, key) -> all.add(Thread.ofVirtual().start(() -> store.replace(matter, key, WORDS, NOW))));
+        keyOf.forEach((matter, key) -> all.add(Thread.ofVirtual().start(() -> store.replace(matter, key, WORDS, Set.of(), NOW))));
         for (Thread each : all) {
             each.join();
         }
@@ -172,9 +176,10 @@ class KeyStoreTests {
         UUID gone = store.fresh();
         store.destroy(List.of(gone), NOW);
         assertThat(store.state().copy().orElseThrow().behindSince()).isPresent();
+        assertThat(store.follow()).isFalse();
 
         Files.createDirectories(copy);
-        store.follow();
+        assertThat(store.follow()).isTrue();
 
         assertThat(store.state().copy().orElseThrow().behindSince()).isEmpty();
         assertThat(wrapped(copy.resolve(StoreCopy.NAME), early)).isEqualTo(wrapped(folder.resolve("data/keys.db"), early));
