@@ -45,6 +45,7 @@ import org.heshi.matters.Matters.Evidence;
 import org.heshi.matters.Parts;
 import org.heshi.matters.seal.Seals;
 import org.heshi.matters.view.MatterViews;
+import org.heshi.secrets.KeyRing;
 import org.heshi.supervision.Eventually;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -307,6 +308,30 @@ class WhenAPartIsErasedTests {
         Set<Parts.Place> all = parts.held(alone.matter()).stream().map(Parts.Held::place).collect(Collectors.toSet());
         assertThat(refused(alone.matter(), all)).isEqualTo("part-is-all");
         assertThat(wrongs(alone.number())).isEmpty();
+    }
+
+    @Test
+    void takesNothingAndKeepsWhatIsBesideTheKeysWhileAWordThatStaysDoesNotOpen() throws SQLException {
+        Answer.Done matter = hall.report(Map.of("place-words", "巷口"));
+        close(matter, 1);
+        UUID id = matter.matter();
+        assertThat(Acting.as(TEST, () -> parts.erase(id, 1, Set.of(new Parts.Place(1, "phone", 0)), "duty", "其余办理需要", "T"))).isInstanceOf(Endings.Answer.Done.class);
+        Eventually.that("every room has forgotten it", () -> {
+            parts.goOn(100);
+            return one("select done_at is not null from matters.part where matter = '" + id + "'").equals("t");
+        });
+        KeyRing keys = context.getBean(KeyRing.class);
+        List<KeyRing.Kept> kept = keys.keptAfter(0, 10_000).stream().filter(each -> each.matter().equals(id)).toList();
+        assertThat(kept).hasSize(1);
+        UUID key = UUID.fromString(one("select words_key from matters.matter where id = '" + id + "'"));
+        keys.destroy(List.of(key), InstantSource.system().instant());
+
+        assertThat(refused(id, Set.of(new Parts.Place(1, "name", 0)))).isEqualTo("part-not-open");
+        asSuperuser("update matters.part set rooms = '{}', done_at = null where matter = ?", id);
+        parts.goOn(100);
+        assertThat(one("select done_at is null and not 'secrets' = any (rooms) from matters.part where matter = '" + id + "'")).isEqualTo("t");
+        assertThat(keys.keptAfter(0, 10_000).stream().filter(each -> each.matter().equals(id)).toList()).usingRecursiveComparison().isEqualTo(kept);
+        asSuperuser("update matters.part set done_at = now() where matter = ?", id);
     }
 
     @Test
