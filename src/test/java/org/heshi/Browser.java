@@ -35,7 +35,7 @@ public final class Browser {
     private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
     /** A picture costs as much as half of what is asked of the page: without being told to, only of what is wrong. */
-    private static final boolean PICTURES = Boolean.getBoolean("heshi.pictures") || Boolean.getBoolean("heshi.screenshots") || Boolean.getBoolean("heshi.full");
+    static final boolean PICTURES = Boolean.getBoolean("heshi.pictures") || Boolean.getBoolean("heshi.screenshots") || Boolean.getBoolean("heshi.full");
 
     private Browser() {
     }

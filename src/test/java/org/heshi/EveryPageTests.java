@@ -39,8 +39,6 @@ import org.springframework.context.ApplicationContext;
 @DemoTest
 class EveryPageTests {
 
-    /** A picture of each costs as much as all that is asked of it. */
-    private static final boolean PICTURES = Boolean.getBoolean("heshi.screenshots");
     private static final List<String> KINDS = List.of("intake", "grid-event", "service", "advice", "emergency", "hazard", "dispute", "petition", "stuck", "task");
     private static final String VILLAGE_TOWN = "330681109";
 
@@ -86,7 +84,7 @@ class EveryPageTests {
     /** Everything that is wrong with the page is told at the end, with what is wrong with the others. */
     private void look(Visit visit, String picture) {
         Page page = visit.page();
-        if (PICTURES) {
+        if (Browser.PICTURES) {
             visit.take("every-" + picture);
         }
         // on a telephone every page in each run; at a desk, where it is the same markup with more room, a third of them, and all in the full one

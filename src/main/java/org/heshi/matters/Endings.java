@@ -113,13 +113,10 @@ public interface Endings {
     record Subject(UUID matter, MatterNumber number, Optional<UUID> accused, boolean aboutOffice, Optional<UUID> desk) {
     }
 
-    /** How many parties have words of theirs in the matter. For the program itself. */
-    int parties(UUID matter);
-
     /** Whether who made that request showed papers at the window, so that nothing says which party they are. */
     boolean byPapers(MatterNumber request);
 
-    /** The role of each party, by its number. */
+    /** The role of each party, by its number. For the program itself. */
     SortedMap<Integer, String> roles(UUID matter);
 
     /** Erasures of these days, the newest first: what an auditor checks. */

@@ -32,7 +32,7 @@ import org.heshi.matters.NamedFiles;
 import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.log.CanonicalJson;
 import org.heshi.matters.log.Digests;
-import org.heshi.matters.log.HouseActs;
+import org.heshi.matters.procedure.HouseActs;
 import org.heshi.matters.seal.Seals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -452,12 +452,6 @@ class EndOfMatters implements Endings {
             roles.put(r.getInt("party"), r.getString("role"));
         })));
         return roles;
-    }
-
-    @Override
-    public int parties(UUID matter) {
-        return Objects.requireNonNull(Acting.as(MACHINE, () -> transactions.execute(_ -> jdbc.sql("select count(*) from matters.party where matter = ?").param(matter)
-                .query(Integer.class).single())));
     }
 
     @Override

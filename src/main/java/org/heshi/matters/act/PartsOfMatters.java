@@ -30,7 +30,7 @@ import org.heshi.matters.Parts;
 import org.heshi.matters.act.EndOfMatters.Stands;
 import org.heshi.matters.log.Digests;
 import org.heshi.matters.log.FieldWords;
-import org.heshi.matters.log.HouseActs;
+import org.heshi.matters.procedure.HouseActs;
 import org.heshi.matters.seal.KeptWords;
 import org.heshi.matters.seal.PartsAgain;
 import org.heshi.matters.seal.Seals;

@@ -2,6 +2,7 @@ package org.heshi.matters.log;
 
 import java.util.Locale;
 import org.heshi.kernel.Bilingual;
+import org.heshi.matters.procedure.HouseActs;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Field;

@@ -41,6 +41,7 @@ import org.heshi.matters.EvidenceStore;
 import org.heshi.matters.Matters.Evidence;
 import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.clock.Running;
+import org.heshi.matters.procedure.HouseActs;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.seal.Seals;
@@ -547,7 +548,7 @@ class SqlChains implements Chains {
             Set<String> gone = new HashSet<>();
             for (WrittenEntry e : entries) {
                 try {
-                    gone.addAll(e.action().equals(HouseActs.ERASE_PART) ? HouseActs.gone(e.content()) : Set.of());
+                    gone.addAll(e.gone());
                 } catch (IllegalArgumentException noPlaces) {
                     wrong.accept(say(e.seq(), "content-changed", "it does not say what is gone"));
                 }

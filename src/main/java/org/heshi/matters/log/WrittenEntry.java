@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.heshi.matters.procedure.HouseActs;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -223,6 +226,22 @@ record WrittenEntry(byte[] bytes, byte[] digest, int seq, String matter, String 
 
     String content() {
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Where the particulars stood that it says are gone ({@link HouseActs#place}); none for another act than that of erasing a part.
+     *
+     * @throws IllegalArgumentException when it says something else than a list
+     */
+    Set<String> gone() {
+        if (!action.equals(HouseActs.ERASE_PART)) {
+            return Set.of();
+        }
+        try {
+            return json().path("data").path("gone").valueStream().map(JsonNode::stringValue).collect(Collectors.toSet());
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("no list of places", e);
+        }
     }
 
     /** All that it says, for what is not read above. */

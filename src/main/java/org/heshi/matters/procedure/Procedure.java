@@ -21,9 +21,6 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         Map<String, State> states, Map<String, Action> actions, Map<String, String> arrivals, Map<String, Bilingual> outcomes,
         Map<String, Clock> clocks, boolean internal) {
 
-    /** What the law does to a matter of any kind: no procedure has an action of such a name, and the proof trusts that. */
-    public static final Set<String> OF_THE_LAW = Set.of("put-away", "take-out", "erase", "erase-part", "correct");
-
     /** The kind in which every matter starts. */
     public static final String INTAKE = "intake";
 

@@ -252,7 +252,7 @@ final class ProcedureReader {
         actionNames.addAll(entries.keySet());
         Map<String, Action> actions = new LinkedHashMap<>();
         entries.forEach((name, entry) -> {
-            if (Procedure.OF_THE_LAW.contains(name)) {
+            if (HouseActs.ALL.contains(name)) {
                 problems.add(entry.at(), "action '" + name + "': the word is reserved for what the law does to a matter of any kind");
             } else if (file.name(name, entry.at(), "action")) {
                 places.put("action " + name, entry.at());

@@ -24,7 +24,7 @@ import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.RuleWords;
 import org.heshi.matters.log.Digests;
 import org.heshi.matters.log.FieldWords;
-import org.heshi.matters.log.HouseActs;
+import org.heshi.matters.procedure.HouseActs;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Field;

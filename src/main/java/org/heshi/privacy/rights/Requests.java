@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
@@ -164,6 +164,11 @@ public class Requests {
      */
     record Partly(UUID about, int party, Line line, SortedMap<Integer, String> roles) {
 
+        /** One of several: who it is is still to be said. */
+        private Partly among(SortedMap<Integer, String> parties) {
+            return parties.size() > 1 ? new Partly(about, party, line, parties) : this;
+        }
+
         Partly of(int whose) {
             return new Partly(about, whose, line, roles);
         }
@@ -179,9 +184,9 @@ public class Requests {
             return Optional.empty();
         }
         Optional<Partly> found = Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("select * from privacy.request where number = ?").param(number.digits())
-                .query((r, _) -> new Partly(r.getObject("about", UUID.class), r.getInt("party"), line(r, false), new TreeMap<>())).optional()));
-        found.filter(one -> endings.byPapers(number) && endings.parties(one.about()) > 1).ifPresent(one -> one.roles().putAll(endings.roles(one.about())));
-        return found.filter(one -> byPeople(one.line().what(), one.line().outcome(), one.about())).filter(one -> !endings.isAboutWhoActs(one.about()));
+                .query((r, _) -> new Partly(r.getObject("about", UUID.class), r.getInt("party"), line(r, false), Collections.emptySortedMap())).optional()));
+        return found.filter(one -> byPeople(one.line().what(), one.line().outcome(), one.about())).filter(one -> !endings.isAboutWhoActs(one.about()))
+                .map(one -> endings.byPapers(number) ? one.among(endings.roles(one.about())) : one);
     }
 
     /** What may go at the request of that party, and how much belongs to others. */
@@ -208,7 +213,7 @@ public class Requests {
 
     /** To erase is to erase a matter whole and for good: only where all of it was granted, and nobody else's words stand in it. */
     private boolean erases(String outcome, UUID about) {
-        return outcome.equals("granted") && endings.parties(about) <= 1;
+        return outcome.equals("granted") && endings.roles(about).size() <= 1;
     }
 
     /** Those matters about which a request is not answered, or granted and not carried out: they are not ended by the clock. As a machine. */

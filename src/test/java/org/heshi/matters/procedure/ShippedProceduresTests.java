@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.heshi.matters.log.HouseActs;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Audience;
 import org.heshi.matters.procedure.Procedure.Effect;
@@ -29,11 +28,6 @@ class ShippedProceduresTests {
 
     static Stream<Procedure> kindsOfResidents() {
         return kinds().filter(procedure -> !procedure.internal());
-    }
-
-    @Test
-    void leaveTheNamesOfTheLawsOwnActsAlone() {
-        assertThat(Procedure.OF_THE_LAW).isEqualTo(HouseActs.ALL);
     }
 
     @Test

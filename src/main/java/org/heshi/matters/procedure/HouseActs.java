@@ -1,11 +1,8 @@
-package org.heshi.matters.log;
+package org.heshi.matters.procedure;
 
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
 
-/** What is done to a matter by law whatever its procedure, so that no procedure names it. */
+/** What is done to a matter by law whatever its procedure: no procedure has an action of such a name, and the proof trusts that. */
 public final class HouseActs {
 
     public static final String PUT_AWAY = "put-away";
@@ -22,19 +19,7 @@ public final class HouseActs {
 
     public static final Set<String> ALL = Set.of(PUT_AWAY, TAKE_OUT, ERASE, ERASE_PART, CORRECT);
 
-    /**
-     * Which particulars an entry of that act says are gone: number of the entry, field, and place in it, with blanks between.
-     *
-     * @throws IllegalArgumentException when it says something else than a list of places
-     */
-    public static Set<String> gone(String content) {
-        try {
-            return CanonicalJson.object(content, "data").get("gone") instanceof List<?> list ? list.stream().map(String::valueOf).collect(Collectors.toSet()) : Set.of();
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException("no list of places", e);
-        }
-    }
-
+    /** Where a particular stands, as an entry of that act names it: number of the entry, field, and place in it, with blanks between. */
     public static String place(int seq, String field, int ordinal) {
         return seq + " " + field + " " + ordinal;
     }
