@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.heshi.demo.county.DemoCounty;
 import org.heshi.directory.Directory;
 import org.heshi.notices.StandIn;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Conditional;
@@ -28,11 +29,13 @@ class DemoPhone implements StandIn {
     static final int MOST = 60;
 
     private final Directory directory;
+    private final String baseUrl;
     private final Deque<Sent> messages = new ArrayDeque<>();
     private volatile boolean ours;
 
-    DemoPhone(Directory directory) {
+    DemoPhone(Directory directory, @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
         this.directory = directory;
+        this.baseUrl = baseUrl.replaceFirst("/+$", "");
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -65,6 +68,16 @@ class DemoPhone implements StandIn {
                 }
             }
         }
+    }
+
+    /** Where a browser finds it. */
+    String address() {
+        return baseUrl + PAGE;
+    }
+
+    /** The page of this program to which a line of a message leads; empty when it is other text. */
+    String href(String line) {
+        return line.startsWith(baseUrl + "/") ? line.substring(baseUrl.length()) : "";
     }
 
     /** The newest first. */

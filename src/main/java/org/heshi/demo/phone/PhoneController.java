@@ -3,7 +3,6 @@ package org.heshi.demo.phone;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.heshi.notices.StandIn;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.stereotype.Controller;
@@ -17,11 +16,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 class PhoneController {
 
     private final DemoPhone phone;
-    private final String baseUrl;
 
-    PhoneController(DemoPhone phone, @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
+    PhoneController(DemoPhone phone) {
         this.phone = phone;
-        this.baseUrl = baseUrl.replaceFirst("/+$", "");
     }
 
     @GetMapping(DemoPhone.PAGE)
@@ -39,6 +36,6 @@ class PhoneController {
     }
 
     private PhonePage.Line line(String text) {
-        return new PhonePage.Line(text, text.startsWith(baseUrl + "/") ? text.substring(baseUrl.length()) : "");
+        return new PhonePage.Line(text, phone.href(text));
     }
 }

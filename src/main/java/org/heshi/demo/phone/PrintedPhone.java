@@ -2,7 +2,6 @@ package org.heshi.demo.phone;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Conditional;
@@ -16,18 +15,16 @@ import org.springframework.stereotype.Component;
 class PrintedPhone {
 
     private final DemoPhone phone;
-    private final String baseUrl;
 
-    PrintedPhone(DemoPhone phone, @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
+    PrintedPhone(DemoPhone phone) {
         this.phone = phone;
-        this.baseUrl = baseUrl.replaceFirst("/+$", "");
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void print() {
         if (phone.takes()) {
             PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-            out.printf("演示不发送短信和邮件，验证码和通知显示在 / The demo sends nothing; codes and mails are shown at%n  %s%s%n%n", baseUrl, DemoPhone.PAGE);
+            out.printf("演示不发送短信和邮件，验证码和通知显示在 / The demo sends nothing; codes and mails are shown at%n  %s%n%n", phone.address());
         }
     }
 }
