@@ -7,8 +7,11 @@ import com.deque.html.axecore.results.CheckedNode;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +97,7 @@ public final class Browser {
         private final Setup setup;
         private final BrowserContext context;
         private final Page page;
+        private final Page patient;
         private final List<String> complaints = new ArrayList<>();
 
         private Visit(Setup setup) {
@@ -103,6 +107,7 @@ public final class Browser {
                     .setTimezoneId("Asia/Shanghai").setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
             context.setDefaultTimeout(15_000);
             page = context.newPage();
+            patient = patient(page);
             page.onConsoleMessage(message -> {
                 if (message.type().equals("error") && message.text().contains("Content Security Policy")) {
                     complaints.add(message.text());
@@ -111,8 +116,27 @@ public final class Browser {
             page.onPageError(complaints::add);
         }
 
+        /** The page as somebody sees it who waits until it is there: what is clicked has an address before its document has ended, and half a page can be read. */
         public Page page() {
-            return page;
+            return patient;
+        }
+
+        private static Page patient(Page page) {
+            return (Page) Proxy.newProxyInstance(Page.class.getClassLoader(), new Class<?>[] {Page.class}, (self, method, arguments) -> {
+                if (!page.isClosed()) {
+                    page.waitForLoadState();
+                }
+                try {
+                    return method.invoke(page, arguments);
+                } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                }
+            });
+        }
+
+        /** What only the tools for developers can do with the page, an authenticator without a hand among them. */
+        public CDPSession developerTools() {
+            return context.newCDPSession(page);
         }
 
         public String address(String path) {
@@ -122,7 +146,7 @@ public final class Browser {
         /** Opens a page of the program. */
         public Page go(String path) {
             page.navigate(address(path));
-            return page;
+            return patient;
         }
 
         public Visit signedInAs(People.Somebody somebody) {
@@ -134,6 +158,7 @@ public final class Browser {
             page.fill("#name", name);
             page.fill("#password", password);
             page.click("main button[type=submit]");
+            page.waitForLoadState();
             if (page.url().contains("/sign-in")) {
                 throw new AssertionError("sign-in was refused: " + page.innerText("main"));
             }
@@ -147,11 +172,10 @@ public final class Browser {
          * @param picture name of the picture that is taken when it is wrong, and in runs with pictures; the width is added
          */
         public void check(String picture) {
+            page.waitForLoadState();
             if (PICTURES) {
                 take(picture);
             }
-            // what was clicked may have an address already and no document yet
-            page.waitForLoadState();
             try {
                 accessible();
                 fits();
@@ -166,6 +190,7 @@ public final class Browser {
 
         /** As {@link #check}, and the picture is one that the documents show. */
         public void show(String picture) {
+            page.waitForLoadState();
             page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }");
             if (Boolean.getBoolean("heshi.screenshots")) {
                 int height = Math.min(((Number) page.evaluate("() => document.documentElement.scrollHeight")).intValue(), setup.width() < 500 ? 1_600 : 1_100);

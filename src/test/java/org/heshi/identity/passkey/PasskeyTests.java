@@ -50,7 +50,7 @@ class PasskeyTests {
         clerk = new People(context).with(Role.WINDOW_CLERK);
         visit = Browser.visit(port).narrow().open();
         page = visit.page();
-        devtools = page.context().newCDPSession(page);
+        devtools = visit.developerTools();
         devtools.send("WebAuthn.enable");
         JsonObject options = new JsonObject();
         options.addProperty("protocol", "ctap2");
