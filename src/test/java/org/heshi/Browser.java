@@ -158,9 +158,8 @@ public final class Browser {
             page.fill("#name", name);
             page.fill("#password", password);
             page.click("main button[type=submit]");
-            page.waitForLoadState();
-            if (page.url().contains("/sign-in")) {
-                throw new AssertionError("sign-in was refused: " + page.innerText("main"));
+            if (patient.url().contains("/sign-in")) {
+                throw new AssertionError("sign-in was refused: " + patient.innerText("main"));
             }
             return this;
         }
@@ -190,8 +189,7 @@ public final class Browser {
 
         /** As {@link #check}, and the picture is one that the documents show. */
         public void show(String picture) {
-            page.waitForLoadState();
-            page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }");
+            patient.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }");
             if (Boolean.getBoolean("heshi.screenshots")) {
                 int height = Math.min(((Number) page.evaluate("() => document.documentElement.scrollHeight")).intValue(), setup.width() < 500 ? 1_600 : 1_100);
                 take(Path.of("docs/screenshots"), picture, new Page.ScreenshotOptions().setFullPage(true).setClip(0, 0, setup.width(), height));
