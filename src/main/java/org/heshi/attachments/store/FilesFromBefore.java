@@ -16,16 +16,18 @@ class FilesFromBefore {
     private static final Logger LOG = LoggerFactory.getLogger(FilesFromBefore.class);
 
     private final Folder folder;
+    private final KeptForOthers kept;
 
-    FilesFromBefore(Folder folder) {
+    FilesFromBefore(Folder folder, KeptForOthers kept) {
         this.folder = folder;
+        this.kept = kept;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
         Thread.ofVirtual().name("files-from-before").start(() -> {
             try {
-                int mended = folder.mend();
+                int mended = folder.mend() + kept.mend();
                 if (mended > 0) {
                     LOG.info("{} files were brought under seal or taken away again", mended);
                 }

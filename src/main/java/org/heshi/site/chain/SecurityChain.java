@@ -35,7 +35,8 @@ class SecurityChain {
     private static final String AFTERWARDS = SecurityChain.class.getName() + ".afterwards";
 
     private static final String[] EVERYBODY = {"/", "/help", "/places", "/places/**", "/procedures", "/procedures/**", "/report", "/report/**", "/follow",
-            "/follow/**", "/say/**", "/proof", "/proof/**", "/privacy", "/demo/phone", "/health", "/sign-in", "/sign-in/**", "/first/**", "/bind/**", "/error"};
+            "/follow/**", "/say/**", "/proof", "/proof/**", "/papers/check", "/privacy", "/demo/phone", "/health", "/sign-in", "/sign-in/**", "/first/**",
+            "/bind/**", "/error"};
 
     @Bean
     CsrfTokenRepository formTokens() {
