@@ -10,6 +10,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -95,6 +96,15 @@ public final class Pdf {
         }
     }
 
+    /** Signatures, each with how it is made and who it says signed. */
+    public static List<String> signatures(byte[] pdf) {
+        try (PDDocument read = Loader.loadPDF(pdf)) {
+            return read.getSignatureDictionaries().stream().map(signature -> signature.getSubFilter() + " " + signature.getName()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Fonts, each with whether it is embedded. */
     public static List<String> fonts(byte[] pdf) {
         try (PDDocument read = Loader.loadPDF(pdf)) {
@@ -120,7 +130,7 @@ public final class Pdf {
         }
     }
 
-    public static byte[] png(int width, int height) {
+    public static byte[] jpeg(int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -129,7 +139,7 @@ public final class Pdf {
         }
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            javax.imageio.ImageIO.write(image, "jpeg", out);
+            ImageIO.write(image, "jpeg", out);
             return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.attachments.SealedFiles;
-import org.heshi.documents.seal.Seals;
+import org.heshi.documents.seal.KeptSeals;
 import org.heshi.matters.Forgetting;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,10 +32,10 @@ class ForgottenPapers implements Forgetting {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final SealedFiles files;
-    private final Seals seals;
+    private final KeptSeals seals;
     private final InstantSource clock;
 
-    ForgottenPapers(JdbcClient jdbc, TransactionTemplate transactions, SealedFiles files, Seals seals, InstantSource clock) {
+    ForgottenPapers(JdbcClient jdbc, TransactionTemplate transactions, SealedFiles files, KeptSeals seals, InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.files = files;

@@ -108,7 +108,7 @@ public class Press {
                         SealPicture.draw(pdf, faces, seal.get(), unit.get());
                     }
                 }
-                case Look.Preview(String word) -> Marks.under(pdf, supplied.getFirst().supply(), word);
+                case Look.Preview(String word) -> CopyMarks.under(pdf, supplied.getFirst().supply(), word);
             }
             ByteArrayOutputStream out = new ByteArrayOutputStream(64 * 1024);
             int pages = pdf.getNumberOfPages();

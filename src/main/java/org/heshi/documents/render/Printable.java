@@ -105,7 +105,7 @@ public class Printable {
         return Map.copyOf(meant);
     }
 
-    /** Marks that stand apart from their letter become one with it, as fonts have them; what is meant stands in the place of what looks the same. */
+    /** CopyMarks that stand apart from their letter become one with it, as fonts have them; what is meant stands in the place of what looks the same. */
     static String composed(String typed) {
         String text = typed.codePoints().map(c -> MEANT.getOrDefault(c, c)).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();

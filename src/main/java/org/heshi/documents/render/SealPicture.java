@@ -13,8 +13,8 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.PDPageContentStream.AppendMode;
 
 /**
- * The visible mark of the seal: a circle, the unit's name along it, a star. Drawn, not written: who takes the text out of a paper gets the paper alone. What
- * counts is the signature, not the picture.
+ * The visible mark of the seal: a circle, the unit's name along it, a star. Drawn, not written: who takes the text out of a paper gets the paper alone; and
+ * under the words, so that nothing is hard to read. What counts is the signature, not the picture.
  */
 final class SealPicture {
 
@@ -28,7 +28,7 @@ final class SealPicture {
         float radius = Math.min(spot.width(), spot.height()) / 2 - 1.5f;
         float x = spot.x() + spot.width() / 2;
         float y = spot.y() + spot.height() / 2;
-        try (PDPageContentStream on = new PDPageContentStream(pdf, pdf.getPage(spot.page()), AppendMode.APPEND, true, true)) {
+        try (PDPageContentStream on = new PDPageContentStream(pdf, pdf.getPage(spot.page()), AppendMode.PREPEND, true, true)) {
             on.setStrokingColor(RED);
             on.setNonStrokingColor(RED);
             on.setLineWidth(2.2f);

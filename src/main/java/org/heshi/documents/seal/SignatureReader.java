@@ -46,9 +46,9 @@ public class SignatureReader {
     private static final int MOST_SIGNATURES = 8;
     private static final int LONGEST = 256 * 1024;
 
-    private final Seals seals;
+    private final KeptSeals seals;
 
-    SignatureReader(Seals seals) {
+    SignatureReader(KeptSeals seals) {
         this.seals = seals;
     }
 
@@ -100,7 +100,7 @@ public class SignatureReader {
             }
             Checked checked = check(ranges.get());
             ours |= checked.known() != null;
-            Seals.Known known = checked.known();
+            KeptSeals.Known known = checked.known();
             if (known != null && checked.holds()) {
                 boolean appended = candidate.end() < size;
                 good.add(new Found.Sealed(whole, known.unit(), known.lost(), appended, appended ? ranges.get().until() : whole));
@@ -209,7 +209,7 @@ public class SignatureReader {
         }
     }
 
-    private record Checked(Seals.@Nullable Known known, boolean holds) {
+    private record Checked(KeptSeals.@Nullable Known known, boolean holds) {
     }
 
     private Checked check(Ranges ranges) {
@@ -225,17 +225,25 @@ public class SignatureReader {
             @SuppressWarnings("unchecked")
             Collection<X509CertificateHolder> named = signed.getCertificates().getMatches(signer.getSID());
             for (X509CertificateHolder holder : named) {
-                Optional<Seals.Known> known = seals.known(holder.getEncoded());
+                Optional<KeptSeals.Known> known = seals.known(holder.getEncoded());
                 if (known.isPresent()) {
-                    // against the certificate in the register, of which nothing came with the file
-                    boolean holds = signer.getSignedAttributes() != null && signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(known.get().certificate().getPublicKey()));
-                    return new Checked(known.get(), holds);
+                    return new Checked(known.get(), holds(signer, known.get()));
                 }
             }
             return new Checked(null, false);
-        } catch (IOException | CMSException | OperatorCreationException | RuntimeException _) {
+        } catch (IOException | CMSException | RuntimeException _) {
             // whatever it is, it is no signature of this house
             return new Checked(null, false);
+        }
+    }
+
+    /** Against the certificate in the register, of which nothing came with the file. */
+    private static boolean holds(SignerInformation signer, KeptSeals.Known known) {
+        try {
+            return signer.getSignedAttributes() != null && signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(known.certificate().getPublicKey()));
+        } catch (CMSException | OperatorCreationException | RuntimeException _) {
+            // another digest than what was signed, too
+            return false;
         }
     }
 

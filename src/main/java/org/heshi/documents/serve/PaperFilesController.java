@@ -32,7 +32,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
  * where the site knows them. Never shown in the page: a paper is saved, and opened by what opens PDFs.
  */
 @Controller
-class PapersController {
+class PaperFilesController {
 
     private final Papers papers;
     private final CaseFiles caseFiles;
@@ -40,7 +40,7 @@ class PapersController {
     private final Looks looks;
     private final MessageSource words;
 
-    PapersController(Papers papers, CaseFiles caseFiles, CheckedKinds kinds, Looks looks, MessageSource words) {
+    PaperFilesController(Papers papers, CaseFiles caseFiles, CheckedKinds kinds, Looks looks, MessageSource words) {
         this.papers = papers;
         this.caseFiles = caseFiles;
         this.kinds = kinds;
@@ -52,7 +52,7 @@ class PapersController {
     ResponseEntity<byte[]> paper(@PathVariable String id, @PathVariable String version) {
         Paper paper = paper(id);
         int wanted = version.matches("[0-9]{1,4}") ? Integer.parseInt(version) : 0;
-        byte[] pdf = papers.bytes(paper.id(), wanted).orElseThrow(PapersController::none);
+        byte[] pdf = papers.bytes(paper.id(), wanted).orElseThrow(PaperFilesController::none);
         look(paper.matter());
         return answer(paper).body(pdf);
     }
@@ -61,7 +61,7 @@ class PapersController {
     ResponseEntity<byte[]> reprint(@PathVariable String id) {
         Acting.staff();
         Paper paper = paper(id);
-        byte[] pdf = papers.reprint(paper.id()).orElseThrow(PapersController::none);
+        byte[] pdf = papers.reprint(paper.id()).orElseThrow(PaperFilesController::none);
         look(paper.matter());
         return answer(paper).body(pdf);
     }
@@ -69,8 +69,8 @@ class PapersController {
     @GetMapping("/papers/case-files/{id}")
     ResponseEntity<StreamingResponseBody> caseFile(@PathVariable String id) {
         Actor.Staff staff = Acting.staff();
-        UUID file = Ids.find(id).orElseThrow(PapersController::none);
-        CaseFiles.Bound bound = caseFiles.find(file).filter(found -> !found.forgotten()).orElseThrow(PapersController::none);
+        UUID file = Ids.find(id).orElseThrow(PaperFilesController::none);
+        CaseFiles.Bound bound = caseFiles.find(file).filter(found -> !found.forgotten()).orElseThrow(PaperFilesController::none);
         look(bound.matter());
         return headers(ResponseEntity.ok(), title("documents.case-file")).contentLength(bound.size()).body(out -> Acting.run(staff, () -> {
             try {
@@ -82,7 +82,7 @@ class PapersController {
     }
 
     private Paper paper(String id) {
-        return Ids.find(id).flatMap(papers::find).orElseThrow(PapersController::none);
+        return Ids.find(id).flatMap(papers::find).orElseThrow(PaperFilesController::none);
     }
 
     private static NoSuchElementException none() {

@@ -27,11 +27,11 @@ import org.heshi.documents.Papers;
 import org.heshi.documents.UnitSeals.UnitSeal;
 import org.heshi.documents.render.CheckedKinds;
 import org.heshi.documents.render.Look;
-import org.heshi.documents.render.Marks;
+import org.heshi.documents.render.CopyMarks;
 import org.heshi.documents.render.Press;
 import org.heshi.documents.render.Printable;
 import org.heshi.documents.render.Printed;
-import org.heshi.documents.seal.Seals;
+import org.heshi.documents.seal.KeptSeals;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Refusal;
 import org.heshi.kernel.Uuid7;
@@ -46,22 +46,22 @@ import org.springframework.transaction.support.TransactionTemplate;
  * number is the next one's.
  */
 @Component
-class Register implements Papers {
+class PaperRegister implements Papers {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final CheckedKinds kinds;
     private final Press press;
     private final Printable printable;
-    private final Marks marks;
+    private final CopyMarks marks;
     private final Numbers numbers;
-    private final Seals seals;
+    private final KeptSeals seals;
     private final Kept kept;
     private final Directory directory;
     private final MessageSource words;
     private final InstantSource clock;
 
-    Register(JdbcClient jdbc, TransactionTemplate transactions, CheckedKinds kinds, Press press, Printable printable, Marks marks, Numbers numbers, Seals seals,
+    PaperRegister(JdbcClient jdbc, TransactionTemplate transactions, CheckedKinds kinds, Press press, Printable printable, CopyMarks marks, Numbers numbers, KeptSeals seals,
             Kept kept, Directory directory, MessageSource words, InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -99,7 +99,7 @@ class Register implements Papers {
     public Answer issue(Draft draft) {
         PaperKind kind = kind(draft);
         Unit unit = directory.findUnit(draft.unit()).orElseThrow(() -> new NoSuchElementException("no such unit"));
-        Optional<UnitSeal> seal = kind.sealed() ? seals.find(draft.unit()) : Optional.empty();
+        Optional<UnitSeal> seal = kind.sealed() ? seals.toSealWith(draft.unit()) : Optional.empty();
         List<Refusal> refusals = refusals(kind, unit, seal, draft.content());
         if (!refusals.isEmpty()) {
             return new Answer.Refused(refusals);
@@ -137,7 +137,7 @@ class Register implements Papers {
             PaperKind kind = kinds.get(known.kind());
             demand(kind, content);
             Unit unit = directory.findUnit(known.unit()).orElseThrow();
-            Optional<UnitSeal> seal = kind.sealed() ? seals.find(known.unit()) : Optional.empty();
+            Optional<UnitSeal> seal = kind.sealed() ? seals.toSealWith(known.unit()) : Optional.empty();
             List<Refusal> refusals = new ArrayList<>(refusals(kind, unit, seal, content));
             if (known.withdrawn().isPresent() || known.forgotten()) {
                 refusals.add(Refusal.of("paper-withdrawn"));

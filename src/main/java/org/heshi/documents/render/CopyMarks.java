@@ -20,13 +20,13 @@ import org.springframework.stereotype.Component;
 
 /** Words that are put on pages beside what they say. */
 @Component
-public class Marks {
+public class CopyMarks {
 
     private static final Color PALE = new Color(0xD9D9D9);
 
     private final Fonts fonts;
 
-    Marks(Fonts fonts) {
+    CopyMarks(Fonts fonts) {
         this.fonts = fonts;
     }
 

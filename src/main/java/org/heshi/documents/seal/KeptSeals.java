@@ -30,6 +30,7 @@ import org.heshi.directory.Unit;
 import org.heshi.documents.UnitSeals;
 import org.heshi.documents.render.Printed;
 import org.heshi.kernel.Uuid7;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -39,7 +40,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * without the key of keys cannot seal. The program does not start when that one is open to others.
  */
 @Component
-public class Seals implements UnitSeals {
+public class KeptSeals implements UnitSeals {
 
     private static final Actor.Machine MACHINE = new Actor.Machine("seals");
     /** What protects it is the seal around it. */
@@ -51,10 +52,13 @@ public class Seals implements UnitSeals {
     private final Directory directory;
     private final Signing signing;
     private final InstantSource clock;
+    private final boolean demo;
     /** Short-lived: another process of the program may renew one. */
     private final Cache<UUID, Certificates.Sealing> open = Caffeine.newBuilder().maximumSize(200).expireAfterWrite(Duration.ofMinutes(1)).build();
 
-    Seals(JdbcClient jdbc, TransactionTemplate transactions, SealedFiles files, Directory directory, Signing signing, InstantSource clock) {
+    KeptSeals(JdbcClient jdbc, TransactionTemplate transactions, SealedFiles files, Directory directory, Signing signing, InstantSource clock,
+            @Value("${heshi.demo}") boolean demo) {
+        this.demo = demo;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.files = files;
@@ -72,6 +76,12 @@ public class Seals implements UnitSeals {
                     return new UnitSeal(r.getObject("id", UUID.class), unit, subject(certificate), HexFormat.of().formatHex(Certificates.fingerprint(der)),
                             r.getObject("begun_at", OffsetDateTime.class).toInstant(), certificate.getNotAfter().toInstant(), r.getBoolean("self_made"));
                 }).optional()));
+    }
+
+    /** The seal for a paper that is to be issued; in the demo county one is made where there is none. */
+    public Optional<UnitSeal> toSealWith(UUID unit) {
+        Optional<UnitSeal> seal = find(unit);
+        return seal.isEmpty() && demo ? Optional.of(make(unit, false)) : seal;
     }
 
     private static String subject(X509Certificate certificate) {
