@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,13 @@ class EveryPageTests {
             look(visit, "/places?q=fy", "places-found");
             look(visit, "/places?q=zzzzzz", "places-none");
             look(visit, "/help", "help");
+            look(visit, "/papers/check", "paper-check");
+            page.evaluate("() => document.querySelector('main form').noValidate = true");
+            page.click("main form .btn-primary");
+            look(visit, "paper-check-refused");
+            page.setInputFiles("input[type=file]", new FilePayload("paper.pdf", "application/pdf", "%PDF-1.7 nothing".getBytes(StandardCharsets.US_ASCII)));
+            page.click("main form .btn-primary");
+            look(visit, "paper-check-unknown");
             look(visit, "/privacy", "privacy");
             look(visit, "/follow", "follow-enter");
             look(visit, "/follow/mine", "follow-mine");

@@ -13,8 +13,9 @@ import org.springframework.context.MessageSource;
  *
  * @param number  as it is printed; empty on a preview and on papers without
  * @param preview whether it is one: where the number will stand, the template leaves room
+ * @param check   address where the paper can be checked, at the head of each page; empty: none
  */
-public record PaperFrame(MessageSource words, String title, Optional<String> number, LocalDate day, boolean preview) {
+public record PaperFrame(MessageSource words, String title, Optional<String> number, LocalDate day, boolean preview, String check) {
 
     /** The message. @throws org.springframework.context.NoSuchMessageException when there is none */
     public String t(String key, Object... arguments) {
@@ -23,7 +24,7 @@ public record PaperFrame(MessageSource words, String title, Optional<String> num
 
     /** As papers write it: {@code 2026年7月3日}. */
     public String date(LocalDate date) {
-        return date.getYear() + "年" + date.getMonthValue() + "月" + date.getDayOfMonth() + "日";
+        return t("documents.date", date.getYear(), date.getMonthValue(), date.getDayOfMonth());
     }
 
     public String date(Instant at) {
@@ -32,7 +33,7 @@ public record PaperFrame(MessageSource words, String title, Optional<String> num
 
     /** Words as typed, or a line to write on by hand where there are none. */
     public String or(Optional<String> typed) {
-        return typed.filter(words -> !words.isBlank()).orElse("＿＿＿＿＿＿");
+        return typed.filter(given -> !given.isBlank()).orElseGet(() -> t("documents.blank"));
     }
 
     /** The address of a picture that stands in the paper itself, such as a signature by hand. */

@@ -134,7 +134,7 @@ public final class Pdf {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                image.setRGB(x, y, (x * 31 ^ y * 17) & 0xFFFFFF);
+                image.setRGB(x, y, y % 40 < 12 && x % 26 < 20 ? 0x303030 : 0xFFFFFF);
             }
         }
         try {

@@ -181,6 +181,12 @@ public enum Setting {
             return truth(value).isPresent() ? Optional.empty() : must("be on or off", value);
         }
     },
+    FONTS("", "Folder with TrueType fonts (`.ttf`) of your own: papers print with them what the shipped ones lack, such as rarer characters of names. Read at the start") {
+        @Override
+        Optional<String> wrong(String value) {
+            return folder(value);
+        }
+    },
     CLAMD("", "ClamAV's `clamd`: path of its socket (`/run/clamav/clamd.ctl`) or `host:port`. Empty: uploads are drawn anew, but not scanned") {
         @Override
         Optional<String> wrong(String value) {

@@ -121,7 +121,7 @@ class BoundFiles implements CaseFiles {
             lines.add(new Contents.Line(lines.size() + 1, item.title(), last < first ? "" : last == first ? "" + first : first + "-" + last, item.note()));
         }
         String title = words.getMessage("documents.case-file", new Object[0], Locale.SIMPLIFIED_CHINESE);
-        PaperFrame frame = new PaperFrame(words, title, Optional.empty(), CivilTime.dateOf(now), false);
+        PaperFrame frame = new PaperFrame(words, title, Optional.empty(), CivilTime.dateOf(now), false, "");
         binder.addInFront(press.print("documents/casefile.jte", frame, new Contents(order.cover(), lines), new Look.Issued(Optional.empty())).pdf());
         return binder.finish(title, now);
     }

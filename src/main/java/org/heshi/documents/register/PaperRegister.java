@@ -36,6 +36,7 @@ import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Refusal;
 import org.heshi.kernel.Uuid7;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -60,9 +61,12 @@ class PaperRegister implements Papers {
     private final Directory directory;
     private final MessageSource words;
     private final InstantSource clock;
+    private final String base;
 
     PaperRegister(JdbcClient jdbc, TransactionTemplate transactions, CheckedKinds kinds, Press press, Printable printable, CopyMarks marks, Numbers numbers, KeptSeals seals,
-            Kept kept, Directory directory, MessageSource words, InstantSource clock) {
+            Kept kept, Directory directory, MessageSource words, InstantSource clock,
+            @Value("${heshi.base-url:}") String base) {
+        this.base = base;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.kinds = kinds;
@@ -196,7 +200,7 @@ class PaperRegister implements Papers {
     }
 
     private PaperFrame frame(PaperKind kind, Optional<String> number, Instant now, boolean preview) {
-        return new PaperFrame(words, t(kind.title()), number, CivilTime.dateOf(now), preview);
+        return new PaperFrame(words, t(kind.title()), number, CivilTime.dateOf(now), preview, kind.sealed() && !preview && !base.isBlank() ? base + "/papers/check" : "");
     }
 
     private String t(String key, Object... arguments) {

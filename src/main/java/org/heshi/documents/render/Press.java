@@ -77,14 +77,14 @@ public class Press {
         Document page = parsed(Printable.composed(written.toString()));
         printable.demand(page.getDocumentElement().getTextContent());
         try {
-            return fonts.use((faces, families) -> set(page, faces, families, look));
+            return fonts.use((faces, families) -> set(page, faces, families, look, frame.check().isEmpty() ? "" : frame.t("documents.paper.check", frame.check())));
         } catch (IOException e) {
             throw new UncheckedIOException("a paper could not be made", e);
         }
     }
 
-    private Printed set(Document page, List<TrueTypeFont> faces, List<String> families, Look look) throws IOException {
-        style(page, String.join(", ", families));
+    private Printed set(Document page, List<TrueTypeFont> faces, List<String> families, Look look, String head) throws IOException {
+        style(page, String.join(", ", families), head);
         try (PDDocument pdf = new PDDocument()) {
             List<Face> supplied = new ArrayList<>();
             PdfRendererBuilder builder = new PdfRendererBuilder().usePDDocument(pdf).useFastMode().withW3cDocument(page, "paper:/")
@@ -117,9 +117,9 @@ public class Press {
         }
     }
 
-    private void style(Document page, String families) {
+    private void style(Document page, String families, String head) {
         Element sheet = page.createElement("style");
-        sheet.setTextContent("html { font-family: " + families + "; }\n" + style.replace("$families", families));
+        sheet.setTextContent("html { font-family: " + families + "; }\n" + style.replace("$families", families).replace("$head", head.replaceAll("[\\\\\"\n]", "")));
         Node head = page.getElementsByTagName("head").item(0);
         head.appendChild(sheet);
     }

@@ -33,6 +33,7 @@ import org.heshi.kernel.Uuid7;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -48,6 +49,8 @@ public class KeptSeals implements UnitSeals {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    /** A seal that was made stays, whatever becomes of the paper that asked for it. */
+    private final TransactionTemplate apart;
     private final SealedFiles files;
     private final Directory directory;
     private final Signing signing;
@@ -61,6 +64,8 @@ public class KeptSeals implements UnitSeals {
         this.demo = demo;
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.apart = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
+        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.files = files;
         this.directory = directory;
         this.signing = signing;
@@ -139,7 +144,7 @@ public class KeptSeals implements UnitSeals {
             byte[] key = Certificates.written(sealing, PASSWORD);
             // the key first: a certificate without its key would stand in the way of every paper
             files.write(id, out -> out.write(key));
-            Acting.run(MACHINE, () -> transactions.executeWithoutResult(_ -> {
+            Acting.run(MACHINE, () -> apart.executeWithoutResult(_ -> {
                 List<UUID> before = jdbc.sql("update documents.seal set ended_at = :now, lost = :lost where unit = :unit and ended_at is null returning id")
                         .param("now", now.atOffset(ZoneOffset.UTC)).param("lost", lost).param("unit", unit).query(UUID.class).list();
                 jdbc.sql("insert into documents.seal (id, unit, certificate, fingerprint, self_made, begun_at) values (?, ?, ?, ?, ?, ?)")
@@ -151,7 +156,7 @@ public class KeptSeals implements UnitSeals {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-        return find(unit).orElseThrow();
+        return Acting.as(MACHINE, () -> find(unit)).orElseThrow();
     }
 
     /** A certificate that this house knows. @param lost somebody else may have had its key */

@@ -67,7 +67,7 @@ class WhenPapersAreIssuedTests {
     }
 
     private Letter letter(String words) {
-        return new Letter("试验函", "试验甲", List.of(words), List.of(), hall.works.name());
+        return new Letter("试验函", "试验甲", List.of(words), List.of(), List.of(), hall.works.name());
     }
 
     private Draft draft(Numbering numbering, Set<String> audience, String words) {
@@ -159,7 +159,7 @@ class WhenPapersAreIssuedTests {
     void areRefusedWithEveryReasonBeforeAnythingIsDone() {
         UUID other = hall.police.id();
         Answer refused = by(hall.policeHead, () -> papers.issue(new Draft("letter", matter, other, new Numbering.Fresh("试"), ALL,
-                new Letter("函", "王\uD87A\uDFF0", List.of(), List.of(), "x"))));
+                new Letter("函", "王\uD87A\uDFF0", List.of(), List.of(), List.of(), "x"))));
         assertThat(refused).isEqualTo(new Answer.Refused(List.of(Refusal.at("to", "paper-character", "\uD87A\uDFF0（U+2EBF0）"),
                 Refusal.of("paper-no-seal", hall.police.name()))));
         assertThatThrownBy(() -> by(hall.handler, () -> papers.issue(new Draft("no-such", matter, hall.works.id(), new Numbering.None(), ALL, letter("x")))))

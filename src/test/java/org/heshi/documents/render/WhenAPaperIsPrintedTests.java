@@ -18,6 +18,7 @@ import org.heshi.documents.Letter;
 import org.heshi.documents.PaperFrame;
 import org.heshi.documents.PaperKind;
 import org.heshi.documents.Pdf;
+import org.heshi.documents.Signer;
 import org.heshi.kernel.CannotStart;
 import org.heshi.kernel.Refusal;
 import org.heshi.site.words.Messages;
@@ -33,6 +34,7 @@ class WhenAPaperIsPrintedTests {
     private static final Printable PRINTABLE = new Printable(FONTS);
     private static final Press PRESS = press();
     private static final PaperKind LETTER = new PaperKind("letter", "documents.letter", "documents/letter.jte", Letter.class, true);
+    private static final String HAND = PaperFrame.picture("image/jpeg", Pdf.jpeg(300, 120));
     private static final String UNIT = "诸暨市枫桥镇人民调解委员会";
 
     private static Press press() {
@@ -44,12 +46,18 @@ class WhenAPaperIsPrintedTests {
     }
 
     private static PaperFrame frame(boolean preview) {
-        return new PaperFrame(WORDS, "函", preview ? Optional.empty() : Optional.of("(2026)枫桥人调字第1号"), LocalDate.of(2026, 7, 3), preview);
+        return new PaperFrame(WORDS, "函", preview ? Optional.empty() : Optional.of("(2026)枫桥人调字第1号"), LocalDate.of(2026, 7, 3), preview, preview ? "" : "https://heshi.example.org/papers/check");
     }
 
     private static Letter letter(String name, int paragraphs) {
         return new Letter("关于邻里纠纷的函", name, IntStream.rangeClosed(1, paragraphs).mapToObj(i -> "第" + i + "段。双方自愿达成协议，按期履行，互不追究其他责任，今后友好相处。").toList(),
-                List.of(new Letter.Fact("申请人", name)), UNIT);
+                List.of(new Letter.Fact("申请人", name)), signers(paragraphs), UNIT);
+    }
+
+    /** Two who sign by hand on the screen, three who sign on paper. */
+    private static List<Signer> signers(int paragraphs) {
+        return paragraphs < 3 ? List.of() : IntStream.rangeClosed(1, 5).mapToObj(i -> new Signer("当事人", "签字人" + i, i < 3 ? Optional.of(HAND) : Optional.empty(),
+                i < 3 ? Optional.of(LocalDate.of(2026, 7, i)) : Optional.empty())).toList();
     }
 
     private static Printed issued(Letter letter) {
@@ -64,6 +72,7 @@ class WhenAPaperIsPrintedTests {
         assertThat(Pdf.text(pdf)).contains("关于邻里纠纷的函", "(2026)枫桥人调字第1号", "试验甲", "第30段。双方自愿达成协议", UNIT, "2026年7月3日");
         assertThat(Pdf.fonts(pdf)).isNotEmpty().allMatch(font -> font.endsWith(" embedded") && !font.endsWith("not embedded"));
         assertThat(Pdf.wrongAsPdfA(pdf)).isEmpty();
+        assertThat(Pdf.pages(pdf)).allMatch(page -> page.contains("https://heshi.example.org/papers/check"));
         assertThat(Pdf.pages(pdf).getFirst()).contains("—1—");
         assumeThat(poppler()).isTrue();
         assertThat(Pdf.byPoppler(pdf)).contains("关于邻里纠纷的函", "第30段", UNIT);
@@ -84,7 +93,7 @@ class WhenAPaperIsPrintedTests {
 
     @Test
     void refusesWhatNoFontHasWithFieldAndCodePoint() {
-        Letter letter = new Letter("函", "王\uD87A\uDFF0", List.of("好", "笑\uD83D\uDE00哭\uD83D\uDE00\u200D"), List.of(new Letter.Fact("姓名", "\u0628")), UNIT);
+        Letter letter = new Letter("函", "王\uD87A\uDFF0", List.of("好", "笑\uD83D\uDE00哭\uD83D\uDE00\u200D"), List.of(new Letter.Fact("姓名", "\u0628")), List.of(), UNIT);
         assertThat(PRINTABLE.refusals(letter)).containsExactly(
                 Refusal.at("to", "paper-character", "\uD87A\uDFF0（U+2EBF0）"),
                 Refusal.at("words[1]", "paper-character", "\uD83D\uDE00（U+1F600）、U+200D"),
@@ -117,6 +126,8 @@ class WhenAPaperIsPrintedTests {
             assertThat(seal.page()).isEqualTo(texts.indexOf(page));
             assertThat(seal.width()).isBetween(118f, 120f);
             assertThat(seal.y()).as("the seal on its page, of %d paragraphs", paragraphs).isBetween(30f, 842f - seal.height());
+            long signed = texts.stream().filter(text -> text.contains("签字人")).count();
+            assertThat(signed).as("pages with signatures, of %d paragraphs", paragraphs).isEqualTo(paragraphs < 3 ? 0 : 1);
             pages.add(texts.size());
         }
         assertThat(pages).as("the block fell on every place of a page").contains(1, 2);
@@ -133,7 +144,7 @@ class WhenAPaperIsPrintedTests {
 
     @Test
     void takesWordsAsWordsAndFetchesNothing() {
-        Letter letter = new Letter("函 <b>&amp;", "<script>x</script>", List.of("<img src=\"file:///etc/passwd\"/> & ]]> \"'"), List.of(), UNIT);
+        Letter letter = new Letter("函 <b>&amp;", "<script>x</script>", List.of("<img src=\"file:///etc/passwd\"/> & ]]> \"'"), List.of(), List.of(), UNIT);
         byte[] pdf = issued(letter).pdf();
         assertThat(Pdf.text(pdf)).contains("函<b>&amp;", "<script>x</script>", "file:///etc/passwd");
     }
