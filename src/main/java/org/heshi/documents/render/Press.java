@@ -83,8 +83,8 @@ public class Press {
         }
     }
 
-    private Printed set(Document page, List<TrueTypeFont> faces, List<String> families, Look look, String head) throws IOException {
-        style(page, String.join(", ", families), head);
+    private Printed set(Document page, List<TrueTypeFont> faces, List<String> families, Look look, String above) throws IOException {
+        style(page, String.join(", ", families), above);
         try (PDDocument pdf = new PDDocument()) {
             List<Face> supplied = new ArrayList<>();
             PdfRendererBuilder builder = new PdfRendererBuilder().usePDDocument(pdf).useFastMode().withW3cDocument(page, "paper:/")
@@ -117,9 +117,9 @@ public class Press {
         }
     }
 
-    private void style(Document page, String families, String head) {
+    private void style(Document page, String families, String above) {
         Element sheet = page.createElement("style");
-        sheet.setTextContent("html { font-family: " + families + "; }\n" + style.replace("$families", families).replace("$head", head.replaceAll("[\\\\\"\n]", "")));
+        sheet.setTextContent("html { font-family: " + families + "; }\n" + style.replace("$families", families).replace("$head", above.replaceAll("[\\\\\"\n]", "")));
         Node head = page.getElementsByTagName("head").item(0);
         head.appendChild(sheet);
     }
