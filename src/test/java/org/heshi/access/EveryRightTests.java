@@ -486,6 +486,7 @@ class EveryRightTests {
             case Who.Post(var role, var relation) -> role.code() + " " + standing(relation).code();
             case Who.AnyPost(var role) -> role.code() + " new";
             case Who.Reporter _ -> "resident reporter";
+            case Who.Party _ -> "resident party";
             case Who.Anyone _ -> "stranger new";
             case Who.Machine _ -> "machine " + (action.makesAMatter() ? "new" : "none");
         };

@@ -46,7 +46,8 @@ class Ledger {
         this.template = template;
     }
 
-    record Loaded(Row row, Set<Holding> holdings, Set<UUID> barred, boolean reporter, List<Running> clocks) {
+    /** @param party the role of the party that acts */
+    record Loaded(Row row, Set<Holding> holdings, Set<UUID> barred, Optional<String> party, List<Running> clocks) {
     }
 
     record DoneBefore(UUID matter, String number, int seq, String action, String state) {
@@ -73,7 +74,7 @@ class Ledger {
                        (select array_agg(h.relation || ':' || h.unit) from matters.holding h where h.matter = m.id and not h.barred) as holdings,
                        matters.barred_units(m.id) as barred_units,
                        (select jsonb_agg(to_jsonb(c)) from matters.clock c where c.matter = m.id)::text as clocks,
-                       exists (select from matters.party p where p.matter = m.id and p.party = ? and p.role = 'reporter') as reporter
+                       (select p.role from matters.party p where p.matter = m.id and p.party = ?) as party
                 from matters.matter m
                 where m.id = ?
                 """).param(party).param(matter).query((r, _) -> {
@@ -86,7 +87,7 @@ class Ledger {
             for (Object unit : (Object[]) r.getArray("barred_units").getArray()) {
                 barred.add((UUID) unit);
             }
-            return new Loaded(Row.of(r), holdings, barred, r.getBoolean("reporter"), Running.list(r.getString("clocks")));
+            return new Loaded(Row.of(r), holdings, barred, Optional.ofNullable(r.getString("party")), Running.list(r.getString("clocks")));
         }).optional();
     }
 

@@ -17,7 +17,9 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.access.InnerScope;
@@ -29,6 +31,7 @@ import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
 import org.heshi.kernel.Uuid7;
+import org.heshi.matters.Companion;
 import org.heshi.matters.Matters;
 import org.heshi.matters.MattersSettings;
 import org.heshi.matters.clock.Clocks;
@@ -75,12 +78,14 @@ class OneDoor implements Matters {
     private final Clocks clocks;
     private final MattersSettings settings;
     private final InnerScope inner;
+    private final List<Companion> companions;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
     OneDoor(Ledger ledger, TypedReader reader, Procedures procedures, Directory directory, Divisions divisions, CodeKeeper codes, Clocks clocks,
-            MattersSettings settings, InnerScope inner, TransactionTemplate transactions, InstantSource clock, Seals seals) {
+            MattersSettings settings, InnerScope inner, TransactionTemplate transactions, InstantSource clock, Seals seals,
+            List<Companion> companions) {
         this.ledger = ledger;
         this.seals = seals;
         this.reader = reader;
@@ -91,6 +96,7 @@ class OneDoor implements Matters {
         this.clocks = clocks;
         this.settings = settings;
         this.inner = inner;
+        this.companions = companions;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -155,7 +161,7 @@ class OneDoor implements Matters {
             return refused(Refusal.of("not-allowed"));
         }
         Action action = found.get();
-        Typed typed = reader.read(action, act.input(), outcomes(action, procedure), ledgerless());
+        Typed typed = reader.read(action, act.input(), outcomes(action, procedure), ledgerless(), Set.of());
         List<Refusal> refusals = new ArrayList<>(typed.refusals());
         if (action.findField(Minors.FIELD).isPresent()) {
             Minors.unsaid(typed, CivilTime.dateOf(clock.instant())).ifPresent(refusals::add);
@@ -318,7 +324,7 @@ class OneDoor implements Matters {
         if (guarded.isPresent()) {
             return before(key, act, found).orElseGet(() -> refused(guarded.get()));
         }
-        Typed read = reader.read(action, act.input(), outcomes(action, procedure), number -> find(number).filter(id -> !id.equals(row.id)));
+        Typed read = reader.read(action, act.input(), outcomes(action, procedure), number -> find(number).filter(id -> !id.equals(row.id)), parties(action, row.id));
         List<Refusal> refusals = new ArrayList<>(read.refusals());
         if (action.findField(Minors.FIELD).isPresent()) {
             Minors.unsaid(read, CivilTime.dateOf(now)).filter(_ -> !ledger.namesAGuardian(row.id)).ifPresent(refusals::add);
@@ -367,9 +373,21 @@ class OneDoor implements Matters {
         if (!refusals.isEmpty()) {
             return new Answer.Refused(refusals);
         }
+        // asked when nothing else is against it: they may count on what the procedure demands
+        List<Companion> along = companions.stream().filter(companion -> companion.takesPart(row.kind, action.name())).toList();
+        Companion.Step step = step(row, action, actor, typed, at);
+        Map<String, Object> adds = new LinkedHashMap<>();
+        for (Companion companion : along) {
+            Companion.Judged judged = companion.judge(step);
+            refusals.addAll(judged.refusals());
+            adds.putAll(judged.adds());
+        }
+        if (!refusals.isEmpty()) {
+            return new Answer.Refused(refusals);
+        }
 
         // from here on everything is written
-        Typed said = withPaper(action, issuer(actor, desk.orElseThrow()), typed);
+        Typed said = withPaper(action, issuer(actor, desk.orElseThrow()), typed.saying(adds));
         apply(row, action, typed);
         row.lastAt = at;
         row.version++;
@@ -466,7 +484,7 @@ class OneDoor implements Matters {
         }
         switch (action.effect()) {
             case LINK, REPEAT -> ledger.link(row.id, (UUID) other(action, typed));
-            case NEW_CODE -> ledger.giveCode(row.id, 1, code.orElseThrow().salt(), code.orElseThrow().hmac());
+            case NEW_CODE -> ledger.giveCode(row.id, named(action, typed).stream().findFirst().orElse(1), code.orElseThrow().salt(), code.orElseThrow().hmac());
             case PARTY -> ledger.addParty(row.id, party.orElseThrow(), role(typed));
             case ASK_LINK -> ledger.askLink(link.orElseThrow().digest(), row.id, 1, row.lastAt, row.lastAt.plus(LINK_HOLDS));
             case WHISTLE -> call(whistle.orElseThrow(), actor, row, desk.orElseThrow(), loaded.barred());
@@ -474,6 +492,9 @@ class OneDoor implements Matters {
                 // everything else stands in the row, its holdings or a matter of its own
             }
         }
+        Companion.Step kept = new Companion.Step(step.matter(), step.number(), step.kind(), step.state(), step.action(), step.actor(), row.version, row.lastAt,
+                said.data(), step.words());
+        along.forEach(companion -> companion.keep(kept));
         if (action.guard().order()) {
             ledger.handedBack(row.id, row.lastAt);
         } else if (action.effect() == Effect.REOPEN && row.orderNumber != null) {
@@ -763,7 +784,7 @@ class OneDoor implements Matters {
             return true;
         }
         Map<String, String> now = new LinkedHashMap<>();
-        reader.read(action, act.input(), action.outcomes(), _ -> Optional.empty()).words().stream().filter(w -> !w.kind().equals("file"))
+        reader.read(action, act.input(), action.outcomes(), _ -> Optional.empty(), Set.of()).words().stream().filter(w -> !w.kind().equals("file"))
                 .forEach(w -> now.put(w.field(), w.value()));
         Map<String, Optional<String>> then = new LinkedHashMap<>();
         // whoever sent it may not be allowed to read it any more
@@ -795,8 +816,8 @@ class OneDoor implements Matters {
                     relations.add(Relation.valueOf(h.relation().toUpperCase(java.util.Locale.ROOT)));
                 }
             }
-        } else if (actor instanceof Actor.Resident && loaded.reporter()) {
-            relations.add(Relation.REPORTER);
+        } else if (actor instanceof Actor.Resident) {
+            loaded.party().ifPresent(role -> relations.addAll(Rules.relations(role)));
         }
         return relations;
     }
@@ -957,6 +978,28 @@ class OneDoor implements Matters {
         return list;
     }
 
+    private static Companion.Step step(Row row, Action action, Actor actor, Typed typed, Instant at) {
+        return new Companion.Step(row.id, new MatterNumber(row.number), row.kind, row.state, action.name(), actor, row.version + 1, at, typed.data(),
+                typed.words().stream().map(w -> new Companion.Word(w.field(), w.ordinal(), w.kind(), w.value())).toList());
+    }
+
+    /** Numbers of those whom a field of the action may name; nothing is asked when it has none. */
+    private Set<Integer> parties(Action action, UUID matter) {
+        return action.fields().stream().noneMatch(field -> field.type() == Procedure.Type.PARTIES) ? Set.of()
+                : ledger.parties(matter).stream().map(Ledger.Party::party).collect(Collectors.toSet());
+    }
+
+    /** The parties that the action's fields name. */
+    private static Set<Integer> named(Action action, Typed typed) {
+        Set<Integer> named = new TreeSet<>();
+        for (Procedure.Field field : action.fields()) {
+            if (field.type() == Procedure.Type.PARTIES && typed.data().get(field.name()) instanceof List<?> numbers) {
+                numbers.forEach(number -> named.add(((Long) number).intValue()));
+            }
+        }
+        return named;
+    }
+
     private record From(String kind, int procedure, String state) {
     }
 
@@ -964,9 +1007,14 @@ class OneDoor implements Matters {
     private Ledger.Entry entry(Action action, Actor actor, Row row, @Nullable From from, Typed typed,
             List<Particular> particulars, List<Map<String, Object>> clocks, Set<Audience> audience, byte @Nullable [] key, Instant at, @Nullable UUID heldBy) {
         List<String> readers = new ArrayList<>(audience.stream().map(Audience::code).sorted().toList());
-        if (actor instanceof Actor.Resident r) {
-            readers.add("party:" + r.party());
+        Set<Integer> parties = new TreeSet<>();
+        if (readers.remove(Audience.PARTY.code())) {
+            parties.addAll(named(action, typed));
         }
+        if (actor instanceof Actor.Resident r) {
+            parties.add(r.party());
+        }
+        parties.forEach(number -> readers.add("party:" + number));
         Map<String, Object> who = new LinkedHashMap<>();
         UUID unit = null;
         UUID post = null;

@@ -44,6 +44,7 @@ public final class Rules {
             case Who.AnyPost(var role) -> actor instanceof Actor.Staff staff && staff.has(role)
                     && AccessTable.shipped().acts(role, AccessTable.Standing.NEW, procedure.kind(), procedure.internal(), ANYTHING);
             case Who.Reporter _ -> actor instanceof Actor.Resident && relations.contains(Relation.REPORTER);
+            case Who.Party _ -> actor instanceof Actor.Resident && relations.contains(Relation.PARTY);
             case Who.Anyone _ -> !(actor instanceof Actor.Machine);
             case Who.Machine(var name) -> actor instanceof Actor.Machine machine && machine.name().equals(name);
         };
@@ -79,6 +80,15 @@ public final class Rules {
 
     private static boolean waits(Procedure procedure, String asked, Map<String, Integer> done) {
         return done.getOrDefault(asked, 0) > procedure.answersTo(asked).stream().mapToInt(answer -> done.getOrDefault(answer, 0)).sum();
+    }
+
+    /** How a party of this role stands to the matter: who only knows something about it takes no part in it. */
+    public static Set<Relation> relations(String role) {
+        return switch (role) {
+            case "reporter" -> EnumSet.of(Relation.REPORTER, Relation.PARTY);
+            case "concerned", "applicant", "respondent" -> EnumSet.of(Relation.PARTY);
+            default -> EnumSet.noneOf(Relation.class);
+        };
     }
 
     /** Whether a centre watches over the place that a matter is for. */

@@ -1,5 +1,6 @@
 package org.heshi.matters.act;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,16 @@ import org.heshi.kernel.Refusal;
  * @param sets  values by target, in the types of their columns
  */
 record Typed(Map<String, Object> data, List<Words> words, Map<org.heshi.matters.procedure.Procedure.Target, Object> sets, List<Refusal> refusals) {
+
+    /** With what the entry says beside what was typed. */
+    Typed saying(Map<String, Object> adds) {
+        if (adds.isEmpty()) {
+            return this;
+        }
+        Map<String, Object> all = new LinkedHashMap<>(data);
+        all.putAll(adds);
+        return new Typed(all, words, sets, refusals);
+    }
 
     record Words(String field, int ordinal, Optional<Integer> party, String kind, String value) {
     }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import org.heshi.directory.Categories;
@@ -26,6 +28,7 @@ import org.heshi.kernel.Refusal;
 import org.heshi.kernel.Words;
 import org.heshi.matters.Matters.Evidence;
 import org.heshi.matters.MattersSettings;
+import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Field;
 import org.heshi.matters.procedure.Procedure.Target;
@@ -61,9 +64,10 @@ class TypedReader {
     /**
      * @param outcomes codes that may be chosen
      * @param matters  finds a matter that the actor may see
+     * @param parties  numbers of those whom the matter concerns
      */
-    Typed read(Action action, Map<String, Object> input, List<String> outcomes, Function<MatterNumber, Optional<UUID>> matters) {
-        Reading reading = new Reading(outcomes, matters);
+    Typed read(Action action, Map<String, Object> input, List<String> outcomes, Function<MatterNumber, Optional<UUID>> matters, Set<Integer> parties) {
+        Reading reading = new Reading(outcomes, matters, parties);
         for (String name : input.keySet()) {
             if (action.findField(name).isEmpty()) {
                 reading.refusals.add(Refusal.at(name, "unknown-field", name));
@@ -83,8 +87,10 @@ class TypedReader {
         private final List<Refusal> refusals = new ArrayList<>();
         private final List<String> outcomes;
         private final Function<MatterNumber, Optional<UUID>> matters;
+        private final Set<Integer> parties;
 
-        Reading(List<String> outcomes, Function<MatterNumber, Optional<UUID>> matters) {
+        Reading(List<String> outcomes, Function<MatterNumber, Optional<UUID>> matters, Set<Integer> parties) {
+            this.parties = parties;
             this.outcomes = outcomes;
             this.matters = matters;
         }
@@ -96,6 +102,10 @@ class TypedReader {
             }
             if (field.type() == Type.UNITS) {
                 units(field, value);
+                return;
+            }
+            if (field.type() == Type.PARTIES) {
+                parties(field, value);
                 return;
             }
             String typed = switch (value) {
@@ -194,7 +204,7 @@ class TypedReader {
                         .ifPresentOrElse(id -> put(field, id.toString(), id), () -> refuse(field, "unknown-post"));
                 case MATTER -> MatterNumber.parse(cleaned).flatMap(matters).ifPresentOrElse(
                         id -> put(field, id.toString(), id), () -> refuse(field, "unknown-matter"));
-                case FILES, UNITS -> throw new IllegalStateException("read above");
+                case FILES, UNITS, PARTIES -> throw new IllegalStateException("read above");
             }
         }
 
@@ -297,18 +307,7 @@ class TypedReader {
         }
 
         private void units(Field field, Object value) {
-            List<String> ids = switch (value) {
-                case null -> List.of();
-                case String s -> s.isBlank() ? List.of() : List.of(s.trim().split("\\s*,\\s*"));
-                case List<?> list -> list.stream().map(Object::toString).filter(s -> !s.isBlank()).toList();
-                default -> List.of("?");
-            };
-            if (ids.isEmpty()) {
-                if (field.required()) {
-                    refuse(field, "required");
-                }
-                return;
-            }
+            List<String> ids = several(field, value);
             if (ids.size() > 20) {
                 refuse(field, "too-many", 20);
                 return;
@@ -324,7 +323,40 @@ class TypedReader {
                     found.add(unit.get());
                 }
             }
-            put(field, found.stream().map(u -> u.id().toString()).toList(), List.copyOf(found));
+            if (!found.isEmpty()) {
+                put(field, found.stream().map(u -> u.id().toString()).toList(), List.copyOf(found));
+            }
+        }
+
+        /** Each value that was chosen; when a required one is missing that is said. */
+        private List<String> several(Field field, Object value) {
+            List<String> chosen = switch (value) {
+                case null -> List.of();
+                case String s -> s.isBlank() ? List.of() : List.of(s.trim().split("\\s*,\\s*"));
+                case List<?> list -> list.stream().map(Object::toString).filter(s -> !s.isBlank()).toList();
+                default -> List.of("?");
+            };
+            if (chosen.isEmpty() && field.required()) {
+                refuse(field, "required");
+            }
+            return chosen;
+        }
+
+        private void parties(Field field, Object value) {
+            Set<Integer> named = new TreeSet<>();
+            for (String number : several(field, value)) {
+                if (!number.matches("[1-9][0-9]{0,3}") || !parties.contains(Integer.parseInt(number))) {
+                    refuse(field, "unknown-party");
+                    return;
+                }
+                named.add(Integer.parseInt(number));
+            }
+            int max = field.max() > 0 ? field.max() : Procedure.MOST_PARTIES;
+            if (named.size() > max) {
+                refuse(field, "too-many", max);
+            } else if (!named.isEmpty()) {
+                put(field, named.stream().map(Integer::longValue).toList(), Set.copyOf(named));
+            }
         }
 
         private void files(Field field, Object value) {

@@ -3,6 +3,7 @@ package org.heshi.matters.code;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,17 +65,25 @@ public class CodeKeeper implements ResidentCodes {
         String typed = normal(code);
         record Kept(UUID matter, int party, byte[] salt, byte[] hmac) {
         }
-        Optional<Kept> kept = MatterNumber.parse(number).flatMap(n -> Acting.as(new Actor.Machine("codes"), () -> transactions.execute(_ ->
+        List<Kept> kept = MatterNumber.parse(number).map(n -> Acting.as(new Actor.Machine("codes"), () -> transactions.execute(_ ->
                 jdbc.sql("""
                         select p.matter, p.party, p.code_salt, p.code_hmac
                         from matters.matter m join matters.party p on p.matter = m.id
                         where m.number = ? and p.code_hmac is not null
-                        order by p.party limit 1
+                        order by p.party limit 40
                         """).param(n.digits()).query((r, _) -> new Kept(r.getObject("matter", UUID.class), r.getInt("party"), r.getBytes("code_salt"),
-                        r.getBytes("code_hmac"))).optional())));
-        byte[] computed = hmac(kept.map(Kept::salt).orElse(NOBODY), typed);
-        boolean right = MessageDigest.isEqual(computed, kept.map(Kept::hmac).orElse(Digests.NOTHING));
-        return right ? kept.map(k -> new Actor.Resident(k.matter(), k.party())) : Optional.empty();
+                        r.getBytes("code_hmac"))).list()))).orElse(List.of());
+        // each party has a code of its own; as much is computed for a number that is not known, and none is left out when one fits
+        Optional<Actor.Resident> whose = Optional.empty();
+        if (kept.isEmpty()) {
+            MessageDigest.isEqual(hmac(NOBODY, typed), Digests.NOTHING);
+        }
+        for (Kept one : kept) {
+            if (MessageDigest.isEqual(hmac(one.salt(), typed), one.hmac())) {
+                whose = Optional.of(new Actor.Resident(one.matter(), one.party()));
+            }
+        }
+        return whose;
     }
 
     @Override

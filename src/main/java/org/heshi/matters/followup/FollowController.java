@@ -225,7 +225,7 @@ class FollowController {
             case DESK, VERIFIER -> matter.desk().map(Unit::name);
             case LEAD -> matter.lead().or(matter::desk).map(Unit::name);
             case HELPER -> matter.helpers().stream().findFirst().map(Unit::name);
-            case REPORTER, OVER, NONE -> Optional.empty();
+            case REPORTER, PARTY, OVER, NONE -> Optional.empty();
         };
     }
 

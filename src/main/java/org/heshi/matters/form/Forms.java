@@ -175,6 +175,9 @@ public class Forms {
             case UNIT, UNITS -> units(field, values, find, searched, setting);
             case DIVISION -> places(values, find, searched, setting);
             case POST -> posts(setting);
+            case PARTIES -> setting.parties().stream().map(party -> Option.of(Integer.toString(party.number()),
+                    new Bilingual(party.number() + " · " + party.role().zh(), party.number() + " · " + party.role().en()),
+                    new Bilingual(party.name(), party.name()))).toList();
             default -> List.of();
         };
         return new Asked(field, values, find, searched, options, files);

@@ -20,6 +20,7 @@ import org.heshi.directory.Unit;
 import org.heshi.divisions.Division;
 import org.heshi.divisions.Divisions;
 import org.heshi.divisions.Level;
+import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.Matters;
@@ -37,6 +38,7 @@ import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.queue.Line;
 import org.heshi.matters.templates.Template;
 import org.heshi.matters.templates.Templates;
+import org.heshi.matters.view.Masked;
 import org.heshi.matters.view.MatterViews;
 import org.heshi.matters.view.MatterViews.HistoryItem;
 import org.heshi.matters.view.MatterViews.MatterView;
@@ -44,6 +46,7 @@ import org.heshi.matters.view.MatterViews.QueueFilter;
 import org.heshi.matters.view.MatterViews.Standing;
 import org.heshi.matters.say.SayLink;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -69,10 +72,12 @@ class ActController {
     private final Divisions divisions;
     private final Categories categories;
     private final Looks looks;
+    private final MessageSource messages;
     private final String baseUrl;
 
     ActController(MatterViews views, Matters matters, Procedures procedures, Forms forms, Templates templates, Directory directory,
-            Divisions divisions, Categories categories, Looks looks, @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
+            Divisions divisions, Categories categories, Looks looks, MessageSource messages,
+            @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
         this.views = views;
         this.matters = matters;
         this.procedures = procedures;
@@ -82,6 +87,7 @@ class ActController {
         this.divisions = divisions;
         this.categories = categories;
         this.looks = looks;
+        this.messages = messages;
         this.baseUrl = baseUrl;
     }
 
@@ -217,7 +223,7 @@ class ActController {
         // who stands above a county's office may be the prefecture's
         int digits = action.guard().above().isEmpty() ? Level.COUNTY.digits() : Level.PROVINCE.digits();
         String within = matter.division().substring(0, Math.min(digits, matter.division().length()));
-        return new Setting(matter.procedure(), within, suggested, atWork(matter, action));
+        return new Setting(matter.procedure(), within, suggested, atWork(matter, action), parties(matter, action));
     }
 
     /** The units whose people may be named: those who handle the matter and the one that acts. Asked only by forms that name a post. */
@@ -231,6 +237,19 @@ class ActController {
         view.lead().ifPresent(units::add);
         units.addAll(view.helpers());
         return List.copyOf(units);
+    }
+
+    /** Those whom the matter concerns, masked as on its page. Asked only by forms that name them. */
+    private List<Setting.Party> parties(Standing matter, Action action) {
+        if (action.fields().stream().noneMatch(field -> field.type() == Procedure.Type.PARTIES)) {
+            return List.of();
+        }
+        return views.get(matter.id()).parties().stream().map(party -> new Setting.Party(party.party(), words("matters.party." + party.role()),
+                Masked.of("name", party.contacts().getOrDefault("name", "")))).toList();
+    }
+
+    private Bilingual words(String key) {
+        return new Bilingual(messages.getMessage(key, null, Locale.SIMPLIFIED_CHINESE), messages.getMessage(key, null, Locale.ENGLISH));
     }
 
     private static Map<String, List<String>> filled(Action action, Handling handling) {

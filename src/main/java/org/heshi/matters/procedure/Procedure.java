@@ -21,6 +21,9 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         Map<String, State> states, Map<String, Action> actions, Map<String, String> arrivals, Map<String, Bilingual> outcomes,
         Map<String, Clock> clocks, boolean internal) {
 
+    /** Parties of one matter that an action can name. */
+    public static final int MOST_PARTIES = 40;
+
     /** The kind in which every matter starts. */
     public static final String INTAKE = "intake";
 
@@ -153,6 +156,8 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         OVER,
         /** The resident who reported it. */
         REPORTER,
+        /** Somebody else whom it concerns, with number and code. */
+        PARTY,
         /** Nobody: it has ended, or waits for nothing. */
         NONE;
 
@@ -175,6 +180,10 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         record Reporter() implements Who {
         }
 
+        /** Anybody whom it concerns, the reporter included; no witness. */
+        record Party() implements Who {
+        }
+
         /** Anybody, without saying who (only for actions from nothing). */
         record Anyone() implements Who {
         }
@@ -193,6 +202,7 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         /** The verifiers. */ VERIFIER,
         /** The resident who reported it. */ REPORTER,
         /** Every party. */ PARTIES,
+        /** Only the parties that a field of type parties names. */ PARTY,
         /** Anybody. */ PUBLIC;
 
         public String code() {
@@ -211,7 +221,7 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         /** Notes that another matter belongs with it. */ LINK,
         /** Opens it again, within the window that the server computed when it closed. */ REOPEN,
         /** Its answer goes to every matter merged into it, too. */ ANSWER,
-        /** Gives the reporter a new code; the old one ends. */ NEW_CODE,
+        /** Gives a new code to the reporter, or to the one party that a field of type parties names; the old one ends. */ NEW_CODE,
         /** Adds a party. */ PARTY,
         /** Makes a matter of the kind {@code whistle} for each department that the newest whistle of the matter names. */ WHISTLE,
         /** Answers it with the answer that another matter got, because it asks the same again. */ REPEAT,
@@ -303,7 +313,8 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         /** Number of another matter. */ MATTER(false, false),
         /** 1 to 5. */ RATING(false, false),
         /** Letters, digits and hyphens that another system gave, kept in clear. */ CODE(false, false),
-        /** Id of a post of a unit at work on the matter. */ POST(false, false);
+        /** Id of a post of a unit at work on the matter. */ POST(false, false),
+        /** Numbers of parties of the matter; {@code max}: so many. */ PARTIES(false, false);
 
         private final boolean particular;
         private final boolean contact;

@@ -203,6 +203,9 @@ final class ProcedureReader {
                 boolean terminal = state.flag("final");
                 Relation turn = terminal && !state.has("turn") ? Relation.NONE
                         : relation(state.needWords("turn", Section.LONGEST_NAME), state.at("turn"), "state '" + name + "'").orElse(Relation.DESK);
+                if (turn == Relation.PARTY || turn == Relation.OVER) {
+                    problems.add(state.at("turn"), "state '" + name + "': it is nobody's turn who stands so");
+                }
                 if (terminal != (turn == Relation.NONE)) {
                     problems.add(state.at("turn"), "state '" + name + "': "
                             + (terminal ? "a final state has no turn" : "a state that is not final must say whose turn it is"));
@@ -375,7 +378,7 @@ final class ProcedureReader {
             problems.add(section.at("hours"), of + ": only a length in hours has 'hours'");
         }
         Optional<Relation> binds = relation(section.needWords("binds", Section.LONGEST_NAME), section.at("binds"), of);
-        if (binds.filter(relation -> relation == Relation.NONE || relation == Relation.OVER).isPresent()) {
+        if (binds.filter(relation -> relation == Relation.NONE || relation == Relation.OVER || relation == Relation.PARTY).isPresent()) {
             problems.add(section.at("binds"), of + ": 'binds' must be desk, lead, helper, verifier or reporter");
         }
         if (binds.filter(relation -> relation == Relation.REPORTER).isPresent() && !section.flag("right")) {
@@ -529,9 +532,10 @@ final class ProcedureReader {
                 case Piece.Words words -> {
                     switch (words.value()) {
                         case "reporter" -> who.add(new Who.Reporter());
+                        case "party" -> who.add(new Who.Party());
                         case "anyone" -> who.add(new Who.Anyone());
                         default -> problems.add(words.at(), of + ": unknown who '" + Section.cut(words.value())
-                                + "', known are reporter, anyone, {role: ..., relation: ...} and {machine: ...}");
+                                + "', known are reporter, party, anyone, {role: ..., relation: ...} and {machine: ...}");
                     }
                 }
                 case Piece.Named named -> {
@@ -558,8 +562,8 @@ final class ProcedureReader {
         post.need("role");
         Optional<Relation> relation = post.has("relation")
                 ? relation(post.needWords("relation", Section.LONGEST_NAME), post.at("relation"), of + ": who") : Optional.empty();
-        if (relation.filter(r -> r == Relation.REPORTER || r == Relation.NONE).isPresent()) {
-            problems.add(post.at("relation"), of + ": who: a post stands as desk, lead, helper, verifier or over; for the reporter write reporter");
+        if (relation.filter(r -> r == Relation.REPORTER || r == Relation.PARTY || r == Relation.NONE).isPresent()) {
+            problems.add(post.at("relation"), of + ": who: a post stands as desk, lead, helper, verifier or over; for the reporter write reporter, for a party party");
         }
         for (Piece.Words word : post.listWords("role")) {
             Optional<Role> role = Role.find(word.value());
@@ -688,6 +692,7 @@ final class ProcedureReader {
             case TEXT -> 20_000;
             case FILES -> 20;
             case NUMBER -> 999_999_999;
+            case PARTIES -> Procedure.MOST_PARTIES;
             case CHOICE, BOOLEAN, DATE, TIME, DIVISION, POINT, CATEGORY, LEVEL, KIND, OUTCOME, UNIT, UNITS, MATTER, RATING, POST -> 0;
         };
     }

@@ -73,8 +73,9 @@ final class ProcedureRules {
                             + " act on all of " + Touched.by(action).stream().map(AccessTable.Field::code).collect(Collectors.joining(", ")));
                 }
             }
-            if (Touched.wordsOf(action) == AccessTable.Field.SESSION && !action.audience().equals(Set.of(Procedure.Audience.LEAD))) {
-                read.report(problems, "action " + action.name(), "action '" + action.name() + "': what only some of the units at work read, only the lead reads");
+            if (Touched.wordsOf(action) == AccessTable.Field.SESSION && !action.audience().equals(Set.of(Procedure.Audience.LEAD))
+                    && !action.audience().equals(Set.of(Procedure.Audience.LEAD, Procedure.Audience.PARTY))) {
+                read.report(problems, "action " + action.name(), "action '" + action.name() + "': what only some of the units at work read, only the lead reads, and the parties that are named");
             }
         }
     }
@@ -246,7 +247,7 @@ final class ProcedureRules {
                     case Who.AnyPost _ -> action.makesAMatter() ? "" : "a role without a relation may only make a matter (from: nothing)";
                     case Who.Anyone _ -> action.makesAMatter() ? "" : "anyone may only make a matter (from: nothing)";
                     case Who.Post _ -> action.makesAMatter() ? "nobody has a relation to a matter that is not there yet: write the role alone" : "";
-                    case Who.Reporter _ -> action.makesAMatter() ? "there is no reporter before there is a matter: write anyone" : "";
+                    case Who.Reporter _, Who.Party _ -> action.makesAMatter() ? "there is no reporter and no party before there is a matter: write anyone" : "";
                     case Who.Machine _ -> "";
                 };
                 if (!wrong.isEmpty()) {
@@ -305,7 +306,9 @@ final class ProcedureRules {
                         ? "needs required fields that set 'title' and 'description'" : "";
                 case ANSWER -> action.findField(ANSWER).filter(field -> field.type() == Type.TEXT && field.required()).isEmpty()
                         ? "needs a required field 'answer' of type text" : "";
-                case NEW_CODE -> action.makesAMatter() || action.to().isPresent() ? "must stay in its state" : "";
+                case NEW_CODE -> action.makesAMatter() || action.to().isPresent() ? "must stay in its state"
+                        : action.fields().stream().anyMatch(field -> field.type() == Type.PARTIES && (field.max() != 1 || !field.required()))
+                        ? "gives its code to one party: a field of type parties is required and has 'max: 1'" : "";
                 case WHISTLE -> procedure.actions().values().stream().noneMatch(other -> other.findField(DEPARTMENTS)
                         .filter(field -> field.type() == Type.UNITS && field.required()).isPresent() && other.name().equals(WHISTLE))
                         ? "needs an action 'whistle' with a required field 'departments' of type units" : "";
@@ -377,6 +380,12 @@ final class ProcedureRules {
 
     private static void everyActionIsReadBySomebody(ProcedureReader.Read read, Problems problems) {
         for (Action action : read.procedure().actions().values()) {
+            if (action.audience().contains(Procedure.Audience.PARTY) && action.fields().stream().noneMatch(field -> field.type() == Type.PARTIES)) {
+                read.report(problems, "action " + action.name(), "action '" + action.name() + "': 'party' in 'audience' needs a field of type parties that names them");
+            }
+            if (action.makesAMatter() && action.fields().stream().anyMatch(field -> field.type() == Type.PARTIES)) {
+                read.report(problems, "action " + action.name(), "action '" + action.name() + "': there are no parties to name before there is a matter");
+            }
             boolean resident = action.who().stream().anyMatch(who -> who instanceof Who.Reporter || who instanceof Who.Anyone);
             if (resident && action.audience().stream().noneMatch(a -> a == Procedure.Audience.REPORTER || a == Procedure.Audience.PUBLIC)) {
                 read.report(problems, "action " + action.name(), "action '" + action.name()

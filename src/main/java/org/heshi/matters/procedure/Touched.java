@@ -53,10 +53,13 @@ public final class Touched {
 
     /** What its words are: part of the history, or written for those at work, or for some of them behind closed doors. */
     static Field wordsOf(Action action) {
-        if (!AT_WORK.containsAll(action.audience())) {
+        Set<Audience> staff = EnumSet.noneOf(Audience.class);
+        staff.addAll(action.audience());
+        boolean apart = staff.remove(Audience.PARTY);
+        if (!AT_WORK.containsAll(staff)) {
             return Field.HISTORY;
         }
-        return action.audience().containsAll(AT_WORK) || action.audience().isEmpty() ? Field.NOTES : Field.SESSION;
+        return !apart && action.audience().containsAll(AT_WORK) || action.audience().isEmpty() ? Field.NOTES : Field.SESSION;
     }
 
     /** Whether the access table lets these act on all that the action touches. */
@@ -67,6 +70,7 @@ public final class Touched {
             case Who.Post(var role, var relation) -> table.acts(role, standing(relation), procedure.kind(), procedure.internal(), touched);
             case Who.AnyPost(var role) -> table.acts(role, Standing.NEW, procedure.kind(), procedure.internal(), touched);
             case Who.Reporter _ -> table.acts(AccessTable.RESIDENT, Standing.REPORTER, procedure.kind(), procedure.internal(), touched);
+            case Who.Party _ -> table.acts(AccessTable.RESIDENT, Standing.PARTY, procedure.kind(), procedure.internal(), touched);
             case Who.Anyone _ -> table.acts(AccessTable.STRANGER, Standing.NEW, procedure.kind(), procedure.internal(), touched);
             case Who.Machine _ -> table.acts(AccessTable.MACHINE, action.makesAMatter() ? Standing.NEW : Standing.NONE, procedure.kind(), procedure.internal(), touched);
         };
@@ -77,6 +81,7 @@ public final class Touched {
             case Who.Post(var role, var relation) -> role.code() + " of the " + relation.code();
             case Who.AnyPost(var role) -> role.code();
             case Who.Reporter _ -> "the reporter";
+            case Who.Party _ -> "a party";
             case Who.Anyone _ -> "anyone";
             case Who.Machine(var name) -> "the machine " + name;
         };
@@ -91,6 +96,7 @@ public final class Touched {
             case VERIFIER -> Standing.VERIFIER;
             case OVER -> Standing.ABOVE;
             case REPORTER -> Standing.REPORTER;
+            case PARTY -> Standing.PARTY;
             case NONE -> throw new IllegalArgumentException("nobody stands so");
         };
     }

@@ -215,6 +215,11 @@ class HistoryReader {
                 value.forEach(id -> names.add(unit(id.asString())));
                 yield String.join(messages.getMessage("view.comma", null, locale), names);
             }
+            case PARTIES -> {
+                List<String> numbers = new ArrayList<>();
+                value.forEach(number -> numbers.add(messages.getMessage("view.party", new Object[] {number.asString()}, locale)));
+                yield String.join(messages.getMessage("view.comma", null, locale), numbers);
+            }
             case MATTER -> jdbc.sql("select number from matters.matter where id = ?").param(UUID.fromString(value.asString())).query(String.class)
                     .optional().map(n -> new MatterNumber(n).shown()).orElse(UNSEEN);
             case TIME -> CivilTime.of(Instant.parse(value.asString())).format(java.time.format.DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm"));

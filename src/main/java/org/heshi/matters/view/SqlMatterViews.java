@@ -256,16 +256,16 @@ class SqlMatterViews implements MatterViews, HeldMatters {
         return read(() -> {
             Actor actor = Acting.current();
             int party = actor instanceof Actor.Resident r ? r.party() : 0;
-            record Standing(String kind, int procedure, String state, String scope, boolean order, Optional<Instant> reopenUntil, boolean reporter,
+            record Standing(String kind, int procedure, String state, String scope, boolean order, Optional<Instant> reopenUntil, Optional<String> party,
                     boolean ended) {
             }
             Standing standing = jdbc.sql("""
                     select m.kind, m.procedure, m.state, m.scope_code, m.order_number is not null as ordered, m.reopen_until,
                            m.put_away_at is not null or m.erased_at is not null as ended,
-                           exists (select from matters.party p where p.matter = m.id and p.party = ? and p.role = 'reporter') as reporter
+                           (select p.role from matters.party p where p.matter = m.id and p.party = ?) as party
                     from matters.matter m where m.id = ?
                     """).param(party).param(matter).query((r, _) -> new Standing(r.getString("kind"), r.getInt("procedure"), r.getString("state"),
-                    r.getString("scope_code"), r.getBoolean("ordered"), time(r, "reopen_until"), r.getBoolean("reporter"), r.getBoolean("ended"))).optional()
+                    r.getString("scope_code"), r.getBoolean("ordered"), time(r, "reopen_until"), Optional.ofNullable(r.getString("party")), r.getBoolean("ended"))).optional()
                     .orElseThrow(() -> new NoSuchElementException("no such matter for who looks"));
             if (standing.ended()) {
                 return List.of();
@@ -278,8 +278,8 @@ class SqlMatterViews implements MatterViews, HeldMatters {
                 jdbc.sql("select relation from matters.holding where matter = ? and unit = ? and not barred and relation <> 'origin'")
                         .param(matter).param(staff.unit()).query(String.class).list()
                         .forEach(relation -> relations.add(Relation.valueOf(relation.toUpperCase(Locale.ROOT))));
-            } else if (standing.reporter()) {
-                relations.add(Relation.REPORTER);
+            } else {
+                standing.party().ifPresent(role -> relations.addAll(Rules.relations(role)));
             }
             Instant now = clock.instant();
             Procedure procedure = procedures.version(standing.kind(), standing.procedure());

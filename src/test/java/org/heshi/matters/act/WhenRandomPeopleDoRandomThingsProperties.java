@@ -202,6 +202,7 @@ class WhenRandomPeopleDoRandomThingsProperties {
                 case CODE -> "GD-" + random.nextInt(1_000_000);
                 case POST -> hall.handler.post().toString();
                 case FILES -> List.of();
+                case PARTIES -> List.of("1");
             };
             input.put(field.name(), value);
         }
