@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
@@ -21,12 +22,13 @@ import org.heshi.kernel.Flash;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Endings;
+import org.heshi.matters.FollowNotes;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.CodeCarrier;
 import org.heshi.matters.ResidentCodes;
-import org.heshi.matters.code.CodeTries;
+import org.heshi.matters.CodeTries;
 import org.heshi.matters.form.ActionForm;
 import org.heshi.matters.form.Forms;
 import org.heshi.matters.form.Setting;
@@ -65,9 +67,10 @@ class FollowController {
     private final CodeCarrier carrier;
     private final Endings endings;
     private final Openings openings;
+    private final List<FollowNotes> notes;
 
     FollowController(ResidentCodes codes, MatterViews views, Matters matters, Forms forms, Throttle throttle, CodeCarrier carrier, Endings endings,
-            Openings openings) {
+            Openings openings, List<FollowNotes> notes) {
         this.codes = codes;
         this.views = views;
         this.matters = matters;
@@ -76,6 +79,7 @@ class FollowController {
         this.carrier = carrier;
         this.endings = endings;
         this.openings = openings;
+        this.notes = notes;
     }
 
     @GetMapping("/follow")
@@ -146,7 +150,7 @@ class FollowController {
         }
         FollowPage page = page(matter.get());
         Action action = page.action(name).orElseThrow(() -> new NoSuchElementException("no such action for this reporter now"));
-        return act(new ActPage(matter.get(), forms.blank(action, matter.get().version(), setting(matter.get())), question(page, name), true), HttpStatus.OK);
+        return act(new ActPage(matter.get(), forms.blank(action, matter.get().version(), setting(matter.get())), question(page, name), true, before(matter.get(), name)), HttpStatus.OK);
     }
 
     @PostMapping("/follow/{number}/act/{name}")
@@ -163,10 +167,11 @@ class FollowController {
         FollowPage page = page(matter);
         Optional<HistoryItem> question = question(page, name);
         if (!form.ready()) {
-            return act(new ActPage(matter, form, question, true), form.search().isPresent() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
+            return act(new ActPage(matter, form, question, true, before(matter, name)), form.search().isPresent() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
         }
         if (!throttle.tryTake("follow-act", matter.id().toString(), ACTS_AN_HOUR, Duration.ofHours(1))) {
-            return act(new ActPage(matter, form.refused(List.of(Refusal.of("followup-throttled"))), question, true), HttpStatus.UNPROCESSABLE_CONTENT);
+            return act(new ActPage(matter, form.refused(List.of(Refusal.of("followup-throttled"))), question, true, before(matter, name)),
+                    HttpStatus.UNPROCESSABLE_CONTENT);
         }
         return switch (matters.act(Act.on(matter.id(), name, form.input(), form.version(), form.key()))) {
             case Answer.Done _ -> {
@@ -174,11 +179,12 @@ class FollowController {
                 yield new ModelAndView("redirect:/follow/" + matter.number().digits());
             }
             case Answer.Refused(List<Refusal> refusals) ->
-                act(new ActPage(matter, form.refused(refusals), question, page.action(name).isPresent()), HttpStatus.UNPROCESSABLE_CONTENT);
+                act(new ActPage(matter, form.refused(refusals), question, page.action(name).isPresent(), before(matter, name)),
+                        HttpStatus.UNPROCESSABLE_CONTENT);
             case Answer.Stale stale -> {
                 MatterView now = views.get(matter.id());
                 boolean possible = views.nextActions(matter.id()).stream().anyMatch(next -> next.name().equals(name));
-                yield act(new ActPage(now, form.overtaken(stale.version()), question, possible), HttpStatus.CONFLICT);
+                yield act(new ActPage(now, form.overtaken(stale.version()), question, possible, before(now, name)), HttpStatus.CONFLICT);
             }
         };
     }
@@ -217,7 +223,15 @@ class FollowController {
         // The procedure lets a reporter answer at any time; the page offers it when there is a question.
         List<Action> next = views.nextActions(matter.id()).stream().filter(action -> !action.name().equals(REPLY) || question.isPresent()).toList();
         return new FollowPage(matter, List.copyOf(history), next, question, holder(matter), views.charges(matter.id()), endings.of(matter.id()),
-                !openings.of(matter.id()).isEmpty());
+                !openings.of(matter.id()).isEmpty(), told((room, who) -> room.onThePage(who, matter.id(), matter.procedure().kind(), matter.state().name())));
+    }
+
+    private List<FollowNotes.Note> before(MatterView matter, String action) {
+        return told((room, who) -> room.before(who, matter.id(), matter.procedure().kind(), action));
+    }
+
+    private List<FollowNotes.Note> told(BiFunction<FollowNotes, Actor.Resident, List<FollowNotes.Note>> asked) {
+        return Acting.current() instanceof Actor.Resident who ? notes.stream().flatMap(room -> asked.apply(room, who).stream()).toList() : List.of();
     }
 
     private static Optional<String> holder(MatterView matter) {

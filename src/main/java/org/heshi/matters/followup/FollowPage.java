@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.heshi.kernel.Bilingual;
 import org.heshi.matters.Endings;
+import org.heshi.matters.FollowNotes;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Step;
 import org.heshi.matters.view.MatterViews.Charge;
@@ -22,9 +23,10 @@ import org.heshi.matters.view.MatterViews.Shown;
  * @param holder   who has it now; empty when it has ended or waits for the reporter
  * @param ending   when it is put away or erased
  * @param opened   whether an office that has no part in it opened it for a reason
+ * @param notes    what rooms tell who follows it
  */
 public record FollowPage(MatterView matter, List<HistoryItem> history, List<Action> next, Optional<HistoryItem> question, Optional<String> holder,
-        List<Charge> charges, Optional<Endings.Ending> ending, boolean opened) {
+        List<Charge> charges, Optional<Endings.Ending> ending, boolean opened, List<FollowNotes.Note> notes) {
 
     /** The steps, without those of other endings than this one took. */
     public List<Step> steps() {

@@ -21,7 +21,7 @@ import org.heshi.kernel.Refusal;
 import org.heshi.matters.CodeCarrier;
 import org.heshi.matters.CodeCarrier.Way;
 import org.heshi.matters.ResidentCodes;
-import org.heshi.matters.code.CodeTries;
+import org.heshi.matters.CodeTries;
 import org.heshi.matters.view.MatterViews;
 import org.heshi.matters.view.MatterViews.MatterView;
 import org.springframework.beans.factory.annotation.Value;

@@ -1,4 +1,4 @@
-package org.heshi.matters.code;
+package org.heshi.matters;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;

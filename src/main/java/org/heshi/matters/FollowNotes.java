@@ -1,0 +1,41 @@
+package org.heshi.matters;
+
+import java.util.List;
+import java.util.UUID;
+import org.heshi.access.Actor;
+
+/**
+ * What a room tells a resident on the pages where they follow a matter: what waits for them, what they should know before they act, what is left to them.
+ * Asked for who looks, after it was found that the matter is theirs; says nothing that they may not read.
+ */
+public interface FollowNotes {
+
+    /** @param state where the matter stands */
+    List<Note> onThePage(Actor.Resident who, UUID matter, String kind, String state);
+
+    /** Above the form of an action. */
+    List<Note> before(Actor.Resident who, UUID matter, String kind, String action);
+
+    /**
+     * @param tone    info, good, warn or bad
+     * @param title   key of a message
+     * @param texts   keys of messages, a paragraph each
+     * @param points  keys of messages, listed below
+     * @param actions what can be done about it
+     */
+    record Note(String tone, String title, List<String> texts, List<String> points, List<Way> actions) {
+
+        public Note {
+            texts = List.copyOf(texts);
+            points = List.copyOf(points);
+            actions = List.copyOf(actions);
+        }
+    }
+
+    /**
+     * @param label key of a message
+     * @param under what comes after the address of the matter's own page, as {@code /act/consent}
+     */
+    record Way(String label, String under, boolean first) {
+    }
+}
