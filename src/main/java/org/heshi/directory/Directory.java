@@ -53,6 +53,12 @@ public interface Directory {
     /** Everybody who holds a post in this unit at that time, whatever its roles, a post of several people for each; as {@link #holders(UUID, Role, Instant)}. */
     List<HeldPost> holders(UUID unit, Instant at);
 
+    /** Who holds each of these posts at that time; as {@link #holders(UUID, Role, Instant)}. A post that nobody holds is not there. */
+    List<HeldPost> holdersOf(Collection<UUID> posts, Instant at);
+
+    /** Posts with this role, at a place and below it, whose holder's name begins so; by name, at most {@code limit}. */
+    List<UUID> postsByName(String name, Role role, String within, Instant at, int limit);
+
     /** People by id, also those who hold no post any more. */
     Map<UUID, Person> people(Collection<UUID> ids);
 

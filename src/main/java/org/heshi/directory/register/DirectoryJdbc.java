@@ -182,6 +182,18 @@ class DirectoryJdbc implements Directory {
     }
 
     @Override
+    public List<HeldPost> holdersOf(Collection<UUID> posts, Instant at) {
+        return posts.isEmpty() ? List.of() : jdbc.sql("select * from directory.holders_of(?::uuid[], ?)").param((Object) Rows.ids(Set.copyOf(posts)))
+                .param(at(at)).query(Rows::heldPost).list();
+    }
+
+    @Override
+    public List<UUID> postsByName(String name, Role role, String within, Instant at, int limit) {
+        return name.isBlank() ? List.of() : jdbc.sql("select post from directory.posts_by_name(?, ?, ?, ?, ?)").param(name.strip()).param(role.code())
+                .param(within).param(at(at)).param(limit).query(UUID.class).list();
+    }
+
+    @Override
     public Map<UUID, Person> people(Collection<UUID> ids) {
         return byId("select * from directory.people(?::uuid[])", ids, Rows::person, Person::id);
     }

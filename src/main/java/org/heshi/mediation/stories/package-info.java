@@ -1,0 +1,5 @@
+/** Typical cases without names, published only while every party consents. */
+@NullMarked
+package org.heshi.mediation.stories;
+
+import org.jspecify.annotations.NullMarked;
