@@ -23,9 +23,7 @@ public record CreditCode(String characters) {
 
     /** Spaces, hyphens, small letters and full-width characters are understood; empty when it is no code or its check character is wrong. */
     public static Optional<CreditCode> parse(String typed) {
-        StringBuilder plain = new StringBuilder();
-        typed.codePoints().map(c -> c >= '！' && c <= '～' ? c - '！' + '!' : c).filter(c -> !Character.isWhitespace(c) && c != '-').forEach(plain::appendCodePoint);
-        String code = plain.toString().toUpperCase(Locale.ROOT);
+        String code = Words.narrow(typed).replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
         return valid(code) ? Optional.of(new CreditCode(code)) : Optional.empty();
     }
 

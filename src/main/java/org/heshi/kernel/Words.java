@@ -42,6 +42,13 @@ public final class Words {
         return clean(typed).replaceAll("[\\s　]+", " ");
     }
 
+    /** With full-width letters, digits and signs as narrow ones, as a Chinese keyboard sends them; everything else stays. */
+    public static String narrow(String typed) {
+        StringBuilder out = new StringBuilder(typed.length());
+        typed.codePoints().map(c -> c >= '！' && c <= '～' ? c - '！' + '!' : c == '　' ? ' ' : c).forEach(out::appendCodePoint);
+        return out.toString();
+    }
+
     public static int length(String words) {
         return words.codePointCount(0, words.length());
     }

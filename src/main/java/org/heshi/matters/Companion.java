@@ -32,9 +32,11 @@ public interface Companion {
      * @param at    the entry's time
      * @param data  codes, ids, numbers and times that the entry says
      * @param words what people wrote or sent: the entry holds commitments to these only
+     * @param party  the party that acted, or that the act added; known when it is kept
+     * @param digest of the entry, 64 small hexadecimal digits; known when it is kept
      */
     record Step(UUID matter, MatterNumber number, String kind, String state, String action, Actor actor, int seq, Instant at, Map<String, Object> data,
-            List<Word> words) {
+            List<Word> words, Optional<Integer> party, Optional<String> digest) {
 
         public Step {
             data = Map.copyOf(data);

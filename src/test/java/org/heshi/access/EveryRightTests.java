@@ -198,8 +198,9 @@ class EveryRightTests {
             done(new Actor.Machine("test"), begun.matter(), new Actor.Resident(begun.matter(), 1), "add", Map.of("words", "补充一张照片", "files", List.of(picture())));
             has.add(Field.FILES);
         }
-        if (stage != Stage.ENDED && procedure.findAction("session").isPresent()) {
-            done(new Actor.Machine("test"), begun.matter(), county.actor(county.handler), "session", Map.of("record", "双方私下说的话"));
+        if (stage != Stage.ENDED && procedure.findAction("investigate").isPresent()) {
+            done(new Actor.Machine("test"), begun.matter(), county.actor(county.handler), "investigate",
+                    Map.of("at", "2026-01-01T09:00", "where", "村委会", "asked-name", "赵知情", "record", "不公开的话"));
             has.add(Field.SESSION);
         }
         Acting.run(desk, () -> looks.record(begun.matter()));
@@ -374,8 +375,8 @@ class EveryRightTests {
         return switch (sight) {
             case NO -> false;
             case ALL -> true;
-            // the first party is the reporter, whose contacts these are; nothing here is told to all parties
-            case OWN -> eyes.standing() == Standing.REPORTER;
+            // the first party is the reporter, whose contacts these are; nothing here is told to all parties, and no resident said anything behind closed doors
+            case OWN -> eyes.standing() == Standing.REPORTER && field != Field.SESSION;
             case TURN -> one.stage() == Stage.TURN && (eyes.standing() == Standing.DESK || eyes.standing() == Standing.VERIFIER);
             case OPEN -> one.stage() != Stage.ENDED;
         };
@@ -413,7 +414,7 @@ class EveryRightTests {
         if (!view.word("note").isEmpty() || actions.containsKey("note")) {
             seen.add(Field.NOTES);
         }
-        if (!view.word("record").isEmpty() || actions.containsKey("session")) {
+        if (!view.word("record").isEmpty() || actions.containsKey("investigate")) {
             seen.add(Field.SESSION);
         }
         if (actions.containsKey("import")) {
@@ -455,6 +456,10 @@ class EveryRightTests {
             for (Action action : procedure.actions().values()) {
                 for (Who who : action.who()) {
                     used.computeIfAbsent(group + " " + key(who, action), _ -> EnumSet.noneOf(Field.class)).addAll(Touched.by(action));
+                    if (who instanceof Who.Party) {
+                        // whoever reported it is a party, too
+                        used.computeIfAbsent(group + " " + key(new Who.Reporter(), action), _ -> EnumSet.noneOf(Field.class)).addAll(Touched.by(action));
+                    }
                 }
             }
         }

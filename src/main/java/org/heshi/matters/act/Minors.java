@@ -1,12 +1,8 @@
 package org.heshi.matters.act;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.heshi.kernel.IdentityNumber;
 import org.heshi.kernel.Refusal;
 
 /** Children under fourteen (PIPL 28, 31): their data is sensitive, and needs a guardian's consent. */
@@ -17,11 +13,6 @@ final class Minors {
     static final String CHILD = "child";
 
     private static final int AGE = 14;
-    /** Citizens' identity numbers (GB 11643-1999), not as part of a longer one. */
-    private static final Pattern NUMBER = Pattern.compile("(?<![0-9])([1-9][0-9]{5})((?:19|20)[0-9]{6})([0-9]{3})([0-9Xx])(?![0-9])");
-    private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-    private static final String CHECKS = "10X98765432";
-    private static final DateTimeFormatter BIRTH = DateTimeFormatter.ofPattern("uuuuMMdd").withResolverStyle(ResolverStyle.STRICT);
 
     private Minors() {
     }
@@ -40,28 +31,6 @@ final class Minors {
 
     /** Whether the text holds the valid identity number of somebody who is not yet fourteen on that day. */
     static boolean namesAChild(String text, LocalDate today) {
-        Matcher number = NUMBER.matcher(text);
-        while (number.find()) {
-            if (valid(number.group()) && born(number.group(2)).filter(day -> !day.isAfter(today) && day.plusYears(AGE).isAfter(today)).isPresent()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean valid(String number) {
-        int sum = 0;
-        for (int i = 0; i < WEIGHTS.length; i++) {
-            sum += (number.charAt(i) - '0') * WEIGHTS[i];
-        }
-        return CHECKS.charAt(sum % 11) == Character.toUpperCase(number.charAt(17));
-    }
-
-    private static Optional<LocalDate> born(String digits) {
-        try {
-            return Optional.of(LocalDate.parse(digits, BIRTH));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        return IdentityNumber.in(text).stream().anyMatch(number -> !number.born().isAfter(today) && number.youngerThan(AGE, today));
     }
 }

@@ -38,6 +38,7 @@ import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.code.CodeKeeper;
 import org.heshi.matters.log.CanonicalJson;
 import org.heshi.matters.log.Digests;
+import org.heshi.matters.pick.PickLists;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Audience;
@@ -79,14 +80,16 @@ class OneDoor implements Matters {
     private final MattersSettings settings;
     private final InnerScope inner;
     private final List<Companion> companions;
+    private final PickLists picks;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
     OneDoor(Ledger ledger, TypedReader reader, Procedures procedures, Directory directory, Divisions divisions, CodeKeeper codes, Clocks clocks,
             MattersSettings settings, InnerScope inner, TransactionTemplate transactions, InstantSource clock, Seals seals,
-            List<Companion> companions) {
+            List<Companion> companions, PickLists picks) {
         this.ledger = ledger;
+        this.picks = picks;
         this.seals = seals;
         this.reader = reader;
         this.procedures = procedures;
@@ -161,7 +164,7 @@ class OneDoor implements Matters {
             return refused(Refusal.of("not-allowed"));
         }
         Action action = found.get();
-        Typed typed = reader.read(action, act.input(), outcomes(action, procedure), ledgerless(), Set.of());
+        Typed typed = reader.read(action, act.input(), outcomes(action, procedure), ledgerless(), Set.of(), (_, _) -> false);
         List<Refusal> refusals = new ArrayList<>(typed.refusals());
         if (action.findField(Minors.FIELD).isPresent()) {
             Minors.unsaid(typed, CivilTime.dateOf(clock.instant())).ifPresent(refusals::add);
@@ -324,7 +327,8 @@ class OneDoor implements Matters {
         if (guarded.isPresent()) {
             return before(key, act, found).orElseGet(() -> refused(guarded.get()));
         }
-        Typed read = reader.read(action, act.input(), outcomes(action, procedure), number -> find(number).filter(id -> !id.equals(row.id)), parties(action, row.id));
+        Typed read = reader.read(action, act.input(), outcomes(action, procedure), number -> find(number).filter(id -> !id.equals(row.id)), parties(action, row.id),
+                (field, value) -> picks.offered(field, row.id).stream().anyMatch(pick -> pick.value().equals(value)));
         List<Refusal> refusals = new ArrayList<>(read.refusals());
         if (action.findField(Minors.FIELD).isPresent()) {
             Minors.unsaid(read, CivilTime.dateOf(now)).filter(_ -> !ledger.namesAGuardian(row.id)).ifPresent(refusals::add);
@@ -375,7 +379,7 @@ class OneDoor implements Matters {
         }
         // asked when nothing else is against it: they may count on what the procedure demands
         List<Companion> along = companions.stream().filter(companion -> companion.takesPart(row.kind, action.name())).toList();
-        Companion.Step step = step(row, action, actor, typed, at);
+        Companion.Step step = step(row, action, actor, typed, at, Optional.empty());
         Map<String, Object> adds = new LinkedHashMap<>();
         for (Companion companion : along) {
             Companion.Judged judged = companion.judge(step);
@@ -462,7 +466,7 @@ class OneDoor implements Matters {
             written.removeIf(h -> loaded.holdings().contains(h) && !turnsNow.contains(h) && !h.relation().equals(turnBefore));
         }
         Optional<Integer> party = action.effect() == Effect.PARTY ? Optional.of(ledger.nextParty(row.id))
-                : actor instanceof Actor.Resident r ? Optional.of(r.party()) : Optional.empty();
+                : actor instanceof Actor.Resident r ? Optional.of(r.party()) : whose(action, typed);
         List<Particular> particulars = particulars(typed.words(), party);
         if (!particulars.isEmpty()) {
             row.key = seals.usable(row.key);
@@ -493,7 +497,7 @@ class OneDoor implements Matters {
             }
         }
         Companion.Step kept = new Companion.Step(step.matter(), step.number(), step.kind(), step.state(), step.action(), step.actor(), row.version, row.lastAt,
-                said.data(), step.words());
+                said.data(), step.words(), party, Optional.of(Digests.hex(entry.digest())));
         along.forEach(companion -> companion.keep(kept));
         if (action.guard().order()) {
             ledger.handedBack(row.id, row.lastAt);
@@ -784,7 +788,7 @@ class OneDoor implements Matters {
             return true;
         }
         Map<String, String> now = new LinkedHashMap<>();
-        reader.read(action, act.input(), action.outcomes(), _ -> Optional.empty(), Set.of()).words().stream().filter(w -> !w.kind().equals("file"))
+        reader.read(action, act.input(), action.outcomes(), _ -> Optional.empty(), Set.of(), (_, _) -> false).words().stream().filter(w -> !w.kind().equals("file"))
                 .forEach(w -> now.put(w.field(), w.value()));
         Map<String, Optional<String>> then = new LinkedHashMap<>();
         // whoever sent it may not be allowed to read it any more
@@ -978,15 +982,22 @@ class OneDoor implements Matters {
         return list;
     }
 
-    private static Companion.Step step(Row row, Action action, Actor actor, Typed typed, Instant at) {
+    private static Companion.Step step(Row row, Action action, Actor actor, Typed typed, Instant at, Optional<Integer> party) {
         return new Companion.Step(row.id, new MatterNumber(row.number), row.kind, row.state, action.name(), actor, row.version + 1, at, typed.data(),
-                typed.words().stream().map(w -> new Companion.Word(w.field(), w.ordinal(), w.kind(), w.value())).toList());
+                typed.words().stream().map(w -> new Companion.Word(w.field(), w.ordinal(), w.kind(), w.value())).toList(), party, Optional.empty());
     }
 
     /** Numbers of those whom a field of the action may name; nothing is asked when it has none. */
     private Set<Integer> parties(Action action, UUID matter) {
-        return action.fields().stream().noneMatch(field -> field.type() == Procedure.Type.PARTIES) ? Set.of()
+        return action.fields().stream().noneMatch(field -> field.type() == Procedure.Type.PARTIES || field.type() == Procedure.Type.CLAUSES) ? Set.of()
                 : ledger.parties(matter).stream().map(Ledger.Party::party).collect(Collectors.toSet());
+    }
+
+    /** The one party that an action about somebody names: what it says of who somebody is belongs to them. */
+    private static Optional<Integer> whose(Action action, Typed typed) {
+        return action.fields().stream().anyMatch(field -> field.type() == Procedure.Type.PARTIES && field.max() == 1)
+                && action.fields().stream().filter(field -> field.type() == Procedure.Type.PARTIES).count() == 1
+                && action.fields().stream().anyMatch(field -> field.type().contact()) ? named(action, typed).stream().findFirst() : Optional.empty();
     }
 
     /** The parties that the action's fields name. */

@@ -86,7 +86,7 @@ public final class Rules {
     public static Set<Relation> relations(String role) {
         return switch (role) {
             case "reporter" -> EnumSet.of(Relation.REPORTER, Relation.PARTY);
-            case "concerned", "applicant", "respondent" -> EnumSet.of(Relation.PARTY);
+            case "concerned", "applicant", "respondent", "third", "representative", "guardian" -> EnumSet.of(Relation.PARTY);
             default -> EnumSet.noneOf(Relation.class);
         };
     }

@@ -16,16 +16,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.heshi.directory.Categories;
 import org.heshi.directory.Directory;
 import org.heshi.directory.Unit;
 import org.heshi.divisions.Divisions;
 import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.CreditCode;
+import org.heshi.kernel.IdentityNumber;
 import org.heshi.kernel.Ids;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
 import org.heshi.kernel.Words;
+import org.heshi.kernel.Yuan;
+import org.heshi.matters.Clause;
 import org.heshi.matters.Matters.Evidence;
 import org.heshi.matters.MattersSettings;
 import org.heshi.matters.procedure.Procedure;
@@ -65,9 +70,11 @@ class TypedReader {
      * @param outcomes codes that may be chosen
      * @param matters  finds a matter that the actor may see
      * @param parties  numbers of those whom the matter concerns
+     * @param offered  whether a value of a list is offered to the actor
      */
-    Typed read(Action action, Map<String, Object> input, List<String> outcomes, Function<MatterNumber, Optional<UUID>> matters, Set<Integer> parties) {
-        Reading reading = new Reading(outcomes, matters, parties);
+    Typed read(Action action, Map<String, Object> input, List<String> outcomes, Function<MatterNumber, Optional<UUID>> matters, Set<Integer> parties,
+            BiPredicate<Field, String> offered) {
+        Reading reading = new Reading(outcomes, matters, parties, offered);
         for (String name : input.keySet()) {
             if (action.findField(name).isEmpty()) {
                 reading.refusals.add(Refusal.at(name, "unknown-field", name));
@@ -88,9 +95,11 @@ class TypedReader {
         private final List<String> outcomes;
         private final Function<MatterNumber, Optional<UUID>> matters;
         private final Set<Integer> parties;
+        private final BiPredicate<Field, String> offered;
 
-        Reading(List<String> outcomes, Function<MatterNumber, Optional<UUID>> matters, Set<Integer> parties) {
+        Reading(List<String> outcomes, Function<MatterNumber, Optional<UUID>> matters, Set<Integer> parties, BiPredicate<Field, String> offered) {
             this.parties = parties;
+            this.offered = offered;
             this.outcomes = outcomes;
             this.matters = matters;
         }
@@ -106,6 +115,10 @@ class TypedReader {
             }
             if (field.type() == Type.PARTIES) {
                 parties(field, value);
+                return;
+            }
+            if (field.type() == Type.CLAUSES) {
+                clauses(field, value);
                 return;
             }
             String typed = switch (value) {
@@ -130,6 +143,16 @@ class TypedReader {
                 case TEXT -> words(field, cleaned, TEXT, "words");
                 case NAME -> words(field, cleaned, NAME, "contact");
                 case ADDRESS -> words(field, cleaned, LINE, "contact");
+                case DETAIL -> words(field, cleaned, LINE, "contact");
+                case IDENTITY -> identity(field, cleaned);
+                case AMOUNT -> amount(field, cleaned);
+                case PICK -> {
+                    if (cleaned.matches("[A-Za-z0-9-]{1,40}") && offered.test(field, cleaned)) {
+                        put(field, cleaned, cleaned);
+                    } else {
+                        refuse(field, "not-an-option");
+                    }
+                }
                 case PHONE -> phone(field, cleaned);
                 case EMAIL -> email(field, cleaned);
                 case CHOICE -> {
@@ -204,7 +227,7 @@ class TypedReader {
                         .ifPresentOrElse(id -> put(field, id.toString(), id), () -> refuse(field, "unknown-post"));
                 case MATTER -> MatterNumber.parse(cleaned).flatMap(matters).ifPresentOrElse(
                         id -> put(field, id.toString(), id), () -> refuse(field, "unknown-matter"));
-                case FILES, UNITS, PARTIES -> throw new IllegalStateException("read above");
+                case FILES, UNITS, PARTIES, CLAUSES -> throw new IllegalStateException("read above");
             }
         }
 
@@ -237,6 +260,97 @@ class TypedReader {
             }
         }
 
+        /**
+         * Citizens' numbers and credit codes have 18 characters and a check; whatever else has 5 to 17 letters and digits is taken for a passport or a permit, whose
+         * makers do not publish one.
+         */
+        private void identity(Field field, String cleaned) {
+            String plain = Words.narrow(cleaned).replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
+            if (plain.length() == 18 ? IdentityNumber.parse(plain).isPresent() || CreditCode.parse(plain).isPresent() : plain.matches("[A-Z0-9()]{5,17}") && !plain.matches("[0-9]{15}|[0-9]{17}")) {
+                words.add(new Typed.Words(field.name(), 0, Optional.empty(), "contact", plain));
+            } else {
+                refuse(field, plain.length() == 18 ? "identity-check" : "identity-length");
+            }
+        }
+
+        private void amount(Field field, String cleaned) {
+            Optional<Yuan> amount = Yuan.parse(cleaned);
+            if (amount.isEmpty()) {
+                refuse(field, "not-an-amount");
+            } else if (amount.get().fen() == 0) {
+                refuse(field, "amount-zero");
+            } else {
+                put(field, amount.get().figures(), amount.get());
+            }
+        }
+
+        /** Each row is who, towards, what, amount, by and how, parted by tabs; rows in which nothing was typed are passed over. */
+        private void clauses(Field field, Object value) {
+            List<String> rows = (value instanceof List<?> list ? list : value instanceof String one ? List.of(one) : List.of()).stream().map(Object::toString)
+                    .filter(row -> !row.isBlank()).toList();
+            int max = field.max() > 0 ? field.max() : Procedure.MOST_CLAUSES;
+            if (rows.isEmpty()) {
+                if (field.required()) {
+                    refuse(field, "required");
+                }
+                return;
+            }
+            if (rows.size() > max) {
+                refuse(field, "too-many", max);
+                return;
+            }
+            List<Clause> read = new ArrayList<>();
+            int before = refusals.size();
+            for (int i = 0; i < rows.size(); i++) {
+                clause(field, i + 1, rows.get(i).split("\t", -1)).ifPresent(read::add);
+            }
+            if (refusals.size() == before) {
+                words.add(new Typed.Words(field.name(), 0, Optional.empty(), "words", Clause.write(read)));
+            }
+        }
+
+        private Optional<Clause> clause(Field field, int row, String[] typed) {
+            if (typed.length != 6) {
+                refuse(field, "not-an-option");
+                return Optional.empty();
+            }
+            int before = refusals.size();
+            Optional<Integer> who = party(typed[0]);
+            Optional<Integer> towards = party(typed[1]);
+            String what = Words.line(typed[2]);
+            String sum = Words.line(typed[3]);
+            String how = Words.line(typed[5]);
+            Optional<Yuan> amount = Yuan.parse(sum);
+            if (who.isEmpty()) {
+                refuse(field, "clause-who", row);
+            }
+            if (!typed[1].isBlank() && towards.isEmpty() || who.isPresent() && who.equals(towards)) {
+                refuse(field, "clause-towards", row);
+            }
+            if (what.isEmpty() || Words.length(what) > LINE) {
+                refuse(field, "clause-what", row, LINE);
+            }
+            if (!sum.isEmpty() && (amount.isEmpty() || amount.get().fen() == 0)) {
+                refuse(field, "clause-amount", row);
+            } else if (!sum.isEmpty() && towards.isEmpty()) {
+                refuse(field, "clause-for-whom", row);
+            }
+            if (Words.length(how) > LINE) {
+                refuse(field, "clause-how", row, LINE);
+            }
+            Optional<LocalDate> by = day(Words.line(typed[4]));
+            if (by.isEmpty()) {
+                refuse(field, "clause-by", row);
+            } else if (by.get().isBefore(CivilTime.dateOf(clock.instant()))) {
+                refuse(field, "clause-past", row);
+            }
+            return refusals.size() > before ? Optional.empty() : Optional.of(new Clause(who.orElseThrow(), towards, what, amount, by.orElseThrow(), how));
+        }
+
+        private Optional<Integer> party(String typed) {
+            return Optional.of(typed.strip()).filter(number -> number.matches("[1-9][0-9]{0,3}")).map(Integer::valueOf).filter(parties::contains);
+        }
+
         private void email(Field field, String cleaned) {
             if (cleaned.length() <= 200 && cleaned.matches("[^\\s@<>,;\"]+@[^\\s@<>,;\"]+\\.[^\\s@<>,;\".]+")) {
                 words.add(new Typed.Words(field.name(), 0, Optional.empty(), "contact", cleaned));
@@ -264,16 +378,7 @@ class TypedReader {
         }
 
         private void date(Field field, String cleaned) {
-            try {
-                LocalDate day = LocalDate.parse(cleaned);
-                if (day.getYear() < 1900 || day.getYear() > 2200) {
-                    refuse(field, "not-a-date");
-                } else {
-                    put(field, day.toString(), day);
-                }
-            } catch (DateTimeParseException e) {
-                refuse(field, "not-a-date");
-            }
+            day(cleaned).ifPresentOrElse(day -> put(field, day.toString(), day), () -> refuse(field, "not-a-date"));
         }
 
         private void time(Field field, String cleaned) {
@@ -393,6 +498,14 @@ class TypedReader {
 
         private Optional<Unit> unit(String id) {
             return Ids.find(id).flatMap(directory::findUnit);
+        }
+    }
+
+    private static Optional<LocalDate> day(String typed) {
+        try {
+            return Optional.of(LocalDate.parse(typed)).filter(day -> day.getYear() >= 1900 && day.getYear() <= 2200);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
         }
     }
 

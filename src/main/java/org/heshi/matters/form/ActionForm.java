@@ -43,7 +43,7 @@ public record ActionForm(Action action, int version, String key, List<Asked> ask
             }
             if (field.field().type() == Type.FILES) {
                 input.put(field.name(), field.files());
-            } else if (field.field().type() == Type.UNITS) {
+            } else if (field.field().type() == Type.UNITS || field.field().type() == Type.PARTIES || field.field().type() == Type.CLAUSES) {
                 input.put(field.name(), field.values());
             } else {
                 input.put(field.name(), field.value());

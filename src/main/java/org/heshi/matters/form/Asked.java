@@ -33,6 +33,17 @@ public record Asked(Field field, List<String> values, String find, boolean searc
         return values.contains(value);
     }
 
+    /** Rows of clauses, each in its parts, with empty ones to type into behind them. */
+    public List<List<String>> rows() {
+        List<List<String>> rows = new java.util.ArrayList<>();
+        values.forEach(value -> rows.add(List.of(java.util.Arrays.copyOf(value.split("\t", -1), Forms.CLAUSE.size()))));
+        int empty = searched || rows.isEmpty() ? 3 : 1;
+        for (int i = 0; i < empty; i++) {
+            rows.add(java.util.Collections.nCopies(Forms.CLAUSE.size(), ""));
+        }
+        return rows;
+    }
+
     /** Whether anything was typed, chosen or sent. */
     public boolean filled() {
         return values.stream().anyMatch(v -> !v.isBlank()) || !files.isEmpty();

@@ -27,6 +27,7 @@ import org.heshi.kernel.Ids;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.EvidenceStore;
 import org.heshi.matters.Matters.Evidence;
+import org.heshi.matters.pick.PickLists;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Field;
 import org.heshi.matters.procedure.Procedure.Target;
@@ -59,10 +60,12 @@ public class Forms {
     private final Categories categories;
     private final Procedures procedures;
     private final EvidenceStore evidence;
+    private final PickLists picks;
     private final InstantSource clock;
 
     Forms(Divisions divisions, Directory directory, Categories categories, Procedures procedures,
-            EvidenceStore evidence, InstantSource clock) {
+            EvidenceStore evidence, PickLists picks, InstantSource clock) {
+        this.picks = picks;
         this.divisions = divisions;
         this.directory = directory;
         this.categories = categories;
@@ -100,6 +103,7 @@ public class Forms {
         for (Field field : action.fields()) {
             asked.add(switch (field.type()) {
                 case FILES -> files(field, request, uploads, refusals);
+                case CLAUSES -> ask(field, rows(field, request), "", search.filter(field.name()::equals).isPresent(), List.of(), action, setting);
                 case UNIT, UNITS, DIVISION -> found(field, request, search, action, setting, refusals);
                 default -> ask(field, values(request, field.name()), "", false, List.of(), action, setting);
             });
@@ -175,7 +179,9 @@ public class Forms {
             case UNIT, UNITS -> units(field, values, find, searched, setting);
             case DIVISION -> places(values, find, searched, setting);
             case POST -> posts(setting);
-            case PARTIES -> setting.parties().stream().map(party -> Option.of(Integer.toString(party.number()),
+            case PICK -> setting.matter().map(matter -> picks.offered(field, matter).stream().map(pick -> Option.of(pick.value(), pick.label(), pick.hint())).toList())
+                    .orElse(List.of());
+            case PARTIES, CLAUSES -> setting.parties().stream().map(party -> Option.of(Integer.toString(party.number()),
                     new Bilingual(party.number() + " · " + party.role().zh(), party.number() + " · " + party.role().en()),
                     new Bilingual(party.name(), party.name()))).toList();
             default -> List.of();
@@ -254,6 +260,24 @@ public class Forms {
     private static List<String> values(HttpServletRequest request, String name) {
         String[] values = request.getParameterValues(name);
         return values == null ? List.of() : Arrays.asList(values);
+    }
+
+    /** The parts of a clause, in the order of the tabs between them. */
+    public static final List<String> CLAUSE = List.of("who", "towards", "what", "amount", "by", "how");
+
+    /** Rows of clauses as they were typed; those in which nothing was are left out. */
+    private static List<String> rows(Field field, HttpServletRequest request) {
+        List<List<String>> parts = CLAUSE.stream().map(part -> values(request, field.name() + "." + part)).toList();
+        int rows = Math.min(parts.stream().mapToInt(List::size).max().orElse(0), Procedure.MOST_CLAUSES + 1);
+        List<String> typed = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+            int row = i;
+            String joined = String.join("\t", parts.stream().map(part -> row < part.size() ? part.get(row).replaceAll("[\\t\\r\\n]+", " ").strip() : "").toList());
+            if (!joined.isBlank()) {
+                typed.add(joined);
+            }
+        }
+        return typed;
     }
 
     private static List<UUID> ids(HttpServletRequest request, String name) {

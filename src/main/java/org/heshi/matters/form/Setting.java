@@ -1,6 +1,8 @@
 package org.heshi.matters.form;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.heshi.directory.Unit;
 import org.heshi.kernel.Bilingual;
 import org.heshi.matters.procedure.Procedure;
@@ -13,8 +15,9 @@ import org.heshi.matters.procedure.Procedure;
  * @param suggested units that are offered before anybody searches; a person still chooses
  * @param atWork    units whose posts may be named
  * @param parties   those whom the matter concerns and a field may name
+ * @param matter    from whose lists something may be picked; empty before there is one
  */
-public record Setting(Procedure procedure, String within, List<Unit> suggested, List<Unit> atWork, List<Party> parties) {
+public record Setting(Procedure procedure, String within, List<Unit> suggested, List<Unit> atWork, List<Party> parties, Optional<UUID> matter) {
 
     /**
      * @param name of the person or body, as far as who acts may read it; may be empty
@@ -29,6 +32,6 @@ public record Setting(Procedure procedure, String within, List<Unit> suggested, 
     }
 
     public Setting(Procedure procedure, String within) {
-        this(procedure, within, List.of(), List.of(), List.of());
+        this(procedure, within, List.of(), List.of(), List.of(), Optional.empty());
     }
 }

@@ -223,7 +223,7 @@ class ActController {
         // who stands above a county's office may be the prefecture's
         int digits = action.guard().above().isEmpty() ? Level.COUNTY.digits() : Level.PROVINCE.digits();
         String within = matter.division().substring(0, Math.min(digits, matter.division().length()));
-        return new Setting(matter.procedure(), within, suggested, atWork(matter, action), parties(matter, action));
+        return new Setting(matter.procedure(), within, suggested, atWork(matter, action), parties(matter, action), Optional.of(matter.id()));
     }
 
     /** The units whose people may be named: those who handle the matter and the one that acts. Asked only by forms that name a post. */
@@ -241,7 +241,7 @@ class ActController {
 
     /** Those whom the matter concerns, masked as on its page. Asked only by forms that name them. */
     private List<Setting.Party> parties(Standing matter, Action action) {
-        if (action.fields().stream().noneMatch(field -> field.type() == Procedure.Type.PARTIES)) {
+        if (action.fields().stream().noneMatch(field -> field.type() == Procedure.Type.PARTIES || field.type() == Procedure.Type.CLAUSES)) {
             return List.of();
         }
         return views.get(matter.id()).parties().stream().map(party -> new Setting.Party(party.party(), words("matters.party." + party.role()),

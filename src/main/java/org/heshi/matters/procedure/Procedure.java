@@ -24,6 +24,9 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
     /** Parties of one matter that an action can name. */
     public static final int MOST_PARTIES = 40;
 
+    /** Clauses of one agreement. */
+    public static final int MOST_CLAUSES = 60;
+
     /** The kind in which every matter starts. */
     public static final String INTAKE = "intake";
 
@@ -103,12 +106,13 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      *
      * @param by  the field of type choice of the action that starts it, whose value says how long; empty: the matter's level does
      * @param all by that value, or by level: {@code blue}, {@code yellow}, {@code red}
+     * @param some whether with other values of the field it does not start
      */
-    public record Lengths(Optional<String> by, Map<String, Limit> all) {
+    public record Lengths(Optional<String> by, Map<String, Limit> all, boolean some) {
 
         private static final List<String> LEVELS = List.of("blue", "yellow", "red");
 
-        /** Empty when the field was left empty: then the clock does not start. */
+        /** Empty when the field was left empty, or has another value: then the clock does not start. */
         public Optional<Limit> find(int level, Map<String, Object> data) {
             return Optional.ofNullable(all.get(by.map(field -> String.valueOf(data.get(field))).orElseGet(() -> LEVELS.get(level))));
         }
@@ -297,6 +301,9 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         /** A telephone number; a contact particular. */ PHONE(true, true),
         /** An e-mail address; a contact particular. */ EMAIL(true, true),
         /** Where somebody lives; a contact particular. */ ADDRESS(true, true),
+        /** A number of an identity paper, or an organisation's credit code; a contact particular. */ IDENTITY(true, true),
+        /** One line that tells more of who somebody is: occupation, whom they act for; a contact particular. */ DETAIL(true, true),
+        /** What who has to do for whom, how much and by when: {@link org.heshi.matters.Clause}s; one particular. */ CLAUSES(true, false),
         /** Files that the attachments room keeps; particulars. */ FILES(true, false),
         /** One of the field's options. */ CHOICE(false, false),
         BOOLEAN(false, false), NUMBER(false, false),
@@ -314,7 +321,9 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         /** 1 to 5. */ RATING(false, false),
         /** Letters, digits and hyphens that another system gave, kept in clear. */ CODE(false, false),
         /** Id of a post of a unit at work on the matter. */ POST(false, false),
-        /** Numbers of parties of the matter; {@code max}: so many. */ PARTIES(false, false);
+        /** Numbers of parties of the matter; {@code max}: so many. */ PARTIES(false, false),
+        /** Money in yuan with two decimals, more than nothing. */ AMOUNT(false, false),
+        /** One of what a room offers in a list of its own. */ PICK(false, false);
 
         private final boolean particular;
         private final boolean contact;
@@ -351,16 +360,17 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param future  for TIME: whether it may lie ahead, as an appointment does
      * @param when    required only when another field has a certain value; empty: {@code required} alone says
      * @param offers  for UNIT: the field of an earlier action whose unit is offered before anybody searches; a person still chooses
+     * @param of      for PICK: the list of {@link org.heshi.matters.Picks} that it is chosen from
      */
     public record Field(String name, Type type, Bilingual label, Optional<Bilingual> hint, boolean required, int max,
             Map<String, Bilingual> options, Optional<Target> sets, boolean future, Optional<When> when,
-            Optional<Source> offers) {
+            Optional<Source> offers, Optional<String> of) {
 
         /** The same field, required if what else was typed makes it so. */
         public Field asked(Map<String, Object> input) {
             boolean needed = when.filter(w -> input.get(w.field()) instanceof Object value
                     && w.values().contains(value instanceof List<?> list && list.size() == 1 ? list.getFirst() : value)).isPresent();
-            return needed ? new Field(name, type, label, hint, true, max, options, sets, future, Optional.empty(), offers) : this;
+            return needed ? new Field(name, type, label, hint, true, max, options, sets, future, Optional.empty(), offers, of) : this;
         }
     }
 

@@ -53,13 +53,14 @@ final class ProcedureReader {
             "warns", "right", "whole", "carried", "lapses", "basis", "from");
     private static final List<String> LEVELS = List.of("blue", "yellow", "red");
     private static final String BY = "by";
+    private static final String ELSE = "else";
     /** The county's service hours. */
     private static final String SERVICE = "service";
     /** A clock counts from when the matter was received. */
     private static final String RECEIVED = "received";
     private static final int PAPER = 20;
     private static final Set<String> FIELD_KEYS = Set.of("type", "label", "hint", "required", "max", "options", "sets", "future", "required_when",
-            "offers");
+            "offers", "of");
     private static final Set<String> FROM_KEYS = Set.of("states", "except");
 
     private static final String NOTHING = "nothing";
@@ -431,21 +432,25 @@ final class ProcedureReader {
         Optional<Piece> piece = section.need("length");
         Map<String, Limit> all = new LinkedHashMap<>();
         if (piece.isEmpty()) {
-            return new Lengths(Optional.empty(), all);
+            return new Lengths(Optional.empty(), all, false);
         }
         if (!(piece.get() instanceof Piece.Named named)) {
             section.findWords("length", 30).flatMap(words -> parsed(Limit::parse, words, section.at("length"), of, "length"))
                     .ifPresent(length -> LEVELS.forEach(level -> all.put(level, length)));
-            return new Lengths(Optional.empty(), all);
+            return new Lengths(Optional.empty(), all, false);
         }
         Set<String> keys = new LinkedHashSet<>(named.entries().containsKey(BY) ? named.entries().keySet() : LEVELS);
         Section parts = Section.of(named, of + ": length", problems, keys).orElseThrow();
         Optional<String> by = parts.has(BY) ? parts.needWords(BY, Section.LONGEST_NAME) : Optional.empty();
         keys.remove(BY);
+        boolean some = by.isPresent() && keys.remove(ELSE);
+        if (some && !parts.needWords(ELSE, 30).equals(Optional.of("none"))) {
+            problems.add(parts.at(ELSE), of + ": length: 'else' can only be 'none'");
+        }
         for (String key : keys) {
             parts.needWords(key, 30).flatMap(words -> parsed(Limit::parse, words, parts.at(key), of, "length")).ifPresent(length -> all.put(key, length));
         }
-        return new Lengths(by, Collections.unmodifiableMap(all));
+        return new Lengths(by, Collections.unmodifiableMap(all), some);
     }
 
     private <T> Optional<T> parsed(java.util.function.Function<String, T> parse, String words, Piece.Place at, String of, String key) {
@@ -638,7 +643,19 @@ final class ProcedureReader {
                         + code(type.get()));
             }
         });
-        return label.map(words -> new Field(name, type.get(), words, hint, required, max, Collections.unmodifiableMap(options), sets, future, when, offers(section, type.get(), of)));
+        return label.map(words -> new Field(name, type.get(), words, hint, required, max, Collections.unmodifiableMap(options), sets, future, when, offers(section, type.get(), of),
+                list(section, type.get(), of)));
+    }
+
+    /** What a field of type pick is chosen from. */
+    private Optional<String> list(Section section, Type type, String of) {
+        if (type == Type.PICK) {
+            return section.needWords("of", Section.LONGEST_NAME);
+        }
+        if (section.has("of")) {
+            problems.add(section.at("of"), of + ": only a field of type pick has 'of'");
+        }
+        return Optional.empty();
     }
 
     private Optional<Procedure.Source> offers(Section section, Type type, String of) {
@@ -687,13 +704,14 @@ final class ProcedureReader {
     /** The greatest 'max' of a type; 0 when it has none. */
     private static int most(Type type) {
         return switch (type) {
-            case LINE, NAME, PHONE, EMAIL, ADDRESS -> 200;
+            case LINE, NAME, PHONE, EMAIL, ADDRESS, DETAIL -> 200;
             case CODE -> 40;
             case TEXT -> 20_000;
             case FILES -> 20;
+            case CLAUSES -> Procedure.MOST_CLAUSES;
             case NUMBER -> 999_999_999;
             case PARTIES -> Procedure.MOST_PARTIES;
-            case CHOICE, BOOLEAN, DATE, TIME, DIVISION, POINT, CATEGORY, LEVEL, KIND, OUTCOME, UNIT, UNITS, MATTER, RATING, POST -> 0;
+            case CHOICE, BOOLEAN, DATE, TIME, DIVISION, POINT, CATEGORY, LEVEL, KIND, OUTCOME, UNIT, UNITS, MATTER, RATING, POST, IDENTITY, AMOUNT, PICK -> 0;
         };
     }
 

@@ -170,10 +170,11 @@ final class ProcedureRules {
             });
             clock.lengths().by().ifPresent(field -> {
                 boolean asked = clock.starts().stream().allMatch(name -> procedure.findAction(name).flatMap(action -> action.findField(field))
-                        .filter(f -> f.type() == Type.CHOICE && clock.lengths().all().keySet().equals(f.options().keySet())).isPresent());
+                        .filter(f -> f.type() == Type.CHOICE && (clock.lengths().some() ? f.options().keySet().containsAll(clock.lengths().all().keySet())
+                                : clock.lengths().all().keySet().equals(f.options().keySet()))).isPresent());
                 if (!asked) {
                     read.report(problems, at, "clock '" + clock.name() + "': 'length' goes by '" + field
-                            + "', which must be a field of type choice with exactly these values in every action that starts it");
+                            + "', which must be a field of type choice with exactly these values in every action that starts it, or more of them when it has 'else: none'");
                 }
             });
             clock.extension().ifPresent(extension -> {
@@ -383,7 +384,10 @@ final class ProcedureRules {
             if (action.audience().contains(Procedure.Audience.PARTY) && action.fields().stream().noneMatch(field -> field.type() == Type.PARTIES)) {
                 read.report(problems, "action " + action.name(), "action '" + action.name() + "': 'party' in 'audience' needs a field of type parties that names them");
             }
-            if (action.makesAMatter() && action.fields().stream().anyMatch(field -> field.type() == Type.PARTIES)) {
+            if (action.makesAMatter() && action.fields().stream().anyMatch(field -> field.type() == Type.PICK)) {
+                read.report(problems, "action " + action.name(), "action '" + action.name() + "': there is nothing to pick from before there is a matter");
+            }
+            if (action.makesAMatter() && action.fields().stream().anyMatch(field -> field.type() == Type.PARTIES || field.type() == Type.CLAUSES)) {
                 read.report(problems, "action " + action.name(), "action '" + action.name() + "': there are no parties to name before there is a matter");
             }
             boolean resident = action.who().stream().anyMatch(who -> who instanceof Who.Reporter || who instanceof Who.Anyone);

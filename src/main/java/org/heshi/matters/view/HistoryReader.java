@@ -21,9 +21,12 @@ import org.heshi.divisions.Divisions;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.MatterNumber;
+import org.heshi.kernel.Yuan;
 import org.heshi.matters.RuleWords;
+import org.heshi.matters.log.ClauseWords;
 import org.heshi.matters.log.Digests;
 import org.heshi.matters.log.FieldWords;
+import org.heshi.matters.pick.PickLists;
 import org.heshi.matters.procedure.HouseActs;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
@@ -59,9 +62,11 @@ class HistoryReader {
     private final MessageSource messages;
     private final RuleWords rules;
     private final FieldWords fields;
+    private final ClauseWords clauses;
+    private final PickLists picks;
 
     HistoryReader(JdbcClient jdbc, Seals seals, Procedures procedures, Directory directory, Divisions divisions, Categories categories, MessageSource messages,
-            RuleWords rules, FieldWords fields) {
+            RuleWords rules, FieldWords fields, ClauseWords clauses, PickLists picks) {
         this.jdbc = jdbc;
         this.seals = seals;
         this.procedures = procedures;
@@ -71,10 +76,12 @@ class HistoryReader {
         this.messages = messages;
         this.rules = rules;
         this.fields = fields;
+        this.clauses = clauses;
+        this.picks = picks;
     }
 
     private record Entry(int seq, String action, String kind, int procedure, @Nullable String fromKind, int fromProcedure, @Nullable String fromState,
-            String toState, String actorKind, @Nullable UUID unit, @Nullable UUID post, @Nullable UUID person, Instant recorded, Optional<Instant> occurred,
+            String toState, String actorKind, @Nullable UUID unit, @Nullable UUID post, @Nullable UUID person, Optional<Integer> party, Instant recorded, Optional<Instant> occurred,
             JsonNode content, String digest) {
     }
 
@@ -94,7 +101,7 @@ class HistoryReader {
         List<Entry> entries = jdbc.sql("select * from matters.entry where matter = ? and (not ? or 'staff' = any (audience)) order by seq").params(matter, putAway).query((r, _) -> new Entry(
                 r.getInt("seq"), r.getString("action"), r.getString("kind"), r.getInt("procedure"), r.getString("from_kind"), r.getInt("from_procedure"),
                 r.getString("from_state"), r.getString("to_state"), r.getString("actor_kind"), r.getObject("actor_unit", UUID.class),
-                r.getObject("actor_post", UUID.class), r.getObject("actor_person", UUID.class),
+                r.getObject("actor_post", UUID.class), r.getObject("actor_person", UUID.class), Optional.ofNullable(r.getObject("actor_party", Integer.class)),
                 r.getObject("recorded_at", OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(r.getObject("occurred_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
                 JSON.readTree(r.getString("content")), Digests.hex(r.getBytes("digest")))).list();
@@ -123,12 +130,12 @@ class HistoryReader {
             Optional<HeldPost> who = staff && e.person() != null && e.post() != null
                     ? posts.computeIfAbsent(e.person() + "/" + e.post(), _ -> directory.findHeldPost(e.person(), e.post(), e.recorded())) : Optional.empty();
             Doer actor = new Doer(e.actorKind(), Optional.ofNullable(e.unit()).map(units::get).map(Unit::name), who.map(HeldPost::title),
-                    who.map(HeldPost::personName));
+                    who.map(HeldPost::personName), e.party());
             boolean house = HouseActs.ALL.contains(e.action());
             history.add(new HistoryItem(e.seq(), e.action(), house ? words("house." + e.action()) : action.map(Action::title).orElse(new Bilingual(e.action(), e.action())),
                     house ? words("house." + e.action() + ".says") : action.map(Action::says).orElse(new Bilingual("", "")), actor, e.recorded(), e.occurred(),
                     Optional.ofNullable(e.fromState()).map(state -> before.state(state).title()), after.state(e.toState()).title(),
-                    house ? houses(e, said.getOrDefault(e.seq(), List.of()), putAway, entries) : shown(action, after, e, said.getOrDefault(e.seq(), List.of()), putAway), files.getOrDefault(e.seq(), List.of()), e.digest(),
+                    house ? houses(e, said.getOrDefault(e.seq(), List.of()), putAway, entries) : shown(matter, action, after, e, said.getOrDefault(e.seq(), List.of()), putAway), files.getOrDefault(e.seq(), List.of()), e.digest(),
                     Optional.of(e.content().path("data").path(Procedure.PAPER)).filter(JsonNode::isString).map(JsonNode::asString)));
         }
         return history;
@@ -174,7 +181,7 @@ class HistoryReader {
         return String.join(messages.getMessage("view.comma", null, locale), names.stream().distinct().toList());
     }
 
-    private List<Shown> shown(Optional<Action> action, Procedure after, Entry e, List<Said> said, boolean putAway) {
+    private List<Shown> shown(UUID matter, Optional<Action> action, Procedure after, Entry e, List<Said> said, boolean putAway) {
         List<Shown> shown = new ArrayList<>();
         JsonNode data = e.content().path("data");
         Locale locale = LocaleContextHolder.getLocale();
@@ -184,12 +191,13 @@ class HistoryReader {
                     // the resident's own are shown to them as they wrote them; to staff they stand on the page of the matter, when they are asked for
                     boolean masked = s.type().equals("contact") && Acting.current() instanceof Actor.Staff;
                     String value = Objects.requireNonNullElse(s.value(), "");
-                    shown.add(new Shown(field.name(), field.label(), masked ? Masked.of(field.name(), value) : value, s.value() == null));
+                    String words = masked ? Masked.of(field.name(), value) : field.type() == Procedure.Type.CLAUSES ? clauses.in(value, locale) : value;
+                    shown.add(new Shown(field.name(), field.label(), words, s.value() == null));
                 }
             }
             JsonNode value = data.path(field.name());
             if (!value.isMissingNode() && !value.isNull() && !(putAway && field.type() == Procedure.Type.MATTER)) {
-                String words = words(field, value, after, e.recorded(), locale);
+                String words = words(matter, field, value, after, e.recorded(), locale);
                 // another matter that the reader may not see is nobody's business of theirs
                 if (field.type() != Procedure.Type.MATTER || !words.equals(UNSEEN)) {
                     shown.add(new Shown(field.name(), field.label(), words, false));
@@ -199,7 +207,7 @@ class HistoryReader {
         return shown;
     }
 
-    private String words(Field field, JsonNode value, Procedure after, Instant at, Locale locale) {
+    private String words(UUID matter, Field field, JsonNode value, Procedure after, Instant at, Locale locale) {
         return switch (field.type()) {
             case CHOICE -> Optional.ofNullable(field.options().get(value.asString())).map(b -> b.in(locale)).orElse(value.asString());
             case BOOLEAN -> messages.getMessage(value.asBoolean() ? "view.yes" : "view.no", null, locale);
@@ -223,6 +231,9 @@ class HistoryReader {
             case MATTER -> jdbc.sql("select number from matters.matter where id = ?").param(UUID.fromString(value.asString())).query(String.class)
                     .optional().map(n -> new MatterNumber(n).shown()).orElse(UNSEEN);
             case TIME -> CivilTime.of(Instant.parse(value.asString())).format(java.time.format.DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm"));
+            case AMOUNT -> Yuan.parse(value.asString()).map(amount -> messages.getMessage("view.amount", new Object[] {amount.figures(), amount.capitals()}, locale))
+                    .orElse(value.asString());
+            case PICK -> picks.name(field, matter, value.asString()).map(name -> name.in(locale)).orElse(UNSEEN);
             case RATING -> value.asInt() + " / 5";
             default -> value.asString();
         };

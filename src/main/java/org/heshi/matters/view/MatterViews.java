@@ -175,7 +175,7 @@ public interface MatterViews {
             Optional<Bilingual> from, Bilingual to, List<Shown> shown, List<File> files, String digest, Optional<String> paper) {
     }
 
-    record Doer(String kind, Optional<String> unit, Optional<String> post, Optional<String> person) {
+    record Doer(String kind, Optional<String> unit, Optional<String> post, Optional<String> person, Optional<Integer> party) {
     }
 
     /** @param erased the words were erased by law; only that they once stood here can be shown */

@@ -384,8 +384,7 @@ class WhenAMatterIsTakenToItsCloseTests {
         hall.done(hall.dispatcher, m.matter(), "sort", Map.of("kind", "dispute", "category", "02", "level", "blue"), 2);
         hall.done(hall.dispatcher, m.matter(), "assign", Map.of("lead", hall.police.id().toString(), "reason", "x"), 3);
         hall.done(hall.policeHead, m.matter(), "accept", Map.of(), 4);
-        hall.done(hall.policeHead, m.matter(), "willing", Map.of("applicant", "true", "respondent", "true", "told", "true", "how", "phone"), 5);
-        hall.done(hall.policeHead, m.matter(), "invite", Map.of("at", "2100-01-01T09:00", "where", "调解室", "open", "closed"), 6);
+        hall.done(hall.policeHead, m.matter(), "invite", Map.of("at", "2100-01-01T09:00", "where", "调解室", "open", "closed"), 5);
         List<Chains.Wrong> wrong = new ArrayList<>();
         Acting.as(new Actor.Machine("verify"), () -> chains.verify(Optional.of(m.number()), wrong::add, _ -> { }));
         assertThat(wrong).isEmpty();

@@ -173,7 +173,7 @@ class WhenRandomPeopleDoRandomThingsProperties {
                 continue;
             }
             Object value = switch (field.type()) {
-                case LINE, TEXT -> "话" + random.nextInt(1000);
+                case LINE, TEXT, DETAIL -> "话" + random.nextInt(1000);
                 case NAME -> "某某";
                 case PHONE -> "13800000000";
                 case EMAIL -> "a@example.cn";
@@ -203,6 +203,10 @@ class WhenRandomPeopleDoRandomThingsProperties {
                 case POST -> hall.handler.post().toString();
                 case FILES -> List.of();
                 case PARTIES -> List.of("1");
+                case IDENTITY -> "91330681MA2D8ABC1X";
+                case AMOUNT -> "12.50";
+                case PICK -> "1";
+                case CLAUSES -> List.of("1\t\t拆墙\t\t2099-01-01\t");
             };
             input.put(field.name(), value);
         }

@@ -133,7 +133,11 @@ class ShippedProceduresTests {
     @MethodSource("kinds")
     void askForNoPapersOfIdentityAndNoJudgementOfPeople(Procedure procedure) {
         assertThat(procedure.actions().values().stream().flatMap(action -> action.fields().stream()).map(Procedure.Field::name))
-                .noneMatch(name -> name.matches(".*(id-number|identity|mood|risk|conduct|whereabouts|repeat|key-person).*"));
+                .noneMatch(name -> name.matches(".*(id-number|mood|risk|conduct|whereabouts|repeat|key-person).*"));
+        // the papers of mediation and the court name who the parties are (Several Provisions on People's Mediation, article 34); nothing else needs it
+        assertThat(procedure.actions().values().stream().filter(action -> action.fields().stream().anyMatch(field -> field.type() == Procedure.Type.IDENTITY
+                || field.name().contains("identity"))).map(Procedure.Action::name))
+                .isSubsetOf(procedure.kind().equals("dispute") ? List.of("particulars", "represent") : List.of());
     }
 
     @Test
@@ -143,6 +147,10 @@ class ShippedProceduresTests {
 
     @Test
     void keepWhatIsSaidInMediationToTheMediators() {
-        assertThat(SHIPPED.kinds().get("dispute").procedure().actions().get("session").audience()).containsExactly(Audience.LEAD);
+        Map<String, Procedure.Action> actions = SHIPPED.kinds().get("dispute").procedure().actions();
+        assertThat(actions.get("session").audience()).containsExactly(Audience.LEAD, Audience.PARTIES);
+        assertThat(List.of("caucus", "offer", "offer-recorded", "evidence", "evidence-recorded", "invite-apart")).allSatisfy(apart ->
+                assertThat(actions.get(apart).audience()).containsExactly(Audience.LEAD, Audience.PARTY));
+        assertThat(List.of("investigate", "police", "sign", "story")).allSatisfy(own -> assertThat(actions.get(own).audience()).containsExactly(Audience.LEAD));
     }
 }

@@ -1,0 +1,75 @@
+package org.heshi.matters.view;
+
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.matters.Matters.Evidence;
+import org.heshi.matters.Readings;
+import org.heshi.matters.log.CanonicalJson;
+import org.heshi.matters.log.Digests;
+import org.heshi.matters.seal.Seals;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Entries as they are, under the policies of who looks. */
+@Component
+class ReadingsForOthers implements Readings {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final JdbcClient jdbc;
+    private final Seals seals;
+    private final MatterViews views;
+    private final TransactionTemplate transactions;
+
+    ReadingsForOthers(JdbcClient jdbc, Seals seals, MatterViews views, TransactionTemplate transactions) {
+        this.jdbc = jdbc;
+        this.seals = seals;
+        this.views = views;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public List<Reading> of(UUID matter) {
+        return transactions.execute(_ -> {
+            Map<Integer, Map<String, String>> words = new HashMap<>();
+            Map<Integer, List<Evidence>> files = new HashMap<>();
+            jdbc.sql("select matter, seq, field, ordinal, class, sealed from matters.particular where matter = ? order by seq, ordinal").param(matter).query(r -> {
+                Optional<String> value = seals.shown(r).filter(shown -> !shown.equals(Seals.UNREADABLE));
+                int seq = r.getInt("seq");
+                if (value.isPresent() && r.getString("class").equals("file")) {
+                    files.computeIfAbsent(seq, _ -> new ArrayList<>()).add(file(value.get()));
+                } else if (value.isPresent()) {
+                    words.computeIfAbsent(seq, _ -> new LinkedHashMap<>()).putIfAbsent(r.getString("field"), value.get());
+                }
+            });
+            return jdbc.sql("""
+                    select seq, action, to_state, actor_unit, actor_post, actor_person, actor_party, recorded_at, content, digest
+                      from matters.entry where matter = ? order by seq
+                    """).param(matter).query((r, _) -> new Reading(r.getInt("seq"), r.getString("action"), r.getString("to_state"),
+                            r.getObject("recorded_at", OffsetDateTime.class).toInstant(), Optional.ofNullable(r.getObject("actor_unit", UUID.class)),
+                            Optional.ofNullable(r.getObject("actor_post", UUID.class)), Optional.ofNullable(r.getObject("actor_person", UUID.class)),
+                            Optional.ofNullable(r.getObject("actor_party", Integer.class)), CanonicalJson.object(r.getString("content"), "data"),
+                            words.getOrDefault(r.getInt("seq"), Map.of()), files.getOrDefault(r.getInt("seq"), List.of()), Digests.hex(r.getBytes("digest")))).list();
+        });
+    }
+
+    @Override
+    public List<Somebody> people(UUID matter) {
+        return views.get(matter).parties().stream().map(party -> new Somebody(party.party(), party.role(), party.contacts())).toList();
+    }
+
+    private static Evidence file(String written) {
+        JsonNode f = JSON.readTree(written);
+        return new Evidence(UUID.fromString(f.path("id").asString()), f.path("name").asString(), f.path("mediaType").asString(), f.path("size").asLong(),
+                f.path("sha256").asString(), f.path("original").asString(""));
+    }
+}

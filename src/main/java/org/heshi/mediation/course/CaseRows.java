@@ -1,0 +1,169 @@
+package org.heshi.mediation.course;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.heshi.kernel.Yuan;
+import org.heshi.matters.Clause;
+import org.heshi.matters.Companion.Step;
+import org.heshi.mediation.course.Dispute.Result;
+import org.heshi.mediation.course.Dispute.Side;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Writes the rows of a dispute, inside the transaction of the act that says it. */
+@Component
+class CaseRows {
+
+    /** A session that nobody said the end of. */
+    private static final java.time.Duration SESSION = java.time.Duration.ofMinutes(90);
+
+    private final JdbcClient jdbc;
+
+    CaseRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Long fen(Optional<Yuan> amount) {
+        return amount.map(Yuan::fen).orElse(null);
+    }
+
+    private static Optional<Yuan> amount(Step step, String field) {
+        return step.data().get(field) instanceof String figures ? Yuan.parse(figures) : Optional.empty();
+    }
+
+    void takeUp(Step step, UUID unit, UUID number) {
+        jdbc.sql("""
+                insert into mediation.dispute (matter, unit, type, source, taken_up_at, claimed_fen, number_id)
+                values (:matter, :unit, :type, :source, :at, :claimed, :number)
+                on conflict (matter) do update
+                  set unit = excluded.unit, type = excluded.type, source = excluded.source, taken_up_at = excluded.taken_up_at, claimed_fen = excluded.claimed_fen,
+                      number_id = excluded.number_id, begun_at = null, ended_at = null, result = null, agreement = null, in_force_at = null, sum_fen = null, performed_at = null
+                """).param("matter", step.matter()).param("unit", unit).param("type", step.data().get("type")).param("source", step.data().get("source")).param("at", at(step.at()))
+                .param("claimed", fen(amount(step, "claimed"))).param("number", number).update();
+        Set<Integer> wards = new HashSet<>(Course.parties(step, "wards"));
+        for (Side side : List.of(Side.APPLICANT, Side.RESPONDENT, Side.THIRD)) {
+            for (int party : Course.parties(step, side == Side.APPLICANT ? "applicants" : side == Side.RESPONDENT ? "respondents" : "others")) {
+                jdbc.sql("""
+                        insert into mediation.participant (matter, party, side, ward) values (?, ?, ?, ?)
+                        on conflict (matter, party) do update set side = excluded.side, ward = excluded.ward, represents = null, authority = null, consented_at = null, open = null,
+                          joined_at = null
+                        """).params(step.matter(), party, side.code(), wards.contains(party)).update();
+            }
+        }
+    }
+
+    void participant(UUID matter, int party, Side side, Optional<Integer> represents, Optional<String> authority) {
+        jdbc.sql("insert into mediation.participant (matter, party, side, represents, authority) values (:matter, :party, :side, :represents, :authority)").param("matter", matter)
+                .param("party", party).param("side", side.code()).param("represents", represents.orElse(null)).param("authority", side == Side.GUARDIAN ? null : authority.orElse("general"))
+                .update();
+    }
+
+    void consented(Step step, int party, boolean open) {
+        jdbc.sql("update mediation.participant set consented_at = ?, open = ? where matter = ? and party = ?").params(at(step.at()), open, step.matter(), party).update();
+    }
+
+    void begun(Step step) {
+        jdbc.sql("update mediation.dispute set begun_at = ? where matter = ?").params(at(step.at()), step.matter()).update();
+    }
+
+    void ended(Step step, Result result) {
+        jdbc.sql("update mediation.dispute set ended_at = ?, result = ? where matter = ? and result is null").params(at(step.at()), result.code(), step.matter()).update();
+    }
+
+    void appoint(Step step, List<UUID> posts) {
+        mediatorsEnd(step, Optional.empty(), "replaced");
+        for (int i = 0; i < posts.size(); i++) {
+            jdbc.sql("insert into mediation.mediator_of (matter, post, seq, main, how) values (?, ?, ?, ?, ?)").params(step.matter(), posts.get(i), step.seq(), i == 0, step.data().get("how"))
+                    .update();
+        }
+    }
+
+    /** @param post of one alone; empty: of all */
+    void mediatorsEnd(Step step, Optional<UUID> post, String why) {
+        jdbc.sql("update mediation.mediator_of set until = :at, ended = :why where matter = :matter and until is null and (:post::uuid is null or post = :post::uuid)")
+                .param("at", at(step.at())).param("why", why).param("matter", step.matter()).param("post", post.orElse(null)).update();
+    }
+
+    void sitting(Step step, List<String> audience) {
+        Instant from = Instant.parse((String) step.data().get("at"));
+        Instant until = step.data().get("until") instanceof String end ? Instant.parse(end) : from.plus(SESSION);
+        jdbc.sql("insert into mediation.sitting (matter, seq, room, starts_at, ends_at, audience) values (?, ?, ?::uuid, ?, ?, ?)").param(step.matter()).param(step.seq())
+                .param(step.data().get("room")).param(at(from)).param(at(until)).param(audience.toArray(String[]::new)).update();
+    }
+
+    void voidDrafts(Step step) {
+        jdbc.sql("update mediation.draft set void_at = ? where matter = ? and void_at is null").params(at(step.at()), step.matter()).update();
+    }
+
+    void draft(Step step, boolean oral) {
+        jdbc.sql("insert into mediation.draft (matter, seq, digest, form) values (?, ?, decode(?, 'hex'), ?)").params(step.matter(), step.seq(), step.digest().orElseThrow(),
+                oral ? "oral" : "written").update();
+    }
+
+    void signature(Step step, String signer, String how) {
+        jdbc.sql("insert into mediation.signature (matter, draft, signer, by_party, seq, at, how) values (?, ?, ?, ?, ?, ?, ?)").param(step.matter()).param(step.data().get("draft"))
+                .param(signer).param(step.actor() instanceof org.heshi.access.Actor.Resident resident ? resident.party() : null).param(step.seq()).param(at(step.at())).param(how).update();
+    }
+
+    void inForce(Step step, int draft, Result result, List<Clause> clauses) {
+        Yuan sum = Yuan.NOTHING;
+        int ordinal = 0;
+        for (Clause clause : clauses) {
+            ordinal++;
+            sum = sum.plus(clause.amount().orElse(Yuan.NOTHING));
+            jdbc.sql("insert into mediation.instalment (matter, draft, ordinal, who, towards, fen, due) values (?, ?, ?, ?, ?, ?, ?)").param(step.matter()).param(draft).param(ordinal)
+                    .param(clause.who()).param(clause.towards().orElse(null)).param(fen(clause.amount())).param(clause.by()).update();
+        }
+        jdbc.sql("update mediation.dispute set ended_at = :at, result = :result, agreement = :draft, in_force_at = :at, sum_fen = :sum where matter = :matter").param("at", at(step.at()))
+                .param("result", result.code()).param("draft", draft).param("sum", sum.fen()).param("matter", step.matter()).update();
+    }
+
+    void performed(Step step) {
+        int ordinal = Integer.parseInt((String) step.data().get("which"));
+        Long fen = fen(amount(step, "amount"));
+        jdbc.sql("insert into mediation.payment (matter, seq, draft, ordinal, fen, day) values (?, ?, ?, ?, ?, ?::date)").param(step.matter()).param(step.seq()).param(step.data().get("agreement"))
+                .param(ordinal).param(fen).param(step.data().get("on")).update();
+        jdbc.sql("""
+                update mediation.instalment
+                   set paid_fen = paid_fen + coalesce(:fen::bigint, 0), done_on = case when fen is null or paid_fen + coalesce(:fen::bigint, 0) = fen then :day::date end
+                 where matter = :matter and draft = :draft and ordinal = :ordinal
+                """).param("fen", fen).param("day", step.data().get("on")).param("matter", step.matter()).param("draft", step.data().get("agreement")).param("ordinal", ordinal).update();
+        jdbc.sql("""
+                update mediation.dispute d set performed_at = :at
+                 where matter = :matter and not exists (select from mediation.instalment i where i.matter = d.matter and i.draft = d.agreement and i.done_on is null)
+                """).param("at", at(step.at())).param("matter", step.matter()).update();
+    }
+
+    void joined(Step step, int party) {
+        jdbc.sql("update mediation.participant set joined_at = ? where matter = ? and party = ? and joined_at is null").params(at(step.at()), step.matter(), party).update();
+    }
+
+    void filed(Step step) {
+        jdbc.sql("""
+                insert into mediation.court (matter, court, state, filed_on) values (?, ?::uuid, 'filed', ?::date)
+                on conflict (matter) do update set court = excluded.court, state = 'filed', filed_on = excluded.filed_on, decided_on = null
+                """).params(step.matter(), step.data().get("court"), step.data().get("on")).update();
+    }
+
+    void court(Step step, String state) {
+        jdbc.sql("update mediation.court set state = :state, decided_on = case when :state = 'accepted' then null else :on::date end where matter = :matter").param("state", state)
+                .param("on", step.data().get("on")).param("matter", step.matter()).update();
+    }
+
+    /** What was agreed or tried before stays readable in the log; who mediates and who consents is asked anew. */
+    void reopened(Step step) {
+        mediatorsEnd(step, Optional.empty(), "replaced");
+        voidDrafts(step);
+        jdbc.sql("update mediation.participant set consented_at = null, open = null, joined_at = null where matter = ?").param(step.matter()).update();
+    }
+}

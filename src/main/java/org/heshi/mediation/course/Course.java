@@ -1,0 +1,486 @@
+package org.heshi.mediation.course;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.heshi.access.Actor;
+import org.heshi.directory.Directory;
+import org.heshi.directory.HeldPost;
+import org.heshi.directory.Post;
+import org.heshi.documents.Papers;
+import org.heshi.documents.UnitSeals;
+import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.Refusal;
+import org.heshi.kernel.Yuan;
+import org.heshi.matters.Clause;
+import org.heshi.matters.Companion;
+import org.heshi.matters.Readings;
+import org.heshi.mediation.course.Dispute.Draft;
+import org.heshi.mediation.course.Dispute.Instalment;
+import org.heshi.mediation.course.Dispute.Participant;
+import org.heshi.mediation.course.Dispute.Side;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the law of mediation asks of each act beside the procedure (People's Mediation Law, articles 17 to 33), and the rows that the room works with. An agreement is in
+ * force only with the signature of everybody on that very text; who speaks for whom is known; what one side owes the other adds up.
+ */
+@Component
+class Course implements Companion {
+
+    static final String KIND = "dispute";
+    static final String SERIES = "人调";
+
+    private static final Set<String> ACTS = Set.of("take-up", "party", "represent", "consent", "consent-recorded", "willing", "refuse", "decline", "appoint", "object", "step-back", "helper",
+            "invite", "invite-apart", "session", "draft", "sign", "sign-paper", "sign-mediator", "put-in-force", "back", "oral", "stop", "leave", "perform", "performed", "join-application",
+            "join-recorded", "file", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn", "report-back", "story", "story-back", "reopen", "broken", "revisit");
+    /** Anybody whom the matter concerns may do these; the others are for those who stand on a side or speak for somebody who does. */
+    private static final Set<String> OF_PRINCIPALS = Set.of("consent", "decline", "leave", "object", "sign", "join-application", "performed", "broken", "story", "story-back");
+
+    private final Disputes disputes;
+    private final CaseRows rows;
+    private final Readings readings;
+    private final Directory directory;
+    private final UnitSeals seals;
+    private final ObjectProvider<Papers> papers;
+    private final ObjectProvider<CourseListener> listeners;
+
+    Course(Disputes disputes, CaseRows rows, Readings readings, Directory directory, UnitSeals seals, ObjectProvider<Papers> papers, ObjectProvider<CourseListener> listeners) {
+        this.disputes = disputes;
+        this.rows = rows;
+        this.readings = readings;
+        this.directory = directory;
+        this.seals = seals;
+        this.papers = papers;
+        this.listeners = listeners;
+    }
+
+    @Override
+    public boolean takesPart(String kind, String action) {
+        return kind.equals(KIND) && ACTS.contains(action);
+    }
+
+    // ---- what is asked
+
+    @Override
+    public Judged judge(Step step) {
+        Said said = new Said(step, disputes.find(step.matter()));
+        if (OF_PRINCIPALS.contains(step.action())) {
+            Optional<Refusal> notTheirs = notTheirs(said);
+            if (notTheirs.isPresent()) {
+                return Judged.refused(notTheirs.get());
+            }
+        }
+        switch (step.action()) {
+            case "take-up" -> takeUp(said);
+            case "represent" -> represent(said);
+            case "consent" -> consent(said, said.speaker().orElseThrow());
+            case "consent-recorded" -> consentRecorded(said);
+            case "willing" -> willing(said);
+            case "appoint" -> appoint(said);
+            case "step-back" -> mediates(said, "ground");
+            case "helper" -> helper(said);
+            case "invite", "invite-apart" -> invite(said);
+            case "session" -> hasAMediator(said);
+            case "draft" -> draft(said);
+            case "sign" -> sign(said);
+            case "sign-paper" -> signPaper(said);
+            case "sign-mediator" -> signMediator(said);
+            case "put-in-force" -> putInForce(said);
+            case "oral" -> oral(said);
+            case "perform", "performed" -> perform(said);
+            case "join-application", "join-recorded" -> join(said);
+            case "file" -> file(said);
+            case "court-accepted", "court-confirmed", "court-refused", "court-withdrawn" -> decided(said);
+            case "report-back" -> said.refuseUnless(said.dispute().entrusted(), "", "mediation-not-entrusted");
+            default -> {
+                // kept, and nothing is asked beside the procedure
+            }
+        }
+        return new Judged(said.refusals, said.refusals.isEmpty() ? said.adds : Map.of());
+    }
+
+    /** One act while it is judged. */
+    private static final class Said {
+
+        final Step step;
+        final Optional<Dispute> found;
+        final List<Refusal> refusals = new ArrayList<>();
+        final Map<String, Object> adds = new LinkedHashMap<>();
+
+        Said(Step step, Optional<Dispute> found) {
+            this.step = step;
+            this.found = found;
+        }
+
+        Dispute dispute() {
+            return found.orElseThrow(() -> new IllegalStateException("the procedure lets " + step.action() + " be done before the case was taken up"));
+        }
+
+        void refuse(String field, String code, Object... arguments) {
+            refusals.add(Refusal.at(field, code, arguments));
+        }
+
+        boolean refuseUnless(boolean fine, String field, String code, Object... arguments) {
+            if (!fine) {
+                refuse(field, code, arguments);
+            }
+            return fine;
+        }
+
+        List<Integer> parties(String field) {
+            return Course.parties(step, field);
+        }
+
+        /** For whom the resident who acts speaks. */
+        Optional<Participant> speaker() {
+            return step.actor() instanceof Actor.Resident resident ? found.flatMap(dispute -> dispute.speaksFor(resident.party())) : Optional.empty();
+        }
+
+        LocalDate today() {
+            return CivilTime.dateOf(step.at());
+        }
+    }
+
+    static List<Integer> parties(Step step, String field) {
+        return step.data().get(field) instanceof List<?> numbers ? numbers.stream().map(number -> ((Number) number).intValue()).toList() : List.of();
+    }
+
+    private static Optional<Refusal> notTheirs(Said said) {
+        if (said.found.isEmpty()) {
+            return Optional.of(Refusal.of("mediation-not-taken-up"));
+        }
+        if (said.speaker().isPresent() || !(said.step.actor() instanceof Actor.Resident resident)) {
+            return Optional.empty();
+        }
+        return Optional.of(Refusal.of(said.dispute().participant(resident.party()).map(one -> one.principal() ? "mediation-ward" : "mediation-authority").orElse("mediation-not-a-side")));
+    }
+
+    private static void takeUp(Said said) {
+        List<Integer> applicants = said.parties("applicants");
+        List<Integer> respondents = said.parties("respondents");
+        List<Integer> others = said.parties("others");
+        Set<Integer> all = new HashSet<>(applicants);
+        said.refuseUnless(respondents.stream().allMatch(all::add), "respondents", "mediation-both-sides");
+        said.refuseUnless(others.stream().allMatch(all::add), "others", "mediation-both-sides");
+        said.refuseUnless(all.containsAll(said.parties("wards")), "wards", "mediation-wards");
+    }
+
+    private void represent(Said said) {
+        List<Participant> known = disputes.participants(said.step.matter());
+        int whose = said.parties("whose").getFirst();
+        said.refuseUnless(known.stream().noneMatch(one -> one.party() == whose && !one.principal()), "whose", "mediation-represents");
+    }
+
+    private static void consent(Said said, Participant whose) {
+        said.refuseUnless(whose.consentedAt().isEmpty(), "", "mediation-consented");
+        said.adds.put("for", (long) whose.party());
+    }
+
+    private static void consentRecorded(Said said) {
+        Optional<Participant> whose = said.dispute().participant(said.parties("whose").getFirst()).filter(Participant::principal);
+        if (whose.isEmpty()) {
+            said.refuse("whose", "mediation-not-on-a-side");
+            return;
+        }
+        said.refuseUnless(!whose.get().ward() || said.dispute().hasGuardian(whose.get().party()), "whose", "mediation-no-guardian");
+        consent(said, whose.get());
+    }
+
+    private static void willing(Said said) {
+        String missing = numbers(said.dispute().principals().stream().filter(one -> one.consentedAt().isEmpty()));
+        said.refuseUnless(missing.isEmpty(), "", "mediation-not-consented", missing);
+    }
+
+    private static String numbers(java.util.stream.Stream<Participant> participants) {
+        return participants.map(one -> Integer.toString(one.party())).collect(Collectors.joining("、"));
+    }
+
+    private void appoint(Said said) {
+        Dispute dispute = said.dispute();
+        List<UUID> named = named(said.step);
+        if (named.size() == 2 && named.getFirst().equals(named.getLast())) {
+            said.refuse("second", "mediation-twice");
+            return;
+        }
+        Set<String> people = readings.people(said.step.matter()).stream().map(one -> one.contact("name")).filter(name -> !name.isBlank()).collect(Collectors.toSet());
+        for (int i = 0; i < named.size(); i++) {
+            String field = i == 0 ? "mediator" : "second";
+            UUID post = named.get(i);
+            said.refuseUnless(dispute.mediators().stream().noneMatch(one -> one.post().equals(post) && one.ended().filter(end -> !end.equals("replaced")).isPresent()), field,
+                    "mediation-kept-out");
+            said.refuseUnless(holder(post, said).map(HeldPost::personName).filter(people::contains).isEmpty(), field, "mediation-is-party");
+        }
+    }
+
+    private static List<UUID> named(Step step) {
+        return java.util.stream.Stream.of("mediator", "second").map(field -> step.data().get(field)).filter(Objects::nonNull).map(id -> UUID.fromString((String) id)).toList();
+    }
+
+    private Optional<HeldPost> holder(UUID post, Said said) {
+        Post known = directory.posts(List.of(post)).get(post);
+        return known == null ? Optional.empty() : directory.holders(known.unit(), said.step.at()).stream().filter(held -> held.post().equals(post)).findFirst();
+    }
+
+    private static boolean hasAMediator(Said said) {
+        return said.refuseUnless(said.found.flatMap(Dispute::mediator).isPresent(), "", "mediation-no-mediator");
+    }
+
+    private static void mediates(Said said, String field) {
+        said.refuseUnless(said.step.actor() instanceof Actor.Staff staff && said.dispute().mediating().stream().anyMatch(one -> one.post().equals(staff.post())), field,
+                "mediation-not-the-mediator");
+    }
+
+    private static void helper(Said said) {
+        List<Integer> agreed = said.parties("agreed-by");
+        String missing = numbers(said.dispute().principals().stream().filter(one -> !agreed.contains(one.party())));
+        said.refuseUnless(missing.isEmpty(), "agreed-by", "mediation-helper", missing);
+    }
+
+    private static void invite(Said said) {
+        java.time.Instant at = java.time.Instant.parse((String) said.step.data().get("at"));
+        said.refuseUnless(at.isAfter(said.step.at()), "at", "mediation-past");
+        if (said.step.data().get("until") instanceof String until) {
+            java.time.Instant end = java.time.Instant.parse(until);
+            said.refuseUnless(end.isAfter(at) && end.isBefore(at.plus(java.time.Duration.ofHours(16))), "until", "mediation-until");
+        }
+        if ("open".equals(said.step.data().get("open"))) {
+            String against = said.found.map(dispute -> numbers(dispute.principals().stream().filter(one -> !one.open().equals(Optional.of(true))))).orElse("—");
+            said.refuseUnless(against.isEmpty(), "open", "mediation-not-open", against);
+        }
+    }
+
+    private static List<Clause> clauses(Step step) {
+        return step.word("terms").map(Clause::read).orElse(List.of());
+    }
+
+    private static void clauses(Said said) {
+        List<Clause> clauses = clauses(said.step);
+        for (int i = 0; i < clauses.size(); i++) {
+            Clause clause = clauses.get(i);
+            said.refuseUnless(principal(said, clause.who()), "terms", "mediation-clause-who", i + 1);
+            said.refuseUnless(clause.towards().isEmpty() || principal(said, clause.towards().get()), "terms", "mediation-clause-towards", i + 1);
+        }
+    }
+
+    private static boolean principal(Said said, int party) {
+        return said.dispute().participant(party).filter(Participant::principal).isPresent();
+    }
+
+    private static void draft(Said said) {
+        hasAMediator(said);
+        willing(said);
+        clauses(said);
+        int least = said.dispute().principals().size() + 1;
+        said.refuseUnless(said.step.data().get("copies") instanceof Long copies && copies >= least, "copies", "mediation-copies", least);
+    }
+
+    private static void sign(Said said) {
+        Participant whose = said.speaker().orElseThrow();
+        signing(said, "party:" + whose.party(), "text").ifPresent(_ -> said.adds.put("for", (long) whose.party()));
+        said.refuseUnless(said.step.words().stream().anyMatch(word -> word.kind().equals("file") && word.value().contains("\"mediaType\":\"image/")), "signature", "mediation-picture");
+    }
+
+    private static void signPaper(Said said) {
+        Optional<Participant> whose = said.dispute().participant(said.parties("whose").getFirst()).filter(Participant::principal);
+        if (whose.isEmpty()) {
+            said.refuse("whose", "mediation-not-on-a-side");
+            return;
+        }
+        said.refuseUnless(!whose.get().ward() || said.dispute().hasGuardian(whose.get().party()), "whose", "mediation-no-guardian");
+        signing(said, "party:" + whose.get().party(), "text").ifPresent(_ -> said.adds.put("for", (long) whose.get().party()));
+    }
+
+    private static void signMediator(Said said) {
+        mediates(said, "text");
+        if (said.step.actor() instanceof Actor.Staff staff) {
+            signing(said, "post:" + staff.post(), "text");
+        }
+    }
+
+    /** A signature names the text: by its fingerprint, as it stands on the paper that was read. */
+    private static Optional<Draft> signing(Said said, String signer, String field) {
+        Optional<Draft> draft = said.dispute().draft().filter(one -> !one.oral());
+        if (draft.isEmpty()) {
+            said.refuse("", "mediation-no-draft");
+            return Optional.empty();
+        }
+        if (!draft.get().fingerprint().equals(said.step.data().get(field))) {
+            said.refuse(field, "mediation-other-text");
+            return Optional.empty();
+        }
+        if (said.dispute().signaturesOn(draft.get()).stream().anyMatch(one -> one.signer().equals(signer))) {
+            said.refuse("", "mediation-signed");
+            return Optional.empty();
+        }
+        said.adds.put("draft", (long) draft.get().seq());
+        said.adds.put("signs", draft.get().digest());
+        return draft;
+    }
+
+    private void putInForce(Said said) {
+        Dispute dispute = said.dispute();
+        Optional<Draft> draft = dispute.draft().filter(one -> !one.oral());
+        if (draft.isEmpty()) {
+            said.refuse("", "mediation-no-draft");
+            return;
+        }
+        String missing = numbers(dispute.principals().stream().filter(one -> !dispute.signed(draft.get(), one.party())));
+        said.refuseUnless(missing.isEmpty(), "", "mediation-unsigned", missing);
+        said.refuseUnless(dispute.mediator().filter(post -> dispute.signaturesOn(draft.get()).stream().anyMatch(one -> one.signer().equals("post:" + post))).isPresent(), "",
+                "mediation-unsigned-mediator");
+        said.refuseUnless(seals.find(dispute.unit()).isPresent(), "", "mediation-no-seal");
+        // what was agreed for a day that is over by now is agreed anew
+        int late = 0;
+        for (Clause clause : terms(said.step.matter(), draft.get())) {
+            late++;
+            said.refuseUnless(!clause.by().isBefore(said.today()), "", "mediation-clause-over", late);
+        }
+        said.adds.put("draft", (long) draft.get().seq());
+        said.adds.put("signs", draft.get().digest());
+    }
+
+    private List<Clause> terms(UUID matter, Draft draft) {
+        return readings.of(matter).stream().filter(entry -> entry.seq() == draft.seq()).findFirst().map(entry -> entry.words().get("terms")).map(Clause::read)
+                .orElseThrow(() -> new IllegalStateException("the words of the agreement are not there for who acts"));
+    }
+
+    private static void oral(Said said) {
+        willing(said);
+        hasAMediator(said);
+        clauses(said);
+        List<Integer> present = said.parties("present");
+        String missing = numbers(said.dispute().principals().stream()
+                .filter(one -> !present.contains(one.party()) && said.dispute().participants().stream().noneMatch(other -> present.contains(other.party())
+                        && said.dispute().speaksFor(other.party()).filter(one::equals).isPresent())));
+        said.refuseUnless(missing.isEmpty(), "present", "mediation-absent", missing);
+    }
+
+    private static void perform(Said said) {
+        Dispute dispute = said.dispute();
+        Instalment which = dispute.due().stream().filter(one -> Integer.toString(one.ordinal()).equals(said.step.data().get("which"))).findFirst()
+                .orElseThrow(() -> new IllegalStateException("an item that is not offered was chosen"));
+        Optional<Yuan> paid = said.step.data().get("amount") instanceof String amount ? Yuan.parse(amount) : Optional.empty();
+        if (which.doneOn().isPresent()) {
+            said.refuse("which", "mediation-done");
+        } else if (which.left().isPresent()) {
+            Yuan left = which.left().get();
+            said.refuseUnless(paid.isPresent(), "amount", "mediation-amount", left.figures());
+            said.refuseUnless(paid.isEmpty() || paid.get().compareTo(left) <= 0, "amount", "mediation-too-much", left.figures());
+        } else {
+            said.refuseUnless(paid.isEmpty(), "amount", "mediation-no-amount");
+        }
+        LocalDate on = LocalDate.parse((String) said.step.data().get("on"));
+        said.refuseUnless(!on.isAfter(said.today()), "on", "mediation-day-ahead");
+        said.refuseUnless(dispute.inForceAt().filter(at -> on.isBefore(CivilTime.dateOf(at))).isEmpty(), "on", "mediation-day-before");
+        // what somebody says of their own debt is a word; that it was received is for the other side or the mediator to say
+        boolean counts = said.step.actor() instanceof Actor.Staff || said.speaker().filter(one -> which.towards().map(towards -> towards == one.party()).orElse(which.who() != one.party())).isPresent();
+        said.adds.put("counts", counts);
+        said.adds.put("agreement", (long) which.draft());
+    }
+
+    private static void join(Said said) {
+        Dispute dispute = said.dispute();
+        said.refuseUnless(dispute.result().filter(result -> result == Dispute.Result.WRITTEN).isPresent(), "", "mediation-confirm-written");
+        said.refuseUnless(dispute.court().isEmpty(), "", "mediation-filed");
+        List<Integer> whose = said.step.actor() instanceof Actor.Resident ? List.of(said.speaker().orElseThrow().party()) : said.parties("whose");
+        said.refuseUnless(whose.stream().allMatch(party -> principal(said, party)), "whose", "mediation-not-on-a-side");
+        said.adds.put("for", whose.stream().map(Integer::longValue).toList());
+    }
+
+    private static void file(Said said) {
+        Dispute dispute = said.dispute();
+        said.refuseUnless(dispute.result().filter(result -> result == Dispute.Result.WRITTEN).isPresent(), "", "mediation-confirm-written");
+        String missing = numbers(dispute.principals().stream().filter(one -> one.joinedAt().isEmpty()));
+        said.refuseUnless(missing.isEmpty(), "", "mediation-not-joined", missing);
+        said.refuseUnless(dispute.court().filter(court -> !court.state().equals("withdrawn")).isEmpty(), "", "mediation-filed");
+        dayUpToNow(said);
+    }
+
+    private static void decided(Said said) {
+        Set<String> from = said.step.action().equals("court-confirmed") ? Set.of("accepted", "filed") : said.step.action().equals("court-accepted") ? Set.of("filed") : Set.of("filed", "accepted");
+        said.refuseUnless(said.dispute().court().filter(court -> from.contains(court.state())).isPresent(), "", "mediation-court-state");
+        dayUpToNow(said);
+        said.refuseUnless(said.dispute().court().filter(court -> LocalDate.parse((String) said.step.data().get("on")).isBefore(court.filedOn())).isEmpty(), "on", "mediation-day-before");
+    }
+
+    private static void dayUpToNow(Said said) {
+        said.refuseUnless(!LocalDate.parse((String) said.step.data().get("on")).isAfter(said.today()), "on", "mediation-day-ahead");
+    }
+
+    // ---- what is kept
+
+    @Override
+    public void keep(Step step) {
+        Optional<Dispute> before = disputes.find(step.matter());
+        UUID matter = step.matter();
+        switch (step.action()) {
+            case "take-up" -> rows.takeUp(step, ((Actor.Staff) step.actor()).unit(), papers.getObject().number(matter, ((Actor.Staff) step.actor()).unit(), SERIES).id());
+            case "party" -> before.flatMap(_ -> side(step)).ifPresent(side -> rows.participant(matter, step.party().orElseThrow(), side, Optional.empty(), Optional.empty()));
+            case "represent" -> rows.participant(matter, step.party().orElseThrow(), Side.of((String) step.data().get("role")), Optional.of(parties(step, "whose").getFirst()),
+                    Optional.ofNullable((String) step.data().get("authority")));
+            case "consent", "consent-recorded" -> rows.consented(step, number(step, "for"), "open".equals(step.data().get("open")));
+            case "willing" -> rows.begun(step);
+            case "refuse", "decline", "stop", "leave" -> {
+                rows.voidDrafts(step);
+                before.ifPresent(_ -> rows.ended(step, Dispute.Result.FAILED));
+            }
+            case "appoint" -> rows.appoint(step, named(step));
+            case "object" -> rows.mediatorsEnd(step, Optional.empty(), "objected");
+            case "step-back" -> rows.mediatorsEnd(step, Optional.of(((Actor.Staff) step.actor()).post()), "stepped-back");
+            case "invite" -> rows.sitting(step, List.of("staff", "parties", "reporter"));
+            case "invite-apart" -> {
+                List<String> readers = new ArrayList<>(List.of("lead"));
+                parties(step, "with").forEach(party -> readers.add("party:" + party));
+                rows.sitting(step, readers);
+            }
+            case "draft" -> {
+                rows.voidDrafts(step);
+                rows.draft(step, false);
+            }
+            case "back" -> rows.voidDrafts(step);
+            case "sign" -> rows.signature(step, "party:" + number(step, "for"), "screen");
+            case "sign-paper" -> rows.signature(step, "party:" + number(step, "for"), "paper");
+            case "sign-mediator" -> rows.signature(step, "post:" + ((Actor.Staff) step.actor()).post(), "staff");
+            case "put-in-force" -> rows.inForce(step, number(step, "draft"), Dispute.Result.WRITTEN, terms(matter, before.flatMap(Dispute::draft).orElseThrow()));
+            case "oral" -> {
+                rows.draft(step, true);
+                rows.inForce(step, step.seq(), Dispute.Result.ORAL, clauses(step));
+            }
+            case "perform", "performed" -> {
+                if (Boolean.TRUE.equals(step.data().get("counts"))) {
+                    rows.performed(step);
+                }
+            }
+            case "join-application", "join-recorded" -> parties(step, "for").forEach(party -> rows.joined(step, party));
+            case "file" -> rows.filed(step);
+            case "court-accepted" -> rows.court(step, "accepted");
+            case "court-confirmed" -> rows.court(step, "confirmed");
+            case "court-refused" -> rows.court(step, "refused");
+            case "court-withdrawn" -> rows.court(step, "withdrawn");
+            case "reopen" -> before.ifPresent(_ -> rows.reopened(step));
+            default -> {
+                // only those who listen may keep something
+            }
+        }
+        disputes.find(matter).ifPresent(after -> listeners.orderedStream().forEach(listener -> listener.kept(step, before, after)));
+    }
+
+    private static int number(Step step, String field) {
+        return ((Number) step.data().get(field)).intValue();
+    }
+
+    /** Who is added after the case was taken up stands where their role says. */
+    private static Optional<Side> side(Step step) {
+        return step.data().get("role") instanceof String role && Set.of("applicant", "respondent", "third").contains(role) ? Optional.of(Side.of(role)) : Optional.empty();
+    }
+}

@@ -1,0 +1,182 @@
+package org.heshi.mediation.course;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.heshi.kernel.Yuan;
+
+/**
+ * A dispute that a committee took up, as it stands.
+ *
+ * @param type        one of the fifteen of the Ministry's statistics, as the procedure writes them
+ * @param source      how it came, as the procedure writes it
+ * @param result      how the mediation ended; empty while it goes on
+ * @param agreement   number of the entry whose text is in force
+ * @param sum         of all clauses that are about money
+ * @param performedAt when everything was performed
+ * @param numberId    of the case number, as the register of papers has it
+ * @param mediators   of now and of before
+ */
+public record Dispute(UUID matter, UUID unit, String type, String source, Instant takenUpAt, Optional<Instant> begunAt, Optional<Instant> endedAt, Optional<Result> result,
+        Optional<Integer> agreement, Optional<Instant> inForceAt, Optional<Yuan> claimed, Optional<Yuan> sum, Optional<Instant> performedAt, UUID numberId,
+        List<Participant> participants, List<MediatorOf> mediators, List<Draft> drafts, List<Signature> signatures, List<Instalment> instalments, Optional<Court> court,
+        List<Sitting> sittings) {
+
+    public Dispute {
+        participants = List.copyOf(participants);
+        mediators = List.copyOf(mediators);
+        drafts = List.copyOf(drafts);
+        signatures = List.copyOf(signatures);
+        instalments = List.copyOf(instalments);
+        sittings = List.copyOf(sittings);
+    }
+
+    public enum Result {
+        WRITTEN, ORAL, FAILED;
+
+        public String code() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    private static final Set<String> ENTRUSTED = Set.of("court-before", "court-after", "court-simple", "police", "organ");
+
+    /** Whether a court or another organ handed it over, and is told the result. */
+    public boolean entrusted() {
+        return ENTRUSTED.contains(source);
+    }
+
+    /** Those between whom it is: applicants and respondents. */
+    public List<Participant> sides() {
+        return participants.stream().filter(one -> one.side() == Side.APPLICANT || one.side() == Side.RESPONDENT).toList();
+    }
+
+    /** Those whose word an agreement needs: both sides, and whoever has an interest of their own. */
+    public List<Participant> principals() {
+        return participants.stream().filter(Participant::principal).toList();
+    }
+
+    public Optional<Participant> participant(int party) {
+        return participants.stream().filter(one -> one.party() == party).findFirst();
+    }
+
+    /**
+     * For whom this party speaks where a consent or a signature is wanted: for themselves, or by special authority or as a guardian for somebody else. Empty for
+     * whoever may not, such as somebody for whom a guardian acts.
+     */
+    public Optional<Participant> speaksFor(int party) {
+        return participant(party).flatMap(one -> one.principal() ? Optional.of(one).filter(self -> !self.ward())
+                : one.side() == Side.GUARDIAN || one.authority().equals(Optional.of("special")) ? one.represents().flatMap(this::participant) : Optional.empty());
+    }
+
+    public boolean hasGuardian(int party) {
+        return participants.stream().anyMatch(one -> one.side() == Side.GUARDIAN && one.represents().equals(Optional.of(party)));
+    }
+
+    /** Who mediates now; the main one first. */
+    public List<MediatorOf> mediating() {
+        return mediators.stream().filter(one -> one.until().isEmpty()).sorted(java.util.Comparator.comparing(MediatorOf::main).reversed()).toList();
+    }
+
+    public Optional<UUID> mediator() {
+        return mediating().stream().filter(MediatorOf::main).map(MediatorOf::post).findFirst();
+    }
+
+    /** The text that is signed now, or that was agreed. */
+    public Optional<Draft> draft() {
+        return drafts.stream().filter(draft -> draft.voidAt().isEmpty()).findFirst();
+    }
+
+    public List<Signature> signaturesOn(Draft draft) {
+        return signatures.stream().filter(signature -> signature.draft() == draft.seq()).toList();
+    }
+
+    public boolean signed(Draft draft, int party) {
+        return signaturesOn(draft).stream().anyMatch(signature -> signature.signer().equals("party:" + party));
+    }
+
+    /** Of the agreement in force. */
+    public List<Instalment> due() {
+        return instalments.stream().filter(one -> agreement.equals(Optional.of(one.draft()))).toList();
+    }
+
+    public enum Side {
+        APPLICANT, RESPONDENT, THIRD, REPRESENTATIVE, GUARDIAN;
+
+        public String code() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        static Side of(String code) {
+            return valueOf(code.toUpperCase(java.util.Locale.ROOT));
+        }
+    }
+
+    /**
+     * @param represents for whom a representative or guardian acts
+     * @param authority  {@code general} or {@code special}, of a representative
+     * @param ward       somebody for whom a guardian consents and signs
+     * @param open       whether a session may be open, as they said when they consented
+     * @param joinedAt   when they joined the application to the court
+     */
+    public record Participant(int party, Side side, Optional<Integer> represents, Optional<String> authority, boolean ward, Optional<Instant> consentedAt, Optional<Boolean> open,
+            Optional<Instant> joinedAt) {
+
+        public boolean principal() {
+            return side == Side.APPLICANT || side == Side.RESPONDENT || side == Side.THIRD;
+        }
+    }
+
+    /** @param ended {@code replaced}, {@code objected} or {@code stepped-back} */
+    public record MediatorOf(UUID post, int seq, boolean main, String how, Optional<Instant> until, Optional<String> ended) {
+    }
+
+    /**
+     * @param digest of its entry, 64 small hexadecimal digits
+     * @param oral   recorded by the mediator and signed by nobody
+     */
+    public record Draft(int seq, String digest, boolean oral, Optional<Instant> voidAt) {
+
+        /** What a signature names, as it stands on the paper. */
+        public String fingerprint() {
+            return digest.substring(0, FINGERPRINT);
+        }
+
+        public static final int FINGERPRINT = 16;
+    }
+
+    /** @param signer {@code party:2} or {@code post:UUID} */
+    public record Signature(int draft, String signer, Optional<Integer> byParty, int seq, Instant at, String how) {
+    }
+
+    /** @param amount empty where something else than money is owed */
+    public record Instalment(int draft, int ordinal, int who, Optional<Integer> towards, Optional<Yuan> amount, LocalDate due, Yuan paid, Optional<LocalDate> doneOn) {
+
+        public Optional<Yuan> left() {
+            return amount.map(all -> new Yuan(all.fen() - paid.fen()));
+        }
+
+        public boolean lateOn(LocalDate today) {
+            return doneOn.isEmpty() && due.isBefore(today);
+        }
+    }
+
+    /** @param state {@code filed}, {@code accepted}, {@code confirmed}, {@code refused} or {@code withdrawn} */
+    public record Court(UUID court, String state, LocalDate filedOn, Optional<LocalDate> decidedOn) {
+    }
+
+    /** @param apart with one side alone */
+    public record Sitting(int seq, Optional<UUID> room, Instant startsAt, Instant endsAt, boolean apart) {
+    }
+
+    /**
+     * Until when a confirmed agreement can be enforced: two years from the last day of its performance (Civil Procedure Law, article 250). Empty when the court did
+     * not confirm it.
+     */
+    public Optional<LocalDate> enforceableUntil() {
+        return court.filter(one -> one.state().equals("confirmed")).flatMap(_ -> due().stream().map(Instalment::due).max(LocalDate::compareTo)).map(last -> last.plusYears(2));
+    }
+}
