@@ -1,6 +1,7 @@
 package org.heshi.matters;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.heshi.access.Actor;
 
@@ -15,6 +16,11 @@ public interface FollowNotes {
 
     /** Above the form of an action. */
     List<Note> before(Actor.Resident who, UUID matter, String kind, String action);
+
+    /** Names of actions that the page does not offer now, because they would lead nowhere; whoever knows their address is refused with a reason. */
+    default Set<String> idle(Actor.Resident who, UUID matter, String kind) {
+        return Set.of();
+    }
 
     /**
      * @param tone    info, good, warn or bad

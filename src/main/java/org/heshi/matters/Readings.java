@@ -46,7 +46,7 @@ public interface Readings {
 
         /** Numbers of parties that a field of that type holds. */
         public List<Integer> parties(String field) {
-            return data.get(field) instanceof List<?> numbers ? numbers.stream().map(number -> ((Number) number).intValue()).toList() : List.of();
+            return data.get(field) instanceof List<?> numbers ? numbers.stream().map(number -> Integer.valueOf(number.toString())).toList() : List.of();
         }
     }
 

@@ -6,10 +6,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
@@ -18,6 +21,7 @@ import org.heshi.access.Openings;
 import org.heshi.access.ResidentSession;
 import org.heshi.access.Throttle;
 import org.heshi.directory.Unit;
+import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
@@ -27,15 +31,18 @@ import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.CodeCarrier;
+import org.heshi.matters.OwnPages;
 import org.heshi.matters.ResidentCodes;
 import org.heshi.matters.CodeTries;
 import org.heshi.matters.form.ActionForm;
 import org.heshi.matters.form.Forms;
 import org.heshi.matters.form.Setting;
+import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.view.MatterViews;
 import org.heshi.matters.view.MatterViews.HistoryItem;
 import org.heshi.matters.view.MatterViews.MatterView;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -68,9 +75,11 @@ class FollowController {
     private final Endings endings;
     private final Openings openings;
     private final List<FollowNotes> notes;
+    private final List<OwnPages> ownPages;
+    private final MessageSource messages;
 
     FollowController(ResidentCodes codes, MatterViews views, Matters matters, Forms forms, Throttle throttle, CodeCarrier carrier, Endings endings,
-            Openings openings, List<FollowNotes> notes) {
+            Openings openings, List<FollowNotes> notes, List<OwnPages> ownPages, MessageSource messages) {
         this.codes = codes;
         this.views = views;
         this.matters = matters;
@@ -80,6 +89,8 @@ class FollowController {
         this.endings = endings;
         this.openings = openings;
         this.notes = notes;
+        this.ownPages = ownPages;
+        this.messages = messages;
     }
 
     @GetMapping("/follow")
@@ -149,8 +160,12 @@ class FollowController {
             return askedFor(number);
         }
         FollowPage page = page(matter.get());
+        Optional<String> elsewhere = ownPages.stream().flatMap(room -> room.forResidents(matter.get().procedure().kind(), name, matter.get().number()).stream()).findFirst();
+        if (elsewhere.isPresent()) {
+            return new ModelAndView("redirect:" + elsewhere.get());
+        }
         Action action = page.action(name).orElseThrow(() -> new NoSuchElementException("no such action for this reporter now"));
-        return act(new ActPage(matter.get(), forms.blank(action, matter.get().version(), setting(matter.get())), question(page, name), true, before(matter.get(), name)), HttpStatus.OK);
+        return act(new ActPage(matter.get(), forms.blank(action, matter.get().version(), setting(matter.get(), action)), question(page, name), true, before(matter.get(), name)), HttpStatus.OK);
     }
 
     @PostMapping("/follow/{number}/act/{name}")
@@ -163,7 +178,7 @@ class FollowController {
         Action action = matter.procedure().findAction(name).orElseThrow(() -> new NoSuchElementException("no such action"));
         String address = ClientAddress.of(request);
         boolean uploads = !sendsFiles(request) || throttle.tryTake("upload", address, UPLOADS_AN_HOUR, Duration.ofHours(1));
-        ActionForm form = forms.read(action, setting(matter), request, uploads);
+        ActionForm form = forms.read(action, setting(matter, action), request, uploads);
         FollowPage page = page(matter);
         Optional<HistoryItem> question = question(page, name);
         if (!form.ready()) {
@@ -221,13 +236,21 @@ class FollowController {
         Optional<HistoryItem> question = history.stream().filter(item -> item.action().equals(ASK) || item.action().equals(REPLY)).findFirst()
                 .filter(item -> item.action().equals(ASK) && !matter.closed());
         // The procedure lets a reporter answer at any time; the page offers it when there is a question.
-        List<Action> next = views.nextActions(matter.id()).stream().filter(action -> !action.name().equals(REPLY) || question.isPresent()).toList();
+        Set<String> idle = idle(matter);
+        List<Action> next = views.nextActions(matter.id()).stream().filter(action -> !action.name().equals(REPLY) || question.isPresent())
+                .filter(action -> !idle.contains(action.name())).toList();
         return new FollowPage(matter, List.copyOf(history), next, question, holder(matter), views.charges(matter.id()), endings.of(matter.id()),
                 !openings.of(matter.id()).isEmpty(), told((room, who) -> room.onThePage(who, matter.id(), matter.procedure().kind(), matter.state().name())));
     }
 
     private List<FollowNotes.Note> before(MatterView matter, String action) {
         return told((room, who) -> room.before(who, matter.id(), matter.procedure().kind(), action));
+    }
+
+    /** What rooms say leads nowhere now. */
+    private Set<String> idle(MatterView matter) {
+        return Acting.current() instanceof Actor.Resident who
+                ? notes.stream().flatMap(room -> room.idle(who, matter.id(), matter.procedure().kind()).stream()).collect(Collectors.toSet()) : Set.of();
     }
 
     private List<FollowNotes.Note> told(BiFunction<FollowNotes, Actor.Resident, List<FollowNotes.Note>> asked) {
@@ -247,8 +270,22 @@ class FollowController {
         return action.equals(REPLY) ? page.question() : Optional.empty();
     }
 
-    private static Setting setting(MatterView matter) {
-        return new Setting(matter.procedure(), matter.division().substring(0, Math.min(6, matter.division().length())));
+    private Setting setting(MatterView matter, Action action) {
+        return new Setting(matter.procedure(), matter.division().substring(0, Math.min(6, matter.division().length())), List.of(), List.of(), others(matter, action),
+                Optional.of(matter.id()));
+    }
+
+    /** The others whom it concerns, for forms that name somebody: by number and role, for their names are not this resident's to read here. */
+    private List<Setting.Party> others(MatterView matter, Action action) {
+        if (action.fields().stream().noneMatch(field -> field.type() == Procedure.Type.PARTIES) || !(Acting.current() instanceof Actor.Resident who)) {
+            return List.of();
+        }
+        return matter.parties().stream().filter(party -> party.party() != who.party() && !party.role().equals("witness"))
+                .map(party -> new Setting.Party(party.party(), words("matters.party." + party.role()), "")).toList();
+    }
+
+    private Bilingual words(String key) {
+        return new Bilingual(messages.getMessage(key, null, Locale.SIMPLIFIED_CHINESE), messages.getMessage(key, null, Locale.ENGLISH));
     }
 
     private static boolean sendsFiles(HttpServletRequest request) {

@@ -1,0 +1,107 @@
+package org.heshi.mediation.invite;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.heshi.access.Actor;
+import org.heshi.matters.FollowNotes;
+import org.heshi.mediation.course.Dispute;
+import org.heshi.mediation.course.Disputes;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a party of a dispute is told on the pages where they follow it: that they are asked, their rights and duties before they answer (Several Provisions on
+ * People's Mediation, article 30), that a text waits for them, and the remedies where there is no agreement (People's Mediation Law, article 26).
+ */
+@Component
+class WhatResidentsAreTold implements FollowNotes {
+
+    private static final String KIND = "dispute";
+    private static final List<String> RIGHTS = List.of("mediation.rights.nature", "mediation.rights.principles", "mediation.rights.effect", "mediation.rights.confirm",
+            "mediation.rights.yours", "mediation.rights.duties", "mediation.rights.private");
+
+    private static final Set<String> OF_THE_SIDES = Set.of("consent", "decline", "leave", "object", "sign", "join-application", "performed", "broken", "story", "story-back");
+
+    private final Disputes disputes;
+
+    WhatResidentsAreTold(Disputes disputes) {
+        this.disputes = disputes;
+    }
+
+    @Override
+    public List<Note> onThePage(Actor.Resident who, UUID matter, String kind, String state) {
+        if (!kind.equals(KIND)) {
+            return List.of();
+        }
+        return disputes.find(matter).map(dispute -> {
+            List<Note> notes = new ArrayList<>();
+            Optional<Dispute.Participant> mine = dispute.speaksFor(who.party());
+            if (state.equals("accepted") && mine.filter(one -> one.consentedAt().isEmpty()).isPresent()) {
+                notes.add(new Note("info", "mediation.consent.note.title", List.of("mediation.consent.note.text"), List.of(),
+                        List.of(new Way("mediation.consent.note.yes", "/act/consent", true), new Way("mediation.consent.note.no", "/act/decline", false))));
+            }
+            if (state.equals("signing") && mine.isPresent() && dispute.draft().filter(draft -> !dispute.signed(draft, mine.get().party())).isPresent()) {
+                notes.add(new Note("info", "mediation.signing.note.title", List.of("mediation.signing.note.text"), List.of(),
+                        List.of(new Way("mediation.signing.note.go", "/sign", true))));
+            }
+            if (dispute.result().filter(Dispute.Result.FAILED::equals).isPresent()) {
+                notes.add(remedies(dispute.type()));
+            }
+            return notes;
+        }).orElseGet(() -> state.equals("not-agreed") ? List.of(remedies("")) : List.of());
+    }
+
+    /** What is done already, or is for those who stand on a side alone. */
+    @Override
+    public Set<String> idle(Actor.Resident who, UUID matter, String kind) {
+        if (!kind.equals(KIND)) {
+            return Set.of();
+        }
+        Optional<Dispute> found = disputes.find(matter);
+        Optional<Dispute.Participant> mine = found.flatMap(dispute -> dispute.speaksFor(who.party()));
+        if (mine.isEmpty()) {
+            return OF_THE_SIDES;
+        }
+        Dispute dispute = found.orElseThrow();
+        Set<String> idle = new HashSet<>();
+        if (mine.get().consentedAt().isPresent()) {
+            idle.add("consent");
+        }
+        if (dispute.draft().filter(draft -> !draft.oral() && !dispute.signed(draft, mine.get().party())).isEmpty()) {
+            idle.add("sign");
+        }
+        if (dispute.result().filter(Dispute.Result.WRITTEN::equals).isEmpty() || dispute.court().isPresent() || mine.get().joinedAt().isPresent()) {
+            idle.add("join-application");
+        }
+        if (dispute.due().stream().allMatch(one -> one.doneOn().isPresent())) {
+            idle.add("performed");
+        }
+        if (dispute.agreement().isEmpty()) {
+            idle.addAll(List.of("broken", "story"));
+        }
+        return idle;
+    }
+
+    @Override
+    public List<Note> before(Actor.Resident who, UUID matter, String kind, String action) {
+        if (!kind.equals(KIND)) {
+            return List.of();
+        }
+        return switch (action) {
+            case "consent" -> List.of(new Note("info", "mediation.rights.title", List.of(), RIGHTS, List.of()));
+            case "decline" -> List.of(new Note("info", "mediation.decline.before.title", List.of("mediation.decline.before.text"), List.of(), List.of()));
+            case "leave" -> List.of(new Note("info", "mediation.leave.before.title", List.of("mediation.leave.before.text"), List.of(), List.of()));
+            default -> List.of();
+        };
+    }
+
+    /** Labour disputes go to arbitration before they go to court. */
+    private static Note remedies(String type) {
+        List<String> ways = type.equals("labour") ? List.of("mediation.remedies.labour", "mediation.remedies.aid")
+                : List.of("mediation.remedies.arbitration", "mediation.remedies.authority", "mediation.remedies.court", "mediation.remedies.aid");
+        return new Note("info", "mediation.remedies.title", List.of("mediation.remedies.text"), ways, List.of());
+    }
+}

@@ -1,0 +1,282 @@
+package org.heshi.mediation.sign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.heshi.HeshiTest;
+import org.heshi.Visitor;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.mediation.CaseOfTwo;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Each signs by a link that is theirs alone and stands for one exact text. */
+@HeshiTest
+class WhenPartiesSignOnTheirTelephonesTests {
+
+    private static final Pattern LINK = Pattern.compile("/sign/([0-9a-f]{32})");
+    private static final Pattern HIDDEN = Pattern.compile("name=\"(text|key)\" value=\"([^\"]+)\"");
+    /** What of the case nobody reads before their own code was right. */
+    private static final List<String> SECRETS = List.of("院墙", "退让三尺", "王小明", "李对面", "1200.50", "道路局");
+
+    @LocalServerPort
+    int port;
+    @Autowired
+    ApplicationContext context;
+    @Autowired
+    JdbcClient jdbc;
+    @Autowired
+    TransactionTemplate transactions;
+
+    CaseOfTwo of;
+
+    @BeforeEach
+    void aTextWaits() {
+        of = CaseOfTwo.takenUp(context).mediating().drafted("退让三尺，重砌院墙");
+    }
+
+    private String link(int party) {
+        Visitor desk = of.desk(port);
+        assertThat(desk.get("/mediation/" + of.digits() + "/signing").body()).contains("王小明", "李对面", "1200.50");
+        Visitor.Answer made = desk.post("/mediation/" + of.digits() + "/signing/" + party, Map.of());
+        assertThat(made.status()).isEqualTo(200);
+        Matcher found = LINK.matcher(made.body());
+        assertThat(found.find()).isTrue();
+        return found.group();
+    }
+
+    private static Visitor.Answer open(Visitor phone, String link, String code) {
+        phone.get("/follow");
+        phone.get(link);
+        return phone.post(link, Map.of("code", code));
+    }
+
+    private String page() {
+        return "/follow/" + of.digits() + "/sign";
+    }
+
+    private Visitor.Answer sign(Visitor phone, Map<String, String> changed) {
+        Visitor.Answer shown = phone.get(page());
+        assertThat(shown.status()).isEqualTo(200);
+        Map<String, String> form = new LinkedHashMap<>();
+        Matcher hidden = HIDDEN.matcher(shown.body());
+        while (hidden.find()) {
+            form.put(hidden.group(1), hidden.group(2));
+        }
+        form.put("read", "true");
+        form.put("drawn", written("王小明"));
+        form.putAll(changed);
+        return phone.post(page(), form);
+    }
+
+    /** As the script of the page sends what was written. */
+    static String written(String name) {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png(true, name.length()));
+    }
+
+    static byte[] png(boolean inked, int strokes) {
+        BufferedImage field = new BufferedImage(640, 240, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = field.createGraphics();
+        pen.setColor(Color.WHITE);
+        pen.fillRect(0, 0, 640, 240);
+        if (inked) {
+            pen.setColor(Color.BLACK);
+            pen.setStroke(new BasicStroke(5));
+            for (int i = 0; i < strokes; i++) {
+                pen.drawLine(40 + i * 150, 40, 140 + i * 150, 200);
+            }
+        }
+        pen.dispose();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(field, "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void eachByALinkAndTheCodeOfTheirOwn() {
+        for (int party : List.of(1, 2)) {
+            String link = link(party);
+            Visitor phone = new Visitor(port);
+            Visitor.Answer in = open(phone, link, of.codes.get(party));
+            assertThat(in.status()).isEqualTo(303);
+            assertThat(in.location()).isEqualTo(page());
+            assertThat(phone.get(page()).body()).contains("退让三尺，重砌院墙", "1200.50", "壹仟贰佰元零伍角整", "王小明", "李对面", of.draft().orElseThrow().fingerprint());
+            assertThat(sign(phone, Map.of()).status()).isEqualTo(303);
+            assertThat(phone.get(page()).body()).contains("您已签字");
+            assertThat(new Visitor(port).get(link).status()).as("used").isEqualTo(410);
+        }
+        assertThat(of.dispute().signaturesOn(of.draft().orElseThrow())).extracting(one -> one.signer()).containsExactlyInAnyOrder("party:1", "party:2");
+    }
+
+    @Test
+    void andNobodyElseGetsAWordOfIt() {
+        String link = link(1);
+        Visitor stranger = new Visitor(port);
+        Visitor.Answer shown = stranger.get(link);
+        assertThat(shown.status()).isEqualTo(200);
+        assertThat(shown.body()).contains("先输入您本人的查询码").doesNotContain(SECRETS);
+        // forwarded to the other side: their own code is right for the case and opens nothing here
+        for (String code : List.of(of.codes.get(2), "ABCD-EFGH", "")) {
+            Visitor.Answer answer = open(new Visitor(port), link, code);
+            assertThat(answer.status()).as("with " + code).isEqualTo(422);
+            assertThat(answer.body()).doesNotContain(SECRETS).doesNotContain(of.digits());
+        }
+        // and who has no code gets no further by knowing the page behind it
+        assertThat(new Visitor(port).get(page()).location()).isEqualTo("/follow/" + of.digits());
+        assertThat(open(new Visitor(port), link, of.codes.get(1)).status()).as("the link is still good").isEqualTo(303);
+    }
+
+    @Test
+    void wrongCodesAreCountedAsAtEveryOtherDoor() {
+        String link = link(1);
+        Visitor guesser = new Visitor(port);
+        guesser.get(link);
+        int waits = 0;
+        for (int i = 0; i < 12; i++) {
+            waits += guesser.post(link, Map.of("code", "ABCD-EFGH")).status() == 429 ? 1 : 0;
+        }
+        assertThat(waits).isPositive();
+        assertThat(guesser.post("/follow", Map.of("number", of.digits(), "code", "ABCDEFGH")).status()).as("one count for every door").isEqualTo(429);
+    }
+
+    @Test
+    void openingALinkTwiceUsesNothingUp() {
+        String link = link(1);
+        for (int i = 0; i < 3; i++) {
+            assertThat(open(new Visitor(port), link, of.codes.get(1)).status()).isEqualTo(303);
+        }
+        Visitor phone = new Visitor(port);
+        open(phone, link, of.codes.get(1));
+        assertThat(sign(phone, Map.of()).status()).isEqualTo(303);
+        assertThat(phone.get(link).body()).contains("这个链接已经用过了").doesNotContain(SECRETS);
+        assertThat(sign(phone, Map.of()).status()).as("sent again").isEqualTo(303);
+        assertThat(of.dispute().signatures()).hasSize(1);
+    }
+
+    @Test
+    void aLinkEndsWithANewerOneWithItsTextAndWithItsTime() {
+        String first = link(1);
+        String second = link(1);
+        assertThat(new Visitor(port).get(first).body()).contains("换成新的").doesNotContain(SECRETS);
+        assertThat(open(new Visitor(port), first, of.codes.get(1)).status()).isEqualTo(410);
+        assertThat(new Visitor(port).get(second).status()).isEqualTo(200);
+        of.drafted("退让两尺，重砌院墙");
+        assertThat(new Visitor(port).get(second).body()).contains("协议书改过了").doesNotContain(SECRETS);
+        assertThat(open(new Visitor(port), second, of.codes.get(1)).status()).isEqualTo(410);
+        of.does("back", Map.of());
+        assertThat(new Visitor(port).get(second).body()).contains("现在没有等待签字的协议书");
+        assertThat(new Visitor(port).get("/sign/" + "0".repeat(32)).status()).isEqualTo(404);
+        assertThat(new Visitor(port).get("/sign/none").body()).contains("打不开这个链接");
+    }
+
+    @Test
+    void aTextThatWasChangedMeanwhileIsReadAnewAndNotSigned() {
+        Visitor phone = of.phone(port, 1);
+        Visitor.Answer shown = phone.get(page());
+        Map<String, String> form = new LinkedHashMap<>(Map.of("read", "true", "drawn", written("王小明")));
+        Matcher hidden = HIDDEN.matcher(shown.body());
+        while (hidden.find()) {
+            form.put(hidden.group(1), hidden.group(2));
+        }
+        of.drafted("退让两尺，重砌院墙");
+        Visitor.Answer answer = phone.post(page(), form);
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body()).contains("刚才文本改过了", "退让两尺");
+        assertThat(of.dispute().signatures()).isEmpty();
+    }
+
+    @Test
+    void whoSignsWhileTheOtherSignsIsNotInTheWay() {
+        Visitor first = of.phone(port, 1);
+        Visitor second = of.phone(port, 2);
+        first.get(page());
+        assertThat(sign(second, Map.of()).status()).isEqualTo(303);
+        assertThat(sign(first, Map.of()).status()).isEqualTo(303);
+        assertThat(of.dispute().signatures()).hasSize(2);
+    }
+
+    @Test
+    void withoutScriptsByAPhotoOfTheirSignature() {
+        Visitor phone = of.phone(port, 1);
+        Visitor.Answer shown = phone.get(page());
+        Map<String, String> form = new LinkedHashMap<>(Map.of("read", "true", "drawn", "", "_csrf", phone.token()));
+        Matcher hidden = HIDDEN.matcher(shown.body());
+        while (hidden.find()) {
+            form.put(hidden.group(1), hidden.group(2));
+        }
+        assertThat(phone.send(multipart(phone, form, "签名.png", png(true, 3))).status()).isEqualTo(303);
+        assertThat(of.dispute().signatures()).hasSize(1);
+    }
+
+    private HttpRequest.Builder multipart(Visitor phone, Map<String, String> form, String name, byte[] file) {
+        String mark = "mark" + UUID.randomUUID();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        form.forEach((field, value) -> body.writeBytes(("--" + mark + "\r\nContent-Disposition: form-data; name=\"" + field + "\"\r\n\r\n" + value + "\r\n")
+                .getBytes(StandardCharsets.UTF_8)));
+        body.writeBytes(("--" + mark + "\r\nContent-Disposition: form-data; name=\"signature\"; filename=\"" + name + "\"\r\nContent-Type: image/png\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(file);
+        body.writeBytes(("\r\n--" + mark + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return phone.request(page()).header("Content-Type", "multipart/form-data; boundary=" + mark).POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()));
+    }
+
+    @Test
+    void aFieldThatIsEmptyDamagedOrUnreadIsRefusedBesideItAndWhatWasWrittenIsKept() {
+        Visitor phone = of.phone(port, 1);
+        String blank = "data:image/png;base64," + Base64.getEncoder().encodeToString(png(false, 0));
+        assertThat(sign(phone, Map.of("drawn", blank)).body()).contains("框里没有看到签名");
+        assertThat(sign(phone, Map.of("drawn", "data:image/png;base64,AAAA")).body()).contains("签名没有收到");
+        assertThat(sign(phone, Map.of("drawn", "")).body()).contains("请写上您的签名");
+        Visitor.Answer unread = sign(phone, Map.of("read", "false"));
+        assertThat(unread.status()).isEqualTo(422);
+        assertThat(unread.body()).contains("请先看完全文", "name=\"kept\"");
+        assertThat(of.dispute().signatures()).isEmpty();
+        Matcher kept = Pattern.compile("name=\"kept\" value=\"([^\"]+)\"").matcher(unread.body());
+        assertThat(kept.find()).isTrue();
+        assertThat(sign(phone, Map.of("drawn", "", "kept", kept.group(1))).status()).isEqualTo(303);
+    }
+
+    @Test
+    void aLinkIsKeptAsADigestOnly() {
+        String token = link(1).substring("/sign/".length());
+        List<String> rows = Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql("select l::text from mediation.signing_link l where matter = ?")
+                .param(of.way.id()).query(String.class).list()));
+        assertThat(rows).hasSize(1).noneMatch(row -> row.contains(token));
+    }
+
+    @Test
+    void onlyTheBodyThatMediatesGivesLinksAndOnlyToWhoSigns() {
+        Visitor other = of.county.signedIn(new Visitor(port), of.county.townClerkB);
+        assertThat(other.get("/mediation/" + of.digits() + "/signing").status()).isEqualTo(404);
+        assertThat(of.county.signedIn(new Visitor(port), of.county.dispatcher).get("/mediation/" + of.digits() + "/signing").status()).isEqualTo(403);
+        Visitor desk = of.desk(port);
+        desk.get("/mediation/" + of.digits() + "/signing");
+        assertThat(desk.post("/mediation/" + of.digits() + "/signing/7", Map.of()).status()).isEqualTo(303);
+    }
+}
