@@ -3,6 +3,7 @@ package org.heshi.matters;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.heshi.kernel.Bilingual;
 
@@ -22,12 +23,14 @@ public interface Entries {
      * @param kind  of the procedure by which it was done
      * @param unit  whose member did it
      * @param paper number of the formal paper that it is
+     * @param audience for whom it is, in the words of a procedure, as {@code staff} or {@code party:2}
      * @param said  what it brought, labelled, words as they were written; empty ones were erased
      */
     record Entry(int seq, String kind, String action, Bilingual title, Optional<String> unit, Optional<String> post, Instant at, Optional<String> paper,
-            List<Said> said, List<Basis> basis) {
+            Set<String> audience, List<Said> said, List<Basis> basis) {
 
         public Entry {
+            audience = Set.copyOf(audience);
             said = List.copyOf(said);
             basis = List.copyOf(basis);
         }

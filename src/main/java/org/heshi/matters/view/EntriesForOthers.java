@@ -3,6 +3,7 @@ package org.heshi.matters.view;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.heshi.matters.Entries;
@@ -30,7 +31,7 @@ class EntriesForOthers implements Entries {
         this.transactions = transactions;
     }
 
-    private record Done(String kind, List<Basis> basis) {
+    private record Done(String kind, Set<String> audience, List<Basis> basis) {
     }
 
     @Override
@@ -47,15 +48,15 @@ class EntriesForOthers implements Entries {
         return transactions.execute(_ -> {
             Map<Integer, Done> done = new HashMap<>();
             jdbc.sql("""
-                    select seq, action, coalesce(from_kind, kind) as kind, coalesce(from_procedure, procedure) as procedure
+                    select seq, action, coalesce(from_kind, kind) as kind, coalesce(from_procedure, procedure) as procedure, audience
                       from matters.entry where matter = ?""").param(matter).query(r -> {
                 List<Basis> basis = procedures.version(r.getString("kind"), r.getInt("procedure")).findAction(r.getString("action"))
                         .map(Procedure.Action::basis).orElse(List.of()).stream().map(b -> new Basis(b.law(), b.article(), b.local())).toList();
-                done.put(r.getInt("seq"), new Done(r.getString("kind"), basis));
+                done.put(r.getInt("seq"), new Done(r.getString("kind"), Set.copyOf(List.of((String[]) r.getArray("audience").getArray())), basis));
             });
             return history.get().stream().map(item -> {
                 Done one = done.get(item.seq());
-                return new Entry(item.seq(), one.kind(), item.action(), item.title(), item.actor().unit(), item.actor().post(), item.recorded(), item.paper(),
+                return new Entry(item.seq(), one.kind(), item.action(), item.title(), item.actor().unit(), item.actor().post(), item.recorded(), item.paper(), one.audience(),
                         item.shown().stream().map(s -> new Said(s.field(), s.label(), s.value())).toList(), one.basis());
             }).toList();
         });

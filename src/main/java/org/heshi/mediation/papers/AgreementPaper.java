@@ -1,0 +1,60 @@
+package org.heshi.mediation.papers;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.heshi.documents.Papers;
+import org.heshi.kernel.Refusal;
+import org.heshi.matters.Companion;
+import org.heshi.mediation.course.CourseListener;
+import org.heshi.mediation.course.Dispute;
+import org.springframework.stereotype.Component;
+
+/** The agreement is in force when it is sealed, and not one moment before: both are one transaction. What stands against its printing stands against the act. */
+@Component
+class AgreementPaper implements Companion, CourseListener {
+
+    private static final String ACTION = "put-in-force";
+
+    private final Cases cases;
+    private final CasePapers issued;
+    private final Filling filling;
+    private final Papers papers;
+
+    AgreementPaper(Cases cases, CasePapers issued, Filling filling, Papers papers) {
+        this.cases = cases;
+        this.issued = issued;
+        this.filling = filling;
+        this.papers = papers;
+    }
+
+    @Override
+    public boolean takesPart(String kind, String action) {
+        return kind.equals("dispute") && action.equals(ACTION);
+    }
+
+    @Override
+    public Judged judge(Step step) {
+        Optional<Case> known = cases.find(step.matter());
+        List<Refusal> refusals = known.flatMap(one -> one.dispute().draft().filter(draft -> !draft.oral()).map(draft -> papers.refusals(filling.agreement(one, draft)))).orElse(List.of());
+        return refusals.isEmpty() ? Judged.FINE : Judged.refused(refusals.stream().map(refusal -> new Refusal(refusal.code(), "", refusal.arguments())).distinct().toArray(Refusal[]::new));
+    }
+
+    @Override
+    public void keep(Step step) {
+        // the course keeps what the act changes, and tells us then
+    }
+
+    @Override
+    public void kept(Step step, Optional<Dispute> before, Dispute after) {
+        if (!step.action().equals(ACTION)) {
+            return;
+        }
+        Case known = cases.find(step.matter()).orElseThrow();
+        Slot slot = filling.slots(known).stream().filter(one -> one.of("agreement", 0)).findFirst().orElseThrow(() -> new NoSuchElementException("no text is in force"));
+        List<Refusal> refusals = issued.issue(known, slot);
+        if (!refusals.isEmpty()) {
+            throw new IllegalStateException("the agreement cannot be issued: " + refusals);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.heshi.mediation.papers;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.access.Looks;
+import org.heshi.documents.Paper;
+import org.heshi.documents.Papers;
+import org.heshi.documents.Papers.Answer;
+import org.heshi.documents.Papers.Numbering;
+import org.heshi.documents.Papers.Rendered;
+import org.heshi.kernel.Refusal;
+import org.heshi.mediation.papers.Slot.Need;
+import org.springframework.context.MessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Issues the papers of a case and knows which of them are there. Papers show contacts as they are: whoever makes one is recorded to have seen them. */
+@Component
+class CasePapers {
+
+    private final Filling filling;
+    private final Papers papers;
+    private final Looks looks;
+    private final JdbcClient jdbc;
+    private final MessageSource messages;
+    private final TransactionTemplate transactions;
+
+    CasePapers(Filling filling, Papers papers, Looks looks, JdbcClient jdbc, MessageSource messages, TransactionTemplate transactions) {
+        this.filling = filling;
+        this.papers = papers;
+        this.looks = looks;
+        this.jdbc = jdbc;
+        this.messages = messages;
+        this.transactions = transactions;
+    }
+
+    /** A paper of the file, and the one of the register that it is, if any. */
+    record Kept(Slot slot, Optional<Paper> paper) {
+
+        boolean missing() {
+            return slot.need() == Need.REQUIRED && paper.isEmpty();
+        }
+
+        boolean ready() {
+            return missing() && slot.content().isPresent();
+        }
+    }
+
+    /** In the file's order. */
+    List<Kept> of(Case known) {
+        return Objects.requireNonNull(transactions.execute(_ -> {
+            Map<String, UUID> issued = new HashMap<>();
+            jdbc.sql("select kind, about, paper from mediation.paper where matter = ?").param(known.matter())
+                    .query(r -> { issued.put(r.getString("kind") + " " + r.getInt("about"), r.getObject("paper", UUID.class)); });
+            Map<UUID, Paper> register = new HashMap<>();
+            papers.of(known.matter()).forEach(paper -> register.put(paper.id(), paper));
+            List<Kept> all = new ArrayList<>();
+            for (Slot slot : filling.slots(known)) {
+                Optional<Paper> paper = Optional.ofNullable(issued.remove(key(slot))).map(register::get).filter(one -> one.withdrawn().isEmpty() && !one.forgotten());
+                all.add(new Kept(slot, paper));
+            }
+            return List.copyOf(all);
+        }));
+    }
+
+    private static String key(Slot slot) {
+        return slot.code() + " " + slot.about();
+    }
+
+    /** How it would look now. */
+    Rendered preview(Case known, Slot slot) {
+        looks.record(known.matter(), Looks.What.CONTACTS);
+        return papers.preview(draft(known, slot, content(slot)));
+    }
+
+    /** Issues it, or another version of it under the same number. */
+    List<Refusal> issue(Case known, Slot slot) {
+        return issue(known, slot, content(slot));
+    }
+
+    /** A part of the caller's transaction when there is one, and nothing of it is done when it is refused. */
+    List<Refusal> issue(Case known, Slot slot, Content content) {
+        return Objects.requireNonNull(transactions.execute(status -> {
+            looks.record(known.matter(), Looks.What.CONTACTS);
+            // two who issue the same one at the same moment come one after the other
+            jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))").param("mediation.paper " + known.matter() + " " + key(slot)).query(r -> { });
+            Optional<Paper> before = find(known, slot);
+            Answer answer = before.map(paper -> papers.revise(paper.id(), paper.newest().version(), (Record) content))
+                    .orElseGet(() -> papers.issue(draft(known, slot, content)));
+            return switch (answer) {
+                case Answer.Done(Paper paper) -> {
+                    if (before.isEmpty()) {
+                        jdbc.sql("insert into mediation.paper (matter, kind, about, paper) values (?, ?, ?, ?)").params(known.matter(), slot.code(), slot.about(), paper.id()).update();
+                    }
+                    yield List.of();
+                }
+                case Answer.Refused(List<Refusal> refusals) -> {
+                    status.setRollbackOnly();
+                    yield ofNoField(refusals);
+                }
+            };
+        }));
+    }
+
+    /** Fields of a paper's content are none of a form. */
+    private static List<Refusal> ofNoField(List<Refusal> refusals) {
+        return refusals.stream().map(refusal -> new Refusal(refusal.code(), "", refusal.arguments())).distinct().toList();
+    }
+
+    private Papers.Draft draft(Case known, Slot slot, Content content) {
+        Numbering numbering = slot.numbered() && known.caseNumber().isPresent() ? new Numbering.Same(known.caseNumber().get()) : new Numbering.None();
+        return new Papers.Draft(slot.code(), known.matter(), known.dispute().unit(), numbering, slot.audience(), (Record) content);
+    }
+
+    private static Content content(Slot slot) {
+        return slot.content().orElseThrow(() -> new java.util.NoSuchElementException("nothing to fill the paper from")).get();
+    }
+
+    /** What it is called, with whose it is. */
+    String title(Slot slot, Locale locale) {
+        String kind = messages.getMessage("mediation.papers." + name(slot), new Object[0], locale);
+        return slot.whose().isEmpty() ? kind : messages.getMessage("mediation.papers.of", new Object[] {kind, slot.whose()}, locale);
+    }
+
+    private static String name(Slot slot) {
+        return slot.kind().equals("confirmation-organisation") ? "confirmation" : slot.kind();
+    }
+
+    /** The one of the register, when it was issued. */
+    Optional<Paper> find(Case known, Slot slot) {
+        return Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("select paper from mediation.paper where matter = ? and kind = ? and about = ?")
+                .params(known.matter(), slot.code(), slot.about()).query(UUID.class).optional().flatMap(papers::find)));
+    }
+}

@@ -1,0 +1,78 @@
+package org.heshi.mediation.papers;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.heshi.directory.Directory;
+import org.heshi.directory.HeldPost;
+import org.heshi.directory.Person;
+import org.heshi.directory.Unit;
+import org.heshi.documents.PaperNumber;
+import org.heshi.documents.Papers;
+import org.heshi.kernel.MatterNumber;
+import org.heshi.matters.MatterRows;
+import org.heshi.matters.Readings;
+import org.heshi.matters.Readings.Reading;
+import org.heshi.mediation.course.Dispute;
+import org.heshi.mediation.course.Dispute.MediatorOf;
+import org.heshi.mediation.course.Disputes;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Reads a dispute whole. */
+@Component
+class Cases {
+
+    private final Disputes disputes;
+    private final Readings readings;
+    private final MatterRows matters;
+    private final Papers papers;
+    private final Directory directory;
+    private final InstantSource clock;
+    private final TransactionTemplate transactions;
+
+    Cases(Disputes disputes, Readings readings, MatterRows matters, Papers papers, Directory directory, InstantSource clock, TransactionTemplate transactions) {
+        this.disputes = disputes;
+        this.readings = readings;
+        this.matters = matters;
+        this.papers = papers;
+        this.directory = directory;
+        this.clock = clock;
+        this.transactions = transactions;
+    }
+
+    /** Empty before it was taken up, and for whoever may not see the matter. */
+    Optional<Case> find(UUID matter) {
+        return Objects.requireNonNull(transactions.execute(_ -> disputes.find(matter).map(this::read)));
+    }
+
+    private Case read(Dispute dispute) {
+        UUID matter = dispute.matter();
+        MatterNumber number = matters.rows(List.of(matter)).getFirst().number();
+        List<Reading> entries = readings.of(matter);
+        Map<UUID, String> staff = directory.people(entries.stream().flatMap(entry -> entry.person().stream()).collect(Collectors.toSet())).values().stream()
+                .collect(Collectors.toMap(Person::id, Person::name));
+        Set<UUID> units = new HashSet<>(Set.of(dispute.unit()));
+        dispute.court().ifPresent(court -> units.add(court.court()));
+        entries.stream().flatMap(entry -> Stream.of("entrusted-by", "court", "organ").flatMap(field -> entry.text(field).stream())).map(UUID::fromString).forEach(units::add);
+        Map<UUID, String> names = directory.units(units).values().stream().collect(Collectors.toMap(Unit::id, Unit::name));
+        Optional<PaperNumber> given = papers.numbers(matter).stream().filter(one -> one.id().equals(dispute.numberId())).findFirst();
+        return new Case(matter, number, dispute, names.getOrDefault(dispute.unit(), ""), given, entries,
+                readings.people(matter).stream().collect(Collectors.toMap(Readings.Somebody::party, Function.identity())), staff, mediators(dispute), names);
+    }
+
+    private Map<UUID, String> mediators(Dispute dispute) {
+        List<HeldPost> held = new ArrayList<>(directory.holders(dispute.unit(), clock.instant()));
+        Set<UUID> wanted = dispute.mediators().stream().map(MediatorOf::post).collect(Collectors.toSet());
+        return held.stream().filter(post -> wanted.contains(post.post())).collect(Collectors.toMap(HeldPost::post, HeldPost::personName, (one, _) -> one));
+    }
+}
