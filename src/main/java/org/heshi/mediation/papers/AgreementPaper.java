@@ -16,12 +16,12 @@ class AgreementPaper implements Companion, CourseListener {
 
     private static final String ACTION = "put-in-force";
 
-    private final Cases cases;
+    private final CaseReader cases;
     private final CasePapers issued;
     private final Filling filling;
     private final Papers papers;
 
-    AgreementPaper(Cases cases, CasePapers issued, Filling filling, Papers papers) {
+    AgreementPaper(CaseReader cases, CasePapers issued, Filling filling, Papers papers) {
         this.cases = cases;
         this.issued = issued;
         this.filling = filling;

@@ -38,16 +38,16 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The papers of a case for the committee that mediates it: what is needed, what is there, what is missing, and the file of them all. */
 @Controller
-class PapersController {
+class CasePapersController {
 
-    private final Cases cases;
+    private final CaseReader cases;
     private final CasePapers papers;
     private final CaseFile file;
     private final MatterRows matters;
     private final Looks looks;
     private final PaperSettings settings;
 
-    PapersController(Cases cases, CasePapers papers, CaseFile file, MatterRows matters, Looks looks, PaperSettings settings) {
+    CasePapersController(CaseReader cases, CasePapers papers, CaseFile file, MatterRows matters, Looks looks, PaperSettings settings) {
         this.cases = cases;
         this.papers = papers;
         this.file = file;
@@ -203,7 +203,7 @@ class PapersController {
             if (one.missing() && (one.slot().content().isEmpty() || waits)) {
                 missing.add(title);
             }
-            lines.add(new Line(title, one.slot().kind(), one.slot().about(), state, one.slot().content().isPresent(), one.paper().map(PapersController::issued),
+            lines.add(new Line(title, one.slot().kind(), one.slot().about(), state, one.slot().content().isPresent(), one.paper().map(CasePapersController::issued),
                     one.slot().scans().size()));
         }
         List<Bound> bound = file.of(known).stream().filter(one -> !one.forgotten()).map(one -> new Bound(one.id(), one.at(), one.pages(), one.sha256())).toList();

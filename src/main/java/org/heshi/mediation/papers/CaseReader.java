@@ -30,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads a dispute whole. */
 @Component
-class Cases {
+class CaseReader {
 
     private final Disputes disputes;
     private final Readings readings;
@@ -40,7 +40,7 @@ class Cases {
     private final InstantSource clock;
     private final TransactionTemplate transactions;
 
-    Cases(Disputes disputes, Readings readings, MatterRows matters, Papers papers, Directory directory, InstantSource clock, TransactionTemplate transactions) {
+    CaseReader(Disputes disputes, Readings readings, MatterRows matters, Papers papers, Directory directory, InstantSource clock, TransactionTemplate transactions) {
         this.disputes = disputes;
         this.readings = readings;
         this.matters = matters;
