@@ -199,6 +199,7 @@ class AccusedUnitWallTests {
         fillers.put("seq", Stream.iterate(1, n -> n + 1).limit(24).map(String::valueOf).toList());
         fillers.put("secret", List.of(matter.code().orElse("AAAA-AAAA")));
         fillers.put("token", List.of(matter.code().orElse("AAAA-AAAA")));
+        fillers.put("version", List.of("1"));
         fillers.put("year", List.of("2026"));
         fillers.put("month", List.of("2026-11"));
         fillers.put("clock", List.of("notice", "total", "review"));

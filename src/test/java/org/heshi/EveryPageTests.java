@@ -49,7 +49,7 @@ class EveryPageTests {
               const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
               while (walker.nextNode()) {
                 const text = walker.currentNode.textContent.trim();
-                if (/[A-Za-z]{3,}/.test(text.replace(/试验\\S+|“\\w+”|Cookie|\\w*[.]?xlsx?|[\\w.-]+@[\\w.-]+|https?:\\S+/gi, ''))
+                if (/[A-Za-z]{3,}/.test(text.replace(/试验\\S+|“\\w+”|Cookie|PDF|\\w*[.]?xlsx?|[\\w.-]+@[\\w.-]+|https?:\\S+/gi, ''))
                     && !walker.currentNode.parentElement.closest('[lang]:not(html), .code, script, style')) { found.push(text); }
               }
               return found.join(' | '); }""";

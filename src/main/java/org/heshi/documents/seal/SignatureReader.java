@@ -1,6 +1,7 @@
 package org.heshi.documents.seal;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,8 +167,13 @@ public class SignatureReader {
         return -1;
     }
 
-    /** @param covered digest of what the ranges cover @param until digest of everything up to their end @param signature what stands between them */
-    private record Ranges(byte[] covered, String until, byte[] signature) {
+    /**
+     * @param covered   digest of what the ranges cover
+     * @param until     digest of everything up to their end
+     * @param signature what stands between them
+     * @param plain     whether its digits are all of one case, as they were written
+     */
+    private record Ranges(byte[] covered, String until, byte[] signature, boolean plain) {
     }
 
     /** Empty when between the ranges there is anything but the signature. */
@@ -188,7 +195,9 @@ public class SignatureReader {
         }
         try {
             byte[] der = HexFormat.of().parseHex(text, 1, text.length() - 1);
-            return Optional.of(new Ranges(covered.digest(), HexFormat.of().formatHex(until.digest()), der));
+            String digits = text.substring(1, text.length() - 1);
+            boolean plain = digits.equals(digits.toUpperCase(Locale.ROOT)) || digits.equals(digits.toLowerCase(Locale.ROOT));
+            return Optional.of(new Ranges(covered.digest(), HexFormat.of().formatHex(until.digest()), der, plain));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
@@ -213,9 +222,15 @@ public class SignatureReader {
     }
 
     private Checked check(Ranges ranges) {
-        try (ASN1InputStream in = new ASN1InputStream(ranges.signature(), true)) {
+        ByteArrayInputStream bytes = new ByteArrayInputStream(ranges.signature());
+        try (ASN1InputStream in = new ASN1InputStream(bytes, true)) {
             ASN1Primitive first = in.readObject();
-            // behind it there is only what fills the room
+            // behind it there is only what fills the room: no signature covers it, so that nothing else may stand there
+            boolean filled = true;
+            for (int rest = bytes.read(); rest >= 0; rest = bytes.read()) {
+                filled &= rest == 0;
+            }
+            filled &= ranges.plain();
             CMSSignedData signed = new CMSSignedData(Map.of(SHA_256, ranges.covered()), ContentInfo.getInstance(first));
             Collection<SignerInformation> signers = signed.getSignerInfos().getSigners();
             if (signers.size() != 1 || signed.getSignedContent() != null) {
@@ -227,7 +242,7 @@ public class SignatureReader {
             for (X509CertificateHolder holder : named) {
                 Optional<KeptSeals.Known> known = seals.known(holder.getEncoded());
                 if (known.isPresent()) {
-                    return new Checked(known.get(), holds(signer, known.get()));
+                    return new Checked(known.get(), filled && holds(signer, known.get()));
                 }
             }
             return new Checked(null, false);

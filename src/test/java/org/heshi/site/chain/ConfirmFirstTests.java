@@ -38,7 +38,8 @@ class ConfirmFirstTests {
      * picture, a list of places, the state of the program, an error, a question for a passkey, what programs with a token of their own are told. A new entry here is a decision.
      */
     private static final Set<String> NO_EXPORT = Set.of("/files/{id}", "/files/{id}/original", "/files/{id}/thumb", "/report/files/{id}/thumb", "/health", "/places", "/error",
-            "/sign-in/passkey/options", "/confirm/passkey/options", "/sign-in/provider/ended", "/api/v1/matters", "/api/v1/matters/{number}", "/api/**");
+            "/sign-in/passkey/options", "/confirm/passkey/options", "/sign-in/provider/ended", "/api/v1/matters", "/api/v1/matters/{number}", "/api/**",
+            "/papers/{id}/{version}", "/papers/{id}/reprint", "/papers/case-files/{id}");
 
     @LocalServerPort
     int port;
