@@ -1,0 +1,207 @@
+package org.heshi.mediation.course;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.HeshiTest;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.kernel.Yuan;
+import org.heshi.matters.Chains;
+import org.heshi.matters.Clause;
+import org.heshi.matters.Matters.Answer;
+import org.heshi.mediation.course.Dispute.Instalment;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** From consent to the court: what the law asks of each step, and what is kept of it. */
+@HeshiTest
+class WhenADisputeIsMediatedTests {
+
+    @Autowired
+    ApplicationContext context;
+    @Autowired
+    Chains chains;
+
+    @Test
+    void goesFromConsentToTheCourtsConfirmationAndTheLastInstalment() {
+        Case one = new Case(context).inForce();
+        Dispute agreed = one.dispute();
+        assertThat(agreed.result()).contains(Dispute.Result.WRITTEN);
+        assertThat(agreed.sum()).contains(new Yuan(100_000));
+        assertThat(agreed.due()).extracting(Instalment::ordinal).containsExactly(1, 2, 3);
+        one.done(one.party(1), "join-application", Map.of("agreed", "true"));
+        assertThat(one.refused(one.mediator, "file", filing(one))).containsExactly("mediation-not-joined");
+        one.done(one.mediator, "join-recorded", Map.of("whose", List.of("2"), "signed", "true"));
+        one.done(one.mediator, "file", filing(one));
+        one.done(one.mediator, "court-accepted", Map.of("on", Case.inDays(0).toString(), "number", "（2026）试民特1号"));
+        one.done(one.mediator, "court-confirmed", Map.of("on", Case.inDays(0).toString(), "number", "（2026）试民特1号"));
+        assertThat(one.dispute().enforceableUntil()).contains(Case.inDays(40).plusYears(2));
+
+        one.done(one.mediator, "perform", paid("1", "250.50"));
+        assertThat(one.refused(one.mediator, "perform", paid("1", "349.51"))).containsExactly("mediation-too-much");
+        assertThat(one.refused(one.mediator, "perform", Map.of("which", "2", "on", Case.inDays(0).toString()))).containsExactly("mediation-amount");
+        // who owes says that it was paid: kept, and nothing is balanced by it
+        one.done(one.party(2), "performed", paid("1", "349.50"));
+        assertThat(one.dispute().due().getFirst().paid()).isEqualTo(new Yuan(25_050));
+        one.done(one.party(1), "performed", paid("1", "349.50"));
+        assertThat(one.dispute().due().getFirst().doneOn()).isPresent();
+        one.done(one.mediator, "perform", paid("2", "400"));
+        assertThat(one.refused(one.mediator, "perform", paid("3", "5"))).containsExactly("mediation-no-amount");
+        assertThat(one.dispute().performedAt()).isEmpty();
+        one.done(one.mediator, "perform", Map.of("which", "3", "on", Case.inDays(0).toString()));
+        assertThat(one.dispute().performedAt()).isPresent();
+        assertThat(one.refused(one.mediator, "perform", paid("1", "1"))).containsExactly("not-an-option");
+
+        List<Chains.Wrong> wrong = new ArrayList<>();
+        Acting.run(new Actor.Machine("verify"), () -> chains.verify(Optional.of(one.matter.number()), wrong::add, _ -> { }));
+        assertThat(wrong).isEmpty();
+    }
+
+    private static Map<String, Object> filing(Case one) {
+        return Map.of("court", one.hall.organ.id().toString(), "on", Case.inDays(0).toString(), "fit", "true", "papers", "true");
+    }
+
+    private static Map<String, Object> paid(String which, String amount) {
+        return Map.of("which", which, "amount", amount, "on", Case.inDays(0).toString());
+    }
+
+    @Test
+    void beginsOnlyWhenBothSidesWantItAndEndsWhenOneDoesNot() {
+        Case one = new Case(context);
+        assertThat(one.refused(one.party(1), "consent", Map.of("told", "true", "open", "closed"))).containsExactly("only-after");
+        one.takenUp();
+        assertThat(one.refused(one.party(1), "consent", Map.of("open", "closed"))).containsExactly("required");
+        one.done(one.party(1), "consent", Map.of("told", "true", "open", "open"));
+        assertThat(one.refused(one.mediator, "willing", Map.of())).containsExactly("mediation-not-consented");
+        assertThat(one.refused(one.mediator, "invite", Map.of("at", "2100-01-01T09:00", "where", "调解室", "open", "open"))).containsExactly("mediation-not-open");
+        one.done(one.party(2), "decline", Map.of());
+        assertThat(one.dispute().result()).contains(Dispute.Result.FAILED);
+        assertThat(one.read(one.party(1)).getLast().state()).isEqualTo("not-agreed");
+    }
+
+    @Test
+    void letsOnlyThoseOfASideDecideAndWhoeverSpeaksForThem() {
+        Case one = new Case(context);
+        one.done(one.mediator, "party", Map.of("role", "other", "name", "赵邻居"));
+        one.done(one.mediator, "represent", Map.of("whose", "2", "role", "representative", "authority", "general", "name", "周代理", "letter", List.of(one.picture())));
+        one.done(one.mediator, "represent", Map.of("whose", "1", "role", "guardian", "name", "王父亲", "letter", List.of(one.picture())));
+        one.done(one.mediator, "take-up", Map.of("source", "application-one", "type", "neighbours", "applicants", List.of("1"), "respondents", List.of("2"), "wards", List.of("1"),
+                "facts", "砌墙占地", "fit", "true"));
+        Map<String, Object> consents = Map.of("told", "true", "open", "closed");
+        assertThat(one.refused(one.party(1), "consent", consents)).containsExactly("mediation-ward");
+        assertThat(one.refused(one.party(3), "consent", consents)).containsExactly("not-allowed");
+        assertThat(one.refused(one.party(4), "consent", consents)).containsExactly("mediation-authority");
+        assertThat(one.refused(one.party(4), "decline", Map.of())).containsExactly("mediation-authority");
+        one.done(one.party(5), "consent", consents);
+        assertThat(one.dispute().participant(1).orElseThrow().consentedAt()).isPresent();
+        assertThat(one.refused(one.party(5), "consent", consents)).containsExactly("mediation-consented");
+        one.done(one.party(2), "consent", consents);
+        one.done(one.mediator, "willing", Map.of());
+    }
+
+    @Test
+    void isMediatedByNobodyWhomAPartyRejectsOrWhoIsOne() {
+        Case one = new Case(context).takenUp();
+        Map<String, Object> appoint = Map.of("mediator", one.mediator.post().toString(), "how", "appointed", "no-interest", "true");
+        assertThat(one.refused(one.mediator, "appoint", Map.of("mediator", one.hall.handler.post().toString(), "how", "appointed", "no-interest", "true"))).containsExactly("not-an-option");
+        assertThat(one.refused(one.mediator, "appoint", Map.of("mediator", one.mediator.post().toString(), "second", one.mediator.post().toString(), "how", "chosen", "no-interest", "true")))
+                .containsExactly("mediation-twice");
+        one.done(one.mediator, "party", Map.of("role", "third", "name", one.second.held().personName()));
+        assertThat(one.refused(one.mediator, "appoint", Map.of("mediator", one.second.post().toString(), "how", "chosen", "no-interest", "true"))).containsExactly("mediation-is-party");
+        one.done(one.mediator, "appoint", appoint);
+        one.done(one.party(2), "object", Map.of());
+        assertThat(one.dispute().mediator()).isEmpty();
+        assertThat(one.refused(one.head, "appoint", appoint)).containsExactly("mediation-kept-out");
+        assertThat(one.refused(one.mediator, "step-back", Map.of("ground", "interest"))).containsExactly("mediation-not-the-mediator");
+    }
+
+    @Test
+    void isSignedOnOneExactTextAndAnyChangeVoidsEverySignature() {
+        Case one = new Case(context).drafted();
+        String first = one.fingerprint();
+        one.signed(1);
+        assertThat(one.refused(one.party(1), "sign", signs(one, first))).containsExactly("mediation-signed");
+        assertThat(one.refused(one.party(2), "sign", signs(one, "0000000000000000"))).containsExactly("mediation-other-text");
+        assertThat(one.refused(one.mediator, "put-in-force", Map.of("checked", "true"))).containsExactly("mediation-unsigned", "mediation-unsigned-mediator");
+        assertThat(one.refused(one.second, "sign-mediator", Map.of("text", first))).contains("mediation-not-the-mediator");
+        one.signed(2);
+        one.done(one.mediator, "sign-mediator", Map.of("text", first));
+        one.done(one.mediator, "draft", Case.draft(Case.clause(2, 1, "赔偿", "999", Case.inDays(5))));
+        assertThat(one.dispute().signaturesOn(one.dispute().draft().orElseThrow())).isEmpty();
+        assertThat(one.refused(one.party(2), "sign", signs(one, first))).containsExactly("mediation-other-text");
+        assertThat(one.refused(one.mediator, "put-in-force", Map.of("checked", "true"))).contains("mediation-unsigned");
+        one.done(one.mediator, "back", Map.of());
+        assertThat(one.dispute().draft()).isEmpty();
+    }
+
+    private static Map<String, Object> signs(Case one, String text) {
+        return Map.of("read", "true", "text", text, "signature", List.of(one.picture()));
+    }
+
+    @Test
+    void isWrittenSoThatItCanBePerformed() {
+        Case one = new Case(context).mediating();
+        assertThat(one.refused(one.mediator, "draft", Case.draft(Case.clause(2, 1, "赔偿", "0", Case.inDays(3)), Case.clause(2, 2, "赔偿", "5", Case.inDays(3)),
+                Case.clause(9, 1, "", "五百", Case.inDays(-1)), Case.clause(2, 0, "赔偿", "0.01", Case.inDays(3)))))
+                .containsExactly("clause-amount", "clause-towards", "clause-who", "clause-what", "clause-amount", "clause-past", "clause-for-whom");
+        one.done(one.mediator, "party", Map.of("role", "witness", "name", "孙看见"));
+        assertThat(one.refused(one.mediator, "draft", Case.draft(Case.clause(3, 1, "赔偿", "0.01", Case.inDays(0))))).containsExactly("mediation-clause-who");
+        Map<String, Object> few = new java.util.HashMap<>(Case.draft(Case.clause(2, 1, "赔偿", "10000000000", Case.inDays(3))));
+        few.put("copies", "2");
+        assertThat(one.refused(one.mediator, "draft", few)).containsExactly("mediation-copies");
+        one.done(one.mediator, "draft", Case.draft(Case.clause(2, 1, "赔偿", "１０，０００，０００，０００．０１元", Case.inDays(3))));
+        String written = one.read(one.party(2)).getLast().word("terms");
+        assertThat(Clause.read(written)).singleElement().extracting(clause -> clause.amount().orElseThrow().figures()).isEqualTo("10000000000.01");
+    }
+
+    @Test
+    void mayBeAgreedByWordOfMouthOnlyBeforeEverybody() {
+        Case one = new Case(context).mediating();
+        Map<String, Object> oral = new java.util.HashMap<>(Map.of("at", "2026-01-02T10:00", "where", "村委会", "present", List.of("1"), "facts", "砌墙占地", "no-paper", "true",
+                "terms", List.of(Case.clause(2, 0, "当场拆墙", "", Case.inDays(0)))));
+        assertThat(one.refused(one.mediator, "oral", oral)).containsExactly("mediation-absent");
+        oral.put("present", List.of("1", "2"));
+        one.done(one.mediator, "oral", oral);
+        assertThat(one.dispute().result()).contains(Dispute.Result.ORAL);
+        assertThat(one.refused(one.party(1), "join-application", Map.of("agreed", "true"))).containsExactly("mediation-confirm-written");
+        one.done(one.mediator, "perform", Map.of("which", "1", "on", Case.inDays(0).toString()));
+        assertThat(one.dispute().performedAt()).isPresent();
+    }
+
+    @Test
+    void isAskedAboutAnewWhenItIsOpenedAgain() {
+        Case one = new Case(context).inForce();
+        one.done(one.mediator, "answer", Map.of("answer", "已达成协议"));
+        one.done(one.hall.verifier, "verify", Map.of("asked", "asked", "resolved", "no", "satisfied", "no", "outcome", "agreed"));
+        one.done(one.party(1), "reopen", Map.of("reason", "没有付钱"));
+        one.done(one.hall.dispatcher, "assign", Map.of("lead", one.committee.id().toString(), "reason", "重新调解"));
+        one.done(one.mediator, "accept", Map.of());
+        assertThat(one.dispute().participant(1).orElseThrow().consentedAt()).isEmpty();
+        one.takenUp();
+        assertThat(one.dispute().result()).isEmpty();
+        assertThat(one.dispute().due()).isEmpty();
+        assertThat(one.refused(one.mediator, "willing", Map.of())).containsExactly("mediation-not-consented");
+    }
+
+    @Test
+    void tellsOnlyWhomItConcernsOfATalkThatWasFixed() {
+        Case one = new Case(context).mediating();
+        one.done(one.mediator, "invite-apart", Map.of("with", List.of("2"), "at", "2100-01-01T09:00", "where", "调解室"));
+        one.done(one.mediator, "invite", Map.of("at", "2100-01-02T09:00", "where", "调解室", "open", "closed"));
+        assertThat(seen(one, one.party(1))).containsExactly(false);
+        assertThat(seen(one, one.party(2))).containsExactly(true, false);
+        assertThat(one.read(one.party(1))).noneMatch(entry -> entry.action().equals("invite-apart"));
+        assertThat(Acting.as(one.hall.neighbourDispatcher, () -> context.getBean(Disputes.class).find(one.id()))).isEmpty();
+        assertThat(Acting.as(new Actor.Resident(UUID.randomUUID(), 1), () -> context.getBean(Disputes.class).find(one.id()))).isEmpty();
+    }
+
+    private List<Boolean> seen(Case one, Actor who) {
+        return Acting.as(who, () -> context.getBean(Disputes.class).find(one.id())).orElseThrow().sittings().stream().map(Dispute.Sitting::apart).toList();
+    }
+}
