@@ -16,6 +16,10 @@ import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Directory;
 import org.heshi.directory.Role;
+import org.heshi.documents.Paper;
+import org.heshi.documents.Papers;
+import org.heshi.documents.Pdf;
+import org.heshi.documents.seal.KeptSeals;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
@@ -40,6 +44,10 @@ class WhenAUnitIsSlowTests {
 
     @LocalServerPort
     int port;
+    @Autowired
+    Papers papers;
+    @Autowired
+    KeptSeals seals;
     @Autowired
     ApplicationContext context;
     @Autowired
@@ -111,6 +119,33 @@ class WhenAUnitIsSlowTests {
         Eventually.says(() -> supervisor.get("/supervision/papers?state=replied").body(), "督办的事", "已回复");
         assertThat(supervisor.get("/supervision/papers?state=open").body()).doesNotContain("督办的事");
         assertThat(as(county.handler).get(paper.group()).body()).contains("路基已备料，周五完工");
+    }
+
+    @Test
+    void getsTheOrderAsASealedPdfToo() throws Exception {
+        Way way = accepted("盖章的督办");
+        way.does(county.supervisor, "supervise", order());
+        Visitor supervisor = as(county.supervisor);
+        String register = Eventually.says(() -> supervisor.get("/supervision/papers").body(), "盖章的督办", "督办〔");
+        Matcher paper = Pattern.compile("/matters/" + way.number().digits() + "/papers/[0-9]+").matcher(register);
+        assertThat(paper.find()).isTrue();
+        Visitor handler = as(county.handler);
+        assertThat(handler.get(paper.group()).body()).doesNotContain("生成 PDF");
+        assertThat(handler.post(paper.group() + "/pdf", Map.of()).status()).as("another unit's paper").isEqualTo(404);
+        assertThat(supervisor.get(paper.group()).body()).contains("生成 PDF");
+        Visitor.Answer unsealed = supervisor.post(paper.group() + "/pdf", Map.of());
+        assertThat(unsealed.status()).as(unsealed.body()).isEqualTo(422);
+        assertThat(unsealed.body()).contains("还没有电子签章证书");
+        seals.make(county.actor(county.supervisor).unit(), false);
+        assertThat(supervisor.post(paper.group() + "/pdf", Map.of()).status()).isEqualTo(303);
+        assertThat(supervisor.post(paper.group() + "/pdf", Map.of()).status()).as("twice does no harm").isEqualTo(303);
+        Matcher file = Pattern.compile("/papers/[0-9a-f-]{36}/1").matcher(handler.get(paper.group()).body());
+        assertThat(file.find()).isTrue();
+        Paper issued = Acting.as(county.actor(county.handler), () -> papers.of(way.id())).getFirst();
+        assertThat(Acting.as(county.actor(county.handler), () -> papers.of(way.id()))).hasSize(1);
+        byte[] pdf = Acting.as(county.actor(county.handler), () -> papers.bytes(issued.id(), 1)).orElseThrow();
+        assertThat(Pdf.text(pdf)).contains("督办〔", county.roads.name(), "三个工作日内拿出办法", "依据:");
+        assertThat(Pdf.signatures(pdf)).hasSize(1);
     }
 
     @Test
