@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.heshi.Browser;
 import org.heshi.HeshiTest;
 import org.heshi.People;
 import org.heshi.Visitor;
@@ -206,6 +207,10 @@ class WhenACaseHasItsPapersTests {
         assertThat(String.join("", pages)).contains("户口簿没有复印件", "共").doesNotContain("两千").doesNotContain(APART);
         assertThat(Pdf.wrongAsPdfA(pdf)).isEmpty();
         assertThat(staff.get(here()).body()).contains(bound.sha256());
+        try (Browser.Visit visit = Browser.visit(port).narrow().open().signedInAs(somebody)) {
+            visit.go(here());
+            visit.check("mediation-papers");
+        }
         // issued again it is another version under the same number
         assertThat(staff.post(here() + "/application/0", Map.of()).status()).isEqualTo(303);
         assertThat(of(hall.handler).stream().filter(paper -> paper.kind().equals("mediation-application")).findFirst().orElseThrow().newest().version()).isEqualTo(2);
@@ -245,6 +250,14 @@ class WhenACaseHasItsPapersTests {
         Matcher link = Pattern.compile("/follow/papers/[0-9a-f-]+/1").matcher(list);
         assertThat(link.find()).isTrue();
         assertThat(party.get(link.group()).status()).isEqualTo(200);
+        try (Browser.Visit visit = Browser.visit(port).narrow().open()) {
+            visit.go("/follow").fill("#number", dispute.number().digits());
+            visit.page().fill("#code", code);
+            visit.page().click("main form .btn-primary");
+            visit.page().waitForURL("**/follow/*");
+            visit.go("/follow/" + dispute.number().digits() + "/papers");
+            visit.check("mediation-party-papers");
+        }
     }
 
     @Test
