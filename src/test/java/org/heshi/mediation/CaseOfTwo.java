@@ -44,6 +44,11 @@ public final class CaseOfTwo {
         way = Way.registered(beans, county, "院墙纠纷").sorted("dispute").assigned().accepted();
     }
 
+    /** With the body that will mediate; nothing but the reporter is known. */
+    public static CaseOfTwo accepted(BeanFactory beans) {
+        return new CaseOfTwo(beans);
+    }
+
     /** Taken up by a committee; nobody was asked yet. */
     public static CaseOfTwo takenUp(BeanFactory beans) {
         CaseOfTwo made = new CaseOfTwo(beans);
