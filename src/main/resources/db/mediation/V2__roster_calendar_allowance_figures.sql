@@ -118,7 +118,7 @@ create table mediation.room (
   seats    smallint not null default 0 check (seats between 0 and 1000),
   ended_at timestamptz
 );
-comment on table mediation.room is 'class: staff. Rooms of a committee or centre in which sittings are held.';
+comment on table mediation.room is 'class: public. Rooms of a committee or centre in which sittings are held.';
 create unique index room_name on mediation.room (unit, name) where ended_at is null;
 create index room_of_place on mediation.room (division, id) where ended_at is null;
 
@@ -130,16 +130,17 @@ create table mediation.booking (
   post        uuid,
   starts_at   timestamptz not null,
   ends_at     timestamptz not null,
-  apart       boolean not null,
+  audience    text[] not null check (cardinality(audience) > 0),
   released_at timestamptz,
   released_by uuid,
   check (num_nonnulls(room, post) = 1),
-  check (starts_at < ends_at and ends_at <= starts_at + interval '12 hours'),
+  check (starts_at < ends_at and ends_at <= starts_at + interval '16 hours'),
   check ((released_at is null) = (released_by is null)),
   -- sides of one case may be heard at the same time in two rooms; two cases never share a room or a mediator
   constraint booking_room_once exclude using gist (room with =, matter with <>, tstzrange(starts_at, ends_at) with &&) where (room is not null and released_at is null),
   constraint booking_mediator_once exclude using gist (post with =, matter with <>, tstzrange(starts_at, ends_at) with &&) where (post is not null and released_at is null)
 );
+comment on column mediation.booking.audience is 'whose it is to know of, as of the entry: a talk with one side is the lead''s';
 comment on table mediation.booking is 'class: owned. Which room and which mediator a sitting takes up, from when until when (end exclusive).';
 create index booking_of_room on mediation.booking (room, starts_at) where room is not null and released_at is null;
 create index booking_of_post on mediation.booking (post, starts_at) where post is not null and released_at is null;
@@ -168,6 +169,7 @@ create table mediation.allowance (
   person   uuid,
   unit     uuid not null,
   division text collate "C" not null check (division ~ '^[0-9]{2,17}$'),
+  county   text collate "C" generated always as (case when length(division) >= 6 then left(division, 6) end) stored,
   matter   uuid not null references matters.matter (id),
   number   text collate "C" not null,
   seq      int not null check (seq >= 1),
@@ -182,7 +184,8 @@ create table mediation.allowance (
   unique (matter, seq, what, post, undoes)
 );
 comment on table mediation.allowance is 'class: owned. The ledger of allowances: what a case earned whom, and what was taken back. Lines are only added.';
-create index allowance_of_post on mediation.allowance (post, at desc, id);
+create index allowance_of_person on mediation.allowance (person, at desc, id);
+create index allowance_of_county on mediation.allowance (county, at, id);
 create index allowance_of_unit on mediation.allowance (unit, at desc, id);
 create index allowance_of_matter on mediation.allowance (matter);
 
@@ -291,10 +294,10 @@ create policy keep on mediation.training for insert to heshi_app
   with check (exists (select from mediation.mediator m where m.post = training.post and mediation.keeps(m.unit)));
 create policy see on mediation.held for select to heshi_app using (mediation.is_machine() or mediation.has_role('mediator', 'head', 'handler') and matters.may_see(matter));
 create policy act on mediation.held for all to heshi_app using (mediation.is_machine()) with check (mediation.is_machine());
-create policy see on mediation.room for select to heshi_app using (mediation.is_inside());
+create policy see on mediation.room for select to heshi_app using (true);
 create policy keep on mediation.room for insert to heshi_app with check (mediation.keeps(unit));
 create policy change on mediation.room for update to heshi_app using (mediation.keeps(unit)) with check (mediation.keeps(unit));
-create policy see on mediation.booking for select to heshi_app using (matters.may_see(matter));
+create policy see on mediation.booking for select to heshi_app using (mediation.is_inside() and matters.may_read(matter, audience));
 create policy act on mediation.booking for insert to heshi_app with check (mediation.is_machine());
 create policy release on mediation.booking for update to heshi_app using (mediation.is_machine()) with check (mediation.is_machine());
 create policy see on mediation.scale for select to heshi_app using (mediation.is_inside());
@@ -330,11 +333,11 @@ create function mediation.taken(rooms uuid[], posts uuid[], from_at timestamptz,
 returns table (room uuid, post uuid, starts_at timestamptz, ends_at timestamptz) language sql stable security definer rows 20 set search_path = '' as $$
   select b.room, b.post, b.starts_at, b.ends_at from mediation.booking b
    where mediation.is_inside() and b.room = any (rooms) and b.released_at is null
-     and b.starts_at >= from_at - interval '12 hours' and b.starts_at < to_at and b.ends_at > from_at and b.matter is distinct from but
+     and b.starts_at >= from_at - interval '16 hours' and b.starts_at < to_at and b.ends_at > from_at and b.matter is distinct from but
   union all
   select b.room, b.post, b.starts_at, b.ends_at from mediation.booking b
    where mediation.is_inside() and b.post = any (posts) and b.released_at is null
-     and b.starts_at >= from_at - interval '12 hours' and b.starts_at < to_at and b.ends_at > from_at and b.matter is distinct from but
+     and b.starts_at >= from_at - interval '16 hours' and b.starts_at < to_at and b.ends_at > from_at and b.matter is distinct from but
    order by 3
 $$;
 revoke all on function mediation.is_inside(), mediation.is_public(), mediation.is_machine(), mediation.has_role(text[]), mediation.keeps(uuid),

@@ -20,10 +20,14 @@ import org.heshi.access.Actor;
 import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
 import org.heshi.directory.Person;
+import org.heshi.directory.Unit;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Ids;
 import org.heshi.kernel.Page;
 import org.heshi.kernel.Uuid7;
+import org.heshi.matters.Readings;
+import org.heshi.mediation.course.Dispute;
+import org.heshi.mediation.course.Disputes;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,9 +42,13 @@ public class Mediators {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Directory directory;
+    private final Disputes disputes;
+    private final Readings readings;
     private final InstantSource clock;
 
-    Mediators(JdbcClient jdbc, TransactionTemplate transactions, Directory directory, InstantSource clock) {
+    Mediators(JdbcClient jdbc, TransactionTemplate transactions, Directory directory, Disputes disputes, Readings readings, InstantSource clock) {
+        this.disputes = disputes;
+        this.readings = readings;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.directory = directory;
@@ -174,6 +182,29 @@ public class Mediators {
         Instant now = clock.instant();
         transactions.executeWithoutResult(_ -> jdbc.sql("insert into mediation.training (id, post, person, day, hours, subject, at, by_post) values (?, ?, ?, ?::date, ?, ?, ?, ?)")
                 .params(Uuid7.at(now), post, person, training.day().toString(), training.hours(), training.subject(), now.atOffset(ZoneOffset.UTC), staff.post()).update());
+    }
+
+    /**
+     * Who would be fit for this case, best first: by committee, place, skill and what they have in hand, without whoever has an interest in it. Suggestions with their
+     * reasons; a person chooses. Before it was taken up nothing is known of its type, and the committee is that of who asks.
+     */
+    public List<Suggestion> suggest(UUID matter, int most) {
+        return asked(matter).map(asked -> suggest(asked, most)).orElse(List.of());
+    }
+
+    /** Empty for who is no staff. */
+    Optional<Suggestion.Asked> asked(UUID matter) {
+        if (!(Acting.current() instanceof Actor.Staff staff)) {
+            return Optional.empty();
+        }
+        Optional<Dispute> dispute = disputes.find(matter);
+        UUID unit = dispute.map(Dispute::unit).orElse(staff.unit());
+        List<Readings.Somebody> people = readings.people(matter);
+        return directory.findUnit(unit).map(Unit::division).map(division -> new Suggestion.Asked(dispute.map(Dispute::type).orElse(""), unit, division,
+                people.stream().map(one -> one.contact("name")).filter(name -> !name.isBlank()).collect(Collectors.toSet()),
+                people.stream().map(one -> one.contact("phone")).filter(phone -> !phone.isBlank()).collect(Collectors.toSet()),
+                dispute.stream().flatMap(one -> one.mediators().stream()).filter(one -> one.ended().filter(end -> !end.equals("replaced")).isPresent())
+                        .map(Dispute.MediatorOf::post).collect(Collectors.toSet())));
     }
 
     /** Who of the county would be fit: at most {@code most}, best first, each with the reasons that stand in it. */

@@ -1,0 +1,114 @@
+package org.heshi.mediation.calendar;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.heshi.access.Actor;
+import org.heshi.access.InnerScope;
+import org.heshi.kernel.Ids;
+import org.heshi.kernel.Refusal;
+import org.heshi.matters.Companion;
+import org.springframework.stereotype.Component;
+
+/** A sitting that is fixed takes up its room and its mediators. What is taken by another case is refused before anything is written. */
+@Component
+class BookingSittings implements Companion {
+
+    private static final Actor.Machine SELF = new Actor.Machine("mediation");
+    /** How long a sitting is that nobody said the end of. */
+    static final Duration USUAL = Duration.ofMinutes(90);
+    static final Duration LONGEST = Duration.ofHours(16);
+
+    private final Bookings bookings;
+    private final Held held;
+    private final InnerScope inner;
+
+    BookingSittings(Bookings bookings, Held held, InnerScope inner) {
+        this.bookings = bookings;
+        this.held = held;
+        this.inner = inner;
+    }
+
+    /** @param rooms none or one */
+    record Wanted(List<UUID> rooms, Instant from, Instant until) {
+
+        /** Empty when the act says no time. */
+        static Optional<Wanted> of(Map<String, Object> data) {
+            return data.get("at") instanceof String at ? Optional.of(new Wanted(id(data.get("room")).stream().toList(), Instant.parse(at),
+                    data.get("until") instanceof String until ? Instant.parse(until) : Instant.parse(at).plus(USUAL))) : Optional.empty();
+        }
+
+        /** Times that make no sense are refused by the course of the case itself. */
+        boolean sound() {
+            return until.isAfter(from) && !until.isAfter(from.plus(LONGEST));
+        }
+    }
+
+    private static Optional<UUID> id(Object value) {
+        return value instanceof String text ? Ids.find(text) : Optional.empty();
+    }
+
+    @Override
+    public boolean takesPart(String kind, String action) {
+        return kind.equals("dispute") && (action.equals("invite") || action.equals("invite-apart") || action.equals("appoint"));
+    }
+
+    @Override
+    public Judged judge(Step step) {
+        List<Refusal> refusals = new ArrayList<>();
+        if (step.action().equals("appoint")) {
+            Set<UUID> named = named(step);
+            List<Bookings.Ahead> ahead = bookings.ahead(step.matter(), step.at());
+            if (!ahead.isEmpty()) {
+                bookings.lock(named);
+                for (Bookings.Ahead one : ahead) {
+                    for (Bookings.Taken taken : bookings.taken(List.of(), named, one.from(), one.until(), step.matter())) {
+                        refusals.add(Refusal.at(taken.post().equals(id(step.data().get("second"))) ? "second" : "mediator", "mediation-calendar-mediator", taken.from(), taken.until()));
+                    }
+                }
+            }
+            return new Judged(refusals.stream().distinct().toList(), Map.of());
+        }
+        Optional<Wanted> wanted = Wanted.of(step.data()).filter(Wanted::sound);
+        if (wanted.isEmpty()) {
+            return Judged.FINE;
+        }
+        List<UUID> posts = held.mediators(step.matter());
+        bookings.lock(Stream.concat(wanted.get().rooms().stream(), posts.stream()).toList());
+        for (Bookings.Taken taken : bookings.taken(wanted.get().rooms(), posts, wanted.get().from(), wanted.get().until(), step.matter())) {
+            refusals.add(taken.room().isPresent() ? Refusal.at("room", "mediation-calendar-room", taken.from(), taken.until())
+                    : Refusal.at("at", "mediation-calendar-mediator", taken.from(), taken.until()));
+        }
+        return new Judged(refusals, Map.of());
+    }
+
+    @Override
+    public void keep(Step step) {
+        inner.as(SELF, () -> {
+            if (step.action().equals("appoint")) {
+                Set<UUID> named = named(step);
+                for (Bookings.Ahead one : bookings.ahead(step.matter(), step.at())) {
+                    List<UUID> there = bookings.booked(step.matter(), one.seq());
+                    bookings.book(step.matter(), one.seq(), List.of(), named.stream().filter(post -> !there.contains(post)).toList(), one.from(), one.until(), one.audience());
+                }
+                return;
+            }
+            Wanted.of(step.data()).ifPresent(wanted -> bookings.book(step.matter(), step.seq(), wanted.rooms(), held.mediators(step.matter()), wanted.from(), wanted.until(),
+                    step.action().equals("invite") ? List.of("staff", "parties", "reporter") : List.of("lead")));
+        });
+    }
+
+    private static Set<UUID> named(Step step) {
+        Set<UUID> named = new LinkedHashSet<>();
+        id(step.data().get("mediator")).ifPresent(named::add);
+        id(step.data().get("second")).ifPresent(named::add);
+        return named;
+    }
+}

@@ -1,0 +1,67 @@
+package org.heshi.mediation.calendar;
+
+import biweekly.ICalVersion;
+import biweekly.ICalendar;
+import biweekly.component.VEvent;
+import biweekly.io.text.ICalWriter;
+import biweekly.property.Classification;
+import biweekly.property.Method;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+
+/** One sitting as a file that calendars take in (iCalendar, RFC 5545). It names no person and says nothing of what the dispute is about. */
+record SittingFile(String number, int seq, Instant written, Instant from, Instant until, String summary, String where, String about) {
+
+    private static final int LINE = 75;
+
+    byte[] bytes() {
+        VEvent event = new VEvent();
+        // the same sitting keeps its name, so that a file that is opened twice makes one event
+        event.setUid("sitting-" + number + "-" + seq + "@heshi");
+        event.setDateTimeStamp(Date.from(written));
+        event.setDateStart(Date.from(from), true);
+        event.setDateEnd(Date.from(until), true);
+        event.setSummary(summary);
+        event.setLocation(where);
+        event.setDescription(about);
+        event.setClassification(Classification.private_());
+        ICalendar calendar = new ICalendar();
+        calendar.setProductId("-//Heshi//Mediation//ZH");
+        calendar.setMethod(Method.publish());
+        calendar.addEvent(event);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ICalWriter writer = new ICalWriter(out, ICalVersion.V2_0)) {
+            // the library folds by characters; the standard counts octets, and a Chinese one has three
+            writer.getVObjectWriter().getFoldedLineWriter().setLineLength(null);
+            writer.write(calendar);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return folded(out.toString(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Lines of at most 75 octets, none cut within a character (RFC 5545, section 3.1). */
+    private static String folded(String text) {
+        StringBuilder out = new StringBuilder();
+        int octets = 0;
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            int size = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+            if (c == '\r' || c == '\n') {
+                octets = 0;
+            } else if (octets + size > LINE) {
+                out.append("\r\n ");
+                octets = 1 + size;
+            } else {
+                octets += size;
+            }
+            out.appendCodePoint(c);
+        }
+        return out.toString();
+    }
+}

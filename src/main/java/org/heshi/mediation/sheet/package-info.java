@@ -1,0 +1,5 @@
+/** Spreadsheets that calculate nothing. */
+@NullMarked
+package org.heshi.mediation.sheet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package org.heshi.mediation.figures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.heshi.County;
+import org.heshi.County.Member;
+import org.heshi.HeshiTest;
+import org.heshi.Visitor;
+import org.heshi.directory.Role;
+import org.heshi.mediation.Affair;
+import org.heshi.mediation.figures.CaseFigures.By;
+import org.heshi.mediation.figures.CaseFigures.Counted;
+import org.heshi.mediation.roster.Skills;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+/** Random cases of several mediators, taken up, ended and opened again at random: what is counted equals a recount of every single case. */
+@HeshiTest
+class WhenCasesAreCountedProperties {
+
+    private static final List<String> SOURCES = List.of("application-one", "application-both", "initiative", "police");
+
+    @LocalServerPort
+    int port;
+    @Autowired
+    ApplicationContext context;
+    @Autowired
+    CaseFigures figures;
+
+    /** What happened to a case, as the one who did it to it wrote down. */
+    private record Told(Affair affair, String type, String source, String end, long fen, String performance) {
+
+        boolean succeeded() {
+            return end.equals("oral");
+        }
+    }
+
+    @Test
+    void theFiguresEqualARecountAndEachTableAddsUpToTheWhole() throws Exception {
+        County county = County.make(context);
+        List<Member> mediators = List.of(county.hire(county.committeeA, "fig-one", Role.MEDIATOR), county.hire(county.committeeA, "fig-two", Role.MEDIATOR),
+                county.hire(county.roads, "fig-three", Role.MEDIATOR));
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<Told> told = new ArrayList<>();
+        for (int i = 0; i < 18; i++) {
+            told.add(live(random, new Affair(context, county, mediators.get(random.nextInt(mediators.size())))));
+        }
+        Visitor supervisor = county.signedIn(new Visitor(port), county.supervisor);
+        Instant now = Instant.now(java.time.Clock.systemUTC());
+        CaseFigures.Asked asked = CaseFigures.Asked.of(county.actor(county.supervisor), now.minusSeconds(86_400), now.plusSeconds(60));
+        List<Told> counted = told.stream().filter(one -> !one.type().isEmpty()).toList();
+        Counted whole = county.as(county.supervisor, () -> figures.whole(asked));
+        assertThat(whole).as("seed %d", seed).isEqualTo(recount("", counted));
+        Map<By, List<Counted>> tables = county.as(county.supervisor, () -> figures.count(asked, List.of(By.values())));
+        compare(seed, tables.get(By.TYPE), counted, Told::type);
+        compare(seed, tables.get(By.SOURCE), counted, one -> one.source().startsWith("application") ? "application" : one.source().equals("initiative") ? "initiative" : "entrusted");
+        compare(seed, tables.get(By.FORM), counted, one -> one.succeeded() ? "oral" : "");
+        compare(seed, tables.get(By.PERFORMANCE), counted, one -> one.succeeded() ? one.performance() : "");
+        compare(seed, tables.get(By.UNIT), counted, one -> one.affair().mediator.unit().id().toString());
+        compare(seed, tables.get(By.MEDIATOR), counted, one -> one.end().equals("taken-up") ? "" : one.affair().mediator.post().toString());
+        tables.forEach((by, lines) -> assertThat(lines.stream().mapToLong(Counted::accepted).sum()).as("%s, seed %d", by, seed).isEqualTo(whole.accepted()));
+        tables.forEach((by, lines) -> assertThat(lines.stream().mapToLong(Counted::sum).sum()).as("%s, seed %d", by, seed).isEqualTo(whole.sum()));
+
+        String page = supervisor.get("/mediation/figures").body();
+        assertThat(page).contains("婚姻家庭", "物业", "接受委托移送").doesNotContain("防止", "上访", "自杀");
+        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(supervisor.bytes("/mediation/figures.xlsx")))) {
+            var rows = book.getFirstSheet().read();
+            assertThat(rows).hasSize(1 + Skills.TYPES.size() + 1);
+            long sum = rows.subList(1, 1 + Skills.TYPES.size()).stream().mapToLong(row -> row.getCellAsNumber(1).orElseThrow().longValue()).sum();
+            assertThat(sum).isEqualTo(whole.accepted()).isEqualTo(rows.getLast().getCellAsNumber(1).orElseThrow().longValue());
+        }
+        County elsewhere = County.make(context);
+        assertThat(elsewhere.as(elsewhere.supervisor, () -> figures.whole(asked)).accepted()).as("another county reads nothing of it").isZero();
+    }
+
+    private static Told live(Random random, Affair affair) {
+        String type = Skills.TYPES.get(random.nextInt(Skills.TYPES.size()));
+        String source = SOURCES.get(random.nextInt(SOURCES.size()));
+        if (random.nextInt(8) == 0) {
+            affair.does("refuse", Map.of("told", "true"));
+            return new Told(affair, "", "", "never", 0, "");
+        }
+        affair.takenUp(type, source, source.equals("police") ? Map.of("entrusted-by", affair.county.organ.id().toString()) : Map.of());
+        if (random.nextInt(6) == 0) {
+            return new Told(affair, type, source, "taken-up", 0, "");
+        }
+        affair.mediating();
+        return switch (random.nextInt(4)) {
+            case 0 -> new Told(affair, type, source, "mediating", 0, "");
+            case 1 -> {
+                affair.stopped();
+                yield new Told(affair, type, source, "failed", 0, "");
+            }
+            default -> {
+                long yuan = 1 + random.nextInt(100_000);
+                affair.oral("第" + random.nextInt() + "件", List.of(affair.clause("赔偿", Long.toString(yuan), 9), affair.clause("道歉", "", 9)));
+                int performed = random.nextInt(4);
+                if (performed >= 1) {
+                    affair.does("perform", Map.of("which", "2", "on", affair.today().toString()));
+                }
+                if (performed >= 2) {
+                    affair.does("perform", Map.of("which", "1", "amount", Long.toString(yuan), "on", affair.today().toString()));
+                }
+                String performance = performed == 0 ? "none" : performed == 1 ? "part" : "whole";
+                if (performed == 3) {
+                    affair.does("answer", Map.of("answer", "已达成口头协议"));
+                    affair.does(affair.county.actor(affair.county.verifier), "verify", Map.of("asked", "asked", "resolved", "yes", "satisfied", "yes", "outcome", "agreed"));
+                    affair.does(affair.resident(1), "reopen", Map.of("reason", "没有履行好"));
+                    yield new Told(affair, type, source, "reopened", 0, "");
+                }
+                yield new Told(affair, type, source, "oral", yuan * 100, performance);
+            }
+        };
+    }
+
+    private static Counted recount(String key, List<Told> told) {
+        long oral = told.stream().filter(Told::succeeded).count();
+        return new Counted(key, told.size(), oral, told.stream().filter(one -> one.end().equals("failed")).count(),
+                told.stream().filter(Told::succeeded).mapToLong(Told::fen).sum(), 0, oral,
+                told.stream().filter(one -> one.succeeded() && one.performance().equals("whole")).count(), 0);
+    }
+
+    private static void compare(long seed, List<Counted> table, List<Told> told, Function<Told, String> key) {
+        Map<String, List<Told>> by = told.stream().collect(Collectors.groupingBy(key));
+        assertThat(table).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(by.entrySet().stream().map(one -> recount(one.getKey(), one.getValue())).toList());
+    }
+}
