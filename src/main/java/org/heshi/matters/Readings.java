@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.heshi.kernel.Bilingual;
 
 /**
  * What a kind's own room reads of a matter: the entries as they are and not as a page shows them. Only what {@link org.heshi.access.Acting#current()} is meant to
@@ -17,6 +18,12 @@ public interface Readings {
 
     /** Those whom it concerns, by number; without contacts where they may not be seen. Whoever shows contacts unmasked records that. */
     List<Somebody> people(UUID matter);
+
+    /** What who looks may do next, in the order of the procedure. */
+    List<Next> next(UUID matter);
+
+    record Next(String action, Bilingual title) {
+    }
 
     /**
      * @param state  where it stands after it

@@ -24,6 +24,7 @@ import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.Matters;
+import org.heshi.matters.OwnPages;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.form.ActionForm;
@@ -73,10 +74,11 @@ class ActController {
     private final Categories categories;
     private final Looks looks;
     private final MessageSource messages;
+    private final List<OwnPages> ownPages;
     private final String baseUrl;
 
     ActController(MatterViews views, Matters matters, Procedures procedures, Forms forms, Templates templates, Directory directory,
-            Divisions divisions, Categories categories, Looks looks, MessageSource messages,
+            Divisions divisions, Categories categories, Looks looks, MessageSource messages, List<OwnPages> ownPages,
             @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
         this.views = views;
         this.matters = matters;
@@ -88,6 +90,7 @@ class ActController {
         this.categories = categories;
         this.looks = looks;
         this.messages = messages;
+        this.ownPages = ownPages;
         this.baseUrl = baseUrl;
     }
 
@@ -101,9 +104,17 @@ class ActController {
             redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.warning("matters.act.not-now"));
             return "redirect:/matters/" + matter.number().digits();
         }
+        String kind = matter.procedure().kind();
+        Optional<String> elsewhere = ownPages.stream().flatMap(room -> room.forStaff(kind, name, matter.number()).stream()).findFirst();
+        if (elsewhere.isPresent()) {
+            return "redirect:" + elsewhere.get();
+        }
         Optional<Handling> handling = handling(matter.standing(), action.get());
-        Map<String, List<String>> filled = use.equals("suggestion")
-                ? handling.map(found -> filled(action.get(), found)).orElse(Map.of()) : Map.of();
+        Map<String, List<String>> filled = new LinkedHashMap<>();
+        ownPages.forEach(room -> filled.putAll(room.filled(kind, name, id)));
+        if (use.equals("suggestion")) {
+            handling.ifPresent(found -> filled.putAll(filled(action.get(), found)));
+        }
         ActionForm form = forms.blank(action.get(), matter.version(), setting(matter.standing(), action.get(), handling), filled);
         model.addAttribute("page", page(matter, form, handling, "", form.version(), locale));
         return PAGE;

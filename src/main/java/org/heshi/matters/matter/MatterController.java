@@ -13,6 +13,7 @@ import org.heshi.directory.Categories;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.Endings;
+import org.heshi.matters.OwnPages;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Relation;
@@ -39,14 +40,17 @@ class MatterController {
     private final Categories categories;
     private final InstantSource clock;
     private final Endings endings;
+    private final List<OwnPages> ownPages;
 
-    MatterController(MatterViews views, Looks looks, Procedures procedures, Categories categories, InstantSource clock, Endings endings) {
+    MatterController(MatterViews views, Looks looks, Procedures procedures, Categories categories, InstantSource clock, Endings endings,
+            List<OwnPages> ownPages) {
         this.views = views;
         this.looks = looks;
         this.procedures = procedures;
         this.categories = categories;
         this.clock = clock;
         this.endings = endings;
+        this.ownPages = ownPages;
     }
 
     @GetMapping("/matters/{number}")
@@ -89,7 +93,8 @@ class MatterController {
                 next.stream().filter(action -> Actions.bringsOn(action, turn))
                         .sorted(Comparator.comparing(action -> Actions.leadsBack(action, matter.procedure(), turn))).toList(),
                 next.stream().filter(action -> !Actions.bringsOn(action, turn)).toList(),
-                views.history(id).reversed(), views.charges(id), unmasked, endings.of(id));
+                views.history(id).reversed(), views.charges(id), unmasked, endings.of(id),
+                ownPages.stream().flatMap(room -> room.desk(matter.procedure().kind(), matter.number()).stream()).findFirst());
     }
 
     private static int step(MatterView matter, List<Step> steps) {

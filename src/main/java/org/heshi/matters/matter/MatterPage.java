@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.heshi.kernel.Bilingual;
 import org.heshi.matters.Endings;
+import org.heshi.matters.OwnPages;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.queue.Waited;
 import org.heshi.matters.view.Masked;
@@ -26,10 +27,11 @@ import org.heshi.matters.view.MatterViews.MatterView;
  * @param charges  how long each unit had it
  * @param unmasked whether the contacts were asked for, and stand here this once
  * @param ending   when it is put away or erased
+ * @param desk     where those who work on it find everything
  */
 public record MatterPage(MatterView matter, String level, List<Bilingual> steps, int step, String category,
         Map<String, Bilingual> labels, Waited waited, Optional<Bilingual> outcome, List<Action> first, List<Action> more, List<HistoryItem> history,
-        List<Charge> charges, boolean unmasked, Optional<Endings.Ending> ending) {
+        List<Charge> charges, boolean unmasked, Optional<Endings.Ending> ending, Optional<OwnPages.Desk> desk) {
 
     public MatterPage {
         steps = List.copyOf(steps);

@@ -67,6 +67,11 @@ class ReadingsForOthers implements Readings {
         return views.get(matter).parties().stream().map(party -> new Somebody(party.party(), party.role(), party.contacts())).toList();
     }
 
+    @Override
+    public List<Next> next(UUID matter) {
+        return views.nextActions(matter).stream().map(action -> new Next(action.name(), action.title())).toList();
+    }
+
     private static Evidence file(String written) {
         JsonNode f = JSON.readTree(written);
         return new Evidence(UUID.fromString(f.path("id").asString()), f.path("name").asString(), f.path("mediaType").asString(), f.path("size").asLong(),

@@ -1,0 +1,71 @@
+package org.heshi.mediation.workspace;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.directory.Role;
+import org.heshi.kernel.MatterNumber;
+import org.heshi.kernel.Yuan;
+import org.heshi.matters.Clause;
+import org.heshi.matters.OwnPages;
+import org.heshi.matters.Readings;
+import org.heshi.matters.Readings.Reading;
+import org.heshi.mediation.course.Dispute;
+import org.heshi.mediation.course.Disputes;
+import org.springframework.stereotype.Component;
+
+/** From the page of a matter to the mediator's own; forms begin with the text that they change. */
+@Component
+class Workspaces implements OwnPages {
+
+    private final Disputes disputes;
+    private final Readings readings;
+
+    Workspaces(Disputes disputes, Readings readings) {
+        this.disputes = disputes;
+        this.readings = readings;
+    }
+
+    @Override
+    public Optional<Desk> desk(String kind, MatterNumber number) {
+        boolean mediates = Acting.current() instanceof Actor.Staff staff && java.util.stream.Stream.of(Role.MEDIATOR, Role.HANDLER, Role.HEAD).anyMatch(staff.held().roles()::contains);
+        return kind.equals("dispute") && mediates ? Optional.of(new Desk("mediation.workspace.open", "/mediation/" + number.digits())) : Optional.empty();
+    }
+
+    @Override
+    public Map<String, List<String>> filled(String kind, String action, UUID matter) {
+        if (!kind.equals("dispute")) {
+            return Map.of();
+        }
+        Optional<Dispute> dispute = disputes.find(matter);
+        return switch (action) {
+            case "sign-mediator" -> dispute.flatMap(Dispute::draft).map(draft -> Map.of("text", List.of(draft.fingerprint()))).orElse(Map.of());
+            case "draft" -> dispute.map(known -> draft(matter, known)).orElse(Map.of());
+            default -> Map.of();
+        };
+    }
+
+    /** The newest text, also a void one: what was agreed changes word by word. The first one begins with what was said when the case was taken up. */
+    private Map<String, List<String>> draft(UUID matter, Dispute dispute) {
+        List<Reading> entries = readings.of(matter);
+        Map<String, List<String>> filled = new LinkedHashMap<>();
+        entries.stream().filter(entry -> entry.action().equals("draft")).reduce((_, newest) -> newest).ifPresentOrElse(before -> {
+            List.of("facts", "issues", "responsibility", "more").forEach(field -> filled.put(field, List.of(before.word(field))));
+            filled.put("terms", Clause.read(before.words().getOrDefault("terms", "[]")).stream().map(clause -> String.join("\t", Integer.toString(clause.who()),
+                    clause.towards().map(Object::toString).orElse(""), clause.what(), clause.amount().map(Yuan::figures).orElse(""), clause.by().toString(), clause.how())).toList());
+            filled.put("copies", List.of(String.valueOf(before.data().get("copies"))));
+        }, () -> {
+            entries.stream().filter(entry -> entry.action().equals("take-up")).reduce((_, newest) -> newest).ifPresent(taken -> {
+                filled.put("facts", List.of(taken.word("facts")));
+                filled.put("issues", List.of(taken.word("requests")));
+            });
+            filled.put("copies", List.of(Integer.toString(dispute.principals().size() + 1)));
+        });
+        filled.values().removeIf(values -> values.stream().allMatch(String::isBlank));
+        return filled;
+    }
+}

@@ -1,0 +1,5 @@
+/** One page from which a mediator works a dispute. */
+@NullMarked
+package org.heshi.mediation.workspace;
+
+import org.jspecify.annotations.NullMarked;
