@@ -1,9 +1,12 @@
 package org.heshi.mediation.papers;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.heshi.documents.Papers;
+import org.heshi.documents.UnitSeals;
+import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Companion;
 import org.heshi.mediation.course.CourseListener;
@@ -20,12 +23,14 @@ class AgreementPaper implements Companion, CourseListener {
     private final CasePapers issued;
     private final Filling filling;
     private final Papers papers;
+    private final UnitSeals seals;
 
-    AgreementPaper(CaseReader cases, CasePapers issued, Filling filling, Papers papers) {
+    AgreementPaper(CaseReader cases, CasePapers issued, Filling filling, Papers papers, UnitSeals seals) {
         this.cases = cases;
         this.issued = issued;
         this.filling = filling;
         this.papers = papers;
+        this.seals = seals;
     }
 
     @Override
@@ -35,8 +40,12 @@ class AgreementPaper implements Companion, CourseListener {
 
     @Override
     public Judged judge(Step step) {
-        Optional<Case> known = cases.find(step.matter());
-        List<Refusal> refusals = known.flatMap(one -> one.dispute().draft().filter(draft -> !draft.oral()).map(draft -> papers.refusals(filling.agreement(one, draft)))).orElse(List.of());
+        List<Refusal> refusals = new ArrayList<>();
+        cases.find(step.matter()).ifPresent(known -> {
+            known.dispute().draft().filter(draft -> !draft.oral()).ifPresent(draft -> refusals.addAll(papers.refusals(filling.agreement(known, draft))));
+            seals.find(known.dispute().unit()).filter(seal -> !seal.validUntil().isAfter(step.at()))
+                    .ifPresent(seal -> refusals.add(Refusal.of("paper-seal-over", known.committee(), CivilTime.dateOf(seal.validUntil()))));
+        });
         return refusals.isEmpty() ? Judged.FINE : Judged.refused(refusals.stream().map(refusal -> new Refusal(refusal.code(), "", refusal.arguments())).distinct().toArray(Refusal[]::new));
     }
 
