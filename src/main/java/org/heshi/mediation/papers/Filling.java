@@ -102,7 +102,8 @@ class Filling {
         of.done("perform", "performed").forEach(entry -> slots.add(with(slot("receipt", entry.seq(), day(entry, "on"), Need.OPTIONAL, false, ALL_SIDES,
                 () -> receipt(of, entry)), entry.files())));
         of.done("revisit").forEach(entry -> slots.add(slot("visit", entry.seq(), day(entry, "at"), Need.REQUIRED, false, LEAD, () -> visit(of, entry))));
-        if (dispute.inForceAt().isPresent() && !dispute.type().equals("marriage")) {
+        // an oral agreement and one about a marriage no court confirms
+        if (dispute.result().equals(Optional.of(Result.WRITTEN)) && !dispute.type().equals("marriage")) {
             boolean organisation = dispute.principals().stream().anyMatch(one -> organisation(of, one.party()));
             slots.add(with(slot(organisation ? "confirmation-organisation" : "confirmation", 0, "", dispute.court().isPresent() ? Need.REQUIRED : Need.OPTIONAL, false, ALL_SIDES,
                     () -> confirmation(of)), of.done("court-confirmed").flatMap(entry -> entry.files().stream()).toList()));
