@@ -83,7 +83,7 @@ class WorkspaceController {
         this.clock = clock;
     }
 
-    @GetMapping("/mediation/{number:[0-9]{13}}")
+    @GetMapping("/mediation/{number}")
     ModelAndView show(@PathVariable String number) {
         Actor.Staff staff = Acting.staffWith(Role.MEDIATOR, Role.HANDLER, Role.HEAD);
         UUID matter = MatterNumber.parse(number).flatMap(rows::find).orElseThrow(WorkspaceController::none);
