@@ -19,12 +19,20 @@ public sealed interface Content {
     /**
      * 人民调解受理登记表.
      *
-     * @param asked   whether a party applied; else the committee began of itself
+     * @param how     one of three: a party applied, the committee began of itself, or somebody entrusted it
      * @param between names of the parties
      * @param source  in words
      */
-    record Acceptance(String committee, LocalDate day, boolean asked, String between, String type, String source, String summary, String requests,
+    record Acceptance(String committee, LocalDate day, How how, String between, String type, String source, String summary, String requests,
             List<Signer> signers) implements Content {
+
+        public enum How {
+            ASKED, OWN, ENTRUSTED;
+
+            public String code() {
+                return name().toLowerCase(java.util.Locale.ROOT);
+            }
+        }
     }
 
     /** 人民调解权利义务告知书. */

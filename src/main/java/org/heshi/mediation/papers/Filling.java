@@ -35,6 +35,7 @@ import org.heshi.mediation.course.Dispute.Participant;
 import org.heshi.mediation.course.Dispute.Result;
 import org.heshi.mediation.course.Dispute.Side;
 import org.heshi.mediation.course.Dispute.Signature;
+import org.heshi.mediation.papers.Content.Acceptance.How;
 import org.heshi.mediation.papers.Slot.Need;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
@@ -68,7 +69,7 @@ class Filling {
         if (applied) {
             slots.add(slot("application", 0, "", Need.REQUIRED, false, LEAD, () -> application(of)));
         }
-        slots.add(slot("acceptance", 0, "", applied ? Need.OPTIONAL : Need.REQUIRED, true, LEAD, () -> acceptance(of, applied)));
+        slots.add(slot("acceptance", 0, "", applied ? Need.OPTIONAL : Need.REQUIRED, true, LEAD, () -> acceptance(of)));
         for (Participant one : dispute.principals()) {
             if (one.consentedAt().isEmpty() && dispute.result().isEmpty()) {
                 slots.add(slot("invitation", one.party(), name(of, one.party()), Need.OPTIONAL, true, only(one.party()), () -> invitation(of, one)));
@@ -156,10 +157,12 @@ class Filling {
                 of.dispute().sides().stream().filter(one -> one.side() == Side.APPLICANT).map(one -> blank(as(one.side()), name(of, one.party()))).toList());
     }
 
-    private Content acceptance(Case of, boolean applied) {
+    private Content acceptance(Case of) {
+        String source = of.dispute().source();
+        How how = source.startsWith("application") ? How.ASKED : source.equals("initiative") ? How.OWN : How.ENTRUSTED;
         List<Signer> signers = new ArrayList<>(of.dispute().sides().stream().map(one -> blank(as(one.side()), name(of, one.party()))).toList());
         signers.add(new Signer(t("as.registrar"), of.last("take-up").map(of::doer).orElse(""), Optional.empty(), Optional.of(CivilTime.dateOf(of.dispute().takenUpAt()))));
-        return new Content.Acceptance(of.committee(), CivilTime.dateOf(of.dispute().takenUpAt()), applied, between(of), t("type." + of.dispute().type()),
+        return new Content.Acceptance(of.committee(), CivilTime.dateOf(of.dispute().takenUpAt()), how, between(of), t("type." + of.dispute().type()),
                 t("source." + of.dispute().source()), taken(of, "facts"), taken(of, "requests"), signers);
     }
 

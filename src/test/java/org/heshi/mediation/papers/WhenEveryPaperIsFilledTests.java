@@ -113,7 +113,7 @@ class WhenEveryPaperIsFilledTests {
         Map<String, String> texts = texts();
         assertThat(texts.keySet()).containsExactly("acceptance", "rights", "identities", "authority", "investigation", "evidence", "session", "agreement", "receipt", "visit",
                 "confirmation-organisation", "result", "closing", "description");
-        assertThat(texts.get("acceptance")).contains("主动调解", "法院委派(立案前)", "劳动争议", "拖欠三个月工资");
+        assertThat(texts.get("acceptance")).contains("接受委托(移送),经当事人同意", "■3接受委托、移送", "□1当事人申请", "法院委派(立案前)", "劳动争议", "拖欠三个月工资");
         assertThat(texts.get("rights")).contains("王小明(已在网上确认)");
         assertThat(texts.get("identities")).contains("91350100M000100Y43", "李试验(经理)", "周试验");
         assertThat(texts.get("authority")).contains("特别授权", "周试验", "李对面");

@@ -72,7 +72,7 @@ class WhenThePapersOfTheSetArePrintedTests {
     private static Map<String, Content> all() {
         Map<String, Content> all = new LinkedHashMap<>();
         all.put("application", new Content.Application(List.of(ONE, TWO), FACTS, List.of("修复墙面", "赔偿损失一千二百元五角", "今后不再往对方院内排水"), SIGNERS.subList(0, 1)));
-        all.put("acceptance", new Content.Acceptance(COMMITTEE, DAY, true, LONG + "、王" + RARE, "邻里纠纷", "当事人一方申请", FACTS, "修复墙面", SIGNERS.subList(0, 3)));
+        all.put("acceptance", new Content.Acceptance(COMMITTEE, DAY, Content.Acceptance.How.ASKED, LONG + "、王" + RARE, "邻里纠纷", "当事人一方申请", FACTS, "修复墙面", SIGNERS.subList(0, 3)));
         all.put("rights", new Content.Rights(COMMITTEE, "王" + RARE, List.of(new Signer("被告知人", "王" + RARE, HAND, Optional.of(DAY)))));
         all.put("identities", new Content.Identities(List.of(ONE, TWO, FIRM)));
         all.put("authority", new Content.Authority(SELF, TWO.deputies().getFirst(), "与" + LONG + "邻里纠纷", true, SIGNERS.subList(1, 2)));
