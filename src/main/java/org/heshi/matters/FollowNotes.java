@@ -1,9 +1,11 @@
 package org.heshi.matters;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.heshi.access.Actor;
+import org.heshi.kernel.Bilingual;
 
 /**
  * What a room tells a resident on the pages where they follow a matter: what waits for them, what they should know before they act, what is left to them.
@@ -20,6 +22,11 @@ public interface FollowNotes {
     /** Names of actions that the page does not offer now, because they would lead nowhere; whoever knows their address is refused with a reason. */
     default Set<String> idle(Actor.Resident who, UUID matter, String kind) {
         return Set.of();
+    }
+
+    /** What others whom it concerns are called in forms of who looks, by number; those that are not in it are called by their part in the matter. */
+    default Map<Integer, Bilingual> called(Actor.Resident who, UUID matter, String kind) {
+        return Map.of();
     }
 
     /**

@@ -13,6 +13,7 @@ import org.heshi.Visitor;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Role;
+import org.heshi.documents.seal.KeptSeals;
 import org.heshi.kernel.CivilTime;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
@@ -71,6 +72,13 @@ public final class CaseOfTwo {
     /** A text waits for signatures. */
     public CaseOfTwo drafted(String what) {
         return does("draft", Map.of("facts", "院墙越界三尺", "issues", "是否退让", "responsibility", "二号当事人建墙时越界", "terms", List.of(clause(2, 1, what, "1200.50", 30)), "copies", "3"));
+    }
+
+    /** Both signed on their telephones, the mediator signed, and it is sealed and in force. */
+    public CaseOfTwo inForce(BeanFactory beans) {
+        Acting.run(new Actor.Machine("test"), () -> beans.getBean(KeptSeals.class).make(county.roads.id(), false));
+        does("sign-mediator", Map.of("text", draft().orElseThrow().fingerprint()));
+        return does("put-in-force", Map.of("checked", "true"));
     }
 
     public String clause(int who, int towards, String what, String amount, int days) {

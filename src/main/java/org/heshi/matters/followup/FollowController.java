@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.CodeCarrier;
 import org.heshi.matters.OwnPages;
+import org.heshi.matters.Readings;
 import org.heshi.matters.ResidentCodes;
 import org.heshi.matters.CodeTries;
 import org.heshi.matters.form.ActionForm;
@@ -77,9 +79,10 @@ class FollowController {
     private final List<FollowNotes> notes;
     private final List<OwnPages> ownPages;
     private final MessageSource messages;
+    private final Readings readings;
 
     FollowController(ResidentCodes codes, MatterViews views, Matters matters, Forms forms, Throttle throttle, CodeCarrier carrier, Endings endings,
-            Openings openings, List<FollowNotes> notes, List<OwnPages> ownPages, MessageSource messages) {
+            Openings openings, List<FollowNotes> notes, List<OwnPages> ownPages, MessageSource messages, Readings readings) {
         this.codes = codes;
         this.views = views;
         this.matters = matters;
@@ -91,6 +94,7 @@ class FollowController {
         this.notes = notes;
         this.ownPages = ownPages;
         this.messages = messages;
+        this.readings = readings;
     }
 
     @GetMapping("/follow")
@@ -240,11 +244,17 @@ class FollowController {
         List<Action> next = views.nextActions(matter.id()).stream().filter(action -> !action.name().equals(REPLY) || question.isPresent())
                 .filter(action -> !idle.contains(action.name())).toList();
         return new FollowPage(matter, List.copyOf(history), next, question, holder(matter), views.charges(matter.id()), endings.of(matter.id()),
-                !openings.of(matter.id()).isEmpty(), told((room, who) -> room.onThePage(who, matter.id(), matter.procedure().kind(), matter.state().name())));
+                !openings.of(matter.id()).isEmpty(), told((room, who) -> room.onThePage(who, matter.id(), matter.procedure().kind(), matter.state().name())),
+                Acting.current() instanceof Actor.Resident resident ? resident.party() : 1, doers(matter));
     }
 
     private List<FollowNotes.Note> before(MatterView matter, String action) {
         return told((room, who) -> room.before(who, matter.id(), matter.procedure().kind(), action));
+    }
+
+    /** Which of those whom it concerns did what they did themselves, by the number of the entry. */
+    private Map<Integer, Integer> doers(MatterView matter) {
+        return readings.of(matter.id()).stream().filter(entry -> entry.party().isPresent()).collect(Collectors.toMap(Readings.Reading::seq, entry -> entry.party().orElseThrow()));
     }
 
     /** What rooms say leads nowhere now. */
@@ -275,13 +285,15 @@ class FollowController {
                 Optional.of(matter.id()));
     }
 
-    /** The others whom it concerns, for forms that name somebody: by number and role, for their names are not this resident's to read here. */
+    /** The others whom it concerns, for forms that name somebody. */
     private List<Setting.Party> others(MatterView matter, Action action) {
         if (action.fields().stream().noneMatch(field -> field.type() == Procedure.Type.PARTIES) || !(Acting.current() instanceof Actor.Resident who)) {
             return List.of();
         }
+        Map<Integer, Bilingual> called = new HashMap<>();
+        notes.forEach(room -> called.putAll(room.called(who, matter.id(), matter.procedure().kind())));
         return matter.parties().stream().filter(party -> party.party() != who.party() && !party.role().equals("witness"))
-                .map(party -> new Setting.Party(party.party(), words("matters.party." + party.role()), "")).toList();
+                .map(party -> new Setting.Party(party.party(), called.getOrDefault(party.party(), words("matters.party." + party.role())), "")).toList();
     }
 
     private Bilingual words(String key) {

@@ -1,6 +1,7 @@
 package org.heshi.matters.followup;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.heshi.kernel.Bilingual;
@@ -24,9 +25,20 @@ import org.heshi.matters.view.MatterViews.Shown;
  * @param ending   when it is put away or erased
  * @param opened   whether an office that has no part in it opened it for a reason
  * @param notes    what rooms tell who follows it
+ * @param me       number of the party who looks: 1 reported it
+ * @param doers    which party did what one of them did, by the number of the entry
  */
 public record FollowPage(MatterView matter, List<HistoryItem> history, List<Action> next, Optional<HistoryItem> question, Optional<String> holder,
-        List<Charge> charges, Optional<Endings.Ending> ending, boolean opened, List<FollowNotes.Note> notes) {
+        List<Charge> charges, Optional<Endings.Ending> ending, boolean opened, List<FollowNotes.Note> notes, int me, Map<Integer, Integer> doers) {
+
+    public boolean reporter() {
+        return me == 1;
+    }
+
+    /** The party that did it; empty when it was somebody else, or nobody of them is known to have done it. */
+    public Optional<Integer> otherParty(HistoryItem item) {
+        return Optional.ofNullable(doers.get(item.seq())).filter(party -> party != me);
+    }
 
     /** The steps, without those of other endings than this one took. */
     public List<Step> steps() {

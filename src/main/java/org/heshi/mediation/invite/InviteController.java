@@ -151,7 +151,7 @@ class InviteController {
             String how = history.stream().filter(reading -> reading.action().equals("consent-recorded") && reading.parties("whose").contains(one.party()))
                     .reduce((_, last) -> last).flatMap(reading -> reading.text("how")).orElse("screen");
             String answer = one.consentedAt().isPresent() ? "consented" : declined.isPresent() ? "declined" : "waiting";
-            return new InvitePage.Line(one.party(), one.side().code(), masked(names.getOrDefault(one.party(), "")),
+            return new InvitePage.Line(one.party(), one.side().code(), InvitePage.masked(names.getOrDefault(one.party(), "")),
                     codes.mark(new Actor.Resident(led.matter(), one.party())).isPresent(), answer, one.consentedAt().or(() -> declined.map(Reading::at)), how,
                     history.stream().filter(reading -> reading.action().equals(INVITED) && reading.parties("whose").contains(one.party()))
                             .map(reading -> new InvitePage.Invited(reading.at(), reading.text("how").orElse("paper"), reading.word("note"))).toList());
@@ -162,11 +162,6 @@ class InviteController {
 
     private Map<Integer, String> names(UUID matter) {
         return readings.people(matter).stream().collect(Collectors.toMap(Readings.Somebody::party, somebody -> somebody.contact("name"), (first, _) -> first));
-    }
-
-    /** Enough to tell two people apart, as names stand on other pages. */
-    private static String masked(String name) {
-        return name.isEmpty() ? "" : name.substring(0, name.offsetByCodePoints(0, 1)) + "**";
     }
 
     private record Led(UUID matter, MatterNumber number, Optional<Dispute> dispute) {

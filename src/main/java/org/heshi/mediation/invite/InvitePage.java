@@ -42,6 +42,11 @@ public record InvitePage(MatterNumber number, boolean takenUp, boolean asking, L
         }
     }
 
+    /** Enough to tell two people apart, as names stand on other pages. */
+    static String masked(String name) {
+        return name.isEmpty() ? "" : name.substring(0, name.offsetByCodePoints(0, 1)) + "**";
+    }
+
     public Typed form(int party) {
         return typed.filter(one -> one.party() == party).orElseGet(() -> Typed.blank(party));
     }

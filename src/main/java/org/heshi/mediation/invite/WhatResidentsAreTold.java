@@ -3,13 +3,20 @@ package org.heshi.mediation.invite;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.kernel.Bilingual;
 import org.heshi.matters.FollowNotes;
+import org.heshi.matters.Readings;
 import org.heshi.mediation.course.Dispute;
 import org.heshi.mediation.course.Disputes;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,9 +33,13 @@ class WhatResidentsAreTold implements FollowNotes {
     private static final Set<String> OF_THE_SIDES = Set.of("consent", "decline", "leave", "object", "sign", "join-application", "performed", "broken", "story", "story-back");
 
     private final Disputes disputes;
+    private final Readings readings;
+    private final MessageSource words;
 
-    WhatResidentsAreTold(Disputes disputes) {
+    WhatResidentsAreTold(Disputes disputes, Readings readings, MessageSource words) {
         this.disputes = disputes;
+        this.readings = readings;
+        this.words = words;
     }
 
     @Override
@@ -83,6 +94,24 @@ class WhatResidentsAreTold implements FollowNotes {
             idle.addAll(List.of("broken", "story"));
         }
         return idle;
+    }
+
+    /** By their side and masked: enough to tell two on a side apart. */
+    @Override
+    public Map<Integer, Bilingual> called(Actor.Resident who, UUID matter, String kind) {
+        if (!kind.equals(KIND)) {
+            return Map.of();
+        }
+        return disputes.find(matter).map(dispute -> {
+            Map<Integer, String> names = Acting.as(new Actor.Machine("called"), () -> readings.people(matter)).stream()
+                    .collect(Collectors.toMap(Readings.Somebody::party, somebody -> somebody.contact("name"), (first, _) -> first));
+            return dispute.participants().stream().collect(Collectors.toMap(Dispute.Participant::party, one -> new Bilingual(
+                    called(one, names, Locale.SIMPLIFIED_CHINESE), called(one, names, Locale.ENGLISH))));
+        }).orElse(Map.of());
+    }
+
+    private String called(Dispute.Participant one, Map<Integer, String> names, Locale locale) {
+        return (words.getMessage("mediation.sign.side." + one.side().code(), null, locale) + " " + InvitePage.masked(names.getOrDefault(one.party(), ""))).strip();
     }
 
     @Override

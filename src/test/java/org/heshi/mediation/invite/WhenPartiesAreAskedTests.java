@@ -96,6 +96,11 @@ class WhenPartiesAreAskedTests {
         assertThat(form).contains("调解前告知您", "不收费", "不违背法律", "三十日内", "选择或者接受调解员", "如实陈述", "拒绝调解或者要求终止调解", "不得泄露");
         assertThat(does(phone, "consent", Map.of("open", "closed")).status()).as("without having read it").isEqualTo(422);
         assertThat(does(phone, "consent", Map.of("told", "true", "open", "closed")).status()).isEqualTo(303);
+        of.code(1);
+        of.says(1, "consent", Map.of("told", "true", "open", "closed"));
+        String own = phone.get("/follow/" + of.digits()).body();
+        assertThat(own).as("what another did is not said of them, and they reported nothing").contains("当事人 1").doesNotContain("您反映的内容", "我反映的事项");
+        assertThat(of.phone(port, 1).get("/follow/" + of.digits()).body()).contains("当事人 2", "您反映的内容");
         assertThat(phone.get("/follow/" + of.digits()).body()).doesNotContain("/act/consent\"");
         assertThat(of.desk(port).get(invite()).body()).contains("本人在手机上");
     }
