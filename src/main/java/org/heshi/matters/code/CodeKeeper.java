@@ -11,6 +11,7 @@ import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.kernel.KeyFile;
 import org.heshi.kernel.MatterNumber;
+import org.heshi.matters.KeyedMarks;
 import org.heshi.matters.MattersSettings;
 import org.heshi.matters.ResidentCodes;
 import org.heshi.matters.log.Digests;
@@ -23,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * the party, so that a stolen database opens no matter.
  */
 @Component
-public class CodeKeeper implements ResidentCodes {
+public class CodeKeeper implements ResidentCodes, KeyedMarks {
 
     /** No 0 and O, no 1, I and L. */
     private static final String SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
@@ -94,6 +95,7 @@ public class CodeKeeper implements ResidentCodes {
     }
 
     /** Something else that is only compared, under a key of its own that comes of the same file. */
+    @Override
     public byte[] keyed(String purpose, String text) {
         return Digests.hmac(Digests.hmac(key, ("heshi:" + purpose).getBytes(StandardCharsets.UTF_8)), text.getBytes(StandardCharsets.UTF_8));
     }
