@@ -9,6 +9,9 @@ public interface UnitSeals {
 
     Optional<UnitSeal> find(UUID unit);
 
+    /** The seal for a paper that is to be issued; in the demo county one is made where there is none. */
+    Optional<UnitSeal> toSealWith(UUID unit);
+
     /**
      * @param subject     whom the certificate names
      * @param fingerprint SHA-256 of the certificate, 64 small hexadecimal digits

@@ -1,6 +1,7 @@
 package org.heshi.demo.county;
 
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
 import org.heshi.directory.UnitType;
 import org.heshi.divisions.Division;
+import org.heshi.kernel.CivilTime;
 import org.heshi.matters.Matters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -111,6 +113,7 @@ class Samples {
         disputes(villages, invented, clerk, dispatcher);
         new Walk("demo-office").report(Map.of("title", "办事窗口态度生硬", "description", "去窗口办事问了几句，工作人员态度生硬，让我自己上网查。", "place", villages.getFirst().code(),
                 "about-office", "true", "accused", accused.toString(), "name", invented.name(), "phone", TELEPHONE));
+        mediated(villages, invented, clerk, dispatcher);
         petition(villages.getFirst(), invented.name(), clerk, dispatcher, verifier);
     }
 
@@ -134,6 +137,46 @@ class Samples {
         walk.does(verifier, "verify", Map.of("asked", "asked", "resolved", "partly", "satisfied", "no", "outcome", "explained"));
         walk.asReporter("ask-review", Map.of("reason", "原企业的会计可以作证，我补充了两张工资条。"));
         walk.does(dispatcher, "assign-review", Map.of("lead", reviewing.id().toString(), "reason", "请依法复查。"));
+    }
+
+    /** A wall between neighbours whose sides are asked, and an accident that is paid for in instalments, the first of them paid. */
+    private void mediated(List<Division> villages, Invented invented, Actor clerk, Actor dispatcher) {
+        Unit committee = directory.searchUnits("诸暨市人民调解委员会", COUNTY, 1).getFirst();
+        Actor mediator = new Actor.Staff(directory.holders(committee.id(), Role.MEDIATOR, clock.instant()).stream().filter(held -> held.title().equals("专职调解员一")).findFirst().orElseThrow());
+        Walk wall = taken("demo-wall", villages.get(2), invented, clerk, dispatcher, committee, mediator, "邻居砌墙占了过道", "邻居翻建院墙，往外移了三尺，三轮车过不去。", "neighbours", "application-one");
+        wall.asReporter("consent", Map.of("told", "true", "open", "closed"));
+        Walk accident = taken("demo-accident", villages.get(3), invented, clerk, dispatcher, committee, mediator, "电动车被小货车撞了", "在路口被小货车撞伤，住院半个月，司机和保险公司都说等等。", "traffic",
+                "police");
+        accident.asReporter("consent", Map.of("told", "true", "open", "closed"));
+        LocalDate today = CivilTime.dateOf(clock.instant());
+        String when = CivilTime.of(clock.instant().minusSeconds(3_600)).toLocalDateTime().withSecond(0).withNano(0).toString();
+        accident.does(mediator, "consent-recorded", Map.of("whose", "2", "how", "in-person", "at", when, "told", "true", "open", "closed"));
+        accident.does(mediator, "appoint", Map.of("mediator", ((Actor.Staff) mediator).post().toString(), "how", "appointed", "no-interest", "true"));
+        accident.does(mediator, "willing", Map.of());
+        accident.asReporter("offer", Map.of("to", List.of("2"), "offer", "医药费、误工费和修车钱一共要三万六。", "amount", "36000"));
+        accident.does(mediator, "offer-recorded", Map.of("whose", List.of("2"), "shown", List.of("1"), "offer", "车子有保险，愿意赔两万四。", "amount", "24000"));
+        accident.asReporter("offer", Map.of("to", List.of("2"), "offer", "分期也可以，三万。", "amount", "30000"));
+        accident.does(mediator, "oral", Map.of("at", when, "where", "市调委会调解室", "present", List.of("1", "2"), "facts", "小货车在路口转弯时撞到电动车，反映人住院十五天。",
+                "responsibility", "货车一方承担全部责任。", "no-paper", "true", "terms", List.of("2\t1\t当场支付医药费\t12000\t" + today + "\t现金",
+                        "2\t1\t支付误工费\t9000\t" + today.plusDays(20) + "\t银行转账", "2\t1\t支付修车费和其他损失\t9000\t" + today.plusDays(50) + "\t银行转账")));
+        accident.does(mediator, "perform", Map.of("which", "1", "amount", "12000", "on", today.toString()));
+    }
+
+    private Walk taken(String key, Division village, Invented invented, Actor clerk, Actor dispatcher, Unit committee, Actor mediator, String title, String words, String type,
+            String source) {
+        Walk walk = new Walk(key);
+        walk.report(Map.of("title", title, "description", words, "place", village.code(), "name", invented.name(), "phone", TELEPHONE));
+        walk.does(clerk, "confirm", Map.of());
+        walk.does(dispatcher, "sort", Map.of("kind", "dispute", "category", "0101", "level", "blue"));
+        walk.does(dispatcher, "assign", Map.of("lead", committee.id().toString(), "reason", "双方都在本市，由市调委会调解。"));
+        walk.does(mediator, "accept", Map.of());
+        walk.does(mediator, "party", Map.of("role", "respondent", "name", invented.name(), "phone", TELEPHONE));
+        Map<String, Object> taken = new LinkedHashMap<>(Map.of("source", source, "type", type, "applicants", List.of("1"), "respondents", List.of("2"), "facts", words, "fit", "true"));
+        if (source.equals("police")) {
+            taken.put("entrusted-by", directory.searchUnits("公安局", COUNTY, 1).getFirst().id().toString());
+        }
+        walk.does(mediator, "take-up", taken);
+        return walk;
     }
 
     /** What is fought over: returned twice and waiting for the ruling, a whistle that departments answer, an order of the hotline. */

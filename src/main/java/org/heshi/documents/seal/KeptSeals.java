@@ -83,7 +83,7 @@ public class KeptSeals implements UnitSeals {
                 }).optional()));
     }
 
-    /** The seal for a paper that is to be issued; in the demo county one is made where there is none. */
+    @Override
     public Optional<UnitSeal> toSealWith(UUID unit) {
         Optional<UnitSeal> seal = find(unit);
         return seal.isEmpty() && demo ? Optional.of(make(unit, false)) : seal;

@@ -42,7 +42,7 @@ import org.heshi.matters.procedure.Procedure.Who;
 final class ProcedureReader {
 
     /** Named parts of the program that may act. */
-    static final Set<String> MACHINES = Set.of("importer", "relay", "clock", "whistle", "rights");
+    static final Set<String> MACHINES = Set.of("importer", "relay", "clock", "whistle", "rights", "reminder");
 
     private static final Set<String> KEYS = Set.of("kind", "order", "title", "about", "basis", "include", "without", "steps", "states", "arrivals",
             "outcomes", "actions", "clocks", "internal");

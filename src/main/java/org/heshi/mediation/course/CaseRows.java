@@ -144,6 +144,13 @@ class CaseRows {
                 """).param("at", at(step.at())).param("matter", step.matter()).update();
     }
 
+    void reminded(Step step) {
+        jdbc.sql("""
+                update mediation.instalment i set told = ? from mediation.dispute d
+                 where d.matter = i.matter and d.agreement = i.draft and i.matter = ? and i.ordinal = ?
+                """).params(step.data().get("when"), step.matter(), Integer.parseInt((String) step.data().get("which"))).update();
+    }
+
     void joined(Step step, int party) {
         jdbc.sql("update mediation.participant set joined_at = ? where matter = ? and party = ? and joined_at is null").params(at(step.at()), step.matter(), party).update();
     }

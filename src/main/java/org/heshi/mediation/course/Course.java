@@ -42,7 +42,7 @@ class Course implements Companion {
 
     private static final Set<String> ACTS = Set.of("take-up", "party", "represent", "consent", "consent-recorded", "willing", "refuse", "decline", "appoint", "object", "step-back", "helper",
             "invite", "invite-apart", "session", "draft", "sign", "sign-paper", "sign-mediator", "put-in-force", "back", "oral", "stop", "leave", "perform", "performed", "join-application",
-            "join-recorded", "file", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn", "report-back", "story", "story-back", "reopen", "broken", "revisit");
+            "join-recorded", "file", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn", "report-back", "story", "story-back", "reopen", "broken", "revisit", "remind");
     /** Anybody whom the matter concerns may do these; the others are for those who stand on a side or speak for somebody who does. */
     private static final Set<String> OF_PRINCIPALS = Set.of("consent", "decline", "leave", "object", "sign", "join-application", "performed", "broken", "story", "story-back");
 
@@ -338,7 +338,7 @@ class Course implements Companion {
         said.refuseUnless(missing.isEmpty(), "", "mediation-unsigned", missing);
         said.refuseUnless(dispute.mediator().filter(post -> dispute.signaturesOn(draft.get()).stream().anyMatch(one -> one.signer().equals("post:" + post))).isPresent(), "",
                 "mediation-unsigned-mediator");
-        said.refuseUnless(seals.find(dispute.unit()).isPresent(), "", "mediation-no-seal");
+        said.refuseUnless(seals.toSealWith(dispute.unit()).isPresent(), "", "mediation-no-seal");
         // what was agreed for a day that is over by now is agreed anew
         int late = 0;
         for (Clause clause : terms(said.step.matter(), draft.get())) {
@@ -467,6 +467,7 @@ class Course implements Companion {
             case "court-confirmed" -> rows.court(step, "confirmed");
             case "court-refused" -> rows.court(step, "refused");
             case "court-withdrawn" -> rows.court(step, "withdrawn");
+            case "remind" -> rows.reminded(step);
             case "reopen" -> before.ifPresent(_ -> rows.reopened(step));
             default -> {
                 // only those who listen may keep something

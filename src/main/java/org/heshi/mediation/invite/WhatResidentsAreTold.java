@@ -58,6 +58,9 @@ class WhatResidentsAreTold implements FollowNotes {
                 notes.add(new Note("info", "mediation.signing.note.title", List.of("mediation.signing.note.text"), List.of(),
                         List.of(new Way("mediation.signing.note.go", "/sign", true))));
             }
+            if (dispute.type().equals("labour") && dispute.result().isEmpty()) {
+                notes.add(new Note("info", "mediation.labour.note.title", List.of("mediation.labour.note.text"), List.of(), List.of()));
+            }
             if (dispute.result().filter(Dispute.Result.FAILED::equals).isPresent()) {
                 notes.add(remedies(dispute.type()));
             }
@@ -121,10 +124,25 @@ class WhatResidentsAreTold implements FollowNotes {
         }
         return switch (action) {
             case "consent" -> List.of(new Note("info", "mediation.rights.title", List.of(), RIGHTS, List.of()));
+            case "broken" -> disputes.find(matter).map(WhatResidentsAreTold::broken).stream().toList();
             case "decline" -> List.of(new Note("info", "mediation.decline.before.title", List.of("mediation.decline.before.text"), List.of(), List.of()));
             case "leave" -> List.of(new Note("info", "mediation.leave.before.title", List.of("mediation.leave.before.text"), List.of(), List.of()));
             default -> List.of();
         };
+    }
+
+    /**
+     * What is left when an agreement is not kept: enforcement of what the court confirmed, an order for payment for wages, compensation of injuries and the like
+     * (Labour Dispute Mediation and Arbitration Law, article 16), a suit (People's Mediation Law, article 32).
+     */
+    private static Note broken(Dispute dispute) {
+        List<String> ways = new ArrayList<>(List.of("mediation.broken.told"));
+        ways.add(dispute.enforceableUntil().isPresent() ? "mediation.broken.enforce" : "mediation.broken.sue");
+        if (dispute.type().equals("labour")) {
+            ways.add("mediation.broken.wages");
+        }
+        ways.add("mediation.broken.reopen");
+        return new Note("info", "mediation.broken.title", List.of(), ways, List.of());
     }
 
     /** Labour disputes go to arbitration before they go to court. */

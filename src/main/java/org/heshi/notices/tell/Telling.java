@@ -59,6 +59,7 @@ final class Telling {
             case "rule" -> List.of(new Told("lead", WORK, "ruled"), new Told("helper", WORK, "ruled"));
             case "whistle" -> List.of(new Told("lead", HEADS, "whistle-asked"));
             case "refuse-whistle" -> List.of(new Told("lead", WORK, "whistle-refused"));
+            case "remind" -> List.of(new Told("lead", WORK, "remind"));
             case "say" -> List.of(new Told("verifier", CHECK, "said"));
             case "urge" -> List.of(new Told("lead", WORK, "urged"), new Told("desk", DISPATCH, "urged"));
             case "supervise" -> now.turn().equals("desk") || now.lead().isEmpty()
@@ -73,7 +74,8 @@ final class Telling {
             case "reply" -> atWork(now, "replied");
             case "add" -> atWork(now, "added");
             case "withdraw" -> List.of(new Told("desk", DISPATCH, "withdrawn"), new Told("lead", WORK, "withdrawn"));
-            default -> moved(entry, now) ? List.of(new Told(now.turn(), rolesFor(now.turn()), "moved")) : List.of();
+            // whoever mediates hears what a party said or signed on their own telephone
+            default -> entry.kind().equals("dispute") && entry.actorKind().equals("resident") ? List.of(new Told("lead", WORK, "party")) : moved(entry, now) ? List.of(new Told(now.turn(), rolesFor(now.turn()), "moved")) : List.of();
         };
     }
 
