@@ -204,4 +204,21 @@ class WhenADisputeIsMediatedTests {
     private List<Boolean> seen(Case one, Actor who) {
         return Acting.as(who, () -> context.getBean(Disputes.class).find(one.id())).orElseThrow().sittings().stream().map(Dispute.Sitting::apart).toList();
     }
+
+    @Test
+    void remindsOnceBeforeTheDayAndOnceAfterIt() {
+        Case one = new Case(context).inForce();
+        jdbc(one, "update mediation.instalment set due = current_date + 2 where matter = ? and ordinal = 1");
+        jdbc(one, "update mediation.instalment set due = current_date - 2 where matter = ? and ordinal = 2");
+        Reminders reminders = context.getBean(Reminders.class);
+        assertThat(reminders.round()).isGreaterThanOrEqualTo(2);
+        reminders.round();
+        assertThat(one.read(one.party(2))).filteredOn(entry -> entry.action().equals("remind"))
+                .extracting(entry -> entry.text("which").orElseThrow() + entry.text("when").orElseThrow()).containsExactly("2late", "1soon");
+    }
+
+    private void jdbc(Case one, String sql) {
+        Acting.run(new Actor.Machine("test"), () -> context.getBean(org.springframework.transaction.support.TransactionTemplate.class)
+                .executeWithoutResult(_ -> context.getBean(org.springframework.jdbc.core.simple.JdbcClient.class).sql(sql).param(one.id()).update()));
+    }
 }

@@ -200,7 +200,7 @@ class WhenACaseHasItsPapersTests {
                 throw new UncheckedIOException(e);
             }
         });
-        Files.write(Path.of("target/papers/case-file.pdf"), pdf);
+        Files.write(Files.createDirectories(Path.of("target/papers")).resolve("case-file.pdf"), pdf);
         List<String> pages = Pdf.pages(pdf);
         assertThat(pages.get(0)).contains("王小明、" + RARE + "邻里纠纷", "永久");
         assertThat(pages.get(1)).contains("卷内目录", "人民调解申请书", "人民调解证据材料", "人民调解记录", "人民调解协议书", "卷宗情况说明", "卷宗封底");
