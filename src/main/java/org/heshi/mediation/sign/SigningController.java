@@ -30,7 +30,13 @@ import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.Matters.Evidence;
 import org.heshi.matters.MatterRows;
 import org.heshi.matters.ResidentCodes;
+import org.heshi.mediation.papers.AgreementPreview;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -62,10 +68,11 @@ class SigningController {
     private final Matters matters;
     private final EvidenceStore files;
     private final Throttle throttle;
+    private final AgreementPreview preview;
     private final InstantSource clock;
 
     SigningController(SigningLinks links, Agreements agreements, ResidentCodes codes, MatterRows rows, Matters matters, EvidenceStore files, Throttle throttle,
-            InstantSource clock) {
+            AgreementPreview preview, InstantSource clock) {
         this.links = links;
         this.agreements = agreements;
         this.codes = codes;
@@ -73,6 +80,7 @@ class SigningController {
         this.matters = matters;
         this.files = files;
         this.throttle = throttle;
+        this.preview = preview;
         this.clock = clock;
     }
 
@@ -197,6 +205,20 @@ class SigningController {
             }
         }
         return shown(new SignPage(agreement, who.party(), sent.read(), picture, sent.key(), List.of(Refusal.of("signing-busy")), false), HttpStatus.CONFLICT);
+    }
+
+    /** The text as it will be printed. It is saved, and opened by what opens PDFs. */
+    @GetMapping("/follow/{number}/sign/text.pdf")
+    ResponseEntity<byte[]> printed(@PathVariable String number) {
+        Actor.Resident who = mine(number).orElseThrow(SigningController::none);
+        Agreement agreement = text(who).orElseThrow(SigningController::none);
+        if (!throttle.tryTake("sign-pdf", who.matter().toString(), SIGNED_AN_HOUR, Duration.ofHours(1))) {
+            return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS).build();
+        }
+        byte[] pdf = preview.of(who.matter(), agreement.draft()).orElseThrow(SigningController::none);
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_PDF).cacheControl(CacheControl.noStore().cachePrivate())
+                .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(agreement.fingerprint() + ".pdf").build().toString())
+                .header("X-Content-Type-Options", "nosniff").header("Content-Security-Policy", "default-src 'none'; sandbox").body(pdf);
     }
 
     /**

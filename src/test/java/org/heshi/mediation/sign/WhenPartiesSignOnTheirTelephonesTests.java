@@ -6,11 +6,13 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +21,18 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.graphics.PDXObject;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.heshi.HeshiTest;
 import org.heshi.Visitor;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.documents.Pdf;
+import org.heshi.matters.EvidenceStore;
 import org.heshi.mediation.CaseOfTwo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +55,8 @@ class WhenPartiesSignOnTheirTelephonesTests {
     int port;
     @Autowired
     ApplicationContext context;
+    @Autowired
+    EvidenceStore files;
     @Autowired
     JdbcClient jdbc;
     @Autowired
@@ -244,6 +256,25 @@ class WhenPartiesSignOnTheirTelephonesTests {
         body.writeBytes(file);
         body.writeBytes(("\r\n--" + mark + "--\r\n").getBytes(StandardCharsets.UTF_8));
         return phone.request(page()).header("Content-Type", "multipart/form-data; boundary=" + mark).POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()));
+    }
+
+    @Test
+    void theTextIsThereAsItWillBePrintedForThoseWhoSignAlone() throws IOException {
+        byte[] written = png(true, 3);
+        EvidenceStore.Kept.Done kept = (EvidenceStore.Kept.Done) files.keep("乙.png", written.length, new ByteArrayInputStream(written));
+        of.says(2, "sign", Map.of("read", "true", "text", of.draft().orElseThrow().fingerprint(), "signature", List.of(kept.evidence())));
+        byte[] pdf = of.phone(port, 1).bytes(page() + "/text.pdf");
+        assertThat(Pdf.text(pdf)).contains("重砌院墙", "王小明", "李对面", of.draft().orElseThrow().fingerprint());
+        List<PDXObject> drawn = new ArrayList<>();
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            for (PDPage leaf : document.getPages()) {
+                for (COSName name : leaf.getResources().getXObjectNames()) {
+                    drawn.add(leaf.getResources().getXObject(name));
+                }
+            }
+        }
+        assertThat(drawn).as("nobody's signature").noneMatch(PDImageXObject.class::isInstance);
+        assertThat(new Visitor(port).get(page() + "/text.pdf").status()).isEqualTo(404);
     }
 
     @Test
