@@ -200,6 +200,8 @@ class AccusedUnitWallTests {
         fillers.put("secret", List.of(matter.code().orElse("AAAA-AAAA")));
         fillers.put("token", List.of(matter.code().orElse("AAAA-AAAA")));
         fillers.put("version", List.of("1"));
+        fillers.put("about", List.of("0", "1"));
+        fillers.put("party", List.of("1"));
         fillers.put("year", List.of("2026"));
         fillers.put("month", List.of("2026-11"));
         fillers.put("clock", List.of("notice", "total", "review"));
