@@ -1,7 +1,6 @@
 package org.heshi.mediation.papers;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.stream.Stream;
 import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
 import org.heshi.directory.Person;
+import org.heshi.directory.Post;
 import org.heshi.directory.Unit;
 import org.heshi.documents.PaperNumber;
 import org.heshi.documents.Papers;
@@ -70,9 +70,11 @@ class CaseReader {
                 readings.people(matter).stream().collect(Collectors.toMap(Readings.Somebody::party, Function.identity())), staff, mediators(dispute), names);
     }
 
+    /** Mediators may be of other units than the one that leads. */
     private Map<UUID, String> mediators(Dispute dispute) {
-        List<HeldPost> held = new ArrayList<>(directory.holders(dispute.unit(), clock.instant()));
         Set<UUID> wanted = dispute.mediators().stream().map(MediatorOf::post).collect(Collectors.toSet());
-        return held.stream().filter(post -> wanted.contains(post.post())).collect(Collectors.toMap(HeldPost::post, HeldPost::personName, (one, _) -> one));
+        Set<UUID> units = directory.posts(wanted).values().stream().map(Post::unit).collect(Collectors.toSet());
+        return units.stream().flatMap(unit -> directory.holders(unit, clock.instant()).stream()).filter(post -> wanted.contains(post.post()))
+                .collect(Collectors.toMap(HeldPost::post, HeldPost::personName, (one, _) -> one));
     }
 }
