@@ -32,6 +32,7 @@ import org.heshi.Visitor;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Role;
+import org.heshi.documents.Pdf;
 import org.heshi.kernel.CivilTime;
 import org.heshi.matters.EvidenceStore;
 import org.heshi.matters.Matters.Evidence;
@@ -148,7 +149,8 @@ class WhenOneSideIsReadByTheOtherTests {
         while (!todo.isEmpty() && read.size() < MOST_PAGES) {
             String address = todo.remove();
             Visitor.Answer answer = visitor.get(address);
-            read.put(address, answer.body() + "\n" + answer.whole().headers().map());
+            boolean paper = answer.header("content-type").filter(type -> type.startsWith("application/pdf")).isPresent();
+            read.put(address, (paper ? Pdf.text(visitor.bytes(address)) : answer.body()) + "\n" + answer.whole().headers().map());
             if (answer.status() / 100 == 3 && answer.location().startsWith("/") && known.add(answer.location())) {
                 todo.add(answer.location());
             }
@@ -188,7 +190,7 @@ class WhenOneSideIsReadByTheOtherTests {
         List<String> missing = new ArrayList<>();
         for (int party = 1; party <= 5; party++) {
             Map<String, String> read = crawledBy(party);
-            assertThat(read).as("party " + party).hasSizeGreaterThan(8).containsKey("/follow/" + of.digits() + "/rights/copy.json");
+            assertThat(read).as("party " + party).hasSizeGreaterThan(8).containsKeys("/follow/" + of.digits() + "/rights/copy.json", "/follow/" + of.digits() + "/sign/text.pdf");
             for (Map.Entry<String, Set<Integer>> mark : marks.entrySet()) {
                 boolean mine = mark.getValue().contains(party);
                 List<String> where = read.entrySet().stream().filter(page -> page.getValue().contains(mark.getKey())).map(Map.Entry::getKey).toList();

@@ -12,8 +12,8 @@ import org.heshi.documents.Signer;
 import org.springframework.stereotype.Component;
 
 /**
- * The agreement as it will be printed, for those who have to sign it: every word of the text and room for signatures, nobody's signature and no number that says that
- * it is in force.
+ * The agreement as it will be printed, for those who have to sign it: every word of the text, names and room for signatures, nobody's signature, nothing else of who the
+ * others are, and no number that says that it is in force.
  */
 @Component
 public class AgreementPreview {
@@ -37,10 +37,16 @@ public class AgreementPreview {
         return Acting.as(new Actor.Machine("agreement"), () -> cases.find(matter).flatMap(known -> known.dispute().draft().filter(one -> !one.oral() && one.seq() == draft)
                 .flatMap(one -> {
                     Content.Agreement full = filling.agreement(known, one);
-                    Content.Agreement unsigned = new Content.Agreement(full.parties(), full.facts(), full.issues(), full.responsibility(), full.terms(), full.more(), full.copies(),
+                    Content.Agreement unsigned = new Content.Agreement(full.parties().stream().map(AgreementPreview::named).toList(), full.facts(), full.issues(), full.responsibility(), full.terms(), full.more(), full.copies(),
                             full.fingerprint(), full.committee(), full.signers().stream().map(signer -> new Signer(signer.as(), signer.name(), Optional.empty(), Optional.empty())).toList());
                     Rendered rendered = papers.preview(new Papers.Draft("mediation-agreement", matter, known.dispute().unit(), new Numbering.None(), Set.of("parties"), unsigned));
                     return rendered instanceof Rendered.Done done ? Optional.of(done.pdf()) : Optional.<byte[]>empty();
                 })));
+    }
+
+    /** Where somebody lives and what number their papers have stands in the agreement that is in force, and is nobody's before it. */
+    private static PaperParty named(PaperParty party) {
+        return new PaperParty(party.as(), party.organisation(), party.name(), "", "", "", "", "", "", "", party.head(),
+                party.deputies().stream().map(deputy -> new PaperParty.Deputy(deputy.as(), deputy.name(), "", "", deputy.authority())).toList());
     }
 }

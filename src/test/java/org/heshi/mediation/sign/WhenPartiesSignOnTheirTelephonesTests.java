@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -31,6 +34,7 @@ import org.heshi.HeshiTest;
 import org.heshi.Visitor;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.boot.database.Server;
 import org.heshi.documents.Pdf;
 import org.heshi.matters.EvidenceStore;
 import org.heshi.mediation.CaseOfTwo;
@@ -55,6 +59,8 @@ class WhenPartiesSignOnTheirTelephonesTests {
     int port;
     @Autowired
     ApplicationContext context;
+    @Autowired
+    Server server;
     @Autowired
     EvidenceStore files;
     @Autowired
@@ -205,6 +211,39 @@ class WhenPartiesSignOnTheirTelephonesTests {
         assertThat(new Visitor(port).get(second).body()).contains("现在没有等待签字的协议书");
         assertThat(new Visitor(port).get("/sign/" + "0".repeat(32)).status()).isEqualTo(404);
         assertThat(new Visitor(port).get("/sign/none").body()).contains("打不开这个链接");
+    }
+
+    @Test
+    void aLinkThatIsTooOldSaysSoAndAnotherOneIsGiven() throws SQLException {
+        String link = link(1);
+        try (Connection owner = server.connectAsOwner(); PreparedStatement old = owner.prepareStatement("""
+                update mediation.signing_link set made_at = made_at - interval '8 days', expires_at = expires_at - interval '8 days' where matter = ?""")) {
+            old.setObject(1, of.way.id());
+            assertThat(old.executeUpdate()).isEqualTo(1);
+        }
+        Visitor.Answer shown = new Visitor(port).get(link);
+        assertThat(shown.status()).isEqualTo(410);
+        assertThat(shown.body()).contains("这个链接过期了", "重新给您一个").doesNotContain(SECRETS);
+        assertThat(open(new Visitor(port), link, of.codes.get(1)).status()).isEqualTo(410);
+        assertThat(of.desk(port).get("/mediation/" + of.digits() + "/signing").body()).contains("过期", "重新给一个链接");
+        assertThat(open(new Visitor(port), link(1), of.codes.get(1)).status()).isEqualTo(303);
+    }
+
+    @Test
+    void aRepresentativeWithSpecialAuthoritySignsByALinkOfTheirOwnForWhomTheyActFor() throws IOException {
+        byte[] letter = png(true, 2);
+        EvidenceStore.Kept.Done kept = (EvidenceStore.Kept.Done) files.keep("委托书.png", letter.length, new ByteArrayInputStream(letter));
+        of.does("represent", Map.of("whose", List.of("2"), "role", "representative", "authority", "special", "name", "周代理", "letter", List.of(kept.evidence())));
+        of.code(3);
+        Visitor phone = new Visitor(port);
+        assertThat(open(phone, link(3), of.codes.get(3)).status()).isEqualTo(303);
+        assertThat(phone.get(page()).body()).contains("周代理签字", "代为签字，为");
+        assertThat(sign(phone, Map.of("drawn", written("周代理"))).status()).isEqualTo(303);
+        assertThat(of.dispute().signatures()).singleElement().satisfies(one -> {
+            assertThat(one.signer()).isEqualTo("party:2");
+            assertThat(one.byParty()).contains(3);
+        });
+        assertThat(of.phone(port, 2).get(page()).body()).as("whom they act for reads that it was signed for them").contains("您已签字");
     }
 
     @Test
