@@ -46,9 +46,9 @@ public record Agreement(UUID matter, MatterNumber number, int draft, String dige
      *
      * @param by       who may give it: they themselves, a representative with special authority, a guardian
      * @param signedAt when this text was signed for them; empty while it was not
-     * @param how      on the screen or on paper
+     * @param signedBy who gave it; empty where it is on paper
      */
-    public record Signer(Person person, List<Person> by, Optional<Instant> signedAt, Optional<String> how) {
+    public record Signer(Person person, List<Person> by, Optional<Instant> signedAt, Optional<Person> signedBy) {
 
         public Signer {
             by = List.copyOf(by);

@@ -59,7 +59,7 @@ class Agreements {
                 List<Agreement.Person> by = dispute.participants().stream().map(Dispute.Participant::party)
                         .filter(party -> dispute.speaksFor(party).filter(principal::equals).isPresent()).map(person).toList();
                 Optional<Dispute.Signature> signature = dispute.signaturesOn(draft).stream().filter(one -> one.signer().equals("party:" + principal.party())).findFirst();
-                return new Agreement.Signer(person.apply(principal.party()), by, signature.map(Dispute.Signature::at), signature.map(Dispute.Signature::how));
+                return new Agreement.Signer(person.apply(principal.party()), by, signature.map(Dispute.Signature::at), signature.flatMap(Dispute.Signature::byParty).map(person));
             }).toList();
             return new Agreement(matter, row.number(), draft.seq(), draft.digest(), reading.at(), parts, terms,
                     Optional.ofNullable(reading.data().get("copies")).map(Object::toString), signers, dispute.agreement().isEmpty() && dispute.endedAt().isEmpty());

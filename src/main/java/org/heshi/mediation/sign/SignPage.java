@@ -1,6 +1,7 @@
 package org.heshi.mediation.sign;
 
 import java.util.List;
+import java.util.Optional;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Matters.Evidence;
 
@@ -32,6 +33,11 @@ public record SignPage(Agreement agreement, int party, boolean read, List<Eviden
     /** Whether they sign for somebody else. */
     public boolean forAnother() {
         return mine().person().party() != party;
+    }
+
+    /** Who signed for whom they act for, when it was another than who looks. */
+    public Optional<Agreement.Person> deputy() {
+        return mine().signedBy().filter(person -> person.party() != party);
     }
 
     /** Whose signature it is. */

@@ -243,7 +243,7 @@ class WhenPartiesSignOnTheirTelephonesTests {
             assertThat(one.signer()).isEqualTo("party:2");
             assertThat(one.byParty()).contains(3);
         });
-        assertThat(of.phone(port, 2).get(page()).body()).as("whom they act for reads that it was signed for them").contains("您已签字");
+        assertThat(of.phone(port, 2).get(page()).body()).as("whom they act for reads who signed for them").contains("签字的是", "周代理").doesNotContain("您已签字");
     }
 
     @Test
