@@ -2,6 +2,7 @@ package org.heshi.demo.county;
 
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.heshi.directory.UnitType;
 import org.heshi.divisions.Division;
 import org.heshi.kernel.CivilTime;
 import org.heshi.matters.Matters;
+import org.heshi.mediation.MediationRoster;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,9 +70,11 @@ class Samples {
 
     private final Matters matters;
     private final Directory directory;
+    private final MediationRoster mediators;
     private final InstantSource clock;
 
-    Samples(Matters matters, Directory directory, InstantSource clock) {
+    Samples(Matters matters, Directory directory, MediationRoster mediators, InstantSource clock) {
+        this.mediators = mediators;
         this.matters = matters;
         this.directory = directory;
         this.clock = clock;
@@ -113,6 +117,7 @@ class Samples {
         disputes(villages, invented, clerk, dispatcher);
         new Walk("demo-office").report(Map.of("title", "办事窗口态度生硬", "description", "去窗口办事问了几句，工作人员态度生硬，让我自己上网查。", "place", villages.getFirst().code(),
                 "about-office", "true", "accused", accused.toString(), "name", invented.name(), "phone", TELEPHONE));
+        committees();
         mediated(villages, invented, clerk, dispatcher);
         petition(villages.getFirst(), invented.name(), clerk, dispatcher, verifier);
     }
@@ -137,6 +142,26 @@ class Samples {
         walk.does(verifier, "verify", Map.of("asked", "asked", "resolved", "partly", "satisfied", "no", "outcome", "explained"));
         walk.asReporter("ask-review", Map.of("reason", "原企业的会计可以作证，我补充了两张工资条。"));
         walk.does(dispatcher, "assign-review", Map.of("lead", reviewing.id().toString(), "reason", "请依法复查。"));
+    }
+
+    /** The committees of the county and its towns with what their mediators are good at, all invented. */
+    private void committees() {
+        List<List<String>> skills = List.of(List.of("neighbours", "house", "land"), List.of("traffic", "damage"), List.of("marriage", "neighbours"), List.of("labour", "contract"),
+                List.of("medical", "damage"), List.of("property", "consumer"), List.of("expropriation", "land"));
+        int drawn = 0;
+        for (Unit unit : directory.searchUnits("人民调解委员会", COUNTY, 200)) {
+            if (unit.type() != UnitType.MEDIATION_COMMITTEE) {
+                continue;
+            }
+            List<MediationRoster.Member> members = new ArrayList<>();
+            for (HeldPost held : directory.holders(unit.id(), Role.MEDIATOR, clock.instant())) {
+                drawn++;
+                members.add(new MediationRoster.Member(held.post(), "hired", drawn % 2 == 0, skills.get(drawn % skills.size()), List.of("普通话", "诸暨话"), 12, true));
+            }
+            boolean county = unit.division().equals(COUNTY);
+            mediators.enter(new MediationRoster.Committee(unit.id(), county ? "region" : unit.division().length() <= 9 ? "town" : "village", "", "演示数据，人物均为虚构。", members,
+                    county ? List.of("第一调解室", "第二调解室") : List.of("调解室")));
+        }
     }
 
     /** A wall between neighbours whose sides are asked, and an accident that is paid for in instalments, the first of them paid. */
