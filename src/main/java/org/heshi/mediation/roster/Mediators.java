@@ -132,20 +132,23 @@ public class Mediators {
                 r.getString("phone"), r.getBoolean("listed"))).optional());
     }
 
+    /** The post that changes something; a machine that enters a whole roster has none. */
+    private static UUID by() {
+        return Acting.current() instanceof Actor.Staff staff ? staff.post() : new UUID(0, 0);
+    }
+
     void keep(Body body) {
-        Actor.Staff staff = Acting.staff();
         transactions.executeWithoutResult(_ -> jdbc.sql("""
                 insert into mediation.body (unit, division, sort, field, intro, address, phone, listed, changed_at, changed_by)
                 values (?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, ?)
                 on conflict (unit) do update set division = excluded.division, sort = excluded.sort, field = excluded.field, intro = excluded.intro,
                   address = excluded.address, phone = excluded.phone, listed = excluded.listed, changed_at = excluded.changed_at, changed_by = excluded.changed_by
                 """).params(body.unit(), body.division(), body.sort(), body.field(), body.intro(), body.address(), body.phone(), body.listed(),
-                clock.instant().atOffset(ZoneOffset.UTC), staff.post()).update());
+                clock.instant().atOffset(ZoneOffset.UTC), by()).update());
     }
 
     /** Puts a post on the roster or changes what it says. @return false when the committee has another director already */
     boolean keep(Entry entry) {
-        UUID by = Acting.current() instanceof Actor.Staff staff ? staff.post() : new UUID(0, 0);
         return transactions.execute(_ -> {
             // two who make a director of the same committee at once: one waits and is told
             jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 7))").param(entry.unit().toString()).query((_, _) -> 0).single();
@@ -163,7 +166,7 @@ public class Mediators {
                     """).param(entry.post()).param(entry.unit()).param(entry.division()).param(entry.standing()).param(entry.woman())
                     .param(entry.skills().toArray(String[]::new)).param(entry.languages().toArray(String[]::new)).param(entry.most())
                     .param(entry.termFrom().map(LocalDate::toString).orElse(null)).param(entry.termTo().map(LocalDate::toString).orElse(null))
-                    .param(entry.listed()).param(entry.works()).param(clock.instant().atOffset(ZoneOffset.UTC)).param(by).update();
+                    .param(entry.listed()).param(entry.works()).param(clock.instant().atOffset(ZoneOffset.UTC)).param(by()).update();
             jdbc.sql("delete from mediation.skill where post = ?").param(entry.post()).update();
             jdbc.sql("insert into mediation.skill (skill, division, post, listed) select distinct s, ?, ?::uuid, ? from unnest(?::text[]) as s")
                     .param(entry.division()).param(entry.post()).param(entry.listed())
