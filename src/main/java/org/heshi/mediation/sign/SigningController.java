@@ -1,10 +1,6 @@
 package org.heshi.mediation.sign;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,11 +15,9 @@ import org.heshi.access.ClientAddress;
 import org.heshi.access.ResidentSession;
 import org.heshi.access.Throttle;
 import org.heshi.kernel.Flash;
-import org.heshi.kernel.Ids;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.CodeTries;
-import org.heshi.matters.EvidenceStore;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
@@ -42,8 +36,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.multipart.MultipartFile;
-import org.springframework.web.multipart.MultipartHttpServletRequest;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -55,10 +47,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class SigningController {
 
     private static final String SIGN = "sign";
-    private static final String SIGNATURE = "signature";
     private static final int OPENED_AN_HOUR = 240;
     private static final int SIGNED_AN_HOUR = 60;
-    private static final int UPLOADS_AN_HOUR = 120;
     private static final int TRIES = 5;
 
     private final SigningLinks links;
@@ -66,19 +56,19 @@ class SigningController {
     private final ResidentCodes codes;
     private final MatterRows rows;
     private final Matters matters;
-    private final EvidenceStore files;
+    private final HandSigned hand;
     private final Throttle throttle;
     private final AgreementPreview preview;
     private final InstantSource clock;
 
-    SigningController(SigningLinks links, Agreements agreements, ResidentCodes codes, MatterRows rows, Matters matters, EvidenceStore files, Throttle throttle,
+    SigningController(SigningLinks links, Agreements agreements, ResidentCodes codes, MatterRows rows, Matters matters, HandSigned hand, Throttle throttle,
             AgreementPreview preview, InstantSource clock) {
         this.links = links;
         this.agreements = agreements;
         this.codes = codes;
         this.rows = rows;
         this.matters = matters;
-        this.files = files;
+        this.hand = hand;
         this.throttle = throttle;
         this.preview = preview;
         this.clock = clock;
@@ -151,7 +141,7 @@ class SigningController {
 
     @PostMapping("/follow/{number}/sign")
     ModelAndView sign(@PathVariable String number, RedirectAttributes redirect, HttpServletRequest request) {
-        Sent sent = Sent.of(request);
+        HandSigned.Sent sent = HandSigned.Sent.of(request);
         Optional<Actor.Resident> mine = mine(number);
         if (mine.isEmpty()) {
             return askedFor(number);
@@ -169,7 +159,7 @@ class SigningController {
             return shown(blank(agreement, who.party(), true), HttpStatus.CONFLICT);
         }
         List<Refusal> refusals = new ArrayList<>();
-        List<Evidence> picture = signature(sent, refusals, request);
+        List<Evidence> picture = hand.picture(sent, true, refusals, request);
         if (!sent.read()) {
             refusals.add(Refusal.at("read", "signing-read-first"));
         }
@@ -182,7 +172,7 @@ class SigningController {
         }
         int version = agreement.draft();
         for (int i = 0; i < TRIES; i++) {
-            switch (matters.act(Act.on(who.matter(), SIGN, Map.of("read", "true", "text", agreement.fingerprint(), SIGNATURE, picture), version, sent.key()))) {
+            switch (matters.act(Act.on(who.matter(), SIGN, Map.of("read", "true", "text", agreement.fingerprint(), HandSigned.FIELD, picture), version, sent.key()))) {
                 case Answer.Done _ -> {
                     redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("mediation.sign.done"));
                     return new ModelAndView("redirect:/follow/" + agreement.number().digits() + "/sign");
@@ -219,77 +209,6 @@ class SigningController {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_PDF).cacheControl(CacheControl.noStore().cachePrivate())
                 .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(agreement.fingerprint() + ".pdf").build().toString())
                 .header("X-Content-Type-Options", "nosniff").header("Content-Security-Policy", "default-src 'none'; sandbox").body(pdf);
-    }
-
-    /**
-     * What the form sends.
-     *
-     * @param text      digest of the text that they read
-     * @param drawn     what the script drew, as a data address; empty without one
-     * @param signature a photo of a signature
-     * @param kept      a signature that an earlier try brought
-     */
-    private record Sent(String text, boolean read, String drawn, String kept, boolean drop, List<MultipartFile> signature, String key) {
-
-        static Sent of(HttpServletRequest request) {
-            List<MultipartFile> files = request instanceof MultipartHttpServletRequest multipart
-                    ? multipart.getFiles(SIGNATURE).stream().filter(file -> !file.isEmpty()).toList() : List.of();
-            String key = value(request, "key");
-            return new Sent(value(request, "text"), value(request, "read").equals("true"), value(request, "drawn"), value(request, "kept"),
-                    value(request, "drop").equals("true"), files, key.matches("[A-Za-z0-9-]{8,64}") ? key : UUID.randomUUID().toString());
-        }
-
-        private static String value(HttpServletRequest request, String name) {
-            return Optional.ofNullable(request.getParameter(name)).orElse("");
-        }
-    }
-
-    /** What was written now goes before a photo, and a photo before what an earlier try brought. */
-    private List<Evidence> signature(Sent sent, List<Refusal> refusals, HttpServletRequest request) {
-        HandDrawn drawn = HandDrawn.of(sent.drawn(), SIGNATURE);
-        boolean uploads = drawn instanceof HandDrawn.Picture || !sent.signature().isEmpty();
-        if (uploads && !throttle.tryTake("upload", ClientAddress.of(request), UPLOADS_AN_HOUR, Duration.ofHours(1))) {
-            refusals.add(Refusal.at(SIGNATURE, "form-files-later"));
-            return List.of();
-        }
-        try {
-            return switch (drawn) {
-                case HandDrawn.Picture(byte[] png) -> kept("signature.png", png.length, new ByteArrayInputStream(png), refusals);
-                case HandDrawn.Refused(Refusal refusal) -> {
-                    refusals.add(refusal);
-                    yield List.of();
-                }
-                case HandDrawn.Nothing _ -> {
-                    if (sent.signature().size() > 1) {
-                        refusals.add(Refusal.at(SIGNATURE, "signing-one-picture"));
-                        yield List.of();
-                    }
-                    if (!sent.signature().isEmpty()) {
-                        MultipartFile file = sent.signature().getFirst();
-                        try (InputStream bytes = file.getInputStream()) {
-                            yield kept(Optional.ofNullable(file.getOriginalFilename()).orElse("signature"), file.getSize(), bytes, refusals);
-                        }
-                    }
-                    List<Evidence> before = sent.drop() ? List.of() : Ids.find(sent.kept()).map(id -> files.kept(List.of(id))).orElse(List.of());
-                    if (before.isEmpty()) {
-                        refusals.add(Refusal.at(SIGNATURE, "signature-missing"));
-                    }
-                    yield before;
-                }
-            };
-        } catch (IOException e) {
-            throw new UncheckedIOException("a signature could not be read or kept", e);
-        }
-    }
-
-    private List<Evidence> kept(String name, long size, InputStream bytes, List<Refusal> refusals) throws IOException {
-        return switch (files.keep(name, size, bytes)) {
-            case EvidenceStore.Kept.Done(Evidence evidence) -> List.of(evidence);
-            case EvidenceStore.Kept.Refused(Refusal refusal) -> {
-                refusals.add(new Refusal(refusal.code(), SIGNATURE, refusal.arguments()));
-                yield List.of();
-            }
-        };
     }
 
     /** The text that waits, or the one that was signed, as far as this party has to sign it. */

@@ -341,6 +341,29 @@ class WhenPartiesSignOnTheirTelephonesTests {
     }
 
     @Test
+    void theMediatorSignsTheTextThatStandsOnThePage() {
+        String here = "/mediation/" + of.digits() + "/signing";
+        Visitor desk = of.desk(port);
+        Map<String, String> form = new LinkedHashMap<>(Map.of("drawn", written("调解")));
+        Matcher hidden = HIDDEN.matcher(desk.get(here).body());
+        while (hidden.find()) {
+            form.put(hidden.group(1), hidden.group(2));
+        }
+        of.drafted("退让两尺");
+        assertThat(desk.post(here + "/mediator", form).status()).as("a text that was changed meanwhile").isEqualTo(409);
+        assertThat(of.dispute().signatures()).isEmpty();
+        hidden = HIDDEN.matcher(desk.get(here).body());
+        while (hidden.find()) {
+            form.put(hidden.group(1), hidden.group(2));
+        }
+        assertThat(desk.post(here + "/mediator", form).status()).isEqualTo(303);
+        assertThat(of.dispute().signatures()).singleElement().satisfies(one -> assertThat(one.signer()).isEqualTo("post:" + of.mediator.post()));
+        assertThat(desk.get(here).body()).doesNotContain("/signing/mediator\"");
+        Visitor head = of.county.signedIn(new Visitor(port), of.county.roadsHead);
+        assertThat(head.get(here).body()).as("who does not mediate is not asked").doesNotContain("/signing/mediator\"");
+    }
+
+    @Test
     void onlyTheBodyThatMediatesGivesLinksAndOnlyToWhoSigns() {
         Visitor other = of.county.signedIn(new Visitor(port), of.county.townClerkB);
         assertThat(other.get("/mediation/" + of.digits() + "/signing").status()).isEqualTo(404);
