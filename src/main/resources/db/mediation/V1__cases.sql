@@ -135,11 +135,14 @@ grant select, insert on mediation.payment to heshi_app;
 create policy own on mediation.payment to heshi_app using (matters.may_see(matter)) with check (matters.may_see(matter));
 
 create table mediation.court (
-  matter     uuid primary key references mediation.dispute (matter),
+  matter     uuid not null,
+  draft      int not null,
   court      uuid not null references directory.unit (id),
   state      text collate "C" not null check (state in ('filed', 'accepted', 'confirmed', 'refused', 'withdrawn')),
   filed_on   date not null,
-  decided_on date
+  decided_on date,
+  primary key (matter, draft),
+  foreign key (matter, draft) references mediation.draft (matter, seq)
 );
 comment on table mediation.court is 'class: owned. Joint applications to the court to confirm an agreement.';
 alter table mediation.court enable row level security;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.heshi.access.Actor;
 import org.heshi.kernel.MatterNumber;
@@ -52,14 +53,22 @@ public interface Companion {
     record Word(String field, int ordinal, String kind, String value) {
     }
 
-    /** @param adds by name; none is the name of a field */
-    record Judged(List<Refusal> refusals, Map<String, Object> adds) {
+    /**
+     * @param adds  by name; none is the name of a field
+     * @param sides parties that read the entry where the action is meant for those who stand on a side
+     */
+    record Judged(List<Refusal> refusals, Map<String, Object> adds, Set<Integer> sides) {
 
         public static final Judged FINE = new Judged(List.of(), Map.of());
+
+        public Judged(List<Refusal> refusals, Map<String, Object> adds) {
+            this(refusals, adds, Set.of());
+        }
 
         public Judged {
             refusals = List.copyOf(refusals);
             adds = Map.copyOf(adds);
+            sides = Set.copyOf(sides);
         }
 
         public static Judged refused(Refusal... refusals) {

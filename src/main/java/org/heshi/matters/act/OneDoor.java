@@ -235,7 +235,7 @@ class OneDoor implements Matters {
         List<Particular> particulars = particulars(typed.words(), copied.isEmpty() ? Optional.of(1) : Optional.empty());
         Clocks.Moved moved = clocks.move(List.of(), new Clocks.Move(Optional.empty(), destination.procedure(), begins, typed.data(), row.terminal,
                 row.imported, row.level, 1, now, row.recordedAt, holder(holdings)));
-        Ledger.Entry entry = entry(action, actor, row, null, typed, particulars, moved.told(), destination.audience(), key, now, heldBy(row, holdings));
+        Ledger.Entry entry = entry(action, actor, row, null, typed, particulars, moved.told(), destination.audience(), Set.of(), key, now, heldBy(row, holdings));
         row.head = entry.digest();
         ledger.begin(row, entry, particulars, moved.started(), parties, desk.barredPosts(), holdings, turns(holdings, row));
         return new Answer.Done(row.id, new MatterNumber(row.number), 1, row.state, code.map(CodeKeeper.Fresh::shown), Optional.empty(), held(actor, holdings));
@@ -381,10 +381,12 @@ class OneDoor implements Matters {
         List<Companion> along = companions.stream().filter(companion -> companion.takesPart(row.kind, action.name())).toList();
         Companion.Step step = step(row, action, actor, typed, at, Optional.empty());
         Map<String, Object> adds = new LinkedHashMap<>();
+        Set<Integer> sides = new TreeSet<>();
         for (Companion companion : along) {
             Companion.Judged judged = companion.judge(step);
             refusals.addAll(judged.refusals());
             adds.putAll(judged.adds());
+            sides.addAll(judged.sides());
         }
         if (!refusals.isEmpty()) {
             return new Answer.Refused(refusals);
@@ -474,7 +476,7 @@ class OneDoor implements Matters {
         Clocks.Moved clocked = clocks.move(loaded.clocks(), new Clocks.Move(Optional.of(procedure), destination.procedure(), action, typed.data(),
                 row.terminal, false, row.level, row.version, row.lastAt, row.recordedAt, holder(holdings)));
         Ledger.Entry entry = entry(action, actor, row, new From(fromKind, procedure.version(), fromState), said, particulars, clocked.told(),
-                destination.audience(), key, row.lastAt, heldBy(row, holdings));
+                destination.audience(), sides, key, row.lastAt, heldBy(row, holdings));
         row.head = entry.digest();
         if (!ledger.advance(row, act.expectedVersion(), entry, particulars, clocked, gone, written, turnsNow,
                 complaint.map(Desk::barred).orElse(List.of()))) {
@@ -1016,11 +1018,14 @@ class OneDoor implements Matters {
 
     /** The entry with its canonical content (decision 1): codes, ids and times in clear, words as commitments. */
     private Ledger.Entry entry(Action action, Actor actor, Row row, @Nullable From from, Typed typed,
-            List<Particular> particulars, List<Map<String, Object>> clocks, Set<Audience> audience, byte @Nullable [] key, Instant at, @Nullable UUID heldBy) {
+            List<Particular> particulars, List<Map<String, Object>> clocks, Set<Audience> audience, Set<Integer> sides, byte @Nullable [] key, Instant at, @Nullable UUID heldBy) {
         List<String> readers = new ArrayList<>(audience.stream().map(Audience::code).sorted().toList());
         Set<Integer> parties = new TreeSet<>();
         if (readers.remove(Audience.PARTY.code())) {
             parties.addAll(named(action, typed));
+        }
+        if (readers.remove(Audience.SIDES.code())) {
+            parties.addAll(sides);
         }
         if (actor instanceof Actor.Resident r) {
             parties.add(r.party());

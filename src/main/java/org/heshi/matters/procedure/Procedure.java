@@ -207,6 +207,7 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         /** The resident who reported it. */ REPORTER,
         /** Every party. */ PARTIES,
         /** Only the parties that a field of type parties names. */ PARTY,
+        /** Only those between whom it is, and who speaks for them, as the kind's own room knows; no witness and nobody who only reported it. */ SIDES,
         /** Anybody. */ PUBLIC;
 
         public String code() {

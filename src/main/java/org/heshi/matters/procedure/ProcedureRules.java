@@ -74,7 +74,8 @@ final class ProcedureRules {
                 }
             }
             if (Touched.wordsOf(action) == AccessTable.Field.SESSION && !action.audience().equals(Set.of(Procedure.Audience.LEAD))
-                    && !action.audience().equals(Set.of(Procedure.Audience.LEAD, Procedure.Audience.PARTY))) {
+                    && !action.audience().equals(Set.of(Procedure.Audience.LEAD, Procedure.Audience.PARTY))
+                    && !action.audience().equals(Set.of(Procedure.Audience.LEAD, Procedure.Audience.SIDES))) {
                 read.report(problems, "action " + action.name(), "action '" + action.name() + "': what only some of the units at work read, only the lead reads, and the parties that are named");
             }
         }

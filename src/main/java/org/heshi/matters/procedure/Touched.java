@@ -55,7 +55,7 @@ public final class Touched {
     static Field wordsOf(Action action) {
         Set<Audience> staff = EnumSet.noneOf(Audience.class);
         staff.addAll(action.audience());
-        boolean apart = staff.remove(Audience.PARTY);
+        boolean apart = staff.remove(Audience.PARTY) | staff.remove(Audience.SIDES);
         if (!AT_WORK.containsAll(staff)) {
             return Field.HISTORY;
         }

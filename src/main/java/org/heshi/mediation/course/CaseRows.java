@@ -151,19 +151,26 @@ class CaseRows {
                 """).params(step.data().get("when"), step.matter(), Integer.parseInt((String) step.data().get("which"))).update();
     }
 
+    /** Mediation that failed begins once more. */
+    void again(Step step) {
+        jdbc.sql("update mediation.dispute set ended_at = null, result = null, begun_at = null where matter = ? and agreement is null").param(step.matter()).update();
+    }
+
     void joined(Step step, int party) {
         jdbc.sql("update mediation.participant set joined_at = ? where matter = ? and party = ? and joined_at is null").params(at(step.at()), step.matter(), party).update();
     }
 
     void filed(Step step) {
         jdbc.sql("""
-                insert into mediation.court (matter, court, state, filed_on) values (?, ?::uuid, 'filed', ?::date)
-                on conflict (matter) do update set court = excluded.court, state = 'filed', filed_on = excluded.filed_on, decided_on = null
-                """).params(step.matter(), step.data().get("court"), step.data().get("on")).update();
+                insert into mediation.court (matter, draft, court, state, filed_on)
+                select matter, agreement, ?::uuid, 'filed', ?::date from mediation.dispute where matter = ?
+                on conflict (matter, draft) do update set court = excluded.court, state = 'filed', filed_on = excluded.filed_on, decided_on = null
+                """).params(step.data().get("court"), step.data().get("on"), step.matter()).update();
     }
 
     void court(Step step, String state) {
-        jdbc.sql("update mediation.court set state = :state, decided_on = case when :state = 'accepted' then null else :on::date end where matter = :matter").param("state", state)
+        jdbc.sql("update mediation.court set state = :state, decided_on = case when :state = 'accepted' then null else :on::date end"
+                + " where matter = :matter and draft = (select agreement from mediation.dispute where matter = :matter)").param("state", state)
                 .param("on", step.data().get("on")).param("matter", step.matter()).update();
     }
 

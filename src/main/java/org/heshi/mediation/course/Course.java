@@ -42,7 +42,7 @@ class Course implements Companion {
 
     private static final Set<String> ACTS = Set.of("take-up", "party", "represent", "consent", "consent-recorded", "willing", "refuse", "decline", "appoint", "object", "step-back", "helper",
             "invite", "invite-apart", "session", "draft", "sign", "sign-paper", "sign-mediator", "put-in-force", "back", "oral", "stop", "leave", "perform", "performed", "join-application",
-            "join-recorded", "file", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn", "report-back", "story", "story-back", "reopen", "broken", "revisit", "remind");
+            "join-recorded", "file", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn", "report-back", "story", "story-back", "reopen", "broken", "revisit", "remind", "particulars", "redo", "take-back", "reassign", "rule", "withdraw");
     /** Anybody whom the matter concerns may do these; the others are for those who stand on a side or speak for somebody who does. */
     private static final Set<String> OF_PRINCIPALS = Set.of("consent", "decline", "leave", "object", "sign", "join-application", "performed", "broken", "story", "story-back");
 
@@ -82,7 +82,13 @@ class Course implements Companion {
         }
         switch (step.action()) {
             case "take-up" -> takeUp(said);
+            case "party" -> nobodyWhoMediates(said);
             case "represent" -> represent(said);
+            case "redo" -> said.refuseUnless(said.found.flatMap(Dispute::agreement).isEmpty(), "", "mediation-in-force");
+            case "take-back" -> said.refuseUnless(said.found.flatMap(Dispute::agreement).isPresent(), "", "mediation-not-in-force");
+            // what was said in confidence to one body is not another's
+            case "reassign", "rule" -> said.refuseUnless(said.found.filter(dispute -> dispute.result().isEmpty() || dispute.agreement().isPresent()).isEmpty(), "lead", "mediation-going-on");
+            case "withdraw", "reopen" -> said.refuseUnless(said.found.isEmpty() || said.speaker().isPresent(), "", "mediation-not-a-side");
             case "consent" -> consent(said, said.speaker().orElseThrow());
             case "consent-recorded" -> consentRecorded(said);
             case "willing" -> willing(said);
@@ -106,7 +112,19 @@ class Course implements Companion {
                 // kept, and nothing is asked beside the procedure
             }
         }
-        return new Judged(said.refusals, said.refusals.isEmpty() ? said.adds : Map.of());
+        return new Judged(said.refusals, said.refusals.isEmpty() ? said.adds : Map.of(), sides(said));
+    }
+
+    /** Those who stand on a side, also by this very act, and whoever speaks for them: nobody else reads what is said between them. */
+    private static Set<Integer> sides(Said said) {
+        Set<Integer> sides = new HashSet<>();
+        List.of("applicants", "respondents", "others").forEach(field -> sides.addAll(said.parties(field)));
+        said.found.ifPresent(dispute -> dispute.participants().forEach(one -> {
+            if (one.principal() || dispute.speaksFor(one.party()).isPresent()) {
+                sides.add(one.party());
+            }
+        }));
+        return sides;
     }
 
     /** One act while it is judged. */
@@ -157,7 +175,8 @@ class Course implements Companion {
 
     private static Optional<Refusal> notTheirs(Said said) {
         if (said.found.isEmpty()) {
-            return Optional.of(Refusal.of("mediation-not-taken-up"));
+            // nobody waits for a form to say that they do not want it (People's Mediation Law, article 17)
+            return said.step.action().equals("decline") ? Optional.empty() : Optional.of(Refusal.of("mediation-not-taken-up"));
         }
         if (said.speaker().isPresent() || !(said.step.actor() instanceof Actor.Resident resident)) {
             return Optional.empty();
@@ -165,7 +184,11 @@ class Course implements Companion {
         return Optional.of(Refusal.of(said.dispute().participant(resident.party()).map(one -> one.principal() ? "mediation-ward" : "mediation-authority").orElse("mediation-not-a-side")));
     }
 
-    private static void takeUp(Said said) {
+    private void takeUp(Said said) {
+        List<Integer> speakers = disputes.participants(said.step.matter()).stream().filter(one -> !one.principal()).map(Participant::party).toList();
+        for (String field : List.of("applicants", "respondents", "others")) {
+            said.refuseUnless(said.parties(field).stream().noneMatch(speakers::contains), field, "mediation-speaker");
+        }
         List<Integer> applicants = said.parties("applicants");
         List<Integer> respondents = said.parties("respondents");
         List<Integer> others = said.parties("others");
@@ -175,7 +198,14 @@ class Course implements Companion {
         said.refuseUnless(all.containsAll(said.parties("wards")), "wards", "mediation-wards");
     }
 
+    private void nobodyWhoMediates(Said said) {
+        Optional<String> name = said.step.word("name");
+        boolean mediates = said.found.map(Dispute::mediating).orElse(List.of()).stream().anyMatch(one -> holder(one.post(), said).map(HeldPost::personName).equals(name));
+        said.refuseUnless(!mediates, "name", "mediation-mediates");
+    }
+
     private void represent(Said said) {
+        nobodyWhoMediates(said);
         List<Participant> known = disputes.participants(said.step.matter());
         int whose = said.parties("whose").getFirst();
         said.refuseUnless(known.stream().noneMatch(one -> one.party() == whose && !one.principal()), "whose", "mediation-represents");
@@ -334,6 +364,7 @@ class Course implements Companion {
             said.refuse("", "mediation-no-draft");
             return;
         }
+        willing(said);
         String missing = numbers(dispute.principals().stream().filter(one -> !dispute.signed(draft.get(), one.party())));
         said.refuseUnless(missing.isEmpty(), "", "mediation-unsigned", missing);
         said.refuseUnless(dispute.mediator().filter(post -> dispute.signaturesOn(draft.get()).stream().anyMatch(one -> one.signer().equals("post:" + post))).isPresent(), "",
@@ -425,12 +456,19 @@ class Course implements Companion {
         UUID matter = step.matter();
         switch (step.action()) {
             case "take-up" -> rows.takeUp(step, ((Actor.Staff) step.actor()).unit(), papers.getObject().number(matter, ((Actor.Staff) step.actor()).unit(), SERIES).id());
-            case "party" -> before.flatMap(_ -> side(step)).ifPresent(side -> rows.participant(matter, step.party().orElseThrow(), side, Optional.empty(), Optional.empty()));
-            case "represent" -> rows.participant(matter, step.party().orElseThrow(), Side.of((String) step.data().get("role")), Optional.of(parties(step, "whose").getFirst()),
-                    Optional.ofNullable((String) step.data().get("authority")));
+            case "party" -> before.flatMap(_ -> side(step)).ifPresent(side -> {
+                rows.participant(matter, step.party().orElseThrow(), side, Optional.empty(), Optional.empty());
+                unsigned(step, before);
+            });
+            case "particulars" -> unsigned(step, before);
+            case "represent" -> {
+                unsigned(step, before);
+                rows.participant(matter, step.party().orElseThrow(), Side.of((String) step.data().get("role")), Optional.of(parties(step, "whose").getFirst()),
+                        Optional.ofNullable((String) step.data().get("authority")));
+            }
             case "consent", "consent-recorded" -> rows.consented(step, number(step, "for"), "open".equals(step.data().get("open")));
             case "willing" -> rows.begun(step);
-            case "refuse", "decline", "stop", "leave" -> {
+            case "refuse", "decline", "stop", "leave", "withdraw" -> {
                 rows.voidDrafts(step);
                 before.ifPresent(_ -> rows.ended(step, Dispute.Result.FAILED));
             }
@@ -468,12 +506,23 @@ class Course implements Companion {
             case "court-refused" -> rows.court(step, "refused");
             case "court-withdrawn" -> rows.court(step, "withdrawn");
             case "remind" -> rows.reminded(step);
+            case "redo" -> before.ifPresent(_ -> {
+                rows.reopened(step);
+                rows.again(step);
+            });
             case "reopen" -> before.ifPresent(_ -> rows.reopened(step));
             default -> {
                 // only those who listen may keep something
             }
         }
         disputes.find(matter).ifPresent(after -> listeners.orderedStream().forEach(listener -> listener.kept(step, before, after)));
+    }
+
+    /** Who the parties are belongs to an agreement (People's Mediation Law, article 29): when that changes it is written and signed anew. */
+    private void unsigned(Step step, Optional<Dispute> before) {
+        if (before.filter(dispute -> dispute.agreement().isEmpty()).isPresent()) {
+            rows.voidDrafts(step);
+        }
     }
 
     private static int number(Step step, String field) {

@@ -69,7 +69,7 @@ public record Dispute(UUID matter, UUID unit, String type, String source, Instan
      */
     public Optional<Participant> speaksFor(int party) {
         return participant(party).flatMap(one -> one.principal() ? Optional.of(one).filter(self -> !self.ward())
-                : one.side() == Side.GUARDIAN || one.authority().equals(Optional.of("special")) ? one.represents().flatMap(this::participant) : Optional.empty());
+                : one.side() == Side.GUARDIAN ? one.represents().flatMap(this::participant).filter(Participant::ward) : one.authority().equals(Optional.of("special")) ? one.represents().flatMap(this::participant) : Optional.empty());
     }
 
     public boolean hasGuardian(int party) {

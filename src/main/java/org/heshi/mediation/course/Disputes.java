@@ -74,7 +74,7 @@ public class Disputes {
     }
 
     private Optional<Court> court(UUID matter) {
-        return jdbc.sql("select * from mediation.court where matter = ?").param(matter).query((r, _) -> new Court(r.getObject("court", UUID.class), r.getString("state"),
+        return jdbc.sql("select c.* from mediation.court c join mediation.dispute d on d.matter = c.matter and d.agreement = c.draft where c.matter = ?").param(matter).query((r, _) -> new Court(r.getObject("court", UUID.class), r.getString("state"),
                 r.getObject("filed_on", LocalDate.class), Optional.ofNullable(r.getObject("decided_on", LocalDate.class)))).optional();
     }
 

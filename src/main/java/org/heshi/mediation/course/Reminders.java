@@ -53,7 +53,7 @@ class Reminders {
         return new Repeating("reminders of agreements", Duration.ofHours(1), reminders::round, e -> LOG.error("who owes something by an agreement could not be reminded", e));
     }
 
-    private record Owed(UUID matter, int ordinal, String when) {
+    private record Owed(UUID matter, int draft, int ordinal, String when) {
     }
 
     /** @return how many reminders were given */
@@ -61,12 +61,12 @@ class Reminders {
         return Acting.as(MACHINE, () -> {
             LocalDate today = CivilTime.dateOf(clock.instant());
             List<Owed> owed = Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("""
-                    select i.matter, i.ordinal, case when i.due < :today then 'late' else 'soon' end as kind
+                    select i.matter, i.draft, i.ordinal, case when i.due < :today then 'late' else 'soon' end as kind
                       from mediation.instalment i join mediation.dispute d on d.matter = i.matter and d.agreement = i.draft
                      where i.done_on is null and (i.due < :today and i.told is distinct from 'late' or i.due between :today and :soon and i.told is null)
                      order by i.due, i.matter, i.ordinal limit :lot
                     """).param("today", today).param("soon", today.plusDays(BEFORE)).param("lot", LOT)
-                    .query((r, _) -> new Owed(r.getObject("matter", UUID.class), r.getInt("ordinal"), r.getString("kind"))).list()));
+                    .query((r, _) -> new Owed(r.getObject("matter", UUID.class), r.getInt("draft"), r.getInt("ordinal"), r.getString("kind"))).list()));
             return (int) owed.stream().filter(this::told).count();
         });
     }
@@ -75,11 +75,11 @@ class Reminders {
         int version = readings.of(one.matter()).getLast().seq();
         // the key is of what is said: after a kill nobody is reminded twice
         Matters.Answer answer = matters.act(Act.on(one.matter(), "remind", Map.of("which", Integer.toString(one.ordinal()), "when", one.when()), version,
-                "remind-" + one.ordinal() + "-" + one.when() + "-" + one.matter().toString().substring(24)));
+                "remind-" + one.draft() + "-" + one.ordinal() + "-" + one.when() + "-" + one.matter().toString().substring(24)));
         if (answer instanceof Matters.Answer.Refused) {
             // put away or erased, or of another procedure: nobody is reminded, and the round does not come back to it
-            transactions.executeWithoutResult(_ -> jdbc.sql("update mediation.instalment set told = ? where matter = ? and ordinal = ? and done_on is null")
-                    .params(one.when(), one.matter(), one.ordinal()).update());
+            transactions.executeWithoutResult(_ -> jdbc.sql("update mediation.instalment set told = ? where matter = ? and draft = ? and ordinal = ? and done_on is null")
+                    .params(one.when(), one.matter(), one.draft(), one.ordinal()).update());
         }
         return answer instanceof Matters.Answer.Done;
     }

@@ -148,7 +148,7 @@ class ShippedProceduresTests {
     @Test
     void keepWhatIsSaidInMediationToTheMediators() {
         Map<String, Procedure.Action> actions = SHIPPED.kinds().get("dispute").procedure().actions();
-        assertThat(actions.get("session").audience()).containsExactly(Audience.LEAD, Audience.PARTIES);
+        assertThat(List.of("session", "draft", "oral", "helper")).allSatisfy(between -> assertThat(actions.get(between).audience()).containsExactly(Audience.LEAD, Audience.SIDES));
         assertThat(List.of("caucus", "offer", "offer-recorded", "evidence", "evidence-recorded", "invite-apart")).allSatisfy(apart ->
                 assertThat(actions.get(apart).audience()).containsExactly(Audience.LEAD, Audience.PARTY));
         assertThat(List.of("investigate", "police", "sign", "story")).allSatisfy(own -> assertThat(actions.get(own).audience()).containsExactly(Audience.LEAD));

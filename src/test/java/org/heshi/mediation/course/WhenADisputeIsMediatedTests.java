@@ -217,6 +217,88 @@ class WhenADisputeIsMediatedTests {
                 .extracting(entry -> entry.text("which").orElseThrow() + entry.text("when").orElseThrow()).containsExactly("2late", "1soon");
     }
 
+    @Test
+    void changesWhoThePartiesAreOnlyByANewText() {
+        Case one = new Case(context).drafted().signed(1);
+        one.done(one.mediator, "particulars", Map.of("whose", List.of("2"), "kind-of", "person", "address", "别处"));
+        assertThat(one.dispute().draft()).isEmpty();
+        one.done(one.mediator, "draft", Case.draft(Case.clause(2, 1, "赔偿", "5", Case.inDays(1))));
+        one.signed(1).signed(2);
+        one.done(one.mediator, "party", Map.of("role", "third", "name", "赵共有"));
+        assertThat(one.dispute().draft()).isEmpty();
+        Map<String, Object> four = new java.util.HashMap<>(Case.draft(Case.clause(2, 1, "赔偿", "5", Case.inDays(1))));
+        four.put("copies", "4");
+        assertThat(one.refused(one.mediator, "draft", four)).containsExactly("mediation-not-consented");
+        assertThat(one.refused(one.mediator, "represent", Map.of("whose", List.of("3"), "role", "representative", "authority", "special", "name", one.mediator.held().personName(),
+                "letter", List.of(one.picture())))).containsExactly("mediation-mediates");
+    }
+
+    @Test
+    void isReadBetweenTheSidesAndByNobodyElseWhomTheMatterConcerns() {
+        Case one = new Case(context);
+        one.done(one.mediator, "party", Map.of("role", "applicant", "name", "王当事"));
+        one.done(one.mediator, "take-up", Map.of("source", "application-one", "type", "neighbours", "applicants", List.of("3"), "respondents", List.of("2"), "facts", "砌墙占地", "fit", "true"));
+        one.done(one.party(3), "consent", Map.of("told", "true", "open", "closed"));
+        one.done(one.party(2), "consent", Map.of("told", "true", "open", "closed"));
+        one.done(one.mediator, "appoint", Map.of("mediator", one.mediator.post().toString(), "how", "appointed", "no-interest", "true"));
+        one.done(one.mediator, "willing", Map.of());
+        one.done(one.mediator, "session", Map.of("at", "2026-01-01T09:00", "where", "村委会", "present", List.of("2", "3"), "cause", "墙", "told", "true", "statements", "各说各的", "result", "再谈"));
+        one.done(one.mediator, "draft", Case.draft(Case.clause(2, 3, "赔偿", "5", Case.inDays(1))));
+        assertThat(words(one, one.party(3))).contains("各说各的", "李对面砌墙占了王小明三尺地");
+        assertThat(words(one, one.party(1))).as("who only reported it").doesNotContain("各说各的", "李对面砌墙占了王小明三尺地");
+        assertThat(one.refused(one.party(1), "withdraw", Map.of())).containsExactly("mediation-not-a-side");
+        assertThat(one.refused(one.hall.dispatcher, "reassign", Map.of("lead", one.hall.works.id().toString(), "reason", "改派"))).contains("mediation-going-on");
+    }
+
+    private static List<String> words(Case one, Actor who) {
+        return one.read(who).stream().flatMap(entry -> entry.words().values().stream()).toList();
+    }
+
+    @Test
+    void isNotSpokenForByAGuardianOfSomebodyWhoNeedsNone() {
+        Case one = new Case(context);
+        one.done(one.mediator, "represent", Map.of("whose", "2", "role", "guardian", "name", "村主任", "letter", List.of(one.picture())));
+        one.takenUp();
+        assertThat(one.refused(one.party(3), "consent", Map.of("told", "true", "open", "closed"))).containsExactly("mediation-authority");
+    }
+
+    @Test
+    void goesBackToTheBodyWithTheAgreementStanding() {
+        Case one = new Case(context).inForce();
+        one.done(one.mediator, "answer", Map.of("answer", "已达成协议"));
+        assertThat(one.refused(one.hall.verifier, "redo", Map.of("reason", "没有付钱"))).containsExactly("mediation-in-force");
+        one.done(one.hall.verifier, "take-back", Map.of("reason", "没有付钱"));
+        assertThat(one.dispute().agreement()).isPresent();
+        one.done(one.mediator, "perform", paid("1", "600"));
+    }
+
+    @Test
+    void endsWhenWhoAppliedWithdrawsAndLeavesNothingConfirmedToTheNextAgreement() {
+        Case withdrawn = new Case(context).drafted();
+        withdrawn.done(withdrawn.party(1), "withdraw", Map.of());
+        assertThat(withdrawn.dispute().result()).contains(Dispute.Result.FAILED);
+        assertThat(withdrawn.dispute().draft()).isEmpty();
+
+        Case one = new Case(context).inForce();
+        one.done(one.mediator, "join-recorded", Map.of("whose", List.of("1", "2"), "signed", "true"));
+        one.done(one.mediator, "file", filing(one));
+        one.done(one.mediator, "court-confirmed", Map.of("on", Case.inDays(0).toString(), "number", "（2026）试民特1号"));
+        one.done(one.mediator, "answer", Map.of("answer", "已达成协议"));
+        one.done(one.hall.verifier, "verify", Map.of("asked", "asked", "resolved", "no", "satisfied", "no", "outcome", "agreed"));
+        one.done(one.party(1), "reopen", Map.of("reason", "没有付钱"));
+        one.done(one.hall.dispatcher, "assign", Map.of("lead", one.committee.id().toString(), "reason", "重新调解"));
+        one.done(one.mediator, "accept", Map.of());
+        one.mediating();
+        one.done(one.mediator, "draft", Case.draft(Case.clause(2, 1, "赔偿", "5", Case.inDays(1))));
+        one.signed(1).signed(2);
+        one.done(one.mediator, "sign-mediator", Map.of("text", one.fingerprint()));
+        one.done(one.mediator, "put-in-force", Map.of("checked", "true"));
+        assertThat(one.dispute().court()).isEmpty();
+        assertThat(one.dispute().enforceableUntil()).isEmpty();
+        one.done(one.mediator, "join-recorded", Map.of("whose", List.of("1", "2"), "signed", "true"));
+        one.done(one.mediator, "file", filing(one));
+    }
+
     private void jdbc(Case one, String sql) {
         Acting.run(new Actor.Machine("test"), () -> context.getBean(org.springframework.transaction.support.TransactionTemplate.class)
                 .executeWithoutResult(_ -> context.getBean(org.springframework.jdbc.core.simple.JdbcClient.class).sql(sql).param(one.id()).update()));
