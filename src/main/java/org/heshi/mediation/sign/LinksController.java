@@ -77,6 +77,10 @@ class LinksController {
         UUID matter = dispute.matter();
         looks.record(matter);
         Optional<Agreement> agreement = agreements.waiting(matter);
+        if (agreement.isPresent()) {
+            // the text names them
+            looks.record(matter, Looks.What.CONTACTS);
+        }
         Map<Integer, SigningLinks.Link> given = links.of(matter).stream().collect(Collectors.toMap(SigningLinks.Link::party, Function.identity()));
         List<LinksPage.Line> lines = agreement.stream().flatMap(text -> text.signers().stream()).map(signer -> new LinksPage.Line(signer, signer.by().stream().map(person -> {
             Optional<SigningLinks.Link> link = Optional.ofNullable(given.get(person.party()));
