@@ -237,6 +237,51 @@ class EveryPageTests {
 
     @ParameterizedTest
     @MethodSource("browsers")
+    void areGoodForWhoMediatesAndForWhoLooksForAMediator(int width, boolean english) {
+        UUID person = accounts.findByName("mediator").orElseThrow().person();
+        HeldPost held = directory.heldPosts(person, clock.instant()).stream().filter(post -> post.roles().contains(Role.MEDIATOR)).findFirst().orElseThrow();
+        try (Visit visit = open(width, english, "admin")) {
+            Page page = visit.page();
+            look(visit, "/mediation/bodies/" + held.unit(), "mediation-body");
+            look(visit, "/mediation/bodies/" + held.unit() + "/edit", "mediation-body-edit");
+            page.check("[name=sort][value=trade]");
+            page.click("main form[method=post] .btn-primary");
+            look(visit, "mediation-body-refused");
+            look(visit, "/mediation/mediators/" + held.post() + "/edit", "mediation-mediator-edit");
+            page.fill("[name=most]", "x");
+            page.click("main form[method=post] .btn-primary");
+            look(visit, "mediation-mediator-refused");
+            page.fill("[name=most]", "12");
+            page.check("[name=skills][value=labour]");
+            page.check("[name=listed]");
+            page.click("main form[method=post] .btn-primary");
+            look(visit, "mediation-mediator");
+            look(visit, "/mediation/mediators", "mediation-mediators");
+        }
+        try (Visit visit = open(width, english)) {
+            look(visit, "/mediation/mediators?skill=labour", "mediation-mediators-open");
+            look(visit, "/mediation/mediators?language=zzz", "mediation-mediators-none");
+            look(visit, "/mediation/cases", "mediation-cases");
+        }
+        try (Visit visit = open(width, english, "mediator")) {
+            look(visit, "/mediation", "mediation-mine");
+            look(visit, "/mediation?past=yes", "mediation-mine-past");
+            look(visit, "/mediation/calendar", "mediation-calendar");
+            look(visit, "/mediation/allowance", "mediation-allowance");
+            look(visit, "/mediation/allowance/scale", "mediation-scale");
+            look(visit, "/mediation/stories", "mediation-stories");
+            look(visit, "/mediation/figures", "mediation-figures");
+        }
+        try (Visit visit = open(width, english, "supervisor")) {
+            look(visit, "/mediation/figures", "mediation-figures-place");
+            look(visit, "/mediation/unusual", "mediation-unusual");
+            look(visit, "/mediation/allowance/unit", "mediation-allowance-unit");
+        }
+        all.assertAll();
+    }
+
+    @ParameterizedTest
+    @MethodSource("browsers")
     void areGoodForAdministrators(int width, boolean english) {
         Unit centre = directory.countyCentreFor(VILLAGE_TOWN).orElseThrow();
         try (Visit visit = open(width, english, "admin")) {
