@@ -6,25 +6,25 @@ import org.heshi.divisions.Division;
 import org.heshi.divisions.Divisions;
 
 /** Those who walk through the demo county in browsers of one width: strangers, the printed people, and who comes back with number and code. */
-record DemoVisits(int port, int width, boolean scripts) {
+public record DemoVisits(int port, int width, boolean scripts) {
 
     /** What a resident keeps, as the page shows it. */
-    record Receipt(String number, String code) {
+    public record Receipt(String number, String code) {
 
-        static Receipt on(Page page) {
+        public static Receipt on(Page page) {
             return new Receipt(page.innerText("[data-number]"), page.innerText("[data-code]"));
         }
     }
 
-    Visit stranger() {
+    public Visit stranger() {
         return (width == 360 ? Browser.visit(port).narrow() : Browser.visit(port).wide()).withScripts(scripts).open();
     }
 
-    Visit staff(String name) {
+    public Visit staff(String name) {
         return stranger().signedIn(name, DemoTest.PASSWORD);
     }
 
-    Visit entering(Receipt receipt) {
+    public Visit entering(Receipt receipt) {
         Visit visit = stranger();
         Page page = visit.go("/follow");
         page.fill("#number", receipt.number());
@@ -34,12 +34,12 @@ record DemoVisits(int port, int width, boolean scripts) {
     }
 
     /** Presses the button that does what the form is for. */
-    static void send(Page page) {
+    public static void send(Page page) {
         page.click("main form .actions .btn-primary");
     }
 
     /** A village of the town from which the printed people of the demo come. */
-    static Division village(Divisions divisions) {
+    public static Division village(Divisions divisions) {
         Division town = divisions.children("330681").stream().filter(place -> place.name().equals("枫桥镇")).findFirst().orElseThrow();
         return divisions.children(town.code()).stream().filter(place -> place.name().startsWith("枫源")).findFirst().orElseThrow();
     }

@@ -350,6 +350,48 @@ class EveryPageTests {
         all.assertAll();
     }
 
+    @ParameterizedTest
+    @MethodSource("browsers")
+    void areGoodForThoseWhoMediate(int width, boolean english) {
+        try (Visit visit = open(width, english)) {
+            look(visit, "/mediation/mediators", "mediation-mediators");
+            look(visit, "/mediation/mediators?name=zzzz", "mediation-mediators-none");
+            look(visit, "/mediation/cases", "mediation-cases");
+            look(visit, "/mediation/cases?q=zzzz", "mediation-cases-none");
+        }
+        try (Visit visit = open(width, english, "mediator")) {
+            look(visit, "/mediation", "mediation-own");
+            String own = visit.page().locator("#cases th a").first().getAttribute("href").replaceFirst("^/matters/", "/mediation/stories/");
+            look(visit, "/mediation?past=yes", "mediation-own-past");
+            look(visit, "/mediation/calendar", "mediation-calendar");
+            look(visit, "/mediation/calendar?span=month", "mediation-calendar-month");
+            look(visit, "/mediation/allowance", "mediation-allowance");
+            look(visit, "/mediation/figures", "mediation-figures");
+            look(visit, "/mediation/stories", "mediation-stories");
+            look(visit, own, "mediation-story");
+        }
+        try (Visit visit = open(width, english, "supervisor")) {
+            look(visit, "/mediation/figures", "mediation-figures-county");
+            look(visit, "/mediation/unusual", "mediation-unusual");
+            look(visit, "/mediation/allowance/unit", "mediation-allowance-unit");
+            look(visit, "/mediation/allowance/scale", "mediation-allowance-scale");
+        }
+        UUID committee = directory.searchUnits("诸暨市人民调解委员会", "330681", 1).getFirst().id();
+        try (Visit visit = open(width, english, "admin")) {
+            Page page = visit.page();
+            look(visit, "/mediation/bodies/" + committee, "mediation-body");
+            page.evaluate("() => document.querySelector('form[action$=\"/rooms\"]').noValidate = true");
+            page.click("form[action$='/rooms'] button[type=submit]");
+            look(visit, "mediation-body-refused");
+            look(visit, "/mediation/bodies/" + committee + "/edit", "mediation-body-edit");
+            String post = "/mediation/mediators/" + directory.holders(committee, Role.MEDIATOR, clock.instant()).getFirst().post();
+            look(visit, post, "mediation-mediator");
+            look(visit, post + "/edit", "mediation-mediator-edit");
+            refused(visit, "mediation-mediator-refused");
+        }
+        all.assertAll();
+    }
+
     @Test
     @EnabledIfSystemProperty(named = "heshi.screenshots", matches = "true")
     void areShownInTheDocuments() {
