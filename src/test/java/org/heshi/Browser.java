@@ -189,10 +189,17 @@ public final class Browser {
 
         /** As {@link #check}, and the picture is one that the documents show. */
         public void show(String picture) {
+            show(picture, "html");
+        }
+
+        /** As {@link #show(String)}, from the top of the first such element on: what counts stands far down on a telephone. */
+        public void show(String picture, String from) {
             patient.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }");
             if (Boolean.getBoolean("heshi.screenshots")) {
-                int height = Math.min(((Number) page.evaluate("() => document.documentElement.scrollHeight")).intValue(), setup.width() < 500 ? 1_600 : 1_100);
-                take(Path.of("docs/screenshots"), picture, new Page.ScreenshotOptions().setFullPage(true).setClip(0, 0, setup.width(), height));
+                double top = page.locator(from).first().boundingBox().y;
+                double left = ((Number) page.evaluate("() => document.documentElement.scrollHeight")).doubleValue() - top;
+                take(Path.of("docs/screenshots"), picture, new Page.ScreenshotOptions().setFullPage(true)
+                        .setClip(0, top, setup.width(), Math.min(left, setup.width() < 500 ? 1_600 : 1_100)));
             }
             check(picture);
         }

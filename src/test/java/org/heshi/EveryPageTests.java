@@ -49,7 +49,7 @@ class EveryPageTests {
               const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
               while (walker.nextNode()) {
                 const text = walker.currentNode.textContent.trim();
-                if (/[A-Za-z]{3,}/.test(text.replace(/试验\\S+|“\\w+”|Cookie|PDF|\\w*[.]?xlsx?|[\\w.-]+@[\\w.-]+|https?:\\S+/gi, ''))
+                if (/[A-Za-z]{3,}/.test(text.replace(/试验\\S+|“\\w+”|Cookie|PDF|CSV|\\w*[.]?xlsx?|[\\w.-]+@[\\w.-]+|https?:\\S+/gi, ''))
                     && !walker.currentNode.parentElement.closest('[lang]:not(html), .code, script, style')) { found.push(text); }
               }
               return found.join(' | '); }""";
@@ -361,8 +361,8 @@ class EveryPageTests {
         }
         try (Visit visit = open(width, english, "mediator")) {
             look(visit, "/mediation", "mediation-own");
-            String own = visit.page().locator("#cases th a").first().getAttribute("href").replaceFirst("^/matters/", "/mediation/stories/");
             look(visit, "/mediation?past=yes", "mediation-own-past");
+            String own = visit.page().locator("#cases th a").first().getAttribute("href").replaceFirst("^/matters/", "/mediation/stories/");
             look(visit, "/mediation/calendar", "mediation-calendar");
             look(visit, "/mediation/calendar?span=month", "mediation-calendar-month");
             look(visit, "/mediation/allowance", "mediation-allowance");

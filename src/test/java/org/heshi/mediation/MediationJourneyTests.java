@@ -373,7 +373,7 @@ class MediationJourneyTests {
             page.mouse().move(field.x + stroke[2], field.y + stroke[3]);
             page.mouse().up();
         }
-        phone.show("mediation-sign");
+        phone.show("mediation-sign", "main section:has(canvas)");
         page.click("main form[method=post] button[type=submit]");
         assertThat(page.innerText("main")).contains("您已签字");
     }
