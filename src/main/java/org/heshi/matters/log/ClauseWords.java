@@ -28,7 +28,7 @@ public class ClauseWords {
         }
         List<String> lines = new ArrayList<>();
         for (Clause clause : clauses) {
-            String towards = clause.towards().map(party -> messages.getMessage("view.clause.towards", new Object[] {Integer.toString(party)}, locale)).orElse("");
+            String towards = clause.towards().map(party -> messages.getMessage(clause.amount().isPresent() ? "view.clause.towards" : "view.clause.for", new Object[] {Integer.toString(party)}, locale)).orElse("");
             String amount = clause.amount().map(sum -> messages.getMessage("view.clause.amount", new Object[] {sum.figures(), sum.capitals()}, locale)).orElse("");
             String how = clause.how().isEmpty() ? "" : messages.getMessage("view.clause.how", new Object[] {clause.how()}, locale);
             lines.add(messages.getMessage("view.clause", new Object[] {Integer.toString(lines.size() + 1), Integer.toString(clause.who()), clause.by().toString(), towards, clause.what(),
