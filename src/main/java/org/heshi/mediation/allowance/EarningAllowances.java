@@ -46,7 +46,7 @@ class EarningAllowances implements CourseListener {
                     earn(step, after, "performed", after.result().filter(result -> result == Dispute.Result.ORAL).isPresent() ? "oral" : "written");
                 }
             }
-            case "reopen" -> inner.as(SELF, () -> allowances.takeBack(step.matter(), step.seq(), step.at()));
+            case "reopen", "redo" -> inner.as(SELF, () -> allowances.takeBack(step.matter(), step.seq(), step.at()));
             default -> {
                 // nothing is earned by it
             }

@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 class HoldingCases implements CourseListener {
 
     private static final Actor.Machine SELF = new Actor.Machine("mediation");
-    private static final Set<String> OVER = Set.of("put-in-force", "oral", "stop", "leave", "refuse", "decline");
-    private static final Set<String> COUNTS = Set.of("appoint", "object", "step-back", "put-in-force", "oral", "stop", "leave", "refuse", "decline", "reopen", "perform", "performed");
+    private static final Set<String> OVER = Set.of("put-in-force", "oral", "stop", "leave", "refuse", "decline", "withdraw");
+    private static final Set<String> COUNTS = Set.of("appoint", "object", "step-back", "put-in-force", "oral", "stop", "leave", "refuse", "decline", "withdraw", "reopen", "redo", "perform", "performed");
 
     private final Held held;
     private final Bookings bookings;
@@ -44,7 +44,7 @@ class HoldingCases implements CourseListener {
         UUID by = step.actor() instanceof Actor.Staff staff ? staff.post() : step.matter();
         inner.as(SELF, () -> {
             held.put(step.matter(), mediators, !over, due, step.at());
-            if (over || step.action().equals("reopen")) {
+            if (over || Set.of("reopen", "redo").contains(step.action())) {
                 bookings.release(step.matter(), null, by, step.at());
             }
             before.stream().flatMap(was -> was.mediating().stream()).map(Dispute.MediatorOf::post).filter(post -> !mediators.contains(post))

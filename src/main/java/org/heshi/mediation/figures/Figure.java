@@ -20,7 +20,7 @@ import org.heshi.mediation.course.Dispute.Instalment;
 record Figure(UUID matter, UUID unit, Optional<UUID> post, String scope, String type, String source, Instant acceptedAt, Optional<Instant> endedAt, String result, long sum,
         String performance, String confirmation, boolean walled) {
 
-    private static final Set<String> FAILED = Set.of("stop", "leave", "refuse", "decline");
+    private static final Set<String> FAILED = Set.of("stop", "leave", "refuse", "decline", "withdraw");
 
     static Figure first(Dispute dispute, String scope, boolean walled) {
         return new Figure(dispute.matter(), dispute.unit(), dispute.mediator(), scope, dispute.type(), sourceOf(dispute.source()), dispute.takenUpAt(), Optional.empty(), "", 0, "", "",
@@ -37,7 +37,7 @@ record Figure(UUID matter, UUID unit, Optional<UUID> post, String scope, String 
     }
 
     Figure after(String action, Instant at, Dispute now, boolean isWalled) {
-        String then = action.equals("put-in-force") ? "written" : action.equals("oral") ? "oral" : FAILED.contains(action) ? "failed" : action.equals("reopen") ? "" : result;
+        String then = action.equals("put-in-force") ? "written" : action.equals("oral") ? "oral" : FAILED.contains(action) ? "failed" : action.equals("reopen") || action.equals("redo") ? "" : result;
         boolean agreed = then.equals("written") || then.equals("oral");
         // whoever mediated it is counted, also when nobody does any more
         return new Figure(matter, unit, now.mediator().or(() -> post), scope, type, source, acceptedAt, then.isEmpty() ? Optional.empty() : then.equals(result) ? endedAt : Optional.of(at),
