@@ -11,6 +11,12 @@ class RosterMenu {
 
     @Bean
     MenuItem mediatorsItem() {
-        return new MenuItem("mediation.roster.menu", "/mediation/mediators", "people", 29, Set.of("mediator", "head", "dispatcher", "supervisor", "administrator"));
+        return new MenuItem("mediation.roster.menu", "/mediation/mediators", "people", 29, Set.of("mediator", "head", "dispatcher", "supervisor"));
+    }
+
+    /** Among what administrators keep: not where they begin. */
+    @Bean
+    MenuItem keptMediatorsItem() {
+        return new MenuItem("mediation.roster.menu", "/mediation/mediators", "people", 115, Set.of("administrator"));
     }
 }

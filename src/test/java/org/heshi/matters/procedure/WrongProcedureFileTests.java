@@ -70,7 +70,7 @@ class WrongProcedureFileTests {
                 planted("an unknown relation", "relation: lead}", "relation: friend}", "unknown relation 'friend'"),
                 planted("an unknown turn", "turn: lead", "turn: mayor #<", "state 'working': unknown relation 'mayor'"),
                 planted("an unknown who", "who: reporter", "who: everybody #<", "unknown who 'everybody'"),
-                planted("an unknown machine", "who: reporter", "who: {machine: robot} #<", "unknown machine 'robot', known are clock, importer, relay, rights, whistle"),
+                planted("an unknown machine", "who: reporter", "who: {machine: robot} #<", "unknown machine 'robot', known are clock, importer, relay, reminder, rights, whistle"),
                 planted("an unknown field type", "type: text,", "type: essay,", "unknown type 'essay'"),
                 planted("an unknown target", "sets: lead}", "sets: leader}", "unknown target 'leader'"),
                 planted("an unknown audience", "audience: [staff, reporter]\n    effect: reopen", "audience: [staff, press] #<\n    effect: reopen",
