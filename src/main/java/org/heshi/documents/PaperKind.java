@@ -11,8 +11,14 @@ import java.util.Objects;
  * @param template JTE template that writes XHTML, as {@code mediation/papers/agreement.jte}
  * @param content  what it is filled from
  * @param sealed   whether it bears the unit's seal; without a certificate of the unit it is not issued then
+ * @param contacts whether it shows who people are or where they live: staff fetch it who work on cases, and are recorded to have seen that
  */
-public record PaperKind(String code, String title, String template, Class<? extends Record> content, boolean sealed) {
+public record PaperKind(String code, String title, String template, Class<? extends Record> content, boolean sealed, boolean contacts) {
+
+    /** One that shows no contacts. */
+    public PaperKind(String code, String title, String template, Class<? extends Record> content, boolean sealed) {
+        this(code, title, template, content, sealed, false);
+    }
 
     public PaperKind {
         if (!code.matches("[a-z][a-z0-9-]{1,39}")) {

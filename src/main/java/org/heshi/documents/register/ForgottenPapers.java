@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What the papers of an erased matter say goes. Their rows stay, which hold number, kind, unit, times and digests: the row of numbers keeps its lack of gaps,
+ * What the papers of an erased matter, or of one of which a part was erased, say goes. Their rows stay, which hold number, kind, unit, times and digests: the row of numbers keeps its lack of gaps,
  * and whoever holds a paper can still have it checked.
  */
 @Component
@@ -50,10 +50,20 @@ class ForgottenPapers implements Forgetting {
 
     @Override
     public boolean forget(Forgotten matter) {
+        return forget(matter.matter());
+    }
+
+    /** Nobody can say which papers hold words that went: all of the matter go, and are issued anew from what stays. */
+    @Override
+    public boolean forgetPart(Part part) {
+        return forget(part.matter());
+    }
+
+    private boolean forget(UUID matter) {
         List<UUID> mine = Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("""
                 select v.file from documents.version v join documents.paper p on p.id = v.paper where p.matter = :matter
                 union all select file from documents.case_file where matter = :matter
-                """).param("matter", matter.matter()).query(UUID.class).list()));
+                """).param("matter", matter).query(UUID.class).list()));
         // bytes first: a row without bytes is found again, bytes without a row only by the daily round
         for (UUID file : mine) {
             try {
@@ -64,8 +74,8 @@ class ForgottenPapers implements Forgetting {
         }
         transactions.executeWithoutResult(_ -> {
             var now = clock.instant().atOffset(ZoneOffset.UTC);
-            jdbc.sql("update documents.paper set forgotten_at = ? where matter = ? and forgotten_at is null").params(now, matter.matter()).update();
-            jdbc.sql("update documents.case_file set forgotten_at = ? where matter = ? and forgotten_at is null").params(now, matter.matter()).update();
+            jdbc.sql("update documents.paper set forgotten_at = ? where matter = ? and forgotten_at is null").params(now, matter).update();
+            jdbc.sql("update documents.case_file set forgotten_at = ? where matter = ? and forgotten_at is null").params(now, matter).update();
         });
         return true;
     }

@@ -46,6 +46,11 @@ public class CheckedKinds {
         return kind;
     }
 
+    /** Whether it shows who people are; also of one that no room declares any more, of which nobody can say. */
+    public boolean showsContacts(String code) {
+        return Optional.ofNullable(kinds.get(code)).map(PaperKind::contacts).orElse(true);
+    }
+
     /** What a kind is called; empty for one that no room declares any more. */
     public Optional<String> title(String code) {
         return Optional.ofNullable(kinds.get(code)).map(PaperKind::title);

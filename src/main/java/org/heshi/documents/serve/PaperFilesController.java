@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.access.Looks;
+import org.heshi.directory.Role;
 import org.heshi.documents.CaseFiles;
 import org.heshi.documents.Paper;
 import org.heshi.documents.Papers;
@@ -34,6 +35,9 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @Controller
 class PaperFilesController {
 
+    /** Who works on cases, and so with the people in them. */
+    private static final Role[] WORKING = {Role.MEDIATOR, Role.HANDLER, Role.HEAD};
+
     private final Papers papers;
     private final CaseFiles caseFiles;
     private final CheckedKinds kinds;
@@ -52,8 +56,8 @@ class PaperFilesController {
     ResponseEntity<byte[]> paper(@PathVariable String id, @PathVariable String version) {
         Paper paper = paper(id);
         int wanted = version.matches("[0-9]{1,4}") ? Integer.parseInt(version) : 0;
+        look(paper);
         byte[] pdf = papers.bytes(paper.id(), wanted).orElseThrow(PaperFilesController::none);
-        look(paper.matter());
         return answer(paper).body(pdf);
     }
 
@@ -61,17 +65,17 @@ class PaperFilesController {
     ResponseEntity<byte[]> reprint(@PathVariable String id) {
         Acting.staff();
         Paper paper = paper(id);
+        look(paper);
         byte[] pdf = papers.reprint(paper.id()).orElseThrow(PaperFilesController::none);
-        look(paper.matter());
         return answer(paper).body(pdf);
     }
 
     @GetMapping("/papers/case-files/{id}")
     ResponseEntity<StreamingResponseBody> caseFile(@PathVariable String id) {
-        Actor.Staff staff = Acting.staff();
+        Actor.Staff staff = Acting.staffWith(WORKING);
         UUID file = Ids.find(id).orElseThrow(PaperFilesController::none);
         CaseFiles.Bound bound = caseFiles.find(file).filter(found -> !found.forgotten()).orElseThrow(PaperFilesController::none);
-        look(bound.matter());
+        looks.record(bound.matter(), Looks.What.CONTACTS);
         return headers(ResponseEntity.ok(), title("documents.case-file")).contentLength(bound.size()).body(out -> Acting.run(staff, () -> {
             try {
                 caseFiles.write(file, out);
@@ -89,9 +93,14 @@ class PaperFilesController {
         return new NoSuchElementException("no such paper for who asks");
     }
 
-    private void look(UUID matter) {
+    /** Of papers that show contacts as well who may fetch them, before they are read: whoever may not finds out nothing by asking. */
+    private void look(Paper paper) {
         if (Acting.current() instanceof Actor.Staff) {
-            looks.record(matter);
+            boolean contacts = kinds.showsContacts(paper.kind());
+            if (contacts) {
+                Acting.staffWith(WORKING);
+            }
+            looks.record(paper.matter(), contacts ? Looks.What.CONTACTS : Looks.What.MATTER);
         }
     }
 

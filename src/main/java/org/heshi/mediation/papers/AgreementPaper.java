@@ -42,6 +42,7 @@ class AgreementPaper implements Companion, CourseListener {
     public Judged judge(Step step) {
         List<Refusal> refusals = new ArrayList<>();
         cases.find(step.matter()).ifPresent(known -> {
+            refusals.addAll(CasePapers.nameless(known));
             known.dispute().draft().filter(draft -> !draft.oral()).ifPresent(draft -> refusals.addAll(papers.refusals(filling.agreement(known, draft))));
             seals.find(known.dispute().unit()).filter(seal -> !seal.validUntil().isAfter(step.at()))
                     .ifPresent(seal -> refusals.add(Refusal.of("paper-seal-over", known.committee(), CivilTime.dateOf(seal.validUntil()))));
@@ -61,7 +62,7 @@ class AgreementPaper implements Companion, CourseListener {
         }
         Case known = cases.find(step.matter()).orElseThrow();
         Slot slot = filling.slots(known).stream().filter(one -> one.of("agreement", 0)).findFirst().orElseThrow(() -> new NoSuchElementException("no text is in force"));
-        List<Refusal> refusals = issued.issue(known, slot);
+        List<Refusal> refusals = issued.issueAgreement(known, slot);
         if (!refusals.isEmpty()) {
             throw new IllegalStateException("the agreement cannot be issued: " + refusals);
         }

@@ -41,6 +41,11 @@ record Case(UUID matter, MatterNumber number, Dispute dispute, String committee,
         return reading.text(field).map(UUID::fromString);
     }
 
+    /** Whether who acts reads what somebody is called. */
+    boolean named(int party) {
+        return Optional.ofNullable(people.get(party)).filter(one -> !one.contact("name").isBlank()).isPresent();
+    }
+
     /** Who did it, of the staff. */
     String doer(Reading reading) {
         return reading.person().map(person -> staff.getOrDefault(person, "")).orElse("");

@@ -15,6 +15,7 @@ import org.heshi.documents.Papers.Answer;
 import org.heshi.documents.Papers.Numbering;
 import org.heshi.documents.Papers.Rendered;
 import org.heshi.kernel.Refusal;
+import org.heshi.mediation.course.Dispute;
 import org.heshi.mediation.papers.Slot.Need;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Issues the papers of a case and knows which of them are there. Papers show contacts as they are: whoever makes one is recorded to have seen them. */
 @Component
 class CasePapers {
+
+    static final String AGREEMENT = "agreement";
 
     private final Filling filling;
     private final Papers papers;
@@ -80,24 +83,44 @@ class CasePapers {
         return papers.preview(draft(known, slot, content(slot)));
     }
 
-    /** Issues it, or another version of it under the same number. */
+    /** Issues it, or another version of it under the same number; never an agreement, which comes with the act that puts it in force. */
     List<Refusal> issue(Case known, Slot slot) {
-        return issue(known, slot, content(slot));
+        return slot.kind().equals(AGREEMENT) ? List.of(Refusal.of("mediation-agreement-by-act")) : issue(known, slot, content(slot));
+    }
+
+    /** The agreement, in the transaction of the act that put its text in force. */
+    List<Refusal> issueAgreement(Case known, Slot slot) {
+        Dispute dispute = known.dispute();
+        boolean inForce = dispute.inForceAt().isPresent() && dispute.agreement().isPresent() && dispute.draft().map(Dispute.Draft::seq).equals(dispute.agreement());
+        return inForce ? issue(known, slot, content(slot)) : List.of(Refusal.of("mediation-agreement-by-act"));
+    }
+
+    /** A paper that names nobody, or somebody as "party 2", is none: who cannot be read is not printed over. */
+    static List<Refusal> nameless(Case known) {
+        return known.dispute().principals().stream().map(Dispute.Participant::party).filter(party -> !known.named(party)).findFirst()
+                .map(party -> List.of(Refusal.of("mediation-paper-nameless", party))).orElse(List.of());
     }
 
     /** A part of the caller's transaction when there is one, and nothing of it is done when it is refused. */
     List<Refusal> issue(Case known, Slot slot, Content content) {
+        List<Refusal> nameless = nameless(known);
+        if (!nameless.isEmpty()) {
+            return nameless;
+        }
         return Objects.requireNonNull(transactions.execute(status -> {
             looks.record(known.matter(), Looks.What.CONTACTS);
             // two who issue the same one at the same moment come one after the other
             jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))").param("mediation.paper " + known.matter() + " " + key(slot)).query(r -> { });
-            Optional<Paper> before = find(known, slot);
+            // what was withdrawn or forgotten is not revised: another paper takes its place
+            Optional<Paper> before = find(known, slot).filter(paper -> paper.withdrawn().isEmpty() && !paper.forgotten());
             Answer answer = before.map(paper -> papers.revise(paper.id(), paper.newest().version(), (Record) content))
                     .orElseGet(() -> papers.issue(draft(known, slot, content)));
             return switch (answer) {
                 case Answer.Done(Paper paper) -> {
                     if (before.isEmpty()) {
-                        jdbc.sql("insert into mediation.paper (matter, kind, about, paper) values (?, ?, ?, ?)").params(known.matter(), slot.code(), slot.about(), paper.id()).update();
+                        jdbc.sql("""
+                                insert into mediation.paper (matter, kind, about, paper) values (?, ?, ?, ?) on conflict (matter, kind, about) do update set paper = excluded.paper
+                                """).params(known.matter(), slot.code(), slot.about(), paper.id()).update();
                     }
                     yield List.of();
                 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.access.Looks;
+import org.heshi.directory.Role;
 import org.heshi.documents.Paper;
 import org.heshi.documents.Papers.Rendered;
 import org.heshi.kernel.Flash;
@@ -58,12 +59,12 @@ class CasePapersController {
 
     @GetMapping("/mediation/{number}/papers")
     ModelAndView show(@PathVariable String number, Locale locale) {
-        Acting.staff();
+        staff();
         UUID matter = matter(number);
         Optional<Case> known = mine(matter);
-        looks.record(matter);
         MatterNumber shown = MatterNumber.parse(number).orElseThrow();
         if (known.isEmpty()) {
+            looks.record(matter);
             return view(new PapersPage(shown, false, "", List.of(), 0, List.of(), false, List.of(), settings.retention().code(), "", List.of()), HttpStatus.OK);
         }
         return view(page(known.get(), locale, settings.retention().code(), "", List.of()), HttpStatus.OK);
@@ -72,7 +73,7 @@ class CasePapersController {
     /** How a paper would look now, as a file, as papers are. */
     @GetMapping("/mediation/{number}/papers/{kind}/{about}")
     ResponseEntity<byte[]> preview(@PathVariable String number, @PathVariable String kind, @PathVariable String about, Locale locale) {
-        Acting.staff();
+        staff();
         Case known = known(number);
         Slot slot = slot(known, kind, about);
         return switch (papers.preview(known, slot)) {
@@ -89,7 +90,7 @@ class CasePapersController {
 
     @GetMapping("/mediation/{number}/papers/{kind}/{about}/refused")
     ModelAndView refused(@PathVariable String number, @PathVariable String kind, @PathVariable String about, Locale locale) {
-        Acting.staff();
+        staff();
         Case known = known(number);
         Slot slot = slot(known, kind, about);
         List<Refusal> refusals = papers.preview(known, slot) instanceof Rendered.Refused(List<Refusal> all)
@@ -99,7 +100,7 @@ class CasePapersController {
 
     @PostMapping("/mediation/{number}/papers/{kind}/{about}")
     ModelAndView issue(@PathVariable String number, @PathVariable String kind, @PathVariable String about, Locale locale, RedirectAttributes redirect) {
-        Acting.staff();
+        staff();
         Case known = known(number);
         Slot slot = slot(known, kind, about);
         List<Refusal> refusals = papers.issue(known, slot);
@@ -113,7 +114,7 @@ class CasePapersController {
     /** All that the file needs and that can be filled; one that is refused keeps no other back. */
     @PostMapping("/mediation/{number}/papers")
     ModelAndView issueAll(@PathVariable String number, Locale locale, RedirectAttributes redirect) {
-        Acting.staff();
+        staff();
         Case known = known(number);
         List<Refusal> refusals = new ArrayList<>();
         int done = 0;
@@ -134,7 +135,7 @@ class CasePapersController {
     @PostMapping("/mediation/{number}/papers/file")
     ModelAndView bind(@PathVariable String number, @RequestParam(defaultValue = "") String retention, @RequestParam(defaultValue = "") String note, Locale locale,
             RedirectAttributes redirect) {
-        Acting.staff();
+        staff();
         Case known = known(number);
         Optional<Retention> term = Stream.of(Retention.values()).filter(one -> one.code().equals(retention)).findFirst();
         List<Refusal> refusals = new ArrayList<>();
@@ -158,13 +159,18 @@ class CasePapersController {
 
     // ----
 
+    /** Who works on cases: papers say who the parties are and where they live. */
+    private static Actor.Staff staff() {
+        return Acting.staffWith(Role.MEDIATOR, Role.HANDLER, Role.HEAD);
+    }
+
     private UUID matter(String number) {
         return MatterNumber.parse(number).flatMap(matters::find).orElseThrow(() -> new NoSuchElementException("no matter that who looks may see"));
     }
 
     /** The case, when it was taken up by the unit of who looks. @throws NoSuchElementException when it is another's */
     private Optional<Case> mine(UUID matter) {
-        Actor.Staff staff = Acting.staff();
+        Actor.Staff staff = staff();
         Optional<Case> known = cases.find(matter);
         if (known.isPresent() && !known.get().dispute().unit().equals(staff.unit())) {
             throw new NoSuchElementException("no case of the unit of who looks");
@@ -178,20 +184,18 @@ class CasePapersController {
 
     private Slot slot(Case known, String kind, String about) {
         int of = about.matches("[0-9]{1,9}") ? Integer.parseInt(about) : -1;
-        return papers.of(known).stream().map(Kept::slot).filter(slot -> slot.of(kind, of) && slot.content().isPresent() && !sealing(slot, known)).findFirst()
+        return papers.of(known).stream().map(Kept::slot).filter(slot -> slot.of(kind, of) && slot.content().isPresent()).findFirst()
                 .orElseThrow(() -> new NoSuchElementException("no such paper of this case"));
     }
 
     /** The agreement comes with the act that puts it in force, and not before. */
     private static boolean sealing(Slot slot) {
-        return slot.kind().equals("agreement");
-    }
-
-    private static boolean sealing(Slot slot, Case known) {
-        return sealing(slot) && known.dispute().draft().isEmpty();
+        return slot.kind().equals(CasePapers.AGREEMENT);
     }
 
     private PapersPage page(Case known, Locale locale, String retention, String note, List<Refusal> refusals) {
+        // names stand in the titles
+        looks.record(known.matter(), Looks.What.CONTACTS);
         List<Line> lines = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         int ready = 0;

@@ -1,6 +1,7 @@
 package org.heshi.mediation.papers;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,26 +12,33 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.access.InnerScope;
 import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
 import org.heshi.directory.Person;
 import org.heshi.directory.Post;
+import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
 import org.heshi.documents.PaperNumber;
 import org.heshi.documents.Papers;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.MatterRows;
-import org.heshi.matters.Readings;
 import org.heshi.matters.Readings.Reading;
-import org.heshi.mediation.course.Dispute;
+import org.heshi.matters.Readings.Somebody;
+import org.heshi.matters.Readings;
 import org.heshi.mediation.course.Dispute.MediatorOf;
+import org.heshi.mediation.course.Dispute;
 import org.heshi.mediation.course.Disputes;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Reads a dispute whole. */
+/** Reads a dispute whole: for those of its committee who work on cases with the names of its people, whatever state it is in. Whoever shows them records that. */
 @Component
 class CaseReader {
+
+    private static final Actor.Machine SELF = new Actor.Machine("papers");
 
     private final Disputes disputes;
     private final Readings readings;
@@ -38,15 +46,17 @@ class CaseReader {
     private final Papers papers;
     private final Directory directory;
     private final InstantSource clock;
+    private final InnerScope inner;
     private final TransactionTemplate transactions;
 
-    CaseReader(Disputes disputes, Readings readings, MatterRows matters, Papers papers, Directory directory, InstantSource clock, TransactionTemplate transactions) {
+    CaseReader(Disputes disputes, Readings readings, MatterRows matters, Papers papers, Directory directory, InstantSource clock, InnerScope inner, TransactionTemplate transactions) {
         this.disputes = disputes;
         this.readings = readings;
         this.matters = matters;
         this.papers = papers;
         this.directory = directory;
         this.clock = clock;
+        this.inner = inner;
         this.transactions = transactions;
     }
 
@@ -59,6 +69,19 @@ class CaseReader {
         UUID matter = dispute.matter();
         MatterNumber number = matters.rows(List.of(matter)).getFirst().number();
         List<Reading> entries = readings.of(matter);
+        List<Somebody> people = readings.people(matter);
+        if (mayReadWhole(dispute)) {
+            // contacts of a closed matter are shown to nobody (matters.may_see_contact); its papers name people all the same
+            Set<Integer> readable = entries.stream().map(Reading::seq).collect(Collectors.toSet());
+            List<Reading> whole = new ArrayList<>();
+            List<Somebody> all = new ArrayList<>();
+            inner.as(SELF, () -> {
+                readings.of(matter).stream().filter(entry -> readable.contains(entry.seq())).forEach(whole::add);
+                all.addAll(readings.people(matter));
+            });
+            entries = whole;
+            people = all;
+        }
         Map<UUID, String> staff = directory.people(entries.stream().flatMap(entry -> entry.person().stream()).collect(Collectors.toSet())).values().stream()
                 .collect(Collectors.toMap(Person::id, Person::name));
         Set<UUID> units = new HashSet<>(Set.of(dispute.unit()));
@@ -67,7 +90,11 @@ class CaseReader {
         Map<UUID, String> names = directory.units(units).values().stream().collect(Collectors.toMap(Unit::id, Unit::name));
         Optional<PaperNumber> given = papers.numbers(matter).stream().filter(one -> one.id().equals(dispute.numberId())).findFirst();
         return new Case(matter, number, dispute, names.getOrDefault(dispute.unit(), ""), given, entries,
-                readings.people(matter).stream().collect(Collectors.toMap(Readings.Somebody::party, Function.identity())), staff, mediators(dispute), names);
+                people.stream().collect(Collectors.toMap(Readings.Somebody::party, Function.identity())), staff, mediators(dispute), names);
+    }
+
+    private static boolean mayReadWhole(Dispute dispute) {
+        return Acting.current() instanceof Actor.Staff staff && staff.unit().equals(dispute.unit()) && (staff.has(Role.MEDIATOR) || staff.has(Role.HANDLER) || staff.has(Role.HEAD));
     }
 
     /** Mediators may be of other units than the one that leads. */

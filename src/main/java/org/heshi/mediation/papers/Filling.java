@@ -46,7 +46,6 @@ import org.springframework.stereotype.Component;
 class Filling {
 
     private static final Set<String> LEAD = Set.of("lead");
-    private static final Set<String> ALL_SIDES = Set.of("lead", "parties");
     private static final String WORDS = "mediation.papers.";
 
     private final MessageSource messages;
@@ -64,6 +63,7 @@ class Filling {
     /** All papers that the file of this case has or could have now, in the file's order; the cover and its contents are made when it is bound. */
     List<Slot> slots(Case of) {
         Dispute dispute = of.dispute();
+        Set<String> sides = sides(dispute);
         boolean applied = dispute.source().startsWith("application");
         List<Slot> slots = new ArrayList<>();
         if (applied) {
@@ -90,23 +90,23 @@ class Filling {
         }
         of.done("investigate").forEach(entry -> slots.add(with(slot("investigation", entry.seq(), entry.word("asked-name"), Need.REQUIRED, false, LEAD,
                 () -> investigation(of, entry)), entry.files())));
-        List<Reading> evidence = of.done("evidence", "evidence-recorded").toList();
+        List<Reading> evidence = evidence(of).filter(entry -> shownToAll(of, entry)).toList();
         if (!evidence.isEmpty()) {
             slots.add(with(slot("evidence", 0, "", Need.REQUIRED, false, LEAD, () -> evidence(of, evidence)), evidence.stream().flatMap(entry -> entry.files().stream()).toList()));
         }
         List<Reading> sessions = of.done("session").toList();
-        sessions.forEach(entry -> slots.add(with(slot("session", entry.seq(), day(entry, "at"), Need.REQUIRED, false, ALL_SIDES, () -> session(of, entry)), entry.files())));
+        sessions.forEach(entry -> slots.add(with(slot("session", entry.seq(), day(entry, "at"), Need.REQUIRED, false, sides, () -> session(of, entry)), entry.files())));
         if (sessions.isEmpty() && dispute.begunAt().isPresent() && !dispute.result().equals(Optional.of(Result.ORAL))) {
-            slots.add(new Slot("session", 0, "", Need.REQUIRED, false, ALL_SIDES, Optional.empty(), List.of()));
+            slots.add(new Slot("session", 0, "", Need.REQUIRED, false, sides, Optional.empty(), List.of()));
         }
         outcome(of, slots);
-        of.done("perform", "performed").forEach(entry -> slots.add(with(slot("receipt", entry.seq(), day(entry, "on"), Need.OPTIONAL, false, ALL_SIDES,
+        of.done("perform", "performed").forEach(entry -> slots.add(with(slot("receipt", entry.seq(), day(entry, "on"), Need.OPTIONAL, false, sides,
                 () -> receipt(of, entry)), entry.files())));
         of.done("revisit").forEach(entry -> slots.add(slot("visit", entry.seq(), day(entry, "at"), Need.REQUIRED, false, LEAD, () -> visit(of, entry))));
         // an oral agreement and one about a marriage no court confirms
         if (dispute.result().equals(Optional.of(Result.WRITTEN)) && !dispute.type().equals("marriage")) {
             boolean organisation = dispute.principals().stream().anyMatch(one -> organisation(of, one.party()));
-            slots.add(with(slot(organisation ? "confirmation-organisation" : "confirmation", 0, "", dispute.court().isPresent() ? Need.REQUIRED : Need.OPTIONAL, false, ALL_SIDES,
+            slots.add(with(slot(organisation ? "confirmation-organisation" : "confirmation", 0, "", dispute.court().isPresent() ? Need.REQUIRED : Need.OPTIONAL, false, joined(dispute),
                     () -> confirmation(of)), of.done("court-confirmed").flatMap(entry -> entry.files().stream()).toList()));
         }
         if (dispute.entrusted() && dispute.endedAt().isPresent()) {
@@ -121,19 +121,45 @@ class Filling {
 
     private void outcome(Case of, List<Slot> slots) {
         Dispute dispute = of.dispute();
+        Set<String> sides = sides(dispute);
         Optional<Draft> draft = dispute.draft();
         if (dispute.result().equals(Optional.of(Result.FAILED))) {
             for (Participant one : dispute.principals()) {
                 slots.add(slot("remedies", one.party(), name(of, one.party()), Need.REQUIRED, true, only(one.party()), () -> remedies(of, one)));
             }
         } else if (draft.isPresent() && draft.get().oral()) {
-            slots.add(slot("oral", 0, "", Need.REQUIRED, true, ALL_SIDES, () -> oral(of, draft.get())));
+            slots.add(slot("oral", 0, "", Need.REQUIRED, true, sides, () -> oral(of, draft.get())));
         } else if (draft.isPresent()) {
             List<Evidence> scans = of.done("sign-paper").filter(entry -> dispute.signaturesOn(draft.get()).stream().anyMatch(signature -> signature.seq() == entry.seq()))
                     .flatMap(entry -> entry.files().stream()).toList();
-            Slot slot = slot("agreement", 0, "", Need.REQUIRED, true, ALL_SIDES, () -> agreement(of, draft.get()));
+            Slot slot = slot("agreement", 0, "", Need.REQUIRED, true, sides, () -> agreement(of, draft.get()));
             slots.add(with(slot, scans));
         }
+    }
+
+    /** The principals and who speaks for them, one by one: a witness or who only reported it has a number too, and no paper of theirs. */
+    private static Set<String> sides(Dispute dispute) {
+        return audience(dispute.participants().stream());
+    }
+
+    /** An application to the court is of those who make it. */
+    private static Set<String> joined(Dispute dispute) {
+        return audience(dispute.principals().stream().filter(one -> one.joinedAt().isPresent()));
+    }
+
+    private static Set<String> audience(Stream<Participant> parties) {
+        return Stream.concat(LEAD.stream(), parties.map(one -> "party:" + one.party())).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<Reading> evidence(Case of) {
+        return of.done("evidence", "evidence-recorded");
+    }
+
+    /** Whether each side reads it, or somebody who speaks for that side does. What one side alone was shown is bound into no file. */
+    private static boolean shownToAll(Case of, Reading entry) {
+        Set<Integer> readers = Stream.of(entry.parties("shown"), entry.parties("whose"), entry.party().stream().toList()).flatMap(List::stream).collect(Collectors.toSet());
+        return of.dispute().principals().stream().map(Participant::party)
+                .allMatch(party -> readers.contains(party) || readers.stream().anyMatch(reader -> speaksFor(of, reader, party)));
     }
 
     private static Slot slot(String kind, int about, String whose, Need need, boolean numbered, Set<String> audience, Supplier<Content> content) {
@@ -319,6 +345,10 @@ class Filling {
         words.add(t("description.begin", of.committee(), between(of), cause(of), date(of.dispute().takenUpAt())));
         of.dispute().endedAt().ifPresent(ended -> words.add(t("description.ended", date(ended), outcome(of))));
         words.add(t("description.apart"));
+        List<String> kept = evidence(of).filter(entry -> !shownToAll(of, entry)).map(entry -> String.valueOf(entry.seq())).toList();
+        if (!kept.isEmpty()) {
+            words.add(t("description.evidence-apart", String.join(t("and"), kept)));
+        }
         note.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(words::add);
         String filer = Acting.current() instanceof Actor.Staff staff ? staff.held().personName() : "";
         return new Content.Description(words, List.of(new Signer(t("as.filer"), filer, Optional.empty(), Optional.of(CivilTime.dateOf(clock.instant())))));

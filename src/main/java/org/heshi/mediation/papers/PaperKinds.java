@@ -71,12 +71,12 @@ class PaperKinds {
     /** Of two persons; with an organisation it is another form of the set. */
     @Bean
     PaperKind mediationConfirmationOfPersons() {
-        return new PaperKind("mediation-confirmation", "mediation.papers.confirmation", "mediation/papers/confirmation.jte", Content.Confirmation.class, false);
+        return new PaperKind("mediation-confirmation", "mediation.papers.confirmation", "mediation/papers/confirmation.jte", Content.Confirmation.class, false, true);
     }
 
     @Bean
     PaperKind mediationConfirmationWithAnOrganisation() {
-        return new PaperKind("mediation-confirmation-organisation", "mediation.papers.confirmation", "mediation/papers/confirmation.jte", Content.Confirmation.class, false);
+        return new PaperKind("mediation-confirmation-organisation", "mediation.papers.confirmation", "mediation/papers/confirmation.jte", Content.Confirmation.class, false, true);
     }
 
     @Bean
@@ -110,6 +110,6 @@ class PaperKinds {
     }
 
     private static PaperKind kind(String name, Class<? extends Content> content, boolean sealed) {
-        return new PaperKind("mediation-" + name, "mediation.papers." + name, "mediation/papers/" + name + ".jte", content.asSubclass(Record.class), sealed);
+        return new PaperKind("mediation-" + name, "mediation.papers." + name, "mediation/papers/" + name + ".jte", content.asSubclass(Record.class), sealed, true);
     }
 }

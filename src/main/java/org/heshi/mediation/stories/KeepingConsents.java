@@ -11,7 +11,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A consent that is taken back takes the story down in the same transaction; so does a case that is opened again. */
+/** A consent that is taken back takes the story down in the same transaction. */
 @Component
 @Order(40)
 class KeepingConsents implements CourseListener, Forgetting {
@@ -33,7 +33,7 @@ class KeepingConsents implements CourseListener, Forgetting {
         // a guardian or representative speaks for whom they stand for
         Optional<Integer> party = step.actor() instanceof Actor.Resident resident ? after.speaksFor(resident.party()).map(Dispute.Participant::party) : Optional.empty();
         switch (step.action()) {
-            case "story" -> party.ifPresent(one -> inner.as(SELF, () -> stories.consented(step.matter(), one, step.at())));
+            case "story" -> party.ifPresent(one -> inner.as(SELF, () -> stories.consented(step.matter(), one, String.valueOf(step.data().get("text")), step.at())));
             case "story-back" -> party.ifPresent(one -> inner.as(SELF, () -> {
                 stories.revoked(step.matter(), one, step.at());
                 stories.takeDown(step.matter(), step.at());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.heshi.kernel.Refusal;
+import org.heshi.matters.Readings;
 
 /** A story names nobody. This finds what the case itself tells of its people; whoever writes it answers for the rest. */
 final class Nameless {
@@ -14,6 +15,12 @@ final class Nameless {
     private static final Pattern NUMBER = Pattern.compile("[0-9０-９][0-9０-９Xx -]{5,}[0-9０-９Xx]");
 
     private Nameless() {
+    }
+
+    /** Nothing is found where names cannot be read: that is no proof that there are none. */
+    static List<Refusal> unchecked(Collection<Integer> principals, Collection<Readings.Somebody> people) {
+        boolean all = !principals.isEmpty() && principals.stream().allMatch(party -> people.stream().anyMatch(one -> one.party() == party && !one.contact("name").isBlank()));
+        return all ? List.of() : List.of(Refusal.of("mediation-stories-unchecked"));
     }
 
     /**

@@ -1,11 +1,16 @@
 package org.heshi.mediation.stories;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +42,7 @@ class Stories {
     }
 
     /** @param published whether everybody reads it now */
-    record Story(UUID matter, UUID id, UUID unit, String type, String title, String words, Instant writtenAt, boolean published, boolean takenDown) {
+    record Story(UUID matter, UUID id, UUID unit, String type, String title, String words, String digest, Instant writtenAt, boolean published, boolean takenDown) {
     }
 
     /** As everybody reads it: nothing of whose it was. */
@@ -50,25 +55,45 @@ class Stories {
         return transactions.execute(_ -> jdbc.sql(STORY + "where s.matter = ?").param(matter).query(Stories::story).optional());
     }
 
+    /** The text for a party to whom it is shown before they consent: staff alone read it otherwise. Whoever asks has made sure that it is for them. */
+    Optional<Story> toShow(UUID matter) {
+        return transactions.execute(_ -> {
+            List<Story> found = new ArrayList<>();
+            inner.as(SELF, () -> find(matter).ifPresent(found::add));
+            return found.stream().findFirst();
+        });
+    }
+
     List<Story> ofUnit(UUID unit) {
         return transactions.execute(_ -> jdbc.sql(STORY + "where s.unit = ? order by s.written_at desc, s.matter limit 100").param(unit).query(Stories::story).list());
     }
 
-    /** Writes it, or writes it anew: what was published goes until it is published again. */
+    /** What a consent names: 40 small hexadecimal digits of this text. */
+    static String digest(String title, String words) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest((title + "\n" + words).getBytes(StandardCharsets.UTF_8)), 0, 20);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Writes it, or writes it anew: what was published goes, and who consented did so to another text. */
     void write(UUID matter, UUID unit, String type, String title, String words, UUID by, Instant at) {
         transactions.executeWithoutResult(_ -> inner.as(SELF, () -> {
             takeDown(matter, at);
             jdbc.sql("""
-                    insert into mediation.story (matter, id, unit, type, title, words, written_at, written_by) values (?, ?, ?, ?, ?, ?, ?, ?)
-                    on conflict (matter) do update set type = excluded.type, title = excluded.title, words = excluded.words, written_at = excluded.written_at,
+                    insert into mediation.story (matter, id, unit, type, title, words, digest, written_at, written_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    on conflict (matter) do update set type = excluded.type, title = excluded.title, words = excluded.words, digest = excluded.digest, written_at = excluded.written_at,
                       written_by = excluded.written_by
-                    """).params(matter, Uuid7.at(at), unit, type, title, words, at.atOffset(ZoneOffset.UTC), by).update();
+                    """).params(matter, Uuid7.at(at), unit, type, title, words, digest(title, words), at.atOffset(ZoneOffset.UTC), by).update();
         }));
     }
 
-    /** Numbers of the parties that consent now. */
+    /** Numbers of the parties that consent to the text as it is now. */
     Set<Integer> consents(UUID matter) {
-        return Set.copyOf(transactions.execute(_ -> jdbc.sql("select party from mediation.story_consent where matter = ? and revoked_at is null").param(matter).query(Integer.class).list()));
+        return Set.copyOf(transactions.execute(_ -> jdbc.sql("""
+                select c.party from mediation.story_consent c join mediation.story s on s.matter = c.matter and s.digest = c.digest where c.matter = ? and c.revoked_at is null
+                """).param(matter).query(Integer.class).list()));
     }
 
     /**
@@ -81,7 +106,10 @@ class Stories {
         return Boolean.TRUE.equals(transactions.execute(_ -> {
             boolean[] done = {false};
             inner.as(SELF, () -> {
-                Set<Integer> consent = Set.copyOf(jdbc.sql("select party from mediation.story_consent where matter = ? and revoked_at is null for update").param(matter).query(Integer.class).list());
+                Set<Integer> consent = Set.copyOf(jdbc.sql("""
+                        select c.party from mediation.story_consent c join mediation.story s on s.matter = c.matter and s.digest = c.digest
+                        where c.matter = ? and c.revoked_at is null for update
+                        """).param(matter).query(Integer.class).list());
                 if (needed.isEmpty() || !consent.containsAll(needed)) {
                     return;
                 }
@@ -103,15 +131,28 @@ class Stories {
         }
     }
 
-    void consented(UUID matter, int party, Instant at) {
+    /** @param digest of the text that the party was shown */
+    void consented(UUID matter, int party, String digest, Instant at) {
         jdbc.sql("""
-                insert into mediation.story_consent (matter, party, at) values (?, ?, ?)
-                on conflict (matter, party) do update set at = excluded.at, revoked_at = null
-                """).param(matter).param(party).param(at.atOffset(ZoneOffset.UTC)).update();
+                insert into mediation.story_consent (matter, party, digest, at) values (?, ?, ?, ?)
+                on conflict (matter, party) do update set digest = excluded.digest, at = excluded.at, revoked_at = null
+                """).param(matter).param(party).param(digest).param(at.atOffset(ZoneOffset.UTC)).update();
     }
 
     void revoked(UUID matter, int party, Instant at) {
         jdbc.sql("update mediation.story_consent set revoked_at = ? where matter = ? and party = ? and revoked_at is null").param(at.atOffset(ZoneOffset.UTC)).param(matter).param(party).update();
+    }
+
+    /** Whether anything is written or consented to, for the program itself. */
+    boolean any(UUID matter) {
+        return jdbc.sql("select exists (select from mediation.story where matter = :m) or exists (select from mediation.story_consent where matter = :m)").param("m", matter)
+                .query(Boolean.class).single();
+    }
+
+    /** The case goes on: whatever was consented to was the story of one that had come to its end. Within the caller's transaction and as the program. */
+    void goesOn(UUID matter, Instant at) {
+        takeDown(matter, at);
+        jdbc.sql("update mediation.story_consent set digest = '' where matter = ?").param(matter).update();
     }
 
     void forget(UUID matter) {
@@ -155,6 +196,6 @@ class Stories {
 
     private static Story story(ResultSet r, int row) throws SQLException {
         return new Story(r.getObject("matter", UUID.class), r.getObject("id", UUID.class), r.getObject("unit", UUID.class), r.getString("type"), r.getString("title"),
-                r.getString("words"), r.getObject("written_at", OffsetDateTime.class).toInstant(), r.getBoolean("published"), r.getObject("taken_down_at") != null);
+                r.getString("words"), r.getString("digest"), r.getObject("written_at", OffsetDateTime.class).toInstant(), r.getBoolean("published"), r.getObject("taken_down_at") != null);
     }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.access.Looks;
 import org.heshi.directory.Directory;
 import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
@@ -45,6 +46,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class StoriesController {
 
     private static final int PAGE = 20;
+    private static final Set<String> CONTACTS = Set.of("name", "phone", "address", "email", "identity", "work", "head-of");
 
     private final Stories stories;
     private final Disputes disputes;
@@ -52,15 +54,17 @@ class StoriesController {
     private final MatterRows matters;
     private final Directory directory;
     private final Divisions divisions;
+    private final Looks looks;
     private final InstantSource clock;
 
-    StoriesController(Stories stories, Disputes disputes, Readings readings, MatterRows matters, Directory directory, Divisions divisions, InstantSource clock) {
+    StoriesController(Stories stories, Disputes disputes, Readings readings, MatterRows matters, Directory directory, Divisions divisions, Looks looks, InstantSource clock) {
         this.stories = stories;
         this.disputes = disputes;
         this.readings = readings;
         this.matters = matters;
         this.directory = directory;
         this.divisions = divisions;
+        this.looks = looks;
         this.clock = clock;
     }
 
@@ -150,8 +154,12 @@ class StoriesController {
         List<Refusal> refusals = new ArrayList<>();
         String title = words("title", Words.line(form.title()), 60, refusals);
         String words = words("words", Words.clean(form.words()), 5000, refusals);
-        List<String> contacts = readings.people(of.dispute().matter()).stream().flatMap(one -> one.contacts().entrySet().stream())
-                .filter(contact -> Set.of("name", "phone", "address", "email", "identity").contains(contact.getKey())).map(Map.Entry::getValue).toList();
+        looks.record(of.dispute().matter(), Looks.What.CONTACTS);
+        // contacts of a closed matter are shown to nobody, and stories are written after it is closed
+        List<Readings.Somebody> people = Acting.as(new Actor.Machine("stories"), () -> readings.people(of.dispute().matter()));
+        List<String> contacts = people.stream().flatMap(one -> one.contacts().entrySet().stream())
+                .filter(contact -> CONTACTS.contains(contact.getKey())).map(Map.Entry::getValue).toList();
+        refusals.addAll(Nameless.unchecked(of.dispute().principals().stream().map(Dispute.Participant::party).toList(), people));
         List<String> places = directory.findUnit(of.dispute().unit()).map(Unit::division).map(this::places).orElse(List.of());
         refusals.addAll(Nameless.refusals("title", title, contacts, places));
         refusals.addAll(Nameless.refusals("words", words, contacts, places));

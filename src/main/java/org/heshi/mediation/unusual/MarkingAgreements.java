@@ -94,4 +94,11 @@ class MarkingAgreements implements CourseListener, Forgetting {
         transactions.executeWithoutResult(_ -> prints.forget(matter.matter()));
         return true;
     }
+
+    /** A mark of words that went would still tell that somebody else wrote the same. */
+    @Override
+    public boolean forgetPart(Part part) {
+        transactions.executeWithoutResult(_ -> prints.forget(part.matter()));
+        return true;
+    }
 }

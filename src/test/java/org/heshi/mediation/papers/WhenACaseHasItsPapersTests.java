@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.heshi.Browser;
+import org.heshi.Eventually;
 import org.heshi.HeshiTest;
 import org.heshi.People;
 import org.heshi.Visitor;
@@ -29,10 +31,13 @@ import org.heshi.documents.Pdf;
 import org.heshi.documents.seal.KeptSeals;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Refusal;
+import org.heshi.matters.Endings;
 import org.heshi.matters.EvidenceStore;
 import org.heshi.matters.Hall;
 import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.Matters.Evidence;
+import org.heshi.matters.Parts;
+import org.heshi.matters.Readings;
 import org.heshi.mediation.course.Dispute;
 import org.heshi.mediation.course.Disputes;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,12 +45,15 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A dispute between neighbours from its application to the file that is bound; all people are invented. */
 @HeshiTest
 class WhenACaseHasItsPapersTests {
 
     private static final String RARE = "王𠮷㛃䶮";
+    private static final String HIDDEN = "只给调解员看的存折";
     private static final String APART = "我最多出两千，先不要告诉他";
 
     @LocalServerPort
@@ -124,6 +132,7 @@ class WhenACaseHasItsPapersTests {
     private void isHeardAndWritten() {
         done(mediator, "caucus", Map.of("with", List.of("2"), "record", APART));
         done(one, "evidence", Map.of("shown", List.of("2"), "what", "墙面受潮的照片", "files", picture(one, "wall.jpg")));
+        done(one, "evidence", Map.of("what", HIDDEN, "files", picture(one, "hidden.jpg")));
         done(mediator, "session", Map.of("at", ago(1800), "where", "第一调解室", "present", List.of("1", "2"), "cause", "邻里排水纠纷", "told", "true", "statements", "双方各说了经过",
                 "result", "达成一致"));
         done(mediator, "draft", Map.of("facts", "屋檐滴水打湿院墙", "issues", "谁来修、赔多少", "responsibility", "双方各有责任", "terms",
@@ -154,13 +163,21 @@ class WhenACaseHasItsPapersTests {
         begins();
         isHeardAndWritten();
         isSigned();
-        assertThat(of(hall.handler)).as("before it is in force").isEmpty();
         seals.make(hall.works.id(), false);
+        Visitor staff = new Visitor(port).signedInAs(somebody);
+        staff.get(here());
+        assertThat(staff.get(here() + "/agreement/0").status()).as("it may be looked at").isEqualTo(200);
+        assertThat(staff.post(here() + "/agreement/0", Map.of()).status()).as("it is sealed by the act that puts it in force alone").isEqualTo(422);
+        assertThat(of(hall.handler)).as("before it is in force").isEmpty();
         done(hall.handler, "put-in-force", Map.of("checked", "true"));
         for (Actor who : List.of(hall.handler, one, two)) {
             assertThat(of(who)).as("as %s finds it", who).extracting(Paper::kind).containsExactly("mediation-agreement");
         }
         assertThat(of(hall.dispatcher)).as("it is for the committee and the parties").isEmpty();
+        assertThat(staff.post(here() + "/agreement/0", Map.of()).status()).as("nor is it revised here").isEqualTo(422);
+        assertThat(of(one).getFirst().versions()).hasSize(1);
+        done(hall.handler, "party", Map.of("role", "other", "name", "赵旁人", "phone", "13900000003"));
+        assertThat(of(new Actor.Resident(dispute.matter(), 3))).as("who stands on no side").isEmpty();
         Paper paper = of(one).getFirst();
         byte[] pdf = Acting.as(one, () -> papers.bytes(paper.id(), 1)).orElseThrow();
         Files.write(Files.createDirectories(Path.of("target/papers")).resolve("case-agreement.pdf"), pdf);
@@ -204,7 +221,7 @@ class WhenACaseHasItsPapersTests {
         List<String> pages = Pdf.pages(pdf);
         assertThat(pages.get(0)).contains("王小明、" + RARE + "邻里纠纷", "永久");
         assertThat(pages.get(1)).contains("卷内目录", "人民调解申请书", "人民调解证据材料", "人民调解记录", "人民调解协议书", "卷宗情况说明", "卷宗封底");
-        assertThat(String.join("", pages)).contains("户口簿没有复印件", "共").doesNotContain("两千").doesNotContain(APART);
+        assertThat(String.join("", pages)).contains("户口簿没有复印件", "共", "墙面受潮的照片", "只给一方看的证据").doesNotContain("两千").doesNotContain(APART).doesNotContain(HIDDEN);
         assertThat(Pdf.wrongAsPdfA(pdf)).isEmpty();
         assertThat(staff.get(here()).body()).contains(bound.sha256());
         try (Browser.Visit visit = Browser.visit(port).narrow().open().signedInAs(somebody)) {
@@ -270,6 +287,12 @@ class WhenACaseHasItsPapersTests {
         assertThat(elsewhere.get(here()).status()).isEqualTo(404);
         assertThat(elsewhere.get(here() + "/application/0").status()).isEqualTo(404);
         assertThat(elsewhere.post(here() + "/application/0", Map.of()).status()).isEqualTo(404);
+        Visitor clerk = new Visitor(port).signedInAs(new People(context).in(hall.works.id(), Role.GRID_WORKER));
+        for (String page : List.of(here(), here() + "/application/0", here() + "/application/0/refused")) {
+            assertThat(clerk.get(page).status()).as(page + " for who does not work on cases").isEqualTo(403);
+        }
+        clerk.get("/password");
+        assertThat(clerk.post(here() + "/application/0", Map.of()).status()).isEqualTo(403);
         Visitor staff = new Visitor(port).signedInAs(somebody);
         assertThat(staff.get(here() + "/application/0").whole().headers().firstValue("Content-Type")).contains("application/pdf");
         assertThat(staff.get(here() + "/invitation/2").status()).isEqualTo(200);
@@ -277,5 +300,74 @@ class WhenACaseHasItsPapersTests {
         assertThat(staff.get(here() + "/visit/99").status()).isEqualTo(404);
         assertThat(staff.get(here() + "/nonsense/0").status()).isEqualTo(404);
         assertThat(staff.post(here() + "/file", Map.of("retention", "long")).body()).contains("调解终结以后才能装订卷宗");
+    }
+
+    @Test
+    void whatIsFetchedIsForWhoWorksOnCasesAndIsNotedAsContacts() {
+        Visitor staff = new Visitor(port).signedInAs(somebody);
+        staff.get(here());
+        assertThat(staff.post(here() + "/identities/0", Map.of()).status()).isEqualTo(303);
+        Paper paper = of(hall.handler).getFirst();
+        Visitor clerk = new Visitor(port).signedInAs(new People(context).in(hall.works.id(), Role.GRID_WORKER));
+        clerk.get("/password");
+        assertThat(clerk.get("/papers/" + paper.id() + "/1").status()).isEqualTo(403);
+        assertThat(clerk.post("/papers/" + paper.id() + "/reprint", Map.of()).status()).isEqualTo(403);
+        assertThat(clerk.get("/papers/case-files/" + paper.id()).status()).isEqualTo(403);
+        People.Somebody head = new People(context).in(hall.works.id(), Role.HEAD);
+        Visitor reader = new Visitor(port).signedInAs(head);
+        assertThat(reader.get("/papers/" + paper.id() + "/1").status()).isEqualTo(200);
+        assertThat(Acting.as(new Actor.Machine("test"), () -> context.getBean(TransactionTemplate.class).execute(_ -> context.getBean(JdbcClient.class)
+                .sql("select what from access.look where matter = ? and person = ?").params(dispute.matter(), head.person()).query(String.class).list()))).contains("contacts");
+    }
+
+    @Test
+    void whatIsErasedOfTheMatterIsInNoPaperAnyMoreAndTheyAreIssuedAnew() {
+        Visitor staff = new Visitor(port).signedInAs(somebody);
+        staff.get(here());
+        assertThat(staff.post(here() + "/application/0", Map.of()).status()).isEqualTo(303);
+        Paper paper = of(hall.handler).getFirst();
+        Actor.Machine job = new Actor.Machine("test");
+        assertThat(Acting.as(job, () -> context.getBean(Parts.class).erase(dispute.matter(), version, Set.of(new Parts.Place(1, "phone", 0)), "duty", "其余办理需要", "T")))
+                .isInstanceOf(Endings.Answer.Done.class);
+        Eventually.that("its papers are forgotten", () -> Acting.as(job, () -> {
+            context.getBean(Endings.class).goOn(100);
+            return papers.find(paper.id()).orElseThrow().forgotten();
+        }));
+        assertThat(Acting.as(hall.handler, () -> papers.bytes(paper.id(), 1))).isEmpty();
+        assertThat(staff.post(here() + "/application/0", Map.of()).status()).isEqualTo(303);
+        Paper anew = of(hall.handler).stream().filter(one -> !one.forgotten()).findFirst().orElseThrow();
+        assertThat(anew.id()).isNotEqualTo(paper.id());
+        assertThat(Acting.as(hall.handler, () -> papers.bytes(anew.id(), 1))).isPresent();
+    }
+
+    @Test
+    void whatIsPrintedAfterTheMatterIsClosedNamesThePartiesAll() {
+        begins();
+        isHeardAndWritten();
+        isSigned();
+        seals.make(hall.works.id(), false);
+        done(mediator, "put-in-force", Map.of("checked", "true"));
+        closes();
+        assertThat(Acting.as(hall.handler, () -> context.getBean(Readings.class).people(dispute.matter()))).as("no contacts are shown of what is closed")
+                .allMatch(person -> person.contact("name").isEmpty());
+        Visitor staff = new Visitor(port).signedInAs(somebody);
+        staff.get(here());
+        assertThat(staff.post(here() + "/acceptance/0", Map.of()).status()).isEqualTo(303);
+        Paper paper = of(hall.handler).stream().filter(known -> known.kind().equals("mediation-acceptance")).findFirst().orElseThrow();
+        assertThat(Pdf.text(Acting.as(hall.handler, () -> papers.bytes(paper.id(), 1)).orElseThrow())).contains("王小明", RARE);
+        assertThat(Acting.as(one, () -> looks.of(dispute.matter()))).anyMatch(look -> look.what() == Looks.What.CONTACTS && look.unit().equals(hall.works.id()));
+        // a name that is erased is no "party 2" on a sealed paper
+        Acting.run(new Actor.Machine("test"), () -> context.getBean(TransactionTemplate.class).executeWithoutResult(_ -> context.getBean(JdbcClient.class)
+                .sql("update matters.particular set sealed = null, erased_at = now() where matter = ? and field = 'name' and party = 2").param(dispute.matter()).update()));
+        assertThat(staff.post(here() + "/acceptance/0", Map.of())).satisfies(answer -> {
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.body()).contains("2 号当事人的姓名看不到");
+        });
+        assertThat(Acting.as(hall.handler, () -> papers.find(paper.id())).orElseThrow().versions()).hasSize(1);
+    }
+
+    private void closes() {
+        done(mediator, "answer", Map.of("answer", "已达成协议"));
+        done(hall.verifier, "verify", Map.of("asked", "asked", "resolved", "yes", "satisfied", "yes", "outcome", "agreed"));
     }
 }

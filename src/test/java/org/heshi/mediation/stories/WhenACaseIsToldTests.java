@@ -13,7 +13,10 @@ import org.heshi.HeshiTest;
 import org.heshi.Visitor;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.access.Looks;
 import org.heshi.directory.Role;
+import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.Readings;
 import org.heshi.mediation.Affair;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -56,12 +59,13 @@ class WhenACaseIsToldTests {
         assertThat(desk.post(own, Map.of("title", "一堵墙", "words", "甲一村的两户人家，电话 0575-87000000。")).body()).contains("甲一村", "像电话");
         assertThat(desk.post(own, Map.of("title", "一堵墙", "words", "甲乙两家因" + word + "争执，各让一步。")).status()).isEqualTo(303);
         assertThat(desk.post(own + "/publish", Map.of()).status()).isEqualTo(422);
-        affair.does(affair.resident(1), "story", Map.of("agreed", "true"));
+        assertThat(affair.answer(affair.resident(1), "story", Map.of("agreed", "true", "text", "0".repeat(40)))).as("another text than stands there").isInstanceOf(Answer.Refused.class);
+        consents(affair, 1);
         assertThat(desk.post(own + "/publish", Map.of()).status()).as("one of two").isEqualTo(422);
         assertThatThrownBy(() -> Acting.run(new Actor.Machine("mediation"), () -> transactions.executeWithoutResult(_ -> jdbc.sql("""
                 insert into mediation.published_story (id, type, title, words, day) select id, type, title, words, current_date from mediation.story where matter = ?
                 """).param(affair.way.id()).update()))).as("the database itself").isInstanceOf(DataIntegrityViolationException.class);
-        affair.does(affair.resident(2), "story", Map.of("agreed", "true"));
+        consents(affair, 2);
         assertThat(new Visitor(port).get("/mediation/cases?q=" + word).body()).doesNotContain("一堵墙");
         assertThat(desk.post(own + "/publish", Map.of()).status()).isEqualTo(303);
         Visitor stranger = new Visitor(port);
@@ -77,18 +81,56 @@ class WhenACaseIsToldTests {
         assertThat(desk.get(own).body()).contains("已撤下", "2 号当事人").doesNotContain("1 号当事人");
     }
 
+    private void consents(Affair affair, int party) {
+        String text = Acting.as(new Actor.Machine("test"), () -> stories.find(affair.way.id())).orElseThrow().digest();
+        affair.does(affair.resident(party), "story", Map.of("agreed", "true", "text", text));
+    }
+
+    @Test
+    void namesNobodyAlsoAfterItIsClosedAndComesDownWhenTheCaseGoesOn() {
+        County county = County.make(context);
+        Member mediator = county.hire(county.committeeA, "closed", Role.MEDIATOR);
+        Affair affair = agreed(county, mediator);
+        affair.does("answer", Map.of("answer", "已达成协议"));
+        affair.does(county.actor(county.verifier), "verify", Map.of("asked", "asked", "resolved", "yes", "satisfied", "yes", "outcome", "agreed"));
+        String own = "/mediation/stories/" + affair.way.number().digits();
+        Visitor desk = county.signedIn(new Visitor(port), mediator);
+        desk.get(own);
+        Visitor.Answer named = desk.post(own, Map.of("title", "一堵墙", "words", "李对面退了一步。"));
+        assertThat(named.status()).isEqualTo(422);
+        assertThat(named.body()).contains("姓名、电话或者地址");
+        assertThat(Acting.as(affair.resident(1), () -> context.getBean(Looks.class).of(affair.way.id()))).as("contacts were read")
+                .anyMatch(look -> look.what() == Looks.What.CONTACTS && look.unit().equals(county.committeeA.id()));
+        assertThat(desk.post(own, Map.of("title", "一堵墙", "words", "甲乙两家各让一步。")).status()).isEqualTo(303);
+        List.of(1, 2).forEach(party -> consents(affair, party));
+        assertThat(desk.post(own + "/publish", Map.of()).status()).isEqualTo(303);
+        assertThat(published(affair)).isTrue();
+        affair.does(affair.resident(1), "reopen", Map.of("reason", "对方又砌了墙"));
+        assertThat(published(affair)).isFalse();
+        assertThat(county.as(mediator, () -> stories.publish(affair.way.id(), java.util.Set.of(1, 2), Instant.now(java.time.Clock.systemUTC())))).as("consents were to what had ended").isFalse();
+        Acting.run(new Actor.Machine("test"), () -> transactions.executeWithoutResult(_ -> jdbc.sql("update matters.particular set sealed = null, erased_at = now() where matter = ? and class = 'contact'")
+                .param(affair.way.id()).update()));
+        assertThat(Nameless.unchecked(List.of(1, 2), Acting.as(new Actor.Machine("test"), () -> context.getBean(Readings.class).people(affair.way.id())))).isNotEmpty();
+    }
+
+    private boolean published(Affair affair) {
+        return Acting.as(new Actor.Machine("test"), () -> stories.find(affair.way.id())).orElseThrow().published();
+    }
+
     @Test
     void isWrittenAnewOnlyOutOfSight() {
         County county = County.make(context);
         Member mediator = county.hire(county.committeeA, "again", Role.MEDIATOR);
         Affair affair = agreed(county, mediator);
-        List.of(1, 2).forEach(party -> affair.does(affair.resident(party), "story", Map.of("agreed", "true")));
+        assertThat(affair.answer(affair.resident(1), "story", Map.of("agreed", "true"))).as("nothing is written").isInstanceOf(Answer.Refused.class);
         county.as(mediator, () -> {
             stories.write(affair.way.id(), county.committeeA.id(), "neighbours", "一", "甲乙", mediator.post(), Instant.now(java.time.Clock.systemUTC()));
+            List.of(1, 2).forEach(party -> consents(affair, party));
             assertThat(stories.publish(affair.way.id(), java.util.Set.of(1, 2), Instant.now(java.time.Clock.systemUTC()))).isTrue();
             assertThat(stories.find(affair.way.id()).orElseThrow().published()).isTrue();
             stories.write(affair.way.id(), county.committeeA.id(), "neighbours", "二", "丙丁", mediator.post(), Instant.now(java.time.Clock.systemUTC()));
             assertThat(stories.find(affair.way.id()).orElseThrow().published()).isFalse();
+            assertThat(stories.publish(affair.way.id(), java.util.Set.of(1, 2), Instant.now(java.time.Clock.systemUTC()))).as("nobody consented to that text").isFalse();
             return null;
         });
         Member foreign = county.hire(county.roads, "reader", Role.MEDIATOR);
