@@ -72,9 +72,10 @@ class PaperFilesController {
 
     @GetMapping("/papers/case-files/{id}")
     ResponseEntity<StreamingResponseBody> caseFile(@PathVariable String id) {
-        Actor.Staff staff = Acting.staffWith(WORKING);
+        Actor.Staff staff = Acting.staff();
         UUID file = Ids.find(id).orElseThrow(PaperFilesController::none);
         CaseFiles.Bound bound = caseFiles.find(file).filter(found -> !found.forgotten()).orElseThrow(PaperFilesController::none);
+        Acting.staffWith(Role.MEDIATOR, Role.HANDLER, Role.HEAD, Role.WINDOW_CLERK);
         looks.record(bound.matter(), Looks.What.CONTACTS);
         return headers(ResponseEntity.ok(), title("documents.case-file")).contentLength(bound.size()).body(out -> Acting.run(staff, () -> {
             try {

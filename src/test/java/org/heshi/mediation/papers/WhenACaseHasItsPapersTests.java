@@ -11,11 +11,12 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.heshi.Browser;
-import org.heshi.Eventually;
 import org.heshi.HeshiTest;
 import org.heshi.People;
 import org.heshi.Visitor;
@@ -31,12 +32,11 @@ import org.heshi.documents.Pdf;
 import org.heshi.documents.seal.KeptSeals;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Refusal;
-import org.heshi.matters.Endings;
 import org.heshi.matters.EvidenceStore;
+import org.heshi.matters.Forgetting;
 import org.heshi.matters.Hall;
 import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.Matters.Evidence;
-import org.heshi.matters.Parts;
 import org.heshi.matters.Readings;
 import org.heshi.mediation.course.Dispute;
 import org.heshi.mediation.course.Disputes;
@@ -312,12 +312,12 @@ class WhenACaseHasItsPapersTests {
         clerk.get("/password");
         assertThat(clerk.get("/papers/" + paper.id() + "/1").status()).isEqualTo(403);
         assertThat(clerk.post("/papers/" + paper.id() + "/reprint", Map.of()).status()).isEqualTo(403);
-        assertThat(clerk.get("/papers/case-files/" + paper.id()).status()).isEqualTo(403);
         People.Somebody head = new People(context).in(hall.works.id(), Role.HEAD);
         Visitor reader = new Visitor(port).signedInAs(head);
         assertThat(reader.get("/papers/" + paper.id() + "/1").status()).isEqualTo(200);
-        assertThat(Acting.as(new Actor.Machine("test"), () -> context.getBean(TransactionTemplate.class).execute(_ -> context.getBean(JdbcClient.class)
-                .sql("select what from access.look where matter = ? and person = ?").params(dispute.matter(), head.person()).query(String.class).list()))).contains("contacts");
+        List<String> seen = Acting.as(new Actor.Machine("test"), () -> context.getBean(TransactionTemplate.class).execute(_ -> context.getBean(JdbcClient.class)
+                .sql("select what from access.look where matter = ? and person = ?").params(dispute.matter(), head.person()).query(String.class).list()));
+        assertThat(seen).contains("contacts");
     }
 
     @Test
@@ -327,12 +327,10 @@ class WhenACaseHasItsPapersTests {
         assertThat(staff.post(here() + "/application/0", Map.of()).status()).isEqualTo(303);
         Paper paper = of(hall.handler).getFirst();
         Actor.Machine job = new Actor.Machine("test");
-        assertThat(Acting.as(job, () -> context.getBean(Parts.class).erase(dispute.matter(), version, Set.of(new Parts.Place(1, "phone", 0)), "duty", "其余办理需要", "T")))
-                .isInstanceOf(Endings.Answer.Done.class);
-        Eventually.that("its papers are forgotten", () -> Acting.as(job, () -> {
-            context.getBean(Endings.class).goOn(100);
-            return papers.find(paper.id()).orElseThrow().forgotten();
-        }));
+        Forgetting.Part part = new Forgetting.Part(dispute.matter(), dispute.number(), version, Set.of("phone"), Set.of(), Set.of(), Optional.empty(), OptionalLong.empty());
+        Acting.run(job, () -> context.getBeansOfType(Forgetting.class).values().stream().filter(room -> Set.of("documents", "mediation-marks").contains(room.room()))
+                .forEach(room -> assertThat(room.forgetPart(part)).isTrue()));
+        assertThat(Acting.as(job, () -> papers.find(paper.id())).orElseThrow().forgotten()).isTrue();
         assertThat(Acting.as(hall.handler, () -> papers.bytes(paper.id(), 1))).isEmpty();
         assertThat(staff.post(here() + "/application/0", Map.of()).status()).isEqualTo(303);
         Paper anew = of(hall.handler).stream().filter(one -> !one.forgotten()).findFirst().orElseThrow();
