@@ -76,7 +76,7 @@ class OwnCasesController {
     }
 
     private static String href(MatterRows.Row row) {
-        return "/matters/" + row.number().digits();
+        return "/mediation/" + row.number().digits();
     }
 
     private static OwnCasesPage.Case line(Held.Case one, MatterRows.Row row) {
