@@ -99,7 +99,7 @@ class DemoCountyTests {
 
     @Test
     void hasMattersAtEveryStage() {
-        assertThat(staff("select count(*) from matters.matter where recorded_at <= (select created_at from identity.account where name = 'admin')")).isEqualTo(47);
+        assertThat(staff("select count(*) from matters.matter where recorded_at <= (select created_at from identity.account where name = 'admin')")).isEqualTo(49);
         assertThat(staff("select count(*) from matters.matter where kind = 'petition' and state = 'reviewing'")).isPositive();
         assertThat(staff("select count(*) from matters.matter where kind = 'whistle'")).isGreaterThanOrEqualTo(2);
         assertThat(staff("select count(distinct state) from matters.matter")).isGreaterThanOrEqualTo(7);

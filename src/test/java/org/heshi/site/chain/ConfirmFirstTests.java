@@ -39,7 +39,8 @@ class ConfirmFirstTests {
      */
     private static final Set<String> NO_EXPORT = Set.of("/files/{id}", "/files/{id}/original", "/files/{id}/thumb", "/report/files/{id}/thumb", "/health", "/places", "/error",
             "/sign-in/passkey/options", "/confirm/passkey/options", "/sign-in/provider/ended", "/api/v1/matters", "/api/v1/matters/{number}", "/api/**",
-            "/papers/{id}/{version}", "/papers/{id}/reprint", "/papers/case-files/{id}");
+            "/papers/{id}/{version}", "/papers/{id}/reprint", "/papers/case-files/{id}",
+            "/mediation/sittings/{number}/{seq}/sitting.ics", "/mediation/{number}/papers/{kind}/{about}");
 
     @LocalServerPort
     int port;
