@@ -215,7 +215,13 @@ class TypedReader {
                         refuse(field, "not-an-option");
                     }
                 }
-                case UNIT -> unit(cleaned).ifPresentOrElse(u -> put(field, u.id().toString(), u), () -> refuse(field, "unknown-unit"));
+                case UNIT -> unit(cleaned).ifPresentOrElse(u -> {
+                    if (field.units().isEmpty() || field.units().contains(u.type())) {
+                        put(field, u.id().toString(), u);
+                    } else {
+                        refuse(field, "unit-of-another-kind", u.name());
+                    }
+                }, () -> refuse(field, "unknown-unit"));
                 case CODE -> {
                     if (cleaned.matches("[A-Za-z0-9-]{1,40}")) {
                         put(field, cleaned, cleaned);

@@ -236,11 +236,11 @@ public class Forms {
         }
         if (searched && !find.isEmpty()) {
             // only a centre takes a matter on as its desk; the others would be refused
-            boolean centres = field.sets().filter(Target.DESK::equals).isPresent();
-            directory.searchUnits(find, setting.within(), centres ? MOST_SEARCHED : FOUND).stream()
-                    .filter(unit -> !centres || unit.type() == UnitType.CENTRE).limit(FOUND).forEach(units::add);
+            Set<UnitType> kinds = field.sets().filter(Target.DESK::equals).isPresent() ? Set.of(UnitType.CENTRE) : field.units();
+            directory.searchUnits(find, setting.within(), kinds.isEmpty() ? FOUND : MOST_SEARCHED).stream()
+                    .filter(unit -> kinds.isEmpty() || kinds.contains(unit.type())).limit(FOUND).forEach(units::add);
         } else {
-            units.addAll(setting.suggested());
+            setting.suggested().stream().filter(unit -> field.units().isEmpty() || field.units().contains(unit.type())).forEach(units::add);
         }
         return units.stream().map(unit -> Option.named(unit.id().toString(), unit.name(), divisions.find(unit.division()).map(Division::name).orElse("")))
                 .toList();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.heshi.calendar.Limit;
 import org.heshi.calendar.ServiceHours;
+import org.heshi.directory.UnitType;
 import org.heshi.kernel.Bilingual;
 
 /**
@@ -361,17 +362,18 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param future  for TIME: whether it may lie ahead, as an appointment does
      * @param when    required only when another field has a certain value; empty: {@code required} alone says
      * @param offers  for UNIT: the field of an earlier action whose unit is offered before anybody searches; a person still chooses
+     * @param units   for UNIT: the kinds of units that it takes; empty: any
      * @param of      for PICK: the list of {@link org.heshi.matters.Picks} that it is chosen from
      */
     public record Field(String name, Type type, Bilingual label, Optional<Bilingual> hint, boolean required, int max,
             Map<String, Bilingual> options, Optional<Target> sets, boolean future, Optional<When> when,
-            Optional<Source> offers, Optional<String> of) {
+            Optional<Source> offers, Set<UnitType> units, Optional<String> of) {
 
         /** The same field, required if what else was typed makes it so. */
         public Field asked(Map<String, Object> input) {
             boolean needed = when.filter(w -> input.get(w.field()) instanceof Object value
                     && w.values().contains(value instanceof List<?> list && list.size() == 1 ? list.getFirst() : value)).isPresent();
-            return needed ? new Field(name, type, label, hint, true, max, options, sets, future, Optional.empty(), offers, of) : this;
+            return needed ? new Field(name, type, label, hint, true, max, options, sets, future, Optional.empty(), offers, units, of) : this;
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.heshi.calendar.Limit;
 import org.heshi.calendar.ServiceHours;
 import org.heshi.directory.Role;
+import org.heshi.directory.UnitType;
 import org.heshi.divisions.Level;
 import org.heshi.kernel.Bilingual;
 import org.heshi.matters.procedure.Procedure.Action;
@@ -60,7 +61,7 @@ final class ProcedureReader {
     private static final String RECEIVED = "received";
     private static final int PAPER = 20;
     private static final Set<String> FIELD_KEYS = Set.of("type", "label", "hint", "required", "max", "options", "sets", "future", "required_when",
-            "offers", "of");
+            "offers", "units", "of");
     private static final Set<String> FROM_KEYS = Set.of("states", "except");
 
     private static final String NOTHING = "nothing";
@@ -644,7 +645,7 @@ final class ProcedureReader {
             }
         });
         return label.map(words -> new Field(name, type.get(), words, hint, required, max, Collections.unmodifiableMap(options), sets, future, when, offers(section, type.get(), of),
-                list(section, type.get(), of)));
+                units(section, type.get(), of), list(section, type.get(), of)));
     }
 
     /** What a field of type pick is chosen from. */
@@ -656,6 +657,18 @@ final class ProcedureReader {
             problems.add(section.at("of"), of + ": only a field of type pick has 'of'");
         }
         return Optional.empty();
+    }
+
+    /** Of which kinds a unit may be that is chosen. */
+    private Set<UnitType> units(Section section, Type type, String of) {
+        if (section.has("units") && type != Type.UNIT) {
+            problems.add(section.at("units"), of + ": only a field of type unit has 'units'");
+        }
+        Set<UnitType> units = EnumSet.noneOf(UnitType.class);
+        for (Piece.Words word : section.listWords("units")) {
+            constant(UnitType.class, word.value(), word.at(), of, "kind of unit").ifPresent(units::add);
+        }
+        return Collections.unmodifiableSet(units);
     }
 
     private Optional<Procedure.Source> offers(Section section, Type type, String of) {

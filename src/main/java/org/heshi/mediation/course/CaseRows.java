@@ -106,8 +106,8 @@ class CaseRows {
     }
 
     void draft(Step step, boolean oral) {
-        jdbc.sql("insert into mediation.draft (matter, seq, digest, form) values (?, ?, decode(?, 'hex'), ?)").params(step.matter(), step.seq(), step.digest().orElseThrow(),
-                oral ? "oral" : "written").update();
+        jdbc.sql("insert into mediation.draft (matter, seq, digest, form, settles) values (?, ?, decode(?, 'hex'), ?, ?)").param(step.matter()).param(step.seq())
+                .param(step.digest().orElseThrow()).param(oral ? "oral" : "written").param(step.data().get("settles")).update();
     }
 
     void signature(Step step, String signer, String how) {

@@ -12,9 +12,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.heshi.access.Actor;
+import org.heshi.calendar.Calendar;
+import org.heshi.calendar.Limit;
+import org.heshi.calendar.ServiceHours;
 import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
 import org.heshi.directory.Post;
+import org.heshi.directory.UnitType;
 import org.heshi.documents.Papers;
 import org.heshi.documents.UnitSeals;
 import org.heshi.kernel.CivilTime;
@@ -37,6 +41,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Course implements Companion {
 
+    /** From the day of the agreement's effect (Civil Procedure Law, articles 85 and 205); as long as the procedure's clock of that name. */
+    private static final Limit CONFIRMATION = new Limit(Limit.Unit.DAY, 30, true);
+
     static final String KIND = "dispute";
     static final String SERIES = "人调";
 
@@ -51,15 +58,17 @@ class Course implements Companion {
     private final Readings readings;
     private final Directory directory;
     private final UnitSeals seals;
+    private final Calendar calendar;
     private final ObjectProvider<Papers> papers;
     private final ObjectProvider<CourseListener> listeners;
 
-    Course(Disputes disputes, CaseRows rows, Readings readings, Directory directory, UnitSeals seals, ObjectProvider<Papers> papers, ObjectProvider<CourseListener> listeners) {
+    Course(Disputes disputes, CaseRows rows, Readings readings, Directory directory, UnitSeals seals, Calendar calendar, ObjectProvider<Papers> papers, ObjectProvider<CourseListener> listeners) {
         this.disputes = disputes;
         this.rows = rows;
         this.readings = readings;
         this.directory = directory;
         this.seals = seals;
+        this.calendar = calendar;
         this.papers = papers;
         this.listeners = listeners;
     }
@@ -196,6 +205,10 @@ class Course implements Companion {
         said.refuseUnless(respondents.stream().allMatch(all::add), "respondents", "mediation-both-sides");
         said.refuseUnless(others.stream().allMatch(all::add), "others", "mediation-both-sides");
         said.refuseUnless(all.containsAll(said.parties("wards")), "wards", "mediation-wards");
+        if (said.step.data().get("source") instanceof String source && source.startsWith("court-")) {
+            said.refuseUnless(said.step.data().get("entrusted-by") instanceof String unit && directory.findUnit(UUID.fromString(unit)).filter(one -> one.type() == UnitType.COURT)
+                    .isPresent(), "entrusted-by", "mediation-not-a-court");
+        }
     }
 
     private void nobodyWhoMediates(Said said) {
@@ -311,6 +324,7 @@ class Course implements Companion {
         willing(said);
         clauses(said);
         int least = said.dispute().principals().size() + 1;
+        said.refuseUnless(!said.dispute().type().equals(Dispute.FAMILY) || said.step.data().get("settles") != null, "settles", "mediation-settles");
         said.refuseUnless(said.step.data().get("copies") instanceof Long copies && copies >= least, "copies", "mediation-copies", least);
     }
 
@@ -419,18 +433,32 @@ class Course implements Companion {
         said.adds.put("agreement", (long) which.draft());
     }
 
-    private static void join(Said said) {
+    private void join(Said said) {
         Dispute dispute = said.dispute();
-        said.refuseUnless(dispute.result().filter(result -> result == Dispute.Result.WRITTEN).isPresent(), "", "mediation-confirm-written");
+        confirmable(said);
+        if (said.step.data().get("on") != null) {
+            dayUpToNow(said);
+        }
         said.refuseUnless(dispute.court().isEmpty(), "", "mediation-filed");
         List<Integer> whose = said.step.actor() instanceof Actor.Resident ? List.of(said.speaker().orElseThrow().party()) : said.parties("whose");
         said.refuseUnless(whose.stream().allMatch(party -> principal(said, party)), "whose", "mediation-not-on-a-side");
         said.adds.put("for", whose.stream().map(Integer::longValue).toList());
     }
 
-    private static void file(Said said) {
+    /** Who may not apply is told why, when they join and when it is filed. */
+    private void confirmable(Said said) {
+        said.dispute().notForTheCourt().ifPresent(why -> said.refuse("", "mediation-confirm-" + why));
+        LocalDate on = said.step.data().get("on") instanceof String day ? LocalDate.parse(day) : said.today();
+        said.dispute().inForceAt().ifPresent(since -> {
+            LocalDate last = CivilTime.dateOf(calendar.due(CONFIRMATION, since, ServiceHours.ALWAYS).at()).minusDays(1);
+            said.refuseUnless(!on.isAfter(last), "on", "mediation-confirm-late", CivilTime.dateOf(since), last);
+            said.refuseUnless(!on.isBefore(CivilTime.dateOf(since)), "on", "mediation-day-before");
+        });
+    }
+
+    private void file(Said said) {
         Dispute dispute = said.dispute();
-        said.refuseUnless(dispute.result().filter(result -> result == Dispute.Result.WRITTEN).isPresent(), "", "mediation-confirm-written");
+        confirmable(said);
         String missing = numbers(dispute.principals().stream().filter(one -> one.joinedAt().isEmpty()));
         said.refuseUnless(missing.isEmpty(), "", "mediation-not-joined", missing);
         said.refuseUnless(dispute.court().filter(court -> !court.state().equals("withdrawn")).isEmpty(), "", "mediation-filed");

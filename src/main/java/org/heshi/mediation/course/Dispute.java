@@ -136,9 +136,10 @@ public record Dispute(UUID matter, UUID unit, String type, String source, Instan
 
     /**
      * @param digest of its entry, 64 small hexadecimal digits
-     * @param oral   recorded by the mediator and signed by nobody
+     * @param oral    recorded by the mediator and signed by nobody
+     * @param settles what kind of things it settles, as the procedure writes it; empty where it was not said
      */
-    public record Draft(int seq, String digest, boolean oral, Optional<Instant> voidAt) {
+    public record Draft(int seq, String digest, boolean oral, Optional<String> settles, Optional<Instant> voidAt) {
 
         /** What a signature names, as it stands on the paper. */
         public String fingerprint() {
@@ -171,6 +172,20 @@ public record Dispute(UUID matter, UUID unit, String type, String source, Instan
     /** @param apart with one side alone */
     public record Sitting(int seq, Optional<UUID> room, Instant startsAt, Instant endsAt, boolean apart) {
     }
+
+    /**
+     * Why no court confirms the agreement, whoever applies: it was not written (People's Mediation Law, article 33), settles a personal status or who owns something,
+     * or is not for civil courts (Several Provisions on the judicial confirmation of people's mediation agreements, article 4). Empty when nothing is known against it.
+     */
+    public Optional<String> notForTheCourt() {
+        if (!result.equals(Optional.of(Result.WRITTEN))) {
+            return Optional.of("written");
+        }
+        Optional<String> settles = drafts.stream().filter(draft -> agreement.equals(Optional.of(draft.seq()))).findFirst().flatMap(Draft::settles);
+        return settles.isEmpty() ? Optional.of("family").filter(_ -> type.equals(FAMILY)) : settles.filter(what -> !what.equals("duties"));
+    }
+
+    public static final String FAMILY = "marriage";
 
     /**
      * Until when a confirmed agreement can be enforced: two years from the last day of its performance (Civil Procedure Law, article 250). Empty when the court did

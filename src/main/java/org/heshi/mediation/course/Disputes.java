@@ -58,8 +58,8 @@ public class Disputes {
     }
 
     private List<Draft> drafts(UUID matter) {
-        return jdbc.sql("select seq, encode(digest, 'hex') as digest, form, void_at from mediation.draft where matter = ? order by seq").param(matter)
-                .query((r, _) -> new Draft(r.getInt("seq"), r.getString("digest"), r.getString("form").equals("oral"), at(r, "void_at"))).list();
+        return jdbc.sql("select seq, encode(digest, 'hex') as digest, form, settles, void_at from mediation.draft where matter = ? order by seq").param(matter)
+                .query((r, _) -> new Draft(r.getInt("seq"), r.getString("digest"), r.getString("form").equals("oral"), Optional.ofNullable(r.getString("settles")), at(r, "void_at"))).list();
     }
 
     private List<Signature> signatures(UUID matter) {

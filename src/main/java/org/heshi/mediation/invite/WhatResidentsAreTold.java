@@ -87,7 +87,7 @@ class WhatResidentsAreTold implements FollowNotes {
         if (dispute.draft().filter(draft -> !draft.oral() && !dispute.signed(draft, mine.get().party())).isEmpty()) {
             idle.add("sign");
         }
-        if (dispute.result().filter(Dispute.Result.WRITTEN::equals).isEmpty() || dispute.court().isPresent() || mine.get().joinedAt().isPresent()) {
+        if (dispute.notForTheCourt().isPresent() || dispute.court().isPresent() || mine.get().joinedAt().isPresent()) {
             idle.add("join-application");
         }
         if (dispute.due().stream().allMatch(one -> one.doneOn().isPresent())) {

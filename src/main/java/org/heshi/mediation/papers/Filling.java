@@ -103,8 +103,7 @@ class Filling {
         of.done("perform", "performed").forEach(entry -> slots.add(with(slot("receipt", entry.seq(), day(entry, "on"), Need.OPTIONAL, false, sides,
                 () -> receipt(of, entry)), entry.files())));
         of.done("revisit").forEach(entry -> slots.add(slot("visit", entry.seq(), day(entry, "at"), Need.REQUIRED, false, LEAD, () -> visit(of, entry))));
-        // an oral agreement and one about a marriage no court confirms
-        if (dispute.result().equals(Optional.of(Result.WRITTEN)) && !dispute.type().equals("marriage")) {
+        if (dispute.notForTheCourt().isEmpty()) {
             boolean organisation = dispute.principals().stream().anyMatch(one -> organisation(of, one.party()));
             slots.add(with(slot(organisation ? "confirmation-organisation" : "confirmation", 0, "", dispute.court().isPresent() ? Need.REQUIRED : Need.OPTIONAL, false, joined(dispute),
                     () -> confirmation(of)), of.done("court-confirmed").flatMap(entry -> entry.files().stream()).toList()));

@@ -112,6 +112,7 @@ class WrongProcedureFileTests {
                         "sets 'lead', which 'lead' sets already"),
                 planted("a max that the type has not", "{type: unit,", "{type: unit, max: 3,", "a field of type unit has no 'max'"),
                 planted("a future of what is no time", "{type: unit,", "{type: unit, future: true,", "only a field of type time has 'future'"),
+                planted("a kind of unit that there is none of", "{type: unit,", "{type: unit, units: [castle],", "unknown kind of unit 'castle'"),
                 // the whole
                 planted("a state that nothing reaches", "  closed:\n    title:",
                         "  attic: #<\n    title: {zh: 阁, en: Attic}\n    step: in\n    turn: desk\n    says: {zh: 阁, en: Attic}\n  closed:\n    title:",

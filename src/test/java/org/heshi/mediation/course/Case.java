@@ -42,6 +42,7 @@ public final class Case {
 
     public final Hall hall;
     public final Unit committee;
+    public final Unit court;
     public final Actor.Staff mediator;
     public final Actor.Staff second;
     public final Actor.Staff head;
@@ -62,6 +63,7 @@ public final class Case {
         disputes = context.getBean(Disputes.class);
         readings = context.getBean(Readings.class);
         committee = new Unit(Uuid7.at(SINCE), UnitType.MEDIATION_COMMITTEE, "试验人民调解委员会" + PICTURES.incrementAndGet(), hall.county, Optional.empty());
+        court = new Unit(Uuid7.at(SINCE), UnitType.COURT, "试验人民法院" + PICTURES.get(), hall.county, Optional.empty());
         UUID[][] made = new UUID[3][];
         List<Roster.NewPost> posts = new java.util.ArrayList<>();
         List<Person> people = new java.util.ArrayList<>();
@@ -73,7 +75,7 @@ public final class Case {
             people.add(new Person(made[i][1], "试验调解员" + i, Optional.empty(), Optional.empty()));
             holdings.add(new Roster.NewHolding(made[i][0], made[i][1]));
         }
-        Acting.run(new Actor.Machine("test"), () -> context.getBean(Roster.class).enter(new Roster.Entries(SINCE, List.of(committee), people, posts, holdings, List.of(), List.of())));
+        Acting.run(new Actor.Machine("test"), () -> context.getBean(Roster.class).enter(new Roster.Entries(SINCE, List.of(committee, court), people, posts, holdings, List.of(), List.of())));
         Acting.run(new Actor.Machine("test"), () -> context.getBean(KeptSeals.class).make(committee.id(), false));
         Directory directory = context.getBean(Directory.class);
         Instant now = Instant.now(java.time.Clock.systemUTC());
@@ -132,7 +134,11 @@ public final class Case {
 
     /** Both consented, a mediator is named, and it began. */
     public Case mediating() {
-        takenUp();
+        return takenUp().agreesTo();
+    }
+
+    /** After it was taken up: both consent, a mediator is named, and it begins. */
+    public Case agreesTo() {
         done(party(1), "consent", Map.of("told", "true", "open", "closed"));
         done(mediator, "consent-recorded", Map.of("whose", "2", "how", "phone", "at", "2026-01-01T09:00", "told", "true", "open", "closed"));
         done(mediator, "appoint", Map.of("mediator", mediator.post().toString(), "how", "appointed", "no-interest", "true"));
@@ -172,7 +178,11 @@ public final class Case {
     }
 
     public Case inForce() {
-        drafted().signed(1).signed(2);
+        return drafted().signed(1).signed(2).sealed();
+    }
+
+    /** What both signed is signed by the mediator, too, and put in force. */
+    public Case sealed() {
         done(mediator, "sign-mediator", Map.of("text", fingerprint()));
         done(mediator, "put-in-force", Map.of("checked", "true"));
         return this;

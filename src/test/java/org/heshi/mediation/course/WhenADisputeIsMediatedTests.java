@@ -64,7 +64,42 @@ class WhenADisputeIsMediatedTests {
     }
 
     private static Map<String, Object> filing(Case one) {
-        return Map.of("court", one.hall.organ.id().toString(), "on", Case.inDays(0).toString(), "fit", "true", "papers", "true");
+        return Map.of("court", one.court.id().toString(), "on", Case.inDays(0).toString(), "fit", "true", "papers", "true");
+    }
+
+    @Test
+    void isConfirmedByACourtAloneInTimeAndOnlyWhereACourtMay() {
+        Case one = new Case(context).inForce();
+        jdbc(one, "update mediation.dispute set in_force_at = in_force_at - interval '50 days' where matter = ?");
+        Map<String, Object> joined = new java.util.HashMap<>(Map.of("whose", List.of("1", "2"), "signed", "true"));
+        assertThat(one.refused(one.mediator, "join-recorded", joined)).containsExactly("mediation-confirm-late");
+        joined.put("on", Case.inDays(-35).toString());
+        one.done(one.mediator, "join-recorded", joined);
+        Map<String, Object> late = new java.util.HashMap<>(filing(one));
+        assertThat(one.refused(one.mediator, "file", late)).containsExactly("mediation-confirm-late");
+        late.put("on", Case.inDays(-51).toString());
+        assertThat(one.refused(one.mediator, "file", late)).containsExactly("mediation-day-before");
+        late.put("on", Case.inDays(-30).toString());
+        late.put("court", one.hall.organ.id().toString());
+        assertThat(one.refused(one.mediator, "file", late)).containsExactly("unit-of-another-kind");
+        late.put("court", one.court.id().toString());
+        one.done(one.mediator, "file", late);
+        assertThat(one.dispute().court().orElseThrow().filedOn()).isEqualTo(Case.inDays(-30));
+
+        Case family = new Case(context);
+        Map<String, Object> taken = new java.util.HashMap<>(Map.of("source", "court-before", "entrusted-by", family.hall.organ.id().toString(), "type", "marriage", "applicants", List.of("1"),
+                "respondents", List.of("2"), "facts", "赡养老人", "fit", "true"));
+        assertThat(family.refused(family.mediator, "take-up", taken)).containsExactly("mediation-not-a-court");
+        taken.put("entrusted-by", family.court.id().toString());
+        family.done(family.mediator, "take-up", taken);
+        family.agreesTo();
+        Map<String, Object> draft = new java.util.HashMap<>(Case.draft(Case.clause(2, 1, "支付抚养费", "600", Case.inDays(10))));
+        assertThat(family.refused(family.mediator, "draft", draft)).containsExactly("mediation-settles");
+        draft.put("settles", "status");
+        family.done(family.mediator, "draft", draft);
+        family.signed(1).signed(2).sealed();
+        assertThat(family.refused(family.party(1), "join-application", Map.of("agreed", "true"))).containsExactly("mediation-confirm-status");
+        assertThat(family.refused(family.mediator, "file", filing(family))).containsExactly("mediation-confirm-status", "mediation-not-joined");
     }
 
     private static Map<String, Object> paid(String which, String amount) {

@@ -57,7 +57,7 @@ class WhenEveryPaperIsFilledTests {
                 "address", "试验县工业路九号"));
         of.done(of.mediator, "particulars", Map.of("whose", List.of("1"), "kind-of", "person", "sex", "男", "nation", "汉族", "age", "45", "work", "泥瓦工", "address", "试验村三组"));
         of.done(of.mediator, "represent", Map.of("whose", List.of("2"), "role", "representative", "authority", "special", "name", "周试验", "phone", "13900000009", "letter", List.of(of.picture())));
-        of.done(of.mediator, "take-up", Map.of("source", "court-before", "entrusted-by", of.hall.organ.id().toString(), "court-number", "（2026）试诉前调1号", "type", "labour",
+        of.done(of.mediator, "take-up", Map.of("source", "court-before", "entrusted-by", of.court.id().toString(), "court-number", "（2026）试诉前调1号", "type", "labour",
                 "applicants", List.of("1"), "respondents", List.of("2"), "facts", "拖欠三个月工资", "requests", "支付工资\n支付利息", "fit", "true"));
     }
 
@@ -82,7 +82,7 @@ class WhenEveryPaperIsFilledTests {
         of.done(of.mediator, "perform", Map.of("which", "1", "amount", "2500", "on", org.heshi.mediation.course.Case.inDays(0).toString(), "files", List.of(of.picture())));
         of.done(of.mediator, "revisit", Map.of("at", ago(1), "whose", List.of("1"), "how", "phone", "kept", "partly", "satisfied", "fair", "words", "收到一部分"));
         of.done(of.mediator, "join-recorded", Map.of("whose", List.of("1", "2"), "signed", "true"));
-        of.done(of.mediator, "file", Map.of("court", of.hall.organ.id().toString(), "on", org.heshi.mediation.course.Case.inDays(0).toString(), "papers", "true", "fit", "true"));
+        of.done(of.mediator, "file", Map.of("court", of.court.id().toString(), "on", org.heshi.mediation.course.Case.inDays(0).toString(), "papers", "true", "fit", "true"));
         of.done(of.mediator, "report-back", Map.of("on", org.heshi.mediation.course.Case.inDays(0).toString(), "words", "两次调解后达成协议"));
     }
 
@@ -125,8 +125,8 @@ class WhenEveryPaperIsFilledTests {
                 "人民币3000.01元(大写:叁仟元零壹分)", of.dispute().drafts().getLast().fingerprint());
         assertThat(texts.get("receipt")).contains("收条", "人民币2500.00元(大写:贰仟伍佰元整)", "该项还有人民币3500.00元");
         assertThat(texts.get("visit")).contains("部分履行", "基本满意", "没有起诉", "收到一部分");
-        assertThat(texts.get("confirmation-organisation")).contains(plain(of.hall.organ.name()), "授权委托书和代理人身份证明", "三十日内");
-        assertThat(texts.get("result")).contains(plain(of.hall.organ.name()) + ":", "(2026)试诉前调1号", "达成书面调解协议", "两次调解后达成协议");
+        assertThat(texts.get("confirmation-organisation")).contains(plain(of.court.name()), "授权委托书和代理人身份证明", "三十日内");
+        assertThat(texts.get("result")).contains(plain(of.court.name()) + ":", "(2026)试诉前调1号", "达成书面调解协议", "两次调解后达成协议");
         assertThat(texts.get("closing")).contains("共2项,已履行0项");
         texts.forEach((kind, text) -> assertThat(text).as(kind).doesNotContain("八千", "null", "Optional", "mediation."));
     }
