@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.apache.lucene.util.BytesRef;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.attachments.picture.SamplePictures;
+import org.heshi.documents.Paper;
+import org.heshi.documents.Papers;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.Chains;
 import org.heshi.matters.Endings;
@@ -34,6 +37,7 @@ import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.Matters.Evidence;
 import org.heshi.matters.seal.Seals;
 import org.heshi.matters.view.MatterViews;
+import org.heshi.mediation.course.Case;
 import org.heshi.search.index.Shelf;
 import org.heshi.supervision.Eventually;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +66,8 @@ class WhenAMatterIsErasedTests {
     MatterViews views;
     @Autowired
     EvidenceStore evidence;
+    @Autowired
+    Papers papers;
     @Autowired
     Chains chains;
     @Autowired
@@ -162,6 +168,86 @@ class WhenAMatterIsErasedTests {
         assertThat(backup).as("what a backup holds of it, with every key that there still is").allSatisfy(row -> assertThat(row.open(seals)).isEmpty());
     }
 
+    @Test
+    void leavesNothingOfADisputeThatWasMediated() throws Exception {
+        String two = "钱" + mark;
+        String phone = "137" + Long.toString(10_000_000 + System.nanoTime() % 89_999_999);
+        String passport = "ZP" + Long.toString(10_000_000 + System.nanoTime() / 3 % 89_999_999);
+        Case dispute = new Case(context, hall, Map.of("title", mark + "院墙", "description", "隔壁" + mark + "砌墙", "name", "王" + mark), Map.of("role", "respondent", "name", two, "phone", phone));
+        UUID id = dispute.id();
+        dispute.done(dispute.mediator, "particulars", Map.of("whose", List.of("2"), "kind-of", "person", "identity", passport, "address", mark + "巷"));
+        dispute.mediating();
+        Traces traces = new Traces(context);
+        dispute.done(dispute.party(1), "offer", Map.of("offer", mark + "最少要这个数", "amount", "73519.46"));
+        assertThat(dispute.read(dispute.mediator).getLast().word("amount")).as("whom it was shown to").isEqualTo("73519.46");
+        assertThat(dispute.read(dispute.party(2))).as("and nobody else").noneMatch(entry -> entry.word("amount").equals("73519.46"));
+        assertThat(traces.inTables(List.of("73519.46", two, phone, passport))).as("while it is alive it lies under seal").isEmpty();
+        dispute.done(dispute.mediator, "invite", Map.of("at", Case.inDays(2) + "T09:00", "where", mark + "室", "open", "closed"));
+        dispute.done(dispute.mediator, "draft", Case.draft(Case.clause(2, 1, mark + "赔偿", "600", Case.inDays(10))));
+        dispute.signed(1).signed(2);
+        dispute.done(dispute.mediator, "sign-mediator", Map.of("text", dispute.fingerprint()));
+        dispute.done(dispute.mediator, "put-in-force", Map.of("checked", "true"));
+        dispute.done(dispute.party(1), "performed", Map.of("which", "1", "amount", "600", "on", Case.inDays(0).toString()));
+        List<Paper> sealed = Acting.as(dispute.mediator, () -> papers.of(id));
+        assertThat(sealed).isNotEmpty();
+        dispute.closed("agreed");
+        asSuperuser("insert into mediation.story (matter, id, unit, type, title, words, written_at, written_by) select ?, gen_random_uuid(), '" + dispute.committee.id()
+                + "', 'neighbours', '" + mark + "', '" + mark + "', now(), '" + dispute.mediator.person() + "'", id);
+        asSuperuser("insert into mediation.finding (id, scope, about, words, at, person, post) select gen_random_uuid(), '33', what || ':' || encode(mark, 'hex'), '" + mark
+                + "', now(), gen_random_uuid(), gen_random_uuid() from mediation.print where matter = ? limit 1", id);
+        assertThat(withRowsOf(id)).contains("documents.paper", "mediation.draft", "mediation.instalment", "mediation.participant", "mediation.print", "mediation.signature", "mediation.story");
+
+        assertThat(erase(id)).isInstanceOf(Endings.Answer.Done.class);
+        Eventually.that("every room has forgotten it", () -> whole(id));
+
+        List<String> words = List.of(mark, two, phone, passport, "73519.46");
+        assertThat(traces.inTables(words)).isEmpty();
+        assertThat(traces.inFiles(words)).isEmpty();
+        assertThat(sealed).allSatisfy(paper -> {
+            assertThat(Acting.as(dispute.mediator, () -> papers.bytes(paper.id(), 1))).isEmpty();
+            assertThat(filesOf(paper.id())).isNotEmpty().allSatisfy(file -> assertThat(file).doesNotExist());
+        });
+        assertThat(withRowsOf(id)).as("numbers, digests and what statistics count: no resident stands in them")
+                .containsExactlyInAnyOrder("documents.number", "documents.paper", "mediation.dispute", "mediation.figure", "mediation.held", "mediation.mediator_of");
+        assertThat(wrongs(dispute.matter.number())).isEmpty();
+    }
+
+    private void asSuperuser(String sql, UUID matter) throws SQLException {
+        try (var all = SuperuserConnection.open(context); var s = all.prepareStatement(sql)) {
+            s.setObject(1, matter);
+            assertThat(s.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    private List<String> strings(String sql, UUID id) {
+        try (var all = SuperuserConnection.open(context); var s = all.prepareStatement(sql)) {
+            s.setObject(1, id);
+            try (var r = s.executeQuery()) {
+                List<String> found = new ArrayList<>();
+                while (r.next()) {
+                    found.add(r.getString(1));
+                }
+                return found;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Tables of the rooms of mediation and papers that hold a row of the matter. */
+    private List<String> withRowsOf(UUID matter) {
+        List<String> tables = strings("""
+                select c.relnamespace::regnamespace || '.' || c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'matter'
+                where c.relkind = 'r' and c.relnamespace::regnamespace::text in ('mediation', 'documents') and ?::uuid is not null
+                """, matter);
+        return tables.stream().filter(table -> !strings("select 1 from " + table + " where matter = ? limit 1", matter).isEmpty()).toList();
+    }
+
+    private List<Path> filesOf(UUID paper) {
+        Path folder = Path.of(context.getEnvironment().getRequiredProperty("heshi.data"));
+        return strings("select file from documents.version where paper = ?", paper).stream().map(file -> folder.resolve(Path.of("files", file.substring(34), file + ".kept"))).toList();
+    }
+
     /** Rows as a backup from before the erasure holds them. */
     private record Sealed(UUID matter, int seq, String field, int ordinal, byte[] bytes) {
 
@@ -179,7 +265,7 @@ class WhenAMatterIsErasedTests {
                     rows.add(new Sealed(matter, r.getInt(1), r.getString(2), r.getInt(3), r.getBytes(4)));
                 }
             }
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
         return rows;
@@ -276,7 +362,7 @@ class WhenAMatterIsErasedTests {
                 r.next();
                 return r.getLong(1);
             }
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -288,7 +374,7 @@ class WhenAMatterIsErasedTests {
                 assertThat(r.next()).isTrue();
                 return r.getObject(1, UUID.class);
             }
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -145,7 +145,8 @@ class TypedReader {
                 case ADDRESS -> words(field, cleaned, LINE, "contact");
                 case DETAIL -> words(field, cleaned, LINE, "contact");
                 case IDENTITY -> identity(field, cleaned);
-                case AMOUNT -> amount(field, cleaned);
+                case AMOUNT -> amount(field, cleaned).ifPresent(amount -> put(field, amount.figures(), amount));
+                case SUM -> amount(field, cleaned).ifPresent(sum -> words.add(new Typed.Words(field.name(), 0, Optional.empty(), "words", sum.figures())));
                 case PICK -> {
                     if (cleaned.matches("[A-Za-z0-9-]{1,40}") && offered.test(field, cleaned)) {
                         put(field, cleaned, cleaned);
@@ -279,15 +280,14 @@ class TypedReader {
             }
         }
 
-        private void amount(Field field, String cleaned) {
+        private Optional<Yuan> amount(Field field, String cleaned) {
             Optional<Yuan> amount = Yuan.parse(cleaned);
             if (amount.isEmpty()) {
                 refuse(field, "not-an-amount");
             } else if (amount.get().fen() == 0) {
                 refuse(field, "amount-zero");
-            } else {
-                put(field, amount.get().figures(), amount.get());
             }
+            return amount.filter(one -> one.fen() > 0);
         }
 
         /** Each row is who, towards, what, amount, by and how, parted by tabs; rows in which nothing was typed are passed over. */

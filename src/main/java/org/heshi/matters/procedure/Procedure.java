@@ -306,6 +306,7 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         /** A number of an identity paper, or an organisation's credit code; a contact particular. */ IDENTITY(true, true),
         /** One line that tells more of who somebody is: occupation, whom they act for; a contact particular. */ DETAIL(true, true),
         /** What who has to do for whom, how much and by when: {@link org.heshi.matters.Clause}s; one particular. */ CLAUSES(true, false),
+        /** Money that people name to each other, in yuan with two decimals, more than nothing; a particular. */ SUM(true, false),
         /** Files that the attachments room keeps; particulars. */ FILES(true, false),
         /** One of the field's options. */ CHOICE(false, false),
         BOOLEAN(false, false), NUMBER(false, false),
@@ -324,7 +325,7 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         /** Letters, digits and hyphens that another system gave, kept in clear. */ CODE(false, false),
         /** Id of a post of a unit at work on the matter. */ POST(false, false),
         /** Numbers of parties of the matter; {@code max}: so many. */ PARTIES(false, false),
-        /** Money in yuan with two decimals, more than nothing. */ AMOUNT(false, false),
+        /** Money in yuan with two decimals, more than nothing, that is counted with and kept in clear. */ AMOUNT(false, false),
         /** One of what a room offers in a list of its own. */ PICK(false, false);
 
         private final boolean particular;

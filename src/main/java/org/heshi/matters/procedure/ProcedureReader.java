@@ -724,7 +724,7 @@ final class ProcedureReader {
             case CLAUSES -> Procedure.MOST_CLAUSES;
             case NUMBER -> 999_999_999;
             case PARTIES -> Procedure.MOST_PARTIES;
-            case CHOICE, BOOLEAN, DATE, TIME, DIVISION, POINT, CATEGORY, LEVEL, KIND, OUTCOME, UNIT, UNITS, MATTER, RATING, POST, IDENTITY, AMOUNT, PICK -> 0;
+            case CHOICE, BOOLEAN, DATE, TIME, DIVISION, POINT, CATEGORY, LEVEL, KIND, OUTCOME, UNIT, UNITS, MATTER, RATING, POST, IDENTITY, AMOUNT, SUM, PICK -> 0;
         };
     }
 

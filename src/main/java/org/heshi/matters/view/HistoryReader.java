@@ -191,7 +191,8 @@ class HistoryReader {
                     // the resident's own are shown to them as they wrote them; to staff they stand on the page of the matter, when they are asked for
                     boolean masked = s.type().equals("contact") && Acting.current() instanceof Actor.Staff;
                     String value = Objects.requireNonNullElse(s.value(), "");
-                    String words = masked ? Masked.of(field.name(), value) : field.type() == Procedure.Type.CLAUSES ? clauses.in(value, locale) : value;
+                    String words = masked ? Masked.of(field.name(), value) : field.type() == Procedure.Type.CLAUSES ? clauses.in(value, locale)
+                            : field.type() == Procedure.Type.SUM ? amount(value, locale) : value;
                     shown.add(new Shown(field.name(), field.label(), words, s.value() == null));
                 }
             }
@@ -231,12 +232,16 @@ class HistoryReader {
             case MATTER -> jdbc.sql("select number from matters.matter where id = ?").param(UUID.fromString(value.asString())).query(String.class)
                     .optional().map(n -> new MatterNumber(n).shown()).orElse(UNSEEN);
             case TIME -> CivilTime.of(Instant.parse(value.asString())).format(java.time.format.DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm"));
-            case AMOUNT -> Yuan.parse(value.asString()).map(amount -> messages.getMessage("view.amount", new Object[] {amount.figures(), amount.capitals()}, locale))
-                    .orElse(value.asString());
+            case AMOUNT -> amount(value.asString(), locale);
             case PICK -> picks.name(field, matter, value.asString()).map(name -> name.in(locale)).orElse(UNSEEN);
             case RATING -> value.asInt() + " / 5";
             default -> value.asString();
         };
+    }
+
+    /** In figures and in capitals; what does not read as money stands as it is. */
+    private String amount(String figures, Locale locale) {
+        return Yuan.parse(figures).map(amount -> messages.getMessage("view.amount", new Object[] {amount.figures(), amount.capitals()}, locale)).orElse(figures);
     }
 
     private String unit(String id) {

@@ -55,4 +55,11 @@ class KeepingConsents implements CourseListener, Forgetting {
         transactions.executeWithoutResult(_ -> stories.forget(matter.matter()));
         return true;
     }
+
+    /** Nobody can say whether the story tells of words that went: it goes, and may be written and asked for anew. */
+    @Override
+    public boolean forgetPart(Part part) {
+        transactions.executeWithoutResult(_ -> stories.forget(part.matter()));
+        return true;
+    }
 }

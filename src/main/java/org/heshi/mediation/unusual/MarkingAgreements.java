@@ -1,5 +1,6 @@
 package org.heshi.mediation.unusual;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +39,10 @@ class MarkingAgreements implements CourseListener, Forgetting {
     private final InnerScope inner;
     private final UnusualSettings settings;
     private final TransactionTemplate transactions;
+    private final InstantSource clock;
 
-    MarkingAgreements(Prints prints, KeyedMarks marks, Readings readings, Directory directory, InnerScope inner, UnusualSettings settings, TransactionTemplate transactions) {
+    MarkingAgreements(Prints prints, KeyedMarks marks, Readings readings, Directory directory, InnerScope inner, UnusualSettings settings, TransactionTemplate transactions, InstantSource clock) {
+        this.clock = clock;
         this.prints = prints;
         this.marks = marks;
         this.readings = readings;
@@ -91,7 +94,10 @@ class MarkingAgreements implements CourseListener, Forgetting {
 
     @Override
     public boolean forget(Forgotten matter) {
-        transactions.executeWithoutResult(_ -> prints.forget(matter.matter()));
+        transactions.executeWithoutResult(_ -> {
+            prints.forgetNotes(matter.matter(), clock.instant());
+            prints.forget(matter.matter());
+        });
         return true;
     }
 

@@ -57,6 +57,17 @@ class Prints {
         jdbc.sql("delete from mediation.print where matter = ?").param(matter).update();
     }
 
+    /** What supervisors wrote about agreements of which the matter's was one. Done before its marks are forgotten. */
+    void forgetNotes(UUID matter, Instant at) {
+        jdbc.sql("""
+                update mediation.finding f set words = '', erased_at = :at
+                where f.erased_at is null and (
+                  f.about in (select p.what || ':' || encode(p.mark, 'hex') from mediation.print p where p.matter = :matter)
+                  or f.about like 'close:%' and strpos(f.about, :matter::text) > 0
+                  or f.about in (select 'oral:' || g.post || ':' || to_char(g.ended_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') from mediation.figure g where g.matter = :matter and g.result = 'oral'))
+                """).param("at", at.atOffset(ZoneOffset.UTC)).param("matter", matter).update();
+    }
+
     /** The same text or signature in several cases, one of them from that time. */
     List<Alike> alike(String what, String place, Instant from, Instant to) {
         return transactions.execute(_ -> jdbc.sql("""

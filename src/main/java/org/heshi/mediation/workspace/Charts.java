@@ -27,7 +27,7 @@ final class Charts {
         for (Reading entry : entries) {
             if (entry.action().equals("offer") || entry.action().equals("offer-recorded")) {
                 int party = entry.party().orElseGet(() -> entry.parties("whose").stream().findFirst().orElse(0));
-                entry.text("amount").flatMap(Yuan::parse).ifPresent(amount -> offers.add(new Offer(party, amount, entry)));
+                Yuan.parse(entry.word("amount")).ifPresent(amount -> offers.add(new Offer(party, amount, entry)));
             }
         }
         if (offers.size() < 2) {

@@ -204,7 +204,7 @@ class WhenRandomPeopleDoRandomThingsProperties {
                 case FILES -> List.of();
                 case PARTIES -> List.of("1");
                 case IDENTITY -> "91330681MA2D8ABC1X";
-                case AMOUNT -> "12.50";
+                case AMOUNT, SUM -> "12.50";
                 case PICK -> "1";
                 case CLAUSES -> List.of("1\t\t拆墙\t\t2099-01-01\t");
             };

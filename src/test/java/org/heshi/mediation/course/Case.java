@@ -57,6 +57,11 @@ public final class Case {
     }
 
     public Case(ApplicationContext context, Hall hall) {
+        this(context, hall, Map.of("title", "院墙占了我家的地", "description", "隔壁砌墙占了三尺"), Map.of("role", "respondent", "name", "李对面", "phone", "13900000001"));
+    }
+
+    /** @param report what the reporter tells @param other who is on the other side */
+    public Case(ApplicationContext context, Hall hall, Map<String, Object> report, Map<String, Object> other) {
         this.context = context;
         this.hall = hall;
         matters = context.getBean(Matters.class);
@@ -82,12 +87,12 @@ public final class Case {
         mediator = new Actor.Staff(directory.findHeldPost(made[0][1], made[0][0], now).orElseThrow());
         second = new Actor.Staff(directory.findHeldPost(made[1][1], made[1][0], now).orElseThrow());
         head = new Actor.Staff(directory.findHeldPost(made[2][1], made[2][0], now).orElseThrow());
-        matter = hall.report(Map.of("title", "院墙占了我家的地", "description", "隔壁砌墙占了三尺"));
+        matter = hall.report(report);
         hall.done(hall.clerk, matter.matter(), "confirm", Map.of(), 1);
         hall.done(hall.dispatcher, matter.matter(), "sort", Map.of("kind", "dispute", "category", "02", "level", "blue"), 2);
         hall.done(hall.dispatcher, matter.matter(), "assign", Map.of("lead", committee.id().toString(), "reason", "由调委会调解"), 3);
         hall.done(mediator, matter.matter(), "accept", Map.of(), 4);
-        done(mediator, "party", Map.of("role", "respondent", "name", "李对面", "phone", "13900000001"));
+        done(mediator, "party", other);
     }
 
     public UUID id() {
@@ -185,6 +190,13 @@ public final class Case {
     public Case sealed() {
         done(mediator, "sign-mediator", Map.of("text", fingerprint()));
         done(mediator, "put-in-force", Map.of("checked", "true"));
+        return this;
+    }
+
+    /** Answered, visited and closed, whatever came of it. */
+    public Case closed(String outcome) {
+        done(mediator, "answer", Map.of("answer", "已经答复"));
+        done(hall.verifier, "verify", Map.of("asked", "asked", "resolved", "yes", "satisfied", "yes", "outcome", outcome));
         return this;
     }
 
