@@ -17,13 +17,14 @@ import org.heshi.kernel.Refusal;
 import org.heshi.matters.Companion;
 import org.springframework.stereotype.Component;
 
-/** A sitting that is fixed takes up its room and its mediators. What is taken by another case is refused before anything is written. */
+/** A sitting that is fixed takes up its room and its mediators, one that is cancelled frees them. What is taken by another case is refused before anything is written. */
 @Component
 class BookingSittings implements Companion {
 
     private static final Actor.Machine SELF = new Actor.Machine("mediation");
     /** How long a sitting is that nobody said the end of. */
     static final Duration USUAL = Duration.ofMinutes(90);
+    private static final Set<String> APART = Set.of("invite-apart", "move-talk");
     static final Duration LONGEST = Duration.ofHours(16);
 
     private final Bookings bookings;
@@ -57,7 +58,7 @@ class BookingSittings implements Companion {
 
     @Override
     public boolean takesPart(String kind, String action) {
-        return kind.equals("dispute") && (action.equals("invite") || action.equals("invite-apart") || action.equals("appoint"));
+        return kind.equals("dispute") && (Fixed.FIXES.contains(action) || Fixed.MOVES.contains(action) || Fixed.CANCELS.contains(action) || action.equals("appoint"));
     }
 
     @Override
@@ -100,8 +101,12 @@ class BookingSittings implements Companion {
                 }
                 return;
             }
-            Wanted.of(step.data()).ifPresent(wanted -> bookings.book(step.matter(), step.seq(), wanted.rooms(), held.mediators(step.matter()), wanted.from(), wanted.until(),
-                    step.action().equals("invite") ? List.of("staff", "parties", "reporter") : List.of("lead")));
+            int seq = Fixed.FIXES.contains(step.action()) ? step.seq() : Fixed.which(step.data());
+            if (seq != step.seq()) {
+                bookings.releaseOne(step.matter(), seq, step.actor() instanceof Actor.Staff staff ? staff.post() : step.matter(), step.at());
+            }
+            Wanted.of(step.data()).ifPresent(wanted -> bookings.book(step.matter(), seq, wanted.rooms(), held.mediators(step.matter()), wanted.from(), wanted.until(),
+                    APART.contains(step.action()) ? List.of("lead") : List.of("staff", "parties", "reporter")));
         });
     }
 

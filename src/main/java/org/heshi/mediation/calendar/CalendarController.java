@@ -18,52 +18,45 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
-import org.heshi.access.InnerScope;
 import org.heshi.directory.Role;
 import org.heshi.kernel.CivilTime;
-import org.heshi.kernel.Flash;
 import org.heshi.kernel.Ids;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.MatterRows;
 import org.heshi.matters.Readings;
+import org.heshi.mediation.course.Dispute;
+import org.heshi.mediation.course.Disputes;
 import org.springframework.context.MessageSource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Days of a mediator and of a room, and single sittings as files for calendars. */
 @Controller
 class CalendarController {
 
     private static final int WEEK = 7;
-    private static final Actor.Machine SELF = new Actor.Machine("mediation");
 
     private final Bookings bookings;
     private final Rooms rooms;
     private final MatterRows matters;
     private final Readings readings;
-    private final InnerScope inner;
-    private final TransactionTemplate transactions;
+    private final Disputes disputes;
     private final MessageSource messages;
     private final InstantSource clock;
 
-    CalendarController(Bookings bookings, Rooms rooms, MatterRows matters, Readings readings, InnerScope inner, TransactionTemplate transactions, MessageSource messages,
-            InstantSource clock) {
+    CalendarController(Bookings bookings, Rooms rooms, MatterRows matters, Readings readings, Disputes disputes, MessageSource messages, InstantSource clock) {
         this.bookings = bookings;
         this.rooms = rooms;
         this.matters = matters;
         this.readings = readings;
-        this.inner = inner;
-        this.transactions = transactions;
+        this.disputes = disputes;
         this.messages = messages;
         this.clock = clock;
     }
@@ -91,10 +84,10 @@ class CalendarController {
         List<CalendarPage.Sitting> sittings = new ArrayList<>(lines.stream().filter(line -> rows.containsKey(line.matter())).map(line -> {
             MatterRows.Row row = rows.get(line.matter());
             String here = "/mediation/sittings/" + row.number().digits() + "/" + line.seq();
-            boolean mine = of.isEmpty() && line.until().isAfter(clock.instant()) && staff.has(Role.MEDIATOR);
+            boolean mine = of.isEmpty() && line.from().isAfter(clock.instant()) && staff.has(Role.MEDIATOR);
             return new CalendarPage.Sitting(line.from(), line.until(), row.number().shown(), "/matters/" + row.number().digits(), row.title(),
                     line.room().map(id -> names.computeIfAbsent(id, other -> rooms.find(other).map(Rooms.Room::name).orElse(""))).orElse(""), line.apart(),
-                    here + "/sitting.ics", mine ? here + "/release" : "");
+                    here + "/sitting.ics", mine ? "/matters/" + row.number().digits() + "/act/" + (line.apart() ? "cancel-talk" : "cancel-sitting") : "");
         }).toList());
         of.ifPresent(one -> bookings.taken(List.of(one.id()), List.of(), from, until, null).stream()
                 .filter(taken -> sittings.stream().noneMatch(shown -> shown.from().equals(taken.from()) && shown.until().equals(taken.until())))
@@ -142,28 +135,13 @@ class CalendarController {
 
     private ResponseEntity<byte[]> file(UUID matter, MatterNumber number, String seq, Locale locale) {
         int wanted = seq.matches("[0-9]{1,6}") ? Integer.parseInt(seq) : 0;
-        Readings.Reading reading = readings.of(matter).stream().filter(one -> one.seq() == wanted && Sittings.FIXES.contains(one.action())).findFirst()
-                .orElseThrow(CalendarController::none);
-        BookingSittings.Wanted when = BookingSittings.Wanted.of(reading.data()).orElseThrow(CalendarController::none);
-        byte[] file = new SittingFile(number.digits(), wanted, reading.at(), when.from(), when.until(), messages.getMessage("mediation.calendar.file.summary",
-                new Object[] {number.shown()}, locale), reading.word("where"), messages.getMessage("mediation.calendar.file.about", null, locale)).bytes();
+        Fixed known = Fixed.of(readings.of(matter)).stream().filter(one -> one.seq() == wanted).findFirst().orElseThrow(CalendarController::none);
+        // what was fixed for later goes with a mediation that ends before
+        Fixed sitting = disputes.find(matter).flatMap(Dispute::endedAt).filter(end -> !known.cancelled() && end.isBefore(known.from())).map(known::cancelled).orElse(known);
+        byte[] file = new SittingFile(number.digits(), wanted, sitting.written(), sitting.from(), sitting.until(), messages.getMessage("mediation.calendar.file.summary",
+                new Object[] {number.shown()}, locale), sitting.where(), messages.getMessage("mediation.calendar.file.about", null, locale), sitting.revision(), sitting.cancelled()).bytes();
         return ResponseEntity.ok().contentType(new MediaType("text", "calendar", StandardCharsets.UTF_8))
                 .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename("sitting-" + number.digits() + "-" + wanted + ".ics").build().toString()).body(file);
-    }
-
-    /** A sitting that is not held frees its room and its mediators. */
-    @PostMapping("/mediation/sittings/{number}/{seq}/release")
-    String release(@PathVariable String number, @PathVariable String seq, RedirectAttributes redirect) {
-        Actor.Staff staff = Acting.staffWith(Role.MEDIATOR, Role.HANDLER, Role.HEAD);
-        UUID matter = MatterNumber.parse(number).flatMap(matters::find).orElseThrow(CalendarController::none);
-        int wanted = seq.matches("[0-9]{1,6}") ? Integer.parseInt(seq) : 0;
-        boolean lead = readings.of(matter).stream().anyMatch(one -> one.seq() == wanted && Sittings.FIXES.contains(one.action()) && one.unit().equals(Optional.of(staff.unit())));
-        if (!lead) {
-            throw none();
-        }
-        transactions.executeWithoutResult(_ -> inner.as(SELF, () -> bookings.releaseOne(matter, wanted, staff.post(), clock.instant())));
-        redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("mediation.calendar.released"));
-        return "redirect:/mediation/calendar";
     }
 
     private static NoSuchElementException none() {

@@ -32,8 +32,8 @@ public record CalendarPage(LocalDate first, LocalDate last, boolean week, Option
     /**
      * @param number as people read it; empty when who looks may only know that the time is taken
      * @param file   address of the file for calendars
-     * @param free   address to which is sent that it is not held; empty when who looks may not
+     * @param cancel address of the form by which it is cancelled; empty when who looks may not
      */
-    public record Sitting(Instant from, Instant until, String number, String href, String title, String room, boolean apart, String file, String free) {
+    public record Sitting(Instant from, Instant until, String number, String href, String title, String room, boolean apart, String file, String cancel) {
     }
 }

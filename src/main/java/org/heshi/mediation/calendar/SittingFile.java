@@ -6,6 +6,7 @@ import biweekly.component.VEvent;
 import biweekly.io.text.ICalWriter;
 import biweekly.property.Classification;
 import biweekly.property.Method;
+import biweekly.property.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,14 +14,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 
-/** One sitting as a file that calendars take in (iCalendar, RFC 5545). It names no person and says nothing of what the dispute is about. */
-record SittingFile(String number, int seq, Instant written, Instant from, Instant until, String summary, String where, String about) {
+/**
+ * One sitting as a file that calendars take in (iCalendar, RFC 5545): under the same name with a higher number when it was moved or cancelled. It names no person and says nothing of what the dispute is about.
+ */
+record SittingFile(String number, int seq, Instant written, Instant from, Instant until, String summary, String where, String about, int revision, boolean cancelled) {
 
     private static final int LINE = 75;
 
     byte[] bytes() {
         VEvent event = new VEvent();
         // the same sitting keeps its name, so that a file that is opened twice makes one event
+        event.setSequence(revision);
+        event.setStatus(cancelled ? Status.cancelled() : Status.confirmed());
         event.setUid("sitting-" + number + "-" + seq + "@heshi");
         event.setDateTimeStamp(Date.from(written));
         event.setDateStart(Date.from(from), true);
@@ -31,7 +36,7 @@ record SittingFile(String number, int seq, Instant written, Instant from, Instan
         event.setClassification(Classification.private_());
         ICalendar calendar = new ICalendar();
         calendar.setProductId("-//Heshi//Mediation//ZH");
-        calendar.setMethod(Method.publish());
+        calendar.setMethod(cancelled ? Method.cancel() : Method.publish());
         calendar.addEvent(event);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ICalWriter writer = new ICalWriter(out, ICalVersion.V2_0)) {

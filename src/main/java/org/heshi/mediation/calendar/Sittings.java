@@ -1,9 +1,11 @@
 package org.heshi.mediation.calendar;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.heshi.access.Actor;
 import org.heshi.matters.FollowNotes;
 import org.heshi.matters.Readings;
@@ -13,7 +15,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Sittings implements FollowNotes {
 
-    static final Set<String> FIXES = Set.of("invite", "invite-apart");
     private static final Set<String> OVER = Set.of("agreed", "not-agreed", "answered", "closed", "withdrawn", "merged");
 
     private final Readings readings;
@@ -29,10 +30,21 @@ class Sittings implements FollowNotes {
         if (!kind.equals("dispute") || OVER.contains(state)) {
             return List.of();
         }
-        List<Way> files = readings.of(matter).stream().filter(one -> FIXES.contains(one.action()) && BookingSittings.Wanted.of(one.data())
-                .filter(wanted -> wanted.until().isAfter(clock.instant())).isPresent()).map(one -> new Way("mediation.calendar.follow.file", "/sittings/" + one.seq() + "/sitting.ics", false))
-                .toList();
-        return files.isEmpty() ? List.of() : List.of(new Note("info", "mediation.calendar.follow.title", List.of("mediation.calendar.follow.text"), List.of(), files));
+        List<Fixed> ahead = Fixed.of(readings.of(matter)).stream().filter(one -> one.until().isAfter(clock.instant())).toList();
+        List<Note> notes = new ArrayList<>();
+        List<Way> gone = files(ahead.stream().filter(Fixed::cancelled), "mediation.calendar.follow.cancelled.file");
+        if (!gone.isEmpty()) {
+            notes.add(new Note("warn", "mediation.calendar.follow.cancelled.title", List.of("mediation.calendar.follow.cancelled.text"), List.of(), gone));
+        }
+        List<Way> files = files(ahead.stream().filter(one -> !one.cancelled()), "mediation.calendar.follow.file");
+        if (!files.isEmpty()) {
+            notes.add(new Note("info", "mediation.calendar.follow.title", List.of("mediation.calendar.follow.text"), List.of(), files));
+        }
+        return notes;
+    }
+
+    private static List<Way> files(Stream<Fixed> sittings, String label) {
+        return sittings.map(one -> new Way(label, "/sittings/" + one.seq() + "/sitting.ics", false)).toList();
     }
 
     @Override

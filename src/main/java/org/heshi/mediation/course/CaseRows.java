@@ -101,6 +101,17 @@ class CaseRows {
                 .param(step.data().get("room")).param(at(from)).param(at(until)).param(audience.toArray(String[]::new)).update();
     }
 
+    void sittingMoved(Step step) {
+        Instant from = Instant.parse((String) step.data().get("at"));
+        Instant until = step.data().get("until") instanceof String end ? Instant.parse(end) : from.plus(SESSION);
+        jdbc.sql("update mediation.sitting set room = ?::uuid, starts_at = ?, ends_at = ? where matter = ? and seq = ?::int").param(step.data().get("room")).param(at(from)).param(at(until))
+                .param(step.matter()).param(step.data().get("which")).update();
+    }
+
+    void sittingCancelled(Step step) {
+        jdbc.sql("update mediation.sitting set cancelled_at = ? where matter = ? and seq = ?::int").params(at(step.at()), step.matter(), step.data().get("which")).update();
+    }
+
     void voidDrafts(Step step) {
         jdbc.sql("update mediation.draft set void_at = ? where matter = ? and void_at is null").params(at(step.at()), step.matter()).update();
     }

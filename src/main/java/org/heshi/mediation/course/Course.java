@@ -48,7 +48,7 @@ class Course implements Companion {
     static final String SERIES = "人调";
 
     private static final Set<String> ACTS = Set.of("take-up", "party", "represent", "consent", "consent-recorded", "willing", "refuse", "decline", "appoint", "object", "step-back", "helper",
-            "invite", "invite-apart", "session", "draft", "sign", "sign-paper", "sign-mediator", "put-in-force", "back", "oral", "stop", "leave", "perform", "performed", "join-application",
+            "invite", "invite-apart", "cancel-sitting", "cancel-talk", "move-sitting", "move-talk", "session", "draft", "sign", "sign-paper", "sign-mediator", "put-in-force", "back", "oral", "stop", "leave", "perform", "performed", "join-application",
             "join-recorded", "file", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn", "report-back", "story", "story-back", "reopen", "broken", "revisit", "remind", "particulars", "redo", "take-back", "reassign", "rule", "withdraw");
     /** Anybody whom the matter concerns may do these; the others are for those who stand on a side or speak for somebody who does. */
     private static final Set<String> OF_PRINCIPALS = Set.of("consent", "decline", "leave", "object", "sign", "join-application", "performed", "broken", "story", "story-back");
@@ -104,7 +104,7 @@ class Course implements Companion {
             case "appoint" -> appoint(said);
             case "step-back" -> mediates(said, "ground");
             case "helper" -> helper(said);
-            case "invite", "invite-apart" -> invite(said);
+            case "invite", "invite-apart", "move-sitting", "move-talk" -> invite(said);
             case "session" -> hasAMediator(said);
             case "draft" -> draft(said);
             case "sign" -> sign(said);
@@ -121,7 +121,8 @@ class Course implements Companion {
                 // kept, and nothing is asked beside the procedure
             }
         }
-        return new Judged(said.refusals, said.refusals.isEmpty() ? said.adds : Map.of(), sides(said));
+        boolean talk = step.action().equals("cancel-talk") || step.action().equals("move-talk");
+        return new Judged(said.refusals, said.refusals.isEmpty() ? said.adds : Map.of(), talk ? invited(said) : sides(said));
     }
 
     /** Those who stand on a side, also by this very act, and whoever speaks for them: nobody else reads what is said between them. */
@@ -134,6 +135,12 @@ class Course implements Companion {
             }
         }));
         return sides;
+    }
+
+    /** Whoever was asked to a talk hears what becomes of it, and nobody else. */
+    private static Set<Integer> invited(Said said) {
+        return said.found.stream().flatMap(dispute -> dispute.sittings().stream()).filter(one -> Integer.toString(one.seq()).equals(said.step.data().get("which")))
+                .findFirst().map(Dispute.Sitting::with).orElse(Set.of());
     }
 
     /** One act while it is judged. */
@@ -509,6 +516,8 @@ class Course implements Companion {
                 parties(step, "with").forEach(party -> readers.add("party:" + party));
                 rows.sitting(step, readers);
             }
+            case "move-sitting", "move-talk" -> rows.sittingMoved(step);
+            case "cancel-sitting", "cancel-talk" -> rows.sittingCancelled(step);
             case "draft" -> {
                 rows.voidDrafts(step);
                 rows.draft(step, false);

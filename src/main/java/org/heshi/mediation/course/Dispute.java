@@ -169,8 +169,13 @@ public record Dispute(UUID matter, UUID unit, String type, String source, Instan
     public record Court(UUID court, String state, LocalDate filedOn, Optional<LocalDate> decidedOn) {
     }
 
-    /** @param apart with one side alone */
-    public record Sitting(int seq, Optional<UUID> room, Instant startsAt, Instant endsAt, boolean apart) {
+    /**
+     * One that was fixed and not cancelled.
+     *
+     * @param apart with one side alone
+     * @param with  those of that side; empty when it is for all
+     */
+    public record Sitting(int seq, Optional<UUID> room, Instant startsAt, Instant endsAt, boolean apart, Set<Integer> with) {
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.heshi.kernel.Yuan;
 import org.heshi.mediation.course.Dispute.Court;
 import org.heshi.mediation.course.Dispute.Draft;
@@ -79,9 +80,10 @@ public class Disputes {
     }
 
     private List<Sitting> sittings(UUID matter) {
-        return jdbc.sql("select * from mediation.sitting where matter = ? order by starts_at, seq").param(matter).query((r, _) -> new Sitting(r.getInt("seq"),
+        return jdbc.sql("select * from mediation.sitting where matter = ? and cancelled_at is null order by starts_at, seq").param(matter).query((r, _) -> new Sitting(r.getInt("seq"),
                 Optional.ofNullable(r.getObject("room", UUID.class)), at(r, "starts_at").orElseThrow(), at(r, "ends_at").orElseThrow(),
-                !Arrays.asList((String[]) r.getArray("audience").getArray()).contains("parties"))).list();
+                !Arrays.asList((String[]) r.getArray("audience").getArray()).contains("parties"), Arrays.stream((String[]) r.getArray("audience").getArray())
+                        .filter(one -> one.startsWith("party:")).map(one -> Integer.valueOf(one.substring(6))).collect(Collectors.toSet()))).list();
     }
 
     private static Optional<Instant> at(ResultSet r, String column) throws SQLException {

@@ -28,6 +28,7 @@ import org.heshi.matters.EvidenceStore;
 import org.heshi.matters.Matters.Evidence;
 import org.heshi.matters.Readings.Reading;
 import org.heshi.matters.Readings.Somebody;
+import org.heshi.mediation.calendar.Fixed;
 import org.heshi.mediation.course.Dispute;
 import org.heshi.mediation.course.Dispute.Draft;
 import org.heshi.mediation.course.Dispute.MediatorOf;
@@ -193,12 +194,12 @@ class Filling {
 
     private Content invitation(Case of, Participant to) {
         String address = base + "/follow/" + of.number().digits();
-        Optional<Reading> fixed = of.last("invite");
+        Optional<Fixed> fixed = Fixed.of(of.readings()).stream().filter(one -> !one.apart() && !one.cancelled()).reduce((_, newest) -> newest);
         String from = to.side() == Side.APPLICANT ? "" : names(of, of.dispute().sides().stream().filter(one -> one.side() == Side.APPLICANT).map(Participant::party).toList());
         boolean applied = of.dispute().source().startsWith("application");
         return new Content.Invitation(name(of, to.party()), applied ? from : "", cause(of), of.committee(), of.number().shown(), address,
-                PaperFrame.picture("image/png", QrCode.of(address).png(6)), fixed.flatMap(entry -> Case.time(entry, "at")).map(this::time).orElse(""),
-                fixed.map(entry -> entry.word("where")).orElse(""), of.mediators().values().stream().findFirst().orElse(""));
+                PaperFrame.picture("image/png", QrCode.of(address).png(6)), fixed.map(one -> time(one.from())).orElse(""),
+                fixed.map(Fixed::where).orElse(""), of.mediators().values().stream().findFirst().orElse(""));
     }
 
     private Content rights(Case of, Participant to) {

@@ -52,8 +52,8 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class WorkspaceController {
 
-    private static final Set<String> SESSIONS = Set.of("invite", "session");
-    private static final Set<String> APART = Set.of("invite-apart", "caucus", "investigate", "police");
+    private static final Set<String> SESSIONS = Set.of("invite", "cancel-sitting", "move-sitting", "session");
+    private static final Set<String> APART = Set.of("invite-apart", "cancel-talk", "move-talk", "caucus", "investigate", "police");
     private static final Set<String> OFFERS = Set.of("offer", "offer-recorded");
     private static final Set<String> EVIDENCE = Set.of("evidence", "evidence-recorded");
     private static final Set<String> AFTER = Set.of("perform", "performed", "broken", "revisit", "report-back", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn");

@@ -58,6 +58,7 @@ class Workspaces implements OwnPages {
             filled.put("terms", Clause.read(before.words().getOrDefault("terms", "[]")).stream().map(clause -> String.join("\t", Integer.toString(clause.who()),
                     clause.towards().map(Object::toString).orElse(""), clause.what(), clause.amount().map(Yuan::figures).orElse(""), clause.by().toString(), clause.how())).toList());
             filled.put("copies", List.of(String.valueOf(before.data().get("copies"))));
+            before.text("settles").ifPresent(settles -> filled.put("settles", List.of(settles)));
         }, () -> {
             entries.stream().filter(entry -> entry.action().equals("take-up")).reduce((_, newest) -> newest).ifPresent(taken -> {
                 filled.put("facts", List.of(taken.word("facts")));

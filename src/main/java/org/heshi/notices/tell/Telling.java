@@ -74,6 +74,7 @@ final class Telling {
             case "reply" -> atWork(now, "replied");
             case "add" -> atWork(now, "added");
             case "withdraw" -> List.of(new Told("desk", DISPATCH, "withdrawn"), new Told("lead", WORK, "withdrawn"));
+            case "cancel-sitting", "cancel-talk", "move-sitting", "move-talk" -> List.of(new Told("lead", WORK, "sitting"));
             // whoever mediates hears what a party said or signed on their own telephone
             default -> entry.kind().equals("dispute") && entry.actorKind().equals("resident") ? List.of(new Told("lead", WORK, "party")) : moved(entry, now) ? List.of(new Told(now.turn(), rolesFor(now.turn()), "moved")) : List.of();
         };

@@ -142,8 +142,50 @@ class WhenSittingsAreFixedTests {
         assertThat(event.getDateEnd().getValue().getTime() - event.getDateStart().getValue().getTime()).isEqualTo(90 * 60_000);
         assertThat(calendar.validate(biweekly.ICalVersion.V2_0).isEmpty()).isTrue();
         assertThat(new Visitor(port).get("/follow/" + number + "/sittings/" + done.version() + "/sitting.ics").status()).isEqualTo(404);
-        assertThat(desk.post("/mediation/sittings/" + number + "/" + done.version() + "/release", Map.of()).status()).isEqualTo(303);
-        assertThat(invite(affair(two), 60, 150)).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
+    void oneThatIsCancelledOrMovedFreesItsRoomAndSaysSoToEverybodyWhoWasInvited() {
+        Affair first = affair(one);
+        int seq = ((Answer.Done) invite(first, 60, 150)).version();
+        String which = Integer.toString(seq);
+        String number = first.way.number().digits();
+        Visitor desk = county.signedIn(new Visitor(port), one);
+        first.does("move-sitting", Map.of("which", which, "at", first.time(600), "where", "镇政府", "room", room.toString()));
+        assertThat(invite(affair(two), 60, 150)).as("where it was before").isInstanceOf(Answer.Done.class);
+        assertThat(codes(invite(affair(two), 610, 640))).contains("mediation-calendar-room");
+        String moved = desk.get("/mediation/sittings/" + number + "/" + seq + "/sitting.ics").body();
+        assertThat(moved).contains("METHOD:PUBLISH", "STATUS:CONFIRMED", "SEQUENCE:1", "LOCATION:镇政府", "UID:sitting-" + number + "-" + seq + "@heshi");
+        assertThat(codes(first.answer(county.actor(one), "cancel-sitting", Map.of("which", which)))).containsExactly("required");
+        first.does("cancel-sitting", Map.of("which", which, "reason", "李家有事"));
+        assertThat(desk.get("/mediation/sittings/" + number + "/" + seq + "/sitting.ics").body()).contains("METHOD:CANCEL", "STATUS:CANCELLED", "SEQUENCE:2",
+                "UID:sitting-" + number + "-" + seq + "@heshi");
+        assertThat(invite(affair(two), 610, 640)).isInstanceOf(Answer.Done.class);
+        assertThat(first.dispute().sittings()).isEmpty();
+        Sittings notes = context.getBean(Sittings.class);
+        for (int party : List.of(1, 2)) {
+            assertThat(Acting.as(first.resident(party), () -> notes.onThePage(first.resident(party), first.way.id(), "dispute", "mediating"))).singleElement()
+                    .extracting(note -> note.title()).isEqualTo("mediation.calendar.follow.cancelled.title");
+        }
+        assertThat(codes(first.answer(county.actor(one), "cancel-sitting", Map.of("which", which, "reason", "再取消")))).containsExactly("not-an-option");
+        // what has begun was held
+        int held = ((Answer.Done) invite(first, 700, 760)).version();
+        org.heshi.matters.Readings readings = context.getBean(org.heshi.matters.Readings.class);
+        assertThat(Acting.as(county.actor(one), () -> new SittingPicks(readings, java.time.Clock.systemUTC()).offered("sittings", first.way.id())))
+                .extracting(pick -> pick.value()).containsExactly(Integer.toString(held));
+        assertThat(Acting.as(county.actor(one), () -> new SittingPicks(readings, java.time.Clock.offset(java.time.Clock.systemUTC(), java.time.Duration.ofMinutes(701)))
+                .offered("sittings", first.way.id()))).isEmpty();
+    }
+
+    @Test
+    void aTalkThatIsCancelledIsNewsToThatSideOnly() {
+        Affair affair = affair(one);
+        int seq = ((Answer.Done) affair.answer(county.actor(one), "invite-apart", Map.of("with", List.of("2"), "at", affair.time(60), "where", "李家"))).version();
+        assertThat(codes(affair.answer(county.actor(one), "cancel-sitting", Map.of("which", Integer.toString(seq), "reason", "不谈了")))).contains("only-after");
+        affair.does("cancel-talk", Map.of("which", Integer.toString(seq), "reason", "李家有事"));
+        org.heshi.matters.Readings readings = context.getBean(org.heshi.matters.Readings.class);
+        assertThat(Acting.as(affair.resident(2), () -> readings.of(affair.way.id())).getLast().word("reason")).isEqualTo("李家有事");
+        assertThat(Acting.as(affair.resident(1), () -> readings.of(affair.way.id()))).noneMatch(entry -> entry.action().equals("cancel-talk"));
     }
 
     @Test
@@ -164,7 +206,7 @@ class WhenSittingsAreFixedTests {
     void writesLinesThatAnyCalendarReads() {
         String about = "改期请联系调解组织；自愿、免费，随时可以停止。".repeat(8);
         byte[] bytes = new SittingFile("0012612345678", 7, Instant.parse("2026-11-22T01:00:00Z"), Instant.parse("2026-11-23T01:30:00Z"), Instant.parse("2026-11-23T03:00:00Z"),
-                "调解会议, 第一次; 两方", "村委会\\二楼", about).bytes();
+                "调解会议, 第一次; 两方", "村委会\\二楼", about, 0, false).bytes();
         String text = new String(bytes, StandardCharsets.UTF_8);
         assertThat(text).startsWith("BEGIN:VCALENDAR\r\n").endsWith("END:VCALENDAR\r\n").contains("VERSION:2.0", "METHOD:PUBLISH", "DTSTART:20261123T013000Z", "DTEND:20261123T030000Z",
                 "DTSTAMP:20261122T010000Z", "CLASS:PRIVATE", "调解会议\\, 第一次\\; 两方", "村委会\\\\二楼");
