@@ -12,11 +12,12 @@ import java.util.UUID;
  * @param number    as it is printed; empty for one that bears none
  * @param numbered  the number, when it was given here
  * @param withdrawn when it was declared void; its number stays given
+ * @param replaced  since when something else stands in its place: it is kept and can be read
  * @param forgotten whether its matter was erased: what it said is gone for good
  * @param versions  the first one first, never empty
  */
 public record Paper(UUID id, String kind, UUID matter, UUID unit, Optional<String> number, Optional<PaperNumber> numbered, Instant issued,
-        Optional<Instant> withdrawn, boolean forgotten, List<Version> versions) {
+        Optional<Instant> withdrawn, Optional<Instant> replaced, boolean forgotten, List<Version> versions) {
 
     public Paper {
         versions = List.copyOf(versions);

@@ -40,6 +40,13 @@ public interface Papers {
     boolean withdraw(UUID paper);
 
     /**
+     * Another paper, or something that is no paper, stands in its place from now on: it is kept and can be read, and who checks it is told.
+     *
+     * @return false when that was so before, or it is none that who acts may change
+     */
+    boolean replaced(UUID paper);
+
+    /**
      * A number for a case whose papers follow; to be printed by {@link Numbering.Same}.
      *
      * @param series what is counted, as {@code 人调}: the word before the number is the unit's own short name and this, unless another one was set

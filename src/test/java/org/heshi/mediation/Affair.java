@@ -40,6 +40,12 @@ public final class Affair {
         does("party", Map.of("role", "respondent", "name", "李对面", "phone", "13900000001"));
     }
 
+    /** Given to the same body once more, after it was opened again. */
+    public Affair assigned() {
+        does(county.actor(county.dispatcher), "assign", Map.of("lead", mediator.unit().id().toString(), "reason", "重新调解"));
+        return does("accept", Map.of());
+    }
+
     public Affair takenUp(String type, String source, Map<String, Object> more) {
         Map<String, Object> input = new LinkedHashMap<>(Map.of("source", source, "type", type, "applicants", List.of("1"), "respondents", List.of("2"), "facts", "院墙越界", "fit", "true"));
         input.putAll(more);

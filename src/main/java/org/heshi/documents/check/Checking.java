@@ -77,12 +77,12 @@ class Checking {
         return Acting.as(MACHINE, () -> Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("""
                 select p.unit as issuer, p.kind, p.given, v.made_at as at, n.id, n.unit, n.word, n.year, n.number,
                        case when p.withdrawn_at is not null then 'WITHDRAWN'
-                            when v.version < (select max(o.version) from documents.version o where o.paper = p.id) then 'REPLACED' else 'HOLDS' end as standing
+                            when p.replaced_at is not null or v.version < (select max(o.version) from documents.version o where o.paper = p.id) then 'REPLACED' else 'HOLDS' end as standing
                 from documents.version v join documents.paper p on p.id = v.paper left join documents.number n on n.id = p.number where v.sha256 = :digest
                 union all
                 select p.unit, p.kind, p.given, r.at, n.id, n.unit, n.word, n.year, n.number,
                        case when p.withdrawn_at is not null then 'WITHDRAWN'
-                            when r.version < (select max(o.version) from documents.version o where o.paper = p.id) then 'REPLACED' else 'COPY' end
+                            when p.replaced_at is not null or r.version < (select max(o.version) from documents.version o where o.paper = p.id) then 'REPLACED' else 'COPY' end
                 from documents.reprint r join documents.paper p on p.id = r.paper left join documents.number n on n.id = p.number where r.sha256 = :digest
                 union all
                 select c.unit, '', null, c.bound_at, n.id, n.unit, n.word, n.year, n.number, 'CASE_FILE'

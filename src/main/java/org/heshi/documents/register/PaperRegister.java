@@ -143,7 +143,7 @@ class PaperRegister implements Papers {
             Unit unit = directory.findUnit(known.unit()).orElseThrow();
             Optional<UnitSeal> seal = kind.sealed() ? seals.toSealWith(known.unit()) : Optional.empty();
             List<Refusal> refusals = new ArrayList<>(refusals(kind, unit, seal, content));
-            if (known.withdrawn().isPresent() || known.forgotten()) {
+            if (known.withdrawn().isPresent() || known.replaced().isPresent() || known.forgotten()) {
                 refusals.add(Refusal.of("paper-withdrawn"));
             } else if (known.newest().version() != version) {
                 refusals.add(Refusal.of("paper-revised", known.newest().version()));
@@ -221,6 +221,12 @@ class PaperRegister implements Papers {
     }
 
     @Override
+    public boolean replaced(UUID paper) {
+        return Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("update documents.paper set replaced_at = ? where id = ? and replaced_at is null and forgotten_at is null")
+                .params(clock.instant().atOffset(ZoneOffset.UTC), paper).update())) == 1;
+    }
+
+    @Override
     public PaperNumber number(UUID matter, UUID unit, String series) {
         return Objects.requireNonNull(transactions.execute(_ -> numbers.next(matter, unit, new Numbering.Fresh(series).series(), clock.instant())));
     }
@@ -245,7 +251,7 @@ class PaperRegister implements Papers {
     private List<Paper> papers(String where, UUID id) {
         Map<UUID, Paper> papers = new LinkedHashMap<>();
         transactions.executeWithoutResult(_ -> jdbc.sql("""
-                select p.id as paper, p.kind, p.matter, p.unit as issuer, p.given, p.issued_at, p.withdrawn_at, p.forgotten_at, v.version, v.made_at, v.pages, v.size,
+                select p.id as paper, p.kind, p.matter, p.unit as issuer, p.given, p.issued_at, p.withdrawn_at, p.replaced_at, p.forgotten_at, v.version, v.made_at, v.pages, v.size,
                        v.sha256, v.seal, n.id, n.unit, n.word, n.year, n.number
                 from documents.paper p join documents.version v on v.paper = p.id left join documents.number n on n.id = p.number
                 where %s order by p.issued_at, p.id, v.version
@@ -259,7 +265,8 @@ class PaperRegister implements Papers {
                     Optional<PaperNumber> number = r.getObject("id") == null ? Optional.empty() : Optional.of(Objects.requireNonNull(Numbers.ROW.mapRow(r, 0)));
                     papers.put(paper, new Paper(paper, r.getString("kind"), r.getObject("matter", UUID.class), r.getObject("issuer", UUID.class),
                             number.map(PaperNumber::shown).or(given(r.getString("given"))), number, r.getObject("issued_at", OffsetDateTime.class).toInstant(),
-                            Optional.ofNullable(r.getObject("withdrawn_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant), r.getObject("forgotten_at") != null,
+                            Optional.ofNullable(r.getObject("withdrawn_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
+                            Optional.ofNullable(r.getObject("replaced_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant), r.getObject("forgotten_at") != null,
                             versions));
                 }));
         return List.copyOf(papers.values());

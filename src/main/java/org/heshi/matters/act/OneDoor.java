@@ -185,7 +185,7 @@ class OneDoor implements Matters {
         if (row.orderNumber != null && ledger.orderTaken(row.orderNumber)) {
             refusals.add(Refusal.at(fieldOf(action, Target.ORDER), "order-taken"));
         }
-        Rules.guarded(procedure, action, actor, Map.of(), row.orderNumber != null).ifPresent(refusals::add);
+        Rules.guarded(procedure, action, actor, Map.of(), Set.of(), row.orderNumber != null).ifPresent(refusals::add);
         Optional<Desk> desk = desk(actor, row, typed, refusals);
         if (!refusals.isEmpty() || desk.isEmpty()) {
             return new Answer.Refused(refusals);
@@ -323,7 +323,8 @@ class OneDoor implements Matters {
         }
         Set<String> counted = procedure.counted(action);
         Map<String, Integer> done = counted.isEmpty() ? Map.of() : ledger.timesDone(row.id, counted, procedure.beginningAgain());
-        Optional<Refusal> guarded = Rules.guarded(procedure, action, actor, done, row.orderNumber != null);
+        Set<String> ever = action.guard().ever().isEmpty() ? Set.of() : ledger.timesDone(row.id, action.guard().ever(), Set.of()).keySet();
+        Optional<Refusal> guarded = Rules.guarded(procedure, action, actor, done, ever, row.orderNumber != null);
         if (guarded.isPresent()) {
             return before(key, act, found).orElseGet(() -> refused(guarded.get()));
         }

@@ -50,8 +50,11 @@ public final class Rules {
         };
     }
 
-    /** What an action demands beside state and post; empty when all of it is so. {@code done}: how often each action was done since the matter began. */
-    public static Optional<Refusal> guarded(Procedure procedure, Action action, Actor actor, Map<String, Integer> done, boolean order) {
+    /**
+     * What an action demands beside state and post; empty when all of it is so. {@code done}: how often each action was done since the matter began or was last opened again;
+     * {@code ever}: what the guard asks for that was done at any time.
+     */
+    public static Optional<Refusal> guarded(Procedure procedure, Action action, Actor actor, Map<String, Integer> done, Set<String> ever, boolean order) {
         Function<String, Bilingual> title = name -> procedure.findAction(name).map(Action::title).orElse(new Bilingual(name, name));
         Optional<String> asked = action.guard().answers();
         if (asked.isPresent() && !waits(procedure, asked.get(), done)) {
@@ -69,6 +72,9 @@ public final class Rules {
             if (done.getOrDefault(unless.getKey(), 0) >= unless.getValue()) {
                 return Optional.of(Refusal.of("not-any-more", title.apply(unless.getKey()), unless.getValue()));
             }
+        }
+        if (!action.guard().ever().isEmpty() && action.guard().ever().stream().noneMatch(ever::contains)) {
+            return Optional.of(Refusal.of("only-after", title.apply(action.guard().ever().iterator().next()), 1));
         }
         if (action.guard().order() && !order) {
             return Optional.of(Refusal.of("no-order"));

@@ -268,10 +268,11 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param order  only for a matter that carries another system's order number; it hands the answer back under that number
      * @param answers the action that it answers: only while that was done more often than it was answered, by this action or another
      * @param alone  not again before the last time was answered
+     * @param ever   actions of which one must have been done at some time, also before the matter was last opened again; empty: nothing is asked
      * @param above  actions; the lead that it names stands above every unit that did one of them, and is none of those nor under one
      */
     public record Guard(Map<String, Integer> once, Map<String, Integer> unless, Set<org.heshi.divisions.Level> levels, boolean order,
-            Optional<String> answers, boolean alone, Set<String> above) {
+            Optional<String> answers, boolean alone, Set<String> above, Set<String> ever) {
     }
 
     /** The actions that answer this one. */

@@ -49,7 +49,7 @@ final class ProcedureReader {
             "outcomes", "actions", "clocks", "internal");
     private static final Set<String> STATE_KEYS = Set.of("title", "step", "turn", "final", "says");
     private static final Set<String> ACTION_KEYS = Set.of("title", "from", "to", "who", "audience", "fields", "effect", "outcomes", "not_by", "says", "basis",
-            "within", "while", "once", "unless", "levels", "order", "paper", "above", "answers", "alone", "again");
+            "within", "while", "once", "unless", "levels", "order", "paper", "above", "answers", "alone", "again", "ever");
     private static final Set<String> CLOCK_KEYS = Set.of("title", "length", "hours", "binds", "starts", "satisfies", "ends", "pauses", "resumes", "rests", "wakes", "extends",
             "warns", "right", "whole", "carried", "lapses", "basis", "from");
     private static final List<String> LEVELS = List.of("blue", "yellow", "red");
@@ -302,7 +302,7 @@ final class ProcedureReader {
         Optional<String> during = clockOf(section, "while", of);
         Optional<Bilingual> paper = section.findBilingual("paper", PAPER);
         Procedure.Guard guard = new Procedure.Guard(counts(section, "once", of), counts(section, "unless", of), levels(section, of), section.flag("order"),
-                section.findWords("answers", Section.LONGEST_NAME), section.flag("alone"), actionsOf(section, "above", of));
+                section.findWords("answers", Section.LONGEST_NAME), section.flag("alone"), actionsOf(section, "above", of), actionsOf(section, "ever", of));
         guard.answers().filter(asked -> !actionNames.contains(asked)).ifPresent(asked -> problems.add(section.at("answers"),
                 of + ": 'answers' names the unknown action '" + Section.cut(asked) + "'"));
         if (title.isEmpty() || says.isEmpty() || problems.count() > before) {

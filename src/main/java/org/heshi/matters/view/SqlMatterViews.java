@@ -18,6 +18,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.function.Supplier;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
@@ -285,9 +286,10 @@ class SqlMatterViews implements MatterViews, HeldMatters {
             Procedure procedure = procedures.version(standing.kind(), standing.procedure());
             List<Running> running = procedure.clocks().isEmpty() ? List.of() : running(matter);
             List<Action> possible = procedure.actionsFrom(standing.state()).stream().filter(action -> Rules.mayAct(procedure, action, actor, relations)).toList();
-            Map<String, Integer> done = timesDone(matter, possible, procedure);
+            Map<String, Integer> done = timesDone(matter, possible.stream().flatMap(action -> procedure.counted(action).stream()), procedure.beginningAgain());
+            Set<String> ever = timesDone(matter, possible.stream().flatMap(action -> action.guard().ever().stream()), Set.of()).keySet();
             return possible.stream()
-                    .filter(action -> Rules.guarded(procedure, action, actor, done, standing.order()).isEmpty())
+                    .filter(action -> Rules.guarded(procedure, action, actor, done, ever, standing.order()).isEmpty())
                     .filter(action -> Rules.windowIsOpen(action, standing.reopenUntil(), now))
                     .filter(action -> clocks.allow(procedure, action, running, now))
                     .filter(action -> action.notBy().isEmpty() || !(actor instanceof Actor.Staff staff) || !hasDone(matter, staff.person(), action.notBy()))
@@ -296,11 +298,11 @@ class SqlMatterViews implements MatterViews, HeldMatters {
     }
 
     /** How often what the guards of these actions count was done; nothing is asked when they count nothing. */
-    private Map<String, Integer> timesDone(UUID matter, List<Action> actions, Procedure procedure) {
+    private Map<String, Integer> timesDone(UUID matter, Stream<String> actions, Set<String> again) {
         Map<String, Integer> done = new HashMap<>();
-        String[] counted = actions.stream().flatMap(action -> procedure.counted(action).stream()).distinct().toArray(String[]::new);
+        String[] counted = actions.distinct().toArray(String[]::new);
         if (counted.length > 0) {
-            jdbc.sql("select action, times from matters.times_done(?, ?, ?)").param(matter).param(counted).param(procedure.beginningAgain().toArray(String[]::new))
+            jdbc.sql("select action, times from matters.times_done(?, ?, ?)").param(matter).param(counted).param(again.toArray(String[]::new))
                     .query(r -> {
                         done.put(r.getString("action"), r.getInt("times"));
                     });

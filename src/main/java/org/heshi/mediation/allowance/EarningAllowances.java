@@ -17,8 +17,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * A case earns its mediator what the scale says when it is agreed and when all of it is performed; what it earned is taken back when it is opened again. The scale
- * of the day counts.
+ * A case earns its mediator what the scale says when it is agreed and when all of it is performed. An agreement stands when the case is opened again, and so does what
+ * it earned; when another one takes its place, what was earned by the first is taken back. The scale of the day counts.
  */
 @Component
 @Order(10)
@@ -39,14 +39,17 @@ class EarningAllowances implements CourseListener {
     @Override
     public void kept(Companion.Step step, Optional<Dispute> before, Dispute after) {
         switch (step.action()) {
-            case "put-in-force" -> earn(step, after, "agreed", "written");
-            case "oral" -> earn(step, after, "agreed", "oral");
+            case "put-in-force", "oral" -> {
+                if (before.flatMap(Dispute::agreement).isPresent()) {
+                    inner.as(SELF, () -> allowances.takeBack(step.matter(), step.seq(), step.at()));
+                }
+                earn(step, after, "agreed", step.action().equals("oral") ? "oral" : "written");
+            }
             case "perform", "performed" -> {
                 if (!after.due().isEmpty() && after.due().stream().allMatch(one -> one.doneOn().isPresent())) {
-                    earn(step, after, "performed", after.result().filter(result -> result == Dispute.Result.ORAL).isPresent() ? "oral" : "written");
+                    earn(step, after, "performed", after.inForce().filter(Dispute.Draft::oral).isPresent() ? "oral" : "written");
                 }
             }
-            case "reopen", "redo" -> inner.as(SELF, () -> allowances.takeBack(step.matter(), step.seq(), step.at()));
             default -> {
                 // nothing is earned by it
             }

@@ -41,13 +41,14 @@ class CaseRows {
         return step.data().get(field) instanceof String figures ? Yuan.parse(figures) : Optional.empty();
     }
 
+    /** An agreement that is in force stays so: only another one takes its place. */
     void takeUp(Step step, UUID unit, UUID number) {
         jdbc.sql("""
                 insert into mediation.dispute (matter, unit, type, source, taken_up_at, claimed_fen, number_id)
                 values (:matter, :unit, :type, :source, :at, :claimed, :number)
                 on conflict (matter) do update
                   set unit = excluded.unit, type = excluded.type, source = excluded.source, taken_up_at = excluded.taken_up_at, claimed_fen = excluded.claimed_fen,
-                      number_id = excluded.number_id, begun_at = null, ended_at = null, result = null, agreement = null, in_force_at = null, sum_fen = null, performed_at = null
+                      number_id = excluded.number_id, begun_at = null, ended_at = null, result = null
                 """).param("matter", step.matter()).param("unit", unit).param("type", step.data().get("type")).param("source", step.data().get("source")).param("at", at(step.at()))
                 .param("claimed", fen(amount(step, "claimed"))).param("number", number).update();
         Set<Integer> wards = new HashSet<>(Course.parties(step, "wards"));
@@ -55,8 +56,7 @@ class CaseRows {
             for (int party : Course.parties(step, side == Side.APPLICANT ? "applicants" : side == Side.RESPONDENT ? "respondents" : "others")) {
                 jdbc.sql("""
                         insert into mediation.participant (matter, party, side, ward) values (?, ?, ?, ?)
-                        on conflict (matter, party) do update set side = excluded.side, ward = excluded.ward, represents = null, authority = null, consented_at = null, open = null,
-                          joined_at = null
+                        on conflict (matter, party) do update set side = excluded.side, ward = excluded.ward, represents = null, authority = null, consented_at = null, open = null
                         """).params(step.matter(), party, side.code(), wards.contains(party)).update();
             }
         }
@@ -113,12 +113,12 @@ class CaseRows {
     }
 
     void voidDrafts(Step step) {
-        jdbc.sql("update mediation.draft set void_at = ? where matter = ? and void_at is null").params(at(step.at()), step.matter()).update();
+        jdbc.sql("update mediation.draft set void_at = ? where matter = ? and void_at is null and in_force_at is null").params(at(step.at()), step.matter()).update();
     }
 
     void draft(Step step, boolean oral) {
-        jdbc.sql("insert into mediation.draft (matter, seq, digest, form, settles) values (?, ?, decode(?, 'hex'), ?, ?)").param(step.matter()).param(step.seq())
-                .param(step.digest().orElseThrow()).param(oral ? "oral" : "written").param(step.data().get("settles")).update();
+        jdbc.sql("insert into mediation.draft (matter, seq, digest, form, settles, unit) select matter, ?, decode(?, 'hex'), ?, ?, unit from mediation.dispute where matter = ?")
+                .param(step.seq()).param(step.digest().orElseThrow()).param(oral ? "oral" : "written").param(step.data().get("settles")).param(step.matter()).update();
     }
 
     void signature(Step step, String signer, String how) {
@@ -135,8 +135,15 @@ class CaseRows {
             jdbc.sql("insert into mediation.instalment (matter, draft, ordinal, who, towards, fen, due) values (?, ?, ?, ?, ?, ?, ?)").param(step.matter()).param(draft).param(ordinal)
                     .param(clause.who()).param(clause.towards().orElse(null)).param(fen(clause.amount())).param(clause.by()).update();
         }
-        jdbc.sql("update mediation.dispute set ended_at = :at, result = :result, agreement = :draft, in_force_at = :at, sum_fen = :sum where matter = :matter").param("at", at(step.at()))
-                .param("result", result.code()).param("draft", draft).param("sum", sum.fen()).param("matter", step.matter()).update();
+        // whoever joined an application to the court did so for the agreement before
+        jdbc.sql("update mediation.participant p set joined_at = null from mediation.dispute d where d.matter = p.matter and p.matter = ? and d.agreement is not null").param(step.matter())
+                .update();
+        jdbc.sql("update mediation.draft set replaced_by = :draft where matter = :matter and in_force_at is not null and replaced_by is null and seq <> :draft").param("draft", draft)
+                .param("matter", step.matter()).update();
+        jdbc.sql("update mediation.draft set in_force_at = :at where matter = :matter and seq = :draft").param("at", at(step.at())).param("matter", step.matter()).param("draft", draft).update();
+        jdbc.sql("""
+                update mediation.dispute set ended_at = :at, result = :result, agreement = :draft, in_force_at = :at, sum_fen = :sum, performed_at = null where matter = :matter
+                """).param("at", at(step.at())).param("result", result.code()).param("draft", draft).param("sum", sum.fen()).param("matter", step.matter()).update();
     }
 
     void performed(Step step) {
@@ -162,11 +169,6 @@ class CaseRows {
                 """).params(step.data().get("when"), step.matter(), Integer.parseInt((String) step.data().get("which"))).update();
     }
 
-    /** Mediation that failed begins once more. */
-    void again(Step step) {
-        jdbc.sql("update mediation.dispute set ended_at = null, result = null, begun_at = null where matter = ? and agreement is null").param(step.matter()).update();
-    }
-
     void joined(Step step, int party) {
         jdbc.sql("update mediation.participant set joined_at = ? where matter = ? and party = ? and joined_at is null").params(at(step.at()), step.matter(), party).update();
     }
@@ -185,10 +187,11 @@ class CaseRows {
                 .param("on", step.data().get("on")).param("matter", step.matter()).update();
     }
 
-    /** What was agreed or tried before stays readable in the log; who mediates and who consents is asked anew. */
-    void reopened(Step step) {
+    /** It is tried once more: who mediates and who consents is asked anew. What was agreed stands, and who joined its way to the court. */
+    void again(Step step) {
         mediatorsEnd(step, Optional.empty(), "replaced");
         voidDrafts(step);
-        jdbc.sql("update mediation.participant set consented_at = null, open = null, joined_at = null where matter = ?").param(step.matter()).update();
+        jdbc.sql("update mediation.dispute set ended_at = null, result = null, begun_at = null where matter = ?").param(step.matter()).update();
+        jdbc.sql("update mediation.participant set consented_at = null, open = null where matter = ?").param(step.matter()).update();
     }
 }

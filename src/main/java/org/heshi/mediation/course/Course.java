@@ -490,7 +490,11 @@ class Course implements Companion {
         Optional<Dispute> before = disputes.find(step.matter());
         UUID matter = step.matter();
         switch (step.action()) {
-            case "take-up" -> rows.takeUp(step, ((Actor.Staff) step.actor()).unit(), papers.getObject().number(matter, ((Actor.Staff) step.actor()).unit(), SERIES).id());
+            case "take-up" -> {
+                // a body that takes up once more what it took up before goes on under the number that the case has
+                UUID unit = ((Actor.Staff) step.actor()).unit();
+                rows.takeUp(step, unit, before.filter(dispute -> dispute.unit().equals(unit)).map(Dispute::numberId).orElseGet(() -> papers.getObject().number(matter, unit, SERIES).id()));
+            }
             case "party" -> before.flatMap(_ -> side(step)).ifPresent(side -> {
                 rows.participant(matter, step.party().orElseThrow(), side, Optional.empty(), Optional.empty());
                 unsigned(step, before);
@@ -543,11 +547,7 @@ class Course implements Companion {
             case "court-refused" -> rows.court(step, "refused");
             case "court-withdrawn" -> rows.court(step, "withdrawn");
             case "remind" -> rows.reminded(step);
-            case "redo" -> before.ifPresent(_ -> {
-                rows.reopened(step);
-                rows.again(step);
-            });
-            case "reopen" -> before.ifPresent(_ -> rows.reopened(step));
+            case "redo", "reopen" -> before.ifPresent(_ -> rows.again(step));
             default -> {
                 // only those who listen may keep something
             }
@@ -557,7 +557,7 @@ class Course implements Companion {
 
     /** Who the parties are belongs to an agreement (People's Mediation Law, article 29): when that changes it is written and signed anew. */
     private void unsigned(Step step, Optional<Dispute> before) {
-        if (before.filter(dispute -> dispute.agreement().isEmpty()).isPresent()) {
+        if (before.isPresent()) {
             rows.voidDrafts(step);
         }
     }

@@ -13,10 +13,11 @@ import org.heshi.kernel.Yuan;
  *
  * @param type        one of the fifteen of the Ministry's statistics, as the procedure writes them
  * @param source      how it came, as the procedure writes it
- * @param result      how the mediation ended; empty while it goes on
- * @param agreement   number of the entry whose text is in force
- * @param sum         of all clauses that are about money
- * @param performedAt when everything was performed
+ * @param result      how the newest try of mediation ended; empty while it goes on
+ * @param agreement   number of the entry whose text is in force: it stands until another one takes its place, also while it is mediated again
+ * @param inForceAt   since when that agreement binds
+ * @param sum         of all clauses of the agreement in force that are about money
+ * @param performedAt when everything of it was performed
  * @param numberId    of the case number, as the register of papers has it
  * @param mediators   of now and of before
  */
@@ -85,9 +86,14 @@ public record Dispute(UUID matter, UUID unit, String type, String source, Instan
         return mediating().stream().filter(MediatorOf::main).map(MediatorOf::post).findFirst();
     }
 
-    /** The text that is signed now, or that was agreed. */
+    /** The text that waits for signatures. */
     public Optional<Draft> draft() {
-        return drafts.stream().filter(draft -> draft.voidAt().isEmpty()).findFirst();
+        return drafts.stream().filter(Draft::waits).findFirst();
+    }
+
+    /** The text that is in force. */
+    public Optional<Draft> inForce() {
+        return drafts.stream().filter(draft -> agreement.equals(Optional.of(draft.seq()))).findFirst();
     }
 
     public List<Signature> signaturesOn(Draft draft) {
@@ -136,10 +142,17 @@ public record Dispute(UUID matter, UUID unit, String type, String source, Instan
 
     /**
      * @param digest of its entry, 64 small hexadecimal digits
-     * @param oral    recorded by the mediator and signed by nobody
-     * @param settles what kind of things it settles, as the procedure writes it; empty where it was not said
+     * @param unit       the body whose text it is
+     * @param oral       recorded by the mediator and signed by nobody
+     * @param settles    what kind of things it settles, as the procedure writes it; empty where it was not said
+     * @param inForceAt  when it was put in force; void is only what never was
+     * @param replacedBy number of the text that was put in force in its place
      */
-    public record Draft(int seq, String digest, boolean oral, Optional<String> settles, Optional<Instant> voidAt) {
+    public record Draft(int seq, String digest, UUID unit, boolean oral, Optional<String> settles, Optional<Instant> voidAt, Optional<Instant> inForceAt, Optional<Integer> replacedBy) {
+
+        public boolean waits() {
+            return voidAt.isEmpty() && inForceAt.isEmpty();
+        }
 
         /** What a signature names, as it stands on the paper. */
         public String fingerprint() {
@@ -183,10 +196,10 @@ public record Dispute(UUID matter, UUID unit, String type, String source, Instan
      * or is not for civil courts (Several Provisions on the judicial confirmation of people's mediation agreements, article 4). Empty when nothing is known against it.
      */
     public Optional<String> notForTheCourt() {
-        if (!result.equals(Optional.of(Result.WRITTEN))) {
+        if (inForce().filter(text -> !text.oral()).isEmpty()) {
             return Optional.of("written");
         }
-        Optional<String> settles = drafts.stream().filter(draft -> agreement.equals(Optional.of(draft.seq()))).findFirst().flatMap(Draft::settles);
+        Optional<String> settles = inForce().flatMap(Draft::settles);
         return settles.isEmpty() ? Optional.of("family").filter(_ -> type.equals(FAMILY)) : settles.filter(what -> !what.equals("duties"));
     }
 

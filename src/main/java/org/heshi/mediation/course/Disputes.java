@@ -59,8 +59,9 @@ public class Disputes {
     }
 
     private List<Draft> drafts(UUID matter) {
-        return jdbc.sql("select seq, encode(digest, 'hex') as digest, form, settles, void_at from mediation.draft where matter = ? order by seq").param(matter)
-                .query((r, _) -> new Draft(r.getInt("seq"), r.getString("digest"), r.getString("form").equals("oral"), Optional.ofNullable(r.getString("settles")), at(r, "void_at"))).list();
+        return jdbc.sql("select seq, encode(digest, 'hex') as digest, unit, form, settles, void_at, in_force_at, replaced_by from mediation.draft where matter = ? order by seq").param(matter)
+                .query((r, _) -> new Draft(r.getInt("seq"), r.getString("digest"), r.getObject("unit", UUID.class), r.getString("form").equals("oral"), Optional.ofNullable(r.getString("settles")),
+                        at(r, "void_at"), at(r, "in_force_at"), number(r, "replaced_by"))).list();
     }
 
     private List<Signature> signatures(UUID matter) {

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** One row a case, and what is counted of them for who looks. */
+/** One row a case, by the body that accepted it, and what is counted of them for who looks. */
 @Repository
 class CaseFigures {
 
@@ -104,8 +104,8 @@ class CaseFigures {
 
     // ---- written by the act's own transaction
 
-    Optional<Figure> find(UUID matter) {
-        return jdbc.sql("select * from mediation.figure where matter = ?").param(matter).query((r, _) -> new Figure(matter, r.getObject("unit", UUID.class),
+    Optional<Figure> find(UUID matter, UUID unit) {
+        return jdbc.sql("select * from mediation.figure where matter = ? and unit = ?").params(matter, unit).query((r, _) -> new Figure(matter, r.getObject("unit", UUID.class),
                 Optional.ofNullable(r.getObject("post", UUID.class)), r.getString("scope"), r.getString("type"), r.getString("source"),
                 r.getObject("accepted_at", OffsetDateTime.class).toInstant(), Optional.ofNullable(r.getObject("ended_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
                 r.getString("result"), r.getLong("sum_fen"), r.getString("performance"), r.getString("confirmation"), r.getBoolean("walled"))).optional();
@@ -115,7 +115,7 @@ class CaseFigures {
         jdbc.sql("""
                 insert into mediation.figure (matter, unit, post, scope, type, source, accepted_at, ended_at, result, sum_fen, performance, confirmation, walled)
                 values (?, ?, ?::uuid, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?, ?)
-                on conflict (matter) do update set post = excluded.post, ended_at = excluded.ended_at, result = excluded.result, sum_fen = excluded.sum_fen,
+                on conflict (matter, unit) do update set post = excluded.post, type = excluded.type, source = excluded.source, ended_at = excluded.ended_at, result = excluded.result, sum_fen = excluded.sum_fen,
                   performance = excluded.performance, confirmation = excluded.confirmation, walled = excluded.walled
                 """).param(figure.matter()).param(figure.unit()).param(figure.post().map(UUID::toString).orElse(null)).param(figure.scope()).param(figure.type())
                 .param(figure.source()).param(figure.acceptedAt().atOffset(ZoneOffset.UTC)).param(figure.endedAt().map(Instant::toString).orElse(null)).param(figure.result())

@@ -13,7 +13,11 @@ import org.heshi.mediation.course.Dispute;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Counts each case as its acts leave it, in their transaction. A case counts at the place of the committee that accepted it. */
+/**
+ * Counts each case as its acts leave it, in their transaction. A case counts at the place of the committee that accepted it. It is what has a number: mediated again by
+ * the same committee it is the same case; another committee that takes the matter up gives it a number of its own and has a case more, and the first one stays with
+ * what it agreed.
+ */
 @Component
 @Order(20)
 class CountingCases implements CourseListener {
@@ -41,8 +45,12 @@ class CountingCases implements CourseListener {
         }
         inner.as(SELF, () -> {
             boolean walled = matters.keptFromSome(step.matter());
-            Figure was = figures.find(step.matter()).orElseGet(() -> Figure.first(after, directory.findUnit(after.unit()).map(Unit::division).orElseThrow(), walled));
-            figures.put(was.after(step.action(), step.at(), after, walled));
+            Figure was = figures.find(step.matter(), after.unit())
+                    .orElseGet(() -> Figure.first(after, directory.findUnit(after.unit()).map(Unit::division).orElseThrow(), walled));
+            figures.put(was.now(after, walled));
+            // what is paid of another body's agreement is that one's figure
+            after.inForce().map(Dispute.Draft::unit).filter(unit -> !unit.equals(after.unit())).flatMap(unit -> figures.find(step.matter(), unit))
+                    .ifPresent(theirs -> figures.put(theirs.now(after, walled)));
         });
     }
 }

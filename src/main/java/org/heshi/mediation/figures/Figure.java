@@ -2,7 +2,6 @@ package org.heshi.mediation.figures;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.heshi.mediation.course.Dispute;
 import org.heshi.mediation.course.Dispute.Instalment;
@@ -20,8 +19,6 @@ import org.heshi.mediation.course.Dispute.Instalment;
 record Figure(UUID matter, UUID unit, Optional<UUID> post, String scope, String type, String source, Instant acceptedAt, Optional<Instant> endedAt, String result, long sum,
         String performance, String confirmation, boolean walled) {
 
-    private static final Set<String> FAILED = Set.of("stop", "leave", "refuse", "decline", "withdraw");
-
     static Figure first(Dispute dispute, String scope, boolean walled) {
         return new Figure(dispute.matter(), dispute.unit(), dispute.mediator(), scope, dispute.type(), sourceOf(dispute.source()), dispute.takenUpAt(), Optional.empty(), "", 0, "", "",
                 walled);
@@ -36,12 +33,23 @@ record Figure(UUID matter, UUID unit, Optional<UUID> post, String scope, String 
         };
     }
 
-    Figure after(String action, Instant at, Dispute now, boolean isWalled) {
-        String then = action.equals("put-in-force") ? "written" : action.equals("oral") ? "oral" : FAILED.contains(action) ? "failed" : action.equals("reopen") || action.equals("redo") ? "" : result;
-        boolean agreed = then.equals("written") || then.equals("oral");
+    /**
+     * The same case as the dispute stands now. An agreement in force counts until another one takes its place, whatever becomes of a later try: then the new one counts
+     * instead of it. One of another body counts there.
+     */
+    Figure now(Dispute dispute, boolean isWalled) {
+        boolean here = dispute.unit().equals(unit);
         // whoever mediated it is counted, also when nobody does any more
-        return new Figure(matter, unit, now.mediator().or(() -> post), scope, type, source, acceptedAt, then.isEmpty() ? Optional.empty() : then.equals(result) ? endedAt : Optional.of(at),
-                then, agreed ? now.sum().map(sum -> sum.fen()).orElse(0L) : 0, agreed ? performed(now) : "", agreed ? now.court().map(Dispute.Court::state).orElse("") : "", isWalled);
+        Optional<UUID> by = here ? dispute.mediator().or(() -> post) : post;
+        String kind = here ? dispute.type() : type;
+        String from = here ? sourceOf(dispute.source()) : source;
+        Optional<Dispute.Draft> agreed = dispute.inForce().filter(text -> text.unit().equals(unit));
+        if (agreed.isPresent()) {
+            return new Figure(matter, unit, by, scope, kind, from, acceptedAt, dispute.inForceAt(), agreed.get().oral() ? "oral" : "written", dispute.sum().map(sum -> sum.fen()).orElse(0L),
+                    performed(dispute), dispute.court().map(Dispute.Court::state).orElse(""), isWalled);
+        }
+        boolean failed = here && dispute.result().equals(Optional.of(Dispute.Result.FAILED));
+        return here ? new Figure(matter, unit, by, scope, kind, from, acceptedAt, failed ? dispute.endedAt() : Optional.empty(), failed ? "failed" : "", 0, "", "", isWalled) : this;
     }
 
     private static String performed(Dispute dispute) {

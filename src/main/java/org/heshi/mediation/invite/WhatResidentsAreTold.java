@@ -84,7 +84,7 @@ class WhatResidentsAreTold implements FollowNotes {
         if (mine.get().consentedAt().isPresent()) {
             idle.add("consent");
         }
-        if (dispute.draft().filter(draft -> !draft.oral() && !dispute.signed(draft, mine.get().party())).isEmpty()) {
+        if (dispute.draft().filter(draft -> !dispute.signed(draft, mine.get().party())).isEmpty()) {
             idle.add("sign");
         }
         if (dispute.notForTheCourt().isPresent() || dispute.court().isPresent() || mine.get().joinedAt().isPresent()) {

@@ -57,10 +57,14 @@ class AgreementPaper implements Companion, CourseListener {
 
     @Override
     public void kept(Step step, Optional<Dispute> before, Dispute after) {
-        if (!step.action().equals(ACTION)) {
+        if (!step.action().equals(ACTION) && !step.action().equals("oral")) {
             return;
         }
         Case known = cases.find(step.matter()).orElseThrow();
+        before.flatMap(Dispute::agreement).ifPresent(replaced -> issued.replaced(known, replaced));
+        if (step.action().equals("oral")) {
+            return;
+        }
         Slot slot = filling.slots(known).stream().filter(one -> one.of("agreement", 0)).findFirst().orElseThrow(() -> new NoSuchElementException("no text is in force"));
         List<Refusal> refusals = issued.issueAgreement(known, slot);
         if (!refusals.isEmpty()) {

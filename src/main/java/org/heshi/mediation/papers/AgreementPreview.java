@@ -34,7 +34,7 @@ public class AgreementPreview {
      * @return empty when that text does not wait any more, or holds a character that no font has
      */
     public Optional<byte[]> of(UUID matter, int draft) {
-        return Acting.as(new Actor.Machine("agreement"), () -> cases.find(matter).flatMap(known -> known.dispute().draft().filter(one -> !one.oral() && one.seq() == draft)
+        return Acting.as(new Actor.Machine("agreement"), () -> cases.find(matter).flatMap(known -> known.dispute().drafts().stream().filter(one -> !one.oral() && one.voidAt().isEmpty() && one.seq() == draft).findFirst()
                 .flatMap(one -> {
                     Content.Agreement full = filling.agreement(known, one);
                     Content.Agreement unsigned = new Content.Agreement(full.parties().stream().map(AgreementPreview::named).toList(), full.facts(), full.issues(), full.responsibility(), full.terms(), full.more(), full.copies(),

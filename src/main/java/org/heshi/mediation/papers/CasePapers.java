@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.heshi.access.Actor;
+import org.heshi.access.InnerScope;
 import org.heshi.access.Looks;
 import org.heshi.documents.Paper;
 import org.heshi.documents.Papers;
@@ -27,6 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CasePapers {
 
     static final String AGREEMENT = "agreement";
+    private static final Actor.Machine SELF = new Actor.Machine("mediation");
 
     private final Filling filling;
     private final Papers papers;
@@ -34,14 +37,16 @@ class CasePapers {
     private final JdbcClient jdbc;
     private final MessageSource messages;
     private final TransactionTemplate transactions;
+    private final InnerScope inner;
 
-    CasePapers(Filling filling, Papers papers, Looks looks, JdbcClient jdbc, MessageSource messages, TransactionTemplate transactions) {
+    CasePapers(Filling filling, Papers papers, Looks looks, JdbcClient jdbc, MessageSource messages, TransactionTemplate transactions, InnerScope inner) {
         this.filling = filling;
         this.papers = papers;
         this.looks = looks;
         this.jdbc = jdbc;
         this.messages = messages;
         this.transactions = transactions;
+        this.inner = inner;
     }
 
     /** A paper of the file, and the one of the register that it is, if any. */
@@ -90,9 +95,17 @@ class CasePapers {
 
     /** The agreement, in the transaction of the act that put its text in force. */
     List<Refusal> issueAgreement(Case known, Slot slot) {
-        Dispute dispute = known.dispute();
-        boolean inForce = dispute.inForceAt().isPresent() && dispute.agreement().isPresent() && dispute.draft().map(Dispute.Draft::seq).equals(dispute.agreement());
-        return inForce ? issue(known, slot, content(slot)) : List.of(Refusal.of("mediation-agreement-by-act"));
+        return known.dispute().inForce().isPresent() ? issue(known, slot, content(slot)) : List.of(Refusal.of("mediation-agreement-by-act"));
+    }
+
+    /** Another agreement was put in force: papers of the one before stay as they are, in the file under its number, and whoever checks them is told. */
+    void replaced(Case known, int agreement) {
+        inner.as(SELF, () -> {
+            for (String kind : List.of("mediation-agreement", "mediation-oral", "mediation-confirmation", "mediation-confirmation-organisation")) {
+                jdbc.sql("update mediation.paper set about = ? where matter = ? and kind = ? and about = 0 returning paper").params(agreement, known.matter(), kind).query(UUID.class).list()
+                        .forEach(papers::replaced);
+            }
+        });
     }
 
     /** A paper that names nobody, or somebody as "party 2", is none: who cannot be read is not printed over. */

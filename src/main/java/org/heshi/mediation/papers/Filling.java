@@ -97,7 +97,7 @@ class Filling {
         }
         List<Reading> sessions = of.done("session").toList();
         sessions.forEach(entry -> slots.add(with(slot("session", entry.seq(), day(entry, "at"), Need.REQUIRED, false, sides, () -> session(of, entry)), entry.files())));
-        if (sessions.isEmpty() && dispute.begunAt().isPresent() && !dispute.result().equals(Optional.of(Result.ORAL))) {
+        if (sessions.isEmpty() && dispute.begunAt().isPresent() && dispute.inForce().filter(Draft::oral).isEmpty()) {
             slots.add(new Slot("session", 0, "", Need.REQUIRED, false, sides, Optional.empty(), List.of()));
         }
         outcome(of, slots);
@@ -122,19 +122,31 @@ class Filling {
     private void outcome(Case of, List<Slot> slots) {
         Dispute dispute = of.dispute();
         Set<String> sides = sides(dispute);
-        Optional<Draft> draft = dispute.draft();
+        // what was agreed before and was replaced since stays in the file as it was issued
+        for (Draft before : dispute.drafts().stream().filter(one -> one.replacedBy().isPresent()).toList()) {
+            slots.add(new Slot(before.oral() ? "oral" : "agreement", before.seq(), t("replaced", before.seq()), before.oral() ? Need.OPTIONAL : Need.REQUIRED, true, sides,
+                    Optional.empty(), scans(of, before)));
+        }
+        Optional<Draft> draft = dispute.inForce().or(dispute::draft);
         if (dispute.result().equals(Optional.of(Result.FAILED))) {
             for (Participant one : dispute.principals()) {
                 slots.add(slot("remedies", one.party(), name(of, one.party()), Need.REQUIRED, true, only(one.party()), () -> remedies(of, one)));
             }
-        } else if (draft.isPresent() && draft.get().oral()) {
+        }
+        if (draft.isPresent() && draft.get().oral()) {
             slots.add(slot("oral", 0, "", Need.REQUIRED, true, sides, () -> oral(of, draft.get())));
         } else if (draft.isPresent()) {
-            List<Evidence> scans = of.done("sign-paper").filter(entry -> dispute.signaturesOn(draft.get()).stream().anyMatch(signature -> signature.seq() == entry.seq()))
-                    .flatMap(entry -> entry.files().stream()).toList();
-            Slot slot = slot("agreement", 0, "", Need.REQUIRED, true, sides, () -> agreement(of, draft.get()));
-            slots.add(with(slot, scans));
+            slots.add(with(slot("agreement", 0, "", Need.REQUIRED, true, sides, () -> agreement(of, draft.get())), scans(of, draft.get())));
         }
+        // a text that waits while another is in force is looked at before it takes that one's place
+        dispute.draft().filter(text -> !text.oral() && dispute.agreement().isPresent())
+                .ifPresent(text -> slots.add(slot("agreement", text.seq(), t("waiting", text.seq()), Need.OPTIONAL, true, sides, () -> agreement(of, text))));
+    }
+
+    /** Photos of the paper that was signed by hand. */
+    private static List<Evidence> scans(Case of, Draft draft) {
+        return of.done("sign-paper").filter(entry -> of.dispute().signaturesOn(draft).stream().anyMatch(signature -> signature.seq() == entry.seq()))
+                .flatMap(entry -> entry.files().stream()).toList();
     }
 
     /** The principals and who speaks for them, one by one: a witness or who only reported it has a number too, and no paper of theirs. */
@@ -459,7 +471,7 @@ class Filling {
 
     /** The agreement, as other papers name it. */
     private String shown(Case of) {
-        return of.caseNumber().map(number -> number.shown()).orElse("") + t(of.dispute().draft().filter(Draft::oral).isPresent() ? "agreement.oral-one" : "agreement");
+        return of.caseNumber().map(number -> number.shown()).orElse("") + t(of.dispute().inForce().filter(Draft::oral).isPresent() ? "agreement.oral-one" : "agreement");
     }
 
     private String outcome(Case of) {

@@ -5,5 +5,5 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A paper as a party finds it. @param title key of the message that its kind is called by */
-public record PartyPaper(UUID id, int version, String title, Optional<String> number, Instant at, int pages, boolean sealed, boolean withdrawn) {
+public record PartyPaper(UUID id, int version, String title, Optional<String> number, Instant at, int pages, boolean sealed, boolean withdrawn, boolean replaced) {
 }

@@ -43,6 +43,6 @@ class PartyPapersController {
 
     private PartyPaper line(Paper paper) {
         return new PartyPaper(paper.id(), paper.newest().version(), titles.getOrDefault(paper.kind(), "documents.letter"), paper.number(), paper.newest().at(), paper.newest().pages(), paper.newest().sealed(),
-                paper.withdrawn().isPresent());
+                paper.withdrawn().isPresent(), paper.replaced().isPresent());
     }
 }

@@ -16,7 +16,7 @@ import org.heshi.mediation.course.Dispute;
 import org.heshi.mediation.course.Disputes;
 import org.springframework.stereotype.Component;
 
-/** The newest text of a dispute that is not void, read as who looks may read it. */
+/** The text of a dispute that waits for signatures, else the one in force, read as who looks may read it. */
 @Component
 class Agreements {
 
@@ -37,10 +37,10 @@ class Agreements {
         return current(matter).filter(Agreement::waiting);
     }
 
-    /** What waits for signatures or is in force. */
+    /** What waits for signatures, else what is in force. */
     Optional<Agreement> current(UUID matter) {
         Optional<Dispute> found = disputes.find(matter);
-        Optional<Dispute.Draft> newest = found.flatMap(Dispute::draft).filter(draft -> !draft.oral());
+        Optional<Dispute.Draft> newest = found.flatMap(dispute -> dispute.draft().or(dispute::inForce)).filter(draft -> !draft.oral());
         if (newest.isEmpty()) {
             return Optional.empty();
         }
@@ -62,7 +62,7 @@ class Agreements {
                 return new Agreement.Signer(person.apply(principal.party()), by, signature.map(Dispute.Signature::at), signature.flatMap(Dispute.Signature::byParty).map(person));
             }).toList();
             return new Agreement(matter, row.number(), draft.seq(), draft.digest(), reading.at(), parts, terms,
-                    Optional.ofNullable(reading.data().get("copies")).map(Object::toString), signers, dispute.agreement().isEmpty() && dispute.endedAt().isEmpty());
+                    Optional.ofNullable(reading.data().get("copies")).map(Object::toString), signers, draft.waits() && dispute.endedAt().isEmpty());
         }));
     }
 

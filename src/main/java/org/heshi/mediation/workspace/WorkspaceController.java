@@ -111,7 +111,7 @@ class WorkspaceController {
         Map<Integer, String> names = people.stream().collect(Collectors.toMap(Somebody::party, one -> masked(one.contact("name"))));
         List<Entries.Entry> all = entries.of(matter);
         LocalDate today = CivilTime.dateOf(clock.instant());
-        Optional<Draft> draft = found.flatMap(Dispute::draft);
+        Optional<Draft> draft = found.flatMap(dispute -> dispute.draft().or(dispute::inForce));
         return new WorkspacePage(row.number(), row.title(), row.state(), !row.closed(), stage(found), found,
                 found.flatMap(dispute -> papers.numbers(matter).stream().filter(one -> one.id().equals(dispute.numberId())).findFirst()).map(PaperNumber::shown),
                 draft.map(Draft::fingerprint).orElse(""), wanting(row.number(), found, offered, people), persons(matter, found, people, names), mediators(found),
@@ -124,10 +124,10 @@ class WorkspaceController {
             return 1;
         }
         Dispute dispute = found.get();
-        if (dispute.performedAt().isPresent() || dispute.result().filter(result -> result == Dispute.Result.FAILED).isPresent()) {
+        if (dispute.result().isPresent() && dispute.performedAt().isPresent() || dispute.result().filter(result -> result == Dispute.Result.FAILED).isPresent()) {
             return 6;
         }
-        return dispute.agreement().isPresent() ? 5 : dispute.draft().isPresent() ? 4 : dispute.begunAt().isPresent() ? 3 : 2;
+        return dispute.result().isPresent() && dispute.agreement().isPresent() ? 5 : dispute.draft().isPresent() ? 4 : dispute.begunAt().isPresent() ? 3 : 2;
     }
 
     /** What is missing next, the first of it first. */
@@ -200,7 +200,7 @@ class WorkspaceController {
             boolean principal = stands.filter(Participant::principal).isPresent();
             Optional<Integer> speaker = participants.stream().filter(other -> other.represents().equals(Optional.of(one.party()))).map(Participant::party).findFirst();
             String consented = !principal ? "none" : stands.flatMap(Participant::consentedAt).isPresent() ? "yes" : "no";
-            Optional<Draft> draft = found.flatMap(Dispute::draft).filter(text -> !text.oral());
+            Optional<Draft> draft = found.flatMap(dispute -> dispute.draft().or(() -> dispute.result().isPresent() ? dispute.inForce() : Optional.empty())).filter(text -> !text.oral());
             String signed = !principal || draft.isEmpty() ? "none" : found.orElseThrow().signed(draft.get(), one.party()) ? "yes" : "no";
             return new Person(one.party(), names.getOrDefault(one.party(), ""), one.role(), stands.map(other -> other.side().code()).orElse(""), speaker, consented, signed,
                     stands.flatMap(Participant::joinedAt).isPresent(), codes.mark(new Actor.Resident(matter, one.party())).isPresent());

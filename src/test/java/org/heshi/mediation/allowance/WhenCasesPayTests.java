@@ -61,7 +61,7 @@ class WhenCasesPayTests {
     }
 
     @Test
-    void theLedgerTakesInWhatWasEarnedAndTakesItBackWhenTheCaseIsOpenedAgain() throws Exception {
+    void theLedgerTakesInWhatWasEarnedAndTakesItBackWhenAnotherAgreementTakesThePlaceOfTheFirst() throws Exception {
         County county = County.make(context);
         Member head = county.hire(county.centre, "pay-head", Role.HEAD);
         Member ownHead = county.hire(county.committeeA, "pay-own", Role.HEAD);
@@ -103,7 +103,9 @@ class WhenCasesPayTests {
         affair.does("answer", Map.of("answer", "已达成口头协议"));
         affair.does(county.actor(county.verifier), "verify", Map.of("asked", "asked", "resolved", "yes", "satisfied", "yes", "outcome", "agreed"));
         affair.does(affair.resident(1), "reopen", Map.of("reason", "又越界了"));
-        assertThat(ledger(affair)).containsExactly("agreed 12050", "performed 3000", "taken-back -12050", "taken-back -3000");
+        assertThat(ledger(affair)).as("the agreement stands").containsExactly("agreed 12050", "performed 3000");
+        affair.assigned().takenUp("neighbours", "application-one", Map.of()).mediating().oral("院墙又越界", List.of(affair.clause("赔偿", "20", 5)));
+        assertThat(ledger(affair)).containsExactly("agreed 12050", "agreed 12050", "performed 3000", "taken-back -12050", "taken-back -3000");
         assertThatThrownBy(() -> Acting.run(new Actor.Machine("mediation"), () -> transactions.executeWithoutResult(_ -> jdbc.sql("update mediation.allowance set fen = 1").update())))
                 .isInstanceOf(DataAccessException.class);
     }

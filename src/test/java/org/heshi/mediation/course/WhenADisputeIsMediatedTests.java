@@ -10,6 +10,8 @@ import java.util.UUID;
 import org.heshi.HeshiTest;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.documents.Paper;
+import org.heshi.documents.Papers;
 import org.heshi.kernel.Yuan;
 import org.heshi.matters.Chains;
 import org.heshi.matters.Clause;
@@ -220,8 +222,67 @@ class WhenADisputeIsMediatedTests {
         assertThat(one.dispute().participant(1).orElseThrow().consentedAt()).isEmpty();
         one.takenUp();
         assertThat(one.dispute().result()).isEmpty();
-        assertThat(one.dispute().due()).isEmpty();
         assertThat(one.refused(one.mediator, "willing", Map.of())).containsExactly("mediation-not-consented");
+    }
+
+    @Test
+    void keepsAnAgreementInForceUntilAnotherOneTakesItsPlace() {
+        Case one = new Case(context).inForce();
+        int first = one.dispute().agreement().orElseThrow();
+        java.time.Instant since = one.dispute().inForceAt().orElseThrow();
+        one.done(one.mediator, "perform", paid("1", "250.50"));
+        openedAgain(one);
+        stands(one, first, "250.50");
+        one.done(one.mediator, "perform", paid("1", "49.50"));
+        one.takenUp();
+        stands(one, first, "300.00");
+        one.done(one.party(2), "decline", Map.of());
+        assertThat(one.dispute().result()).contains(Dispute.Result.FAILED);
+        stands(one, first, "300.00");
+        assertThat(one.dispute().inForceAt()).contains(since);
+        one.done(one.party(1), "performed", paid("1", "100"));
+        one.done(one.party(1), "broken", Map.of("words", "还差一半"));
+        stands(one, first, "400.00");
+
+        Case other = new Case(context).inForce();
+        int before = other.dispute().agreement().orElseThrow();
+        openedAgain(other);
+        other.mediating();
+        other.done(other.mediator, "draft", Case.draft(Case.clause(2, 1, "赔偿", "5", Case.inDays(1))));
+        stands(other, before, "0.00");
+        other.signed(1).signed(2);
+        other.done(other.mediator, "sign-mediator", Map.of("text", other.fingerprint()));
+        Paper issued = agreement(other);
+        other.done(other.mediator, "put-in-force", Map.of("checked", "true"));
+        Dispute now = other.dispute();
+        assertThat(now.agreement()).isPresent().isNotEqualTo(Optional.of(before));
+        assertThat(now.drafts()).filteredOn(text -> text.seq() == before).extracting(Dispute.Draft::replacedBy).containsExactly(now.agreement());
+        assertThat(now.sum()).contains(new Yuan(500));
+        assertThat(now.due()).hasSize(1);
+        assertThat(Acting.as(other.mediator, () -> context.getBean(Papers.class).find(issued.id())).orElseThrow().replaced()).isPresent();
+        assertThat(agreement(other).id()).isNotEqualTo(issued.id());
+        assertThat(agreement(other).number()).as("the same case").isEqualTo(issued.number());
+    }
+
+    private static void stands(Case one, int agreement, String paid) {
+        assertThat(one.dispute().agreement()).contains(agreement);
+        assertThat(one.dispute().inForce()).isPresent();
+        assertThat(one.dispute().sum()).contains(new Yuan(100_000));
+        assertThat(one.dispute().due()).hasSize(3).first().extracting(Instalment::paid).isEqualTo(Yuan.parse(paid).orElse(Yuan.NOTHING));
+    }
+
+    /** The one that stands. */
+    private Paper agreement(Case one) {
+        return Acting.as(one.mediator, () -> context.getBean(Papers.class).of(one.id())).stream().filter(paper -> paper.kind().equals("mediation-agreement") && paper.replaced().isEmpty())
+                .findFirst().orElseThrow();
+    }
+
+    private static void openedAgain(Case one) {
+        one.done(one.mediator, "answer", Map.of("answer", "已达成协议"));
+        one.done(one.hall.verifier, "verify", Map.of("asked", "asked", "resolved", "no", "satisfied", "no", "outcome", "agreed"));
+        one.done(one.party(1), "reopen", Map.of("reason", "没有付钱"));
+        one.done(one.hall.dispatcher, "assign", Map.of("lead", one.committee.id().toString(), "reason", "重新调解"));
+        one.done(one.mediator, "accept", Map.of());
     }
 
     @Test
