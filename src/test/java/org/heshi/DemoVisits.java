@@ -1,6 +1,7 @@
 package org.heshi;
 
 import com.microsoft.playwright.Page;
+import java.util.UUID;
 import org.heshi.Browser.Visit;
 import org.heshi.divisions.Division;
 import org.heshi.divisions.Divisions;
@@ -22,6 +23,10 @@ public record DemoVisits(int port, int width, boolean scripts) {
 
     public Visit staff(String name) {
         return stranger().signedIn(name, DemoTest.PASSWORD);
+    }
+
+    public Visit staff(String name, UUID post) {
+        return staff(name).in(post);
     }
 
     public Visit entering(Receipt receipt) {

@@ -219,7 +219,7 @@ class PetitionJourneyTests {
     }
 
     private void isReviewed(String number, UUID post) {
-        try (Visit visit = staff("mediator", post)) {
+        try (Visit visit = visits.staff("mediator", post)) {
             Page page = open(visit, number);
             assertThat(page.innerText("main")).contains("六月那次并没有施工", "两份处罚决定书");
             page.click("a[href*='/papers/']:has-text('信访处理意见〔')");
@@ -251,7 +251,7 @@ class PetitionJourneyTests {
     }
 
     private void isHeard(String number, UUID post) {
-        try (Visit visit = staff("auditor", post)) {
+        try (Visit visit = visits.staff("auditor", post)) {
             does(visit, number, "recheck-hearing", page -> {
                 page.fill("[name=at]", "2099-03-02T09:30");
                 page.fill("[name=place]", "市信访听证中心二楼");
@@ -270,7 +270,7 @@ class PetitionJourneyTests {
     }
 
     private void isReReviewed(String number, UUID post) {
-        try (Visit visit = staff("auditor", post)) {
+        try (Visit visit = visits.staff("auditor", post)) {
             does(visit, number, "recheck-hearing-held", page -> {
                 page.check("[name=held][value=held]");
                 page.fill("[name=record]", "双方到场，出示停工通知和检查笔录，充分陈述。");
@@ -306,16 +306,6 @@ class PetitionJourneyTests {
         fill.accept(page);
         DemoVisits.send(page);
         assertThat(page.locator(".errors").count()).as(() -> action + ": " + page.innerText("main")).isZero();
-    }
-
-    private Visit staff(String name, UUID post) {
-        Visit visit = visits.staff(name);
-        Page page = visit.go("/posts");
-        // the post that they worked in last is theirs already
-        if (page.locator("form:has(input[value='" + post + "']) button").count() > 0) {
-            page.click("form:has(input[value='" + post + "']) button");
-        }
-        return visit;
     }
 
     private static Page open(Visit visit, String number) {

@@ -170,13 +170,15 @@ class Samples {
         Actor mediator = new Actor.Staff(directory.holders(committee.id(), Role.MEDIATOR, clock.instant()).stream().filter(held -> held.title().equals("专职调解员一")).findFirst().orElseThrow());
         Walk wall = taken("demo-wall", villages.get(2), invented, clerk, dispatcher, committee, mediator, "邻居砌墙占了过道", "邻居翻建院墙，往外移了三尺，三轮车过不去。", "neighbours", "application-one");
         wall.asReporter("consent", Map.of("told", "true", "open", "closed"));
+        Map<String, Object> named = Map.of("mediator", ((Actor.Staff) mediator).post().toString(), "how", "appointed", "no-interest", "true");
+        wall.does(mediator, "appoint", named);
         Walk accident = taken("demo-accident", villages.get(3), invented, clerk, dispatcher, committee, mediator, "电动车被小货车撞了", "在路口被小货车撞伤，住院半个月，司机和保险公司都说等等。", "traffic",
                 "police");
         accident.asReporter("consent", Map.of("told", "true", "open", "closed"));
         LocalDate today = CivilTime.dateOf(clock.instant());
         String when = CivilTime.of(clock.instant().minusSeconds(3_600)).toLocalDateTime().withSecond(0).withNano(0).toString();
         accident.does(mediator, "consent-recorded", Map.of("whose", "2", "how", "in-person", "at", when, "told", "true", "open", "closed"));
-        accident.does(mediator, "appoint", Map.of("mediator", ((Actor.Staff) mediator).post().toString(), "how", "appointed", "no-interest", "true"));
+        accident.does(mediator, "appoint", named);
         accident.does(mediator, "willing", Map.of());
         accident.asReporter("offer", Map.of("to", List.of("2"), "offer", "医药费、误工费和修车钱一共要三万六。", "amount", "36000"));
         accident.does(mediator, "offer-recorded", Map.of("whose", List.of("2"), "shown", List.of("1"), "offer", "车子有保险，愿意赔两万四。", "amount", "24000"));
