@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -74,6 +74,8 @@ class AccusedUnitWallTests {
 
     /** Addresses that say something of the moment and nothing of matters. A new entry here is a decision. */
     private static final Set<String> OF_THE_MOMENT = Set.of("/health", "/error", "/sign-out");
+
+    private static final boolean FULL = Boolean.getBoolean("heshi.full");
 
     private static final Pattern VARIABLE = Pattern.compile("\\{([a-zA-Z]+)[^}]*}");
     /** What differs each time: tokens and keys of forms, and the minute. */
@@ -303,11 +305,11 @@ class AccusedUnitWallTests {
     }
 
     /** Where two readings differ, with the first line that does. */
-    private static List<String> differences(Map<String, String> before, Map<String, String> after, Set<String> restless) {
+    private static List<String> differences(Map<String, String> before, Map<String, String> after) {
         List<String> found = new ArrayList<>();
         for (Map.Entry<String, String> now : after.entrySet()) {
             String then = before.get(now.getKey());
-            if (then == null || then.equals(now.getValue()) || restless.contains(now.getKey())) {
+            if (then == null || then.equals(now.getValue())) {
                 continue;
             }
             List<String> was = then.lines().toList();
@@ -447,34 +449,31 @@ class AccusedUnitWallTests {
         matter = nobodys();
         read(watcher);
         Map<String, String> unbarred = read(watcher);
-        Map<String, Map<String, String>> before = new LinkedHashMap<>();
-        Map<String, Set<String>> restless = new LinkedHashMap<>();
-        readers.forEach((name, visitor) -> {
+        Map<String, Map<String, String>> before = byEach(visitor -> {
             read(visitor);
-            Map<String, String> first = read(visitor);
-            Map<String, String> second = read(visitor);
-            // a page that differs from itself when nothing happened says nothing here; there may be few of them
-            restless.put(name, new TreeSet<>(first.keySet().stream().filter(address -> !first.get(address).equals(second.get(address))).toList()));
-            before.put(name, second);
+            return read(visitor);
         });
-        assertThat(restless.values().stream().flatMap(Set::stream).toList()).as("pages that are never twice the same").isEmpty();
+        if (FULL) {
+            // a page that differs from itself when nothing happened says nothing here; without this it would seem to let something through
+            byEach(this::read).forEach((name, again) -> assertThat(differences(before.get(name), again)).as("pages that are never twice the same").isEmpty());
+        }
 
         List<String> through = new ArrayList<>();
         accused("梅雨" + word());
         isEverywhere(organ);
-        compare("reported", before, restless, through);
+        compare("reported", before, through);
         isAssignedAndAnswered();
         isEverywhere(organ);
-        if (Boolean.getBoolean("heshi.full")) {
+        if (FULL) {
             // what shows now shows in the later stages, too, but for what is only there while it waits
-            compare("answered", before, restless, through);
+            compare("answered", before, through);
         }
         isReviewedAndReReviewed();
         isEverywhere(organ);
-        compare("reviewed", before, restless, through);
+        compare("reviewed", before, through);
         isSlow();
         isEverywhere(organ);
-        compare("overdue and supervised", before, restless, through);
+        compare("overdue and supervised", before, through);
         assertThat(through).as("what came through the wall").isEmpty();
 
         // the same reading finds it where it may be seen: the test looks in the right places
@@ -482,13 +481,17 @@ class AccusedUnitWallTests {
         List<String> found = seen.entrySet().stream().filter(e -> e.getValue().contains("(marker)")).map(Map.Entry::getKey).toList();
         assertThat(found).contains("GET /matters/(number)", "GET /matters", "GET /search?q=(marker)");
         // and figures grow for who watches the county and is not of the accused unit
-        List<String> grown = differences(unbarred, read(watcher), Set.of());
+        List<String> grown = differences(unbarred, read(watcher));
         assertThat(grown).anyMatch(difference -> difference.startsWith("GET /board\n"));
     }
 
-    private void compare(String stage, Map<String, Map<String, String>> before, Map<String, Set<String>> restless, List<String> through) {
-        readers.forEach((name, visitor) -> differences(before.get(name), read(visitor), restless.get(name))
-                .forEach(difference -> through.add(name + ", once it was " + stage + ": " + difference)));
+    private void compare(String stage, Map<String, Map<String, String>> before, List<String> through) {
+        byEach(this::read).forEach((name, now) -> differences(before.get(name), now).forEach(difference -> through.add(name + ", once it was " + stage + ": " + difference)));
+    }
+
+    /** What each reader has read. They read side by side: none of them sees what another does. */
+    private Map<String, Map<String, String>> byEach(Function<Visitor, Map<String, String>> reading) {
+        return readers.entrySet().parallelStream().collect(Collectors.toConcurrentMap(Map.Entry::getKey, reader -> reading.apply(reader.getValue())));
     }
 
     @Test
