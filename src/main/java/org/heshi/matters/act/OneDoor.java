@@ -358,6 +358,7 @@ class OneDoor implements Matters {
         String fromState = row.state;
         String scopeBefore = row.scope;
         String turnBefore = row.turn;
+        boolean hadEnded = row.terminal;
         Destination destination = destination(action, procedure, row, typed);
         refusals.addAll(destination.refusals());
         Optional<Ledger.Loaded> primary = Optional.empty();
@@ -403,6 +404,10 @@ class OneDoor implements Matters {
             row.enteredAt = row.lastAt;
         }
         arrive(row, destination, row.lastAt);
+        if (action.again() && hadEnded && !row.terminal) {
+            // as by opening it again: how it ended does not hold any more
+            row.outcome = null;
+        }
         if (typed.sets().get(Target.AVOID) instanceof UUID post) {
             ledger.avoid(row.id, post);
         }

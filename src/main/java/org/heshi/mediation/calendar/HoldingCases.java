@@ -20,7 +20,7 @@ class HoldingCases implements CourseListener {
 
     private static final Actor.Machine SELF = new Actor.Machine("mediation");
     private static final Set<String> OVER = Set.of("put-in-force", "oral", "stop", "leave", "refuse", "decline", "withdraw");
-    private static final Set<String> COUNTS = Set.of("appoint", "object", "step-back", "put-in-force", "oral", "stop", "leave", "refuse", "decline", "withdraw", "reopen", "redo", "perform", "performed");
+    private static final Set<String> COUNTS = Set.of("appoint", "object", "step-back", "put-in-force", "oral", "stop", "leave", "refuse", "decline", "withdraw", "reopen", "redo", "remediate", "perform", "performed");
 
     private final Held held;
     private final Bookings bookings;
@@ -38,13 +38,13 @@ class HoldingCases implements CourseListener {
             return;
         }
         List<UUID> mediators = after.mediating().stream().map(Dispute.MediatorOf::post).toList();
-        boolean over = OVER.contains(step.action()) || Set.of("perform", "performed").contains(step.action());
+        boolean over = OVER.contains(step.action()) || Set.of("perform", "performed").contains(step.action()) && after.result().isPresent();
         Optional<LocalDate> due = !over || after.agreement().isEmpty() ? Optional.empty()
                 : after.due().stream().filter(one -> one.doneOn().isEmpty()).map(Dispute.Instalment::due).min(LocalDate::compareTo);
         UUID by = step.actor() instanceof Actor.Staff staff ? staff.post() : step.matter();
         inner.as(SELF, () -> {
             held.put(step.matter(), mediators, !over, due, step.at());
-            if (over || Set.of("reopen", "redo").contains(step.action())) {
+            if (over || Set.of("reopen", "redo", "remediate").contains(step.action())) {
                 bookings.release(step.matter(), null, by, step.at());
             }
             before.stream().flatMap(was -> was.mediating().stream()).map(Dispute.MediatorOf::post).filter(post -> !mediators.contains(post))

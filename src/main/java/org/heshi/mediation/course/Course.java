@@ -49,9 +49,9 @@ class Course implements Companion {
 
     private static final Set<String> ACTS = Set.of("take-up", "party", "represent", "consent", "consent-recorded", "willing", "refuse", "decline", "appoint", "object", "step-back", "helper",
             "invite", "invite-apart", "cancel-sitting", "cancel-talk", "move-sitting", "move-talk", "session", "draft", "sign", "sign-paper", "sign-mediator", "put-in-force", "back", "oral", "stop", "leave", "perform", "performed", "join-application",
-            "join-recorded", "file", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn", "report-back", "story", "story-back", "reopen", "broken", "revisit", "remind", "particulars", "redo", "take-back", "reassign", "rule", "withdraw");
+            "join-recorded", "file", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn", "report-back", "story", "story-back", "reopen", "broken", "revisit", "remind", "particulars", "redo", "remediate", "take-back", "reassign", "rule", "withdraw");
     /** Anybody whom the matter concerns may do these; the others are for those who stand on a side or speak for somebody who does. */
-    private static final Set<String> OF_PRINCIPALS = Set.of("consent", "decline", "leave", "object", "sign", "join-application", "performed", "broken", "story", "story-back");
+    private static final Set<String> OF_PRINCIPALS = Set.of("consent", "decline", "leave", "object", "sign", "join-application", "performed", "broken", "remediate", "story", "story-back");
 
     private final Disputes disputes;
     private final CaseRows rows;
@@ -94,7 +94,7 @@ class Course implements Companion {
             case "party" -> nobodyWhoMediates(said);
             case "represent" -> represent(said);
             case "redo" -> said.refuseUnless(said.found.flatMap(Dispute::agreement).isEmpty(), "", "mediation-in-force");
-            case "take-back" -> said.refuseUnless(said.found.flatMap(Dispute::agreement).isPresent(), "", "mediation-not-in-force");
+            case "remediate", "take-back" -> said.refuseUnless(said.found.flatMap(Dispute::agreement).isPresent(), "", "mediation-not-in-force");
             // what was said in confidence to one body is not another's
             case "reassign", "rule" -> said.refuseUnless(said.found.filter(dispute -> dispute.result().isEmpty() || dispute.agreement().isPresent()).isEmpty(), "lead", "mediation-going-on");
             case "withdraw", "reopen" -> said.refuseUnless(said.found.isEmpty() || said.speaker().isPresent(), "", "mediation-not-a-side");
@@ -547,7 +547,7 @@ class Course implements Companion {
             case "court-refused" -> rows.court(step, "refused");
             case "court-withdrawn" -> rows.court(step, "withdrawn");
             case "remind" -> rows.reminded(step);
-            case "redo", "reopen" -> before.ifPresent(_ -> rows.again(step));
+            case "redo", "reopen", "remediate" -> before.ifPresent(_ -> rows.again(step));
             default -> {
                 // only those who listen may keep something
             }

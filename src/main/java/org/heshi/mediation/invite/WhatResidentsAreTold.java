@@ -30,7 +30,7 @@ class WhatResidentsAreTold implements FollowNotes {
     private static final List<String> RIGHTS = List.of("mediation.rights.nature", "mediation.rights.principles", "mediation.rights.effect", "mediation.rights.confirm",
             "mediation.rights.yours", "mediation.rights.duties", "mediation.rights.private");
 
-    private static final Set<String> OF_THE_SIDES = Set.of("consent", "decline", "leave", "object", "sign", "join-application", "performed", "broken", "story", "story-back");
+    private static final Set<String> OF_THE_SIDES = Set.of("consent", "decline", "leave", "object", "sign", "join-application", "performed", "broken", "remediate", "story", "story-back");
 
     private final Disputes disputes;
     private final Readings readings;
@@ -50,7 +50,9 @@ class WhatResidentsAreTold implements FollowNotes {
         return disputes.find(matter).map(dispute -> {
             List<Note> notes = new ArrayList<>();
             Optional<Dispute.Participant> mine = dispute.speaksFor(who.party());
-            if (state.equals("accepted") && mine.filter(one -> one.consentedAt().isEmpty()).isPresent()) {
+            // opened again, it is taken up before anybody is asked
+            if (state.equals("accepted") && mine.filter(one -> one.consentedAt().isEmpty()).isPresent()
+                    && readings.next(matter).stream().anyMatch(next -> next.action().equals("consent"))) {
                 notes.add(new Note("info", "mediation.consent.note.title", List.of("mediation.consent.note.text"), List.of(),
                         List.of(new Way("mediation.consent.note.yes", "/act/consent", true), new Way("mediation.consent.note.no", "/act/decline", false))));
             }
@@ -94,7 +96,7 @@ class WhatResidentsAreTold implements FollowNotes {
             idle.add("performed");
         }
         if (dispute.agreement().isEmpty()) {
-            idle.addAll(List.of("broken", "story"));
+            idle.addAll(List.of("broken", "remediate", "story"));
         }
         return idle;
     }

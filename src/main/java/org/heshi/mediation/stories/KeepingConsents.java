@@ -38,7 +38,7 @@ class KeepingConsents implements CourseListener, Forgetting {
                 stories.revoked(step.matter(), one, step.at());
                 stories.takeDown(step.matter(), step.at());
             }));
-            case "reopen", "redo" -> inner.as(SELF, () -> stories.takeDown(step.matter(), step.at()));
+            case "reopen", "redo", "remediate" -> inner.as(SELF, () -> stories.takeDown(step.matter(), step.at()));
             default -> {
                 // nobody said anything about the story
             }

@@ -56,7 +56,7 @@ class WorkspaceController {
     private static final Set<String> APART = Set.of("invite-apart", "cancel-talk", "move-talk", "caucus", "investigate", "police");
     private static final Set<String> OFFERS = Set.of("offer", "offer-recorded");
     private static final Set<String> EVIDENCE = Set.of("evidence", "evidence-recorded");
-    private static final Set<String> AFTER = Set.of("perform", "performed", "broken", "revisit", "report-back", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn");
+    private static final Set<String> AFTER = Set.of("perform", "performed", "broken", "remediate", "revisit", "report-back", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn");
 
     private final Disputes disputes;
     private final Readings readings;
@@ -143,7 +143,10 @@ class WorkspaceController {
             return wanting;
         }
         Dispute dispute = found.get();
-        if (dispute.result().isEmpty()) {
+        if (offered.containsKey("take-up")) {
+            // opened again: it is registered once more before anybody is asked
+            wanting.add(new Wanting("mediation.workspace.want.take-up", "", act.apply("take-up")));
+        } else if (dispute.result().isEmpty()) {
             String silent = numbers(dispute.principals().stream().filter(one -> one.consentedAt().isEmpty()));
             if (!silent.isEmpty()) {
                 wanting.add(new Wanting("mediation.workspace.want.consent", silent, Optional.of(here + "/invite")));

@@ -71,6 +71,7 @@ final class Telling {
             case "answer" -> List.of(new Told("verifier", CHECK, "answered"));
             case "redo" -> List.of(new Told("lead", WORK, "redo"));
             case "reopen" -> List.of(new Told("desk", TAKE_IN_NOW, "reopened"), new Told("lead", WORK, "reopened"));
+            case "remediate" -> List.of(new Told("lead", WORK, "reopened"));
             case "reply" -> atWork(now, "replied");
             case "add" -> atWork(now, "added");
             case "withdraw" -> List.of(new Told("desk", DISPATCH, "withdrawn"), new Told("lead", WORK, "withdrawn"));

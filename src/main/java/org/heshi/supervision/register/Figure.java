@@ -27,7 +27,9 @@ record Figure(UUID matter, String kind, String channel, String category, String 
     private static final String NOTICE = "notice";
     /** After these nothing is known yet of what the resident thinks. */
     private static final Set<String> NEW_ROUND = Set.of("answer", "answer-at-once", "answer-suggestion", "answer-conduct", "not-accept", "review-decide",
-            "recheck-decide", "reopen", "unmerge");
+            "recheck-decide", "reopen", "unmerge", "remediate");
+    /** By these a matter that ended goes on. */
+    private static final Set<String> BEGINS = Set.of("reopen", "unmerge", "remediate");
     private static final Set<String> UNREACHED = Set.of("unreachable", "no-contact");
     private static final Set<String> RESOLVED = Set.of("yes", "partly", "no");
     private static final Set<String> SATISFIED = Set.of("yes", "fair", "no");
@@ -50,7 +52,7 @@ record Figure(UUID matter, String kind, String channel, String category, String 
         // what is about an office counts with the organ that received it, never with the office or its town (decision 5)
         UUID counted = about ? now.units().getOrDefault("desk", Set.of()).stream().findFirst().orElse(null)
                 : now.lead().orElse(now.terminal() ? unit : null);
-        boolean begins = entry.action().equals("reopen") || entry.action().equals("unmerge");
+        boolean begins = BEGINS.contains(entry.action());
         Instant assigned = assignedAt;
         Instant due = signDue;
         Instant signed = signedAt;

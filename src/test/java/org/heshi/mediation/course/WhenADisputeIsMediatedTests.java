@@ -264,6 +264,49 @@ class WhenADisputeIsMediatedTests {
         assertThat(agreement(other).number()).as("the same case").isEqualTo(issued.number());
     }
 
+    @Test
+    void isMediatedOnceMoreWhenAnySideOrTheBodyWantsItAndEverybodyConsentsAnew() {
+        Case one = new Case(context).mediating();
+        assertThat(one.refused(one.mediator, "perform", paid("1", "5"))).as("nothing is owed before the first agreement").containsExactly("only-after");
+        one.done(one.mediator, "stop", Map.of("reason", "no-agreement", "told", "true"));
+        assertThat(one.refused(one.party(2), "remediate", Map.of("reason", "再谈谈"))).containsExactly("only-after");
+
+        Case kept = new Case(context).inForce();
+        int first = kept.dispute().agreement().orElseThrow();
+        UUID number = kept.dispute().numberId();
+        kept.done(kept.mediator, "party", Map.of("role", "other", "name", "赵邻居"));
+        kept.done(kept.mediator, "answer", Map.of("answer", "已达成协议"));
+        kept.done(kept.hall.verifier, "verify", Map.of("asked", "asked", "resolved", "no", "satisfied", "no", "outcome", "agreed"));
+        assertThat(kept.act(kept.party(3), "remediate", Map.of("reason", "与我无关"))).isInstanceOf(Answer.Refused.class);
+        // whoever did not report it, after it was closed
+        kept.done(kept.party(2), "remediate", Map.of("reason", "钱太多了，付不起"));
+        assertThat(kept.read(kept.party(1)).getLast().state()).isEqualTo("accepted");
+        assertThat(kept.refused(kept.party(2), "consent", Map.of("told", "true", "open", "closed"))).containsExactly("only-after");
+        stands(kept, first, "0.00");
+        kept.takenUp();
+        assertThat(kept.dispute().numberId()).as("the same case").isEqualTo(number);
+        assertThat(kept.refused(kept.mediator, "willing", Map.of())).containsExactly("mediation-not-consented");
+        assertThat(counted(kept)).containsExactly("written 100000");
+        kept.done(kept.party(1), "decline", Map.of());
+        stands(kept, first, "0.00");
+        assertThat(counted(kept)).as("a new try that fails changes nothing of what stands").containsExactly("written 100000");
+        kept.done(kept.head, "remediate", Map.of("reason", "双方都愿意再谈"));
+        kept.mediating();
+        kept.done(kept.mediator, "oral", Map.of("at", "2026-01-02T10:00", "where", "村委会", "present", List.of("1", "2"), "facts", "砌墙占地", "no-paper", "true",
+                "terms", List.of(Case.clause(2, 1, "赔偿", "300", Case.inDays(3)))));
+        assertThat(kept.dispute().inForce()).get().extracting(Dispute.Draft::oral).isEqualTo(true);
+        assertThat(counted(kept)).as("one case, with what holds now").containsExactly("oral 30000");
+        List<Chains.Wrong> wrong = new ArrayList<>();
+        Acting.run(new Actor.Machine("verify"), () -> chains.verify(Optional.of(kept.matter.number()), wrong::add, _ -> { }));
+        assertThat(wrong).isEmpty();
+    }
+
+    private List<String> counted(Case one) {
+        return Acting.as(new Actor.Machine("test"), () -> context.getBean(org.springframework.transaction.support.TransactionTemplate.class)
+                .execute(_ -> context.getBean(org.springframework.jdbc.core.simple.JdbcClient.class).sql("select result || ' ' || sum_fen from mediation.figure where matter = ?")
+                        .param(one.id()).query(String.class).list()));
+    }
+
     private static void stands(Case one, int agreement, String paid) {
         assertThat(one.dispute().agreement()).contains(agreement);
         assertThat(one.dispute().inForce()).isPresent();
