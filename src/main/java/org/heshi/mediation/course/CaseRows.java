@@ -56,7 +56,8 @@ class CaseRows {
             for (int party : Course.parties(step, side == Side.APPLICANT ? "applicants" : side == Side.RESPONDENT ? "respondents" : "others")) {
                 jdbc.sql("""
                         insert into mediation.participant (matter, party, side, ward) values (?, ?, ?, ?)
-                        on conflict (matter, party) do update set side = excluded.side, ward = excluded.ward, represents = null, authority = null, consented_at = null, open = null
+                        on conflict (matter, party) do update set side = excluded.side, ward = excluded.ward, represents = null, authority = null, consented_at = null, open = null,
+                          mediator = null, mediator_how = null
                         """).params(step.matter(), party, side.code(), wards.contains(party)).update();
             }
         }
@@ -80,10 +81,11 @@ class CaseRows {
         jdbc.sql("update mediation.dispute set ended_at = ?, result = ? where matter = ? and result is null").params(at(step.at()), result.code(), step.matter()).update();
     }
 
-    void appoint(Step step, List<UUID> posts) {
+    /** @param how {@code chosen} by the parties, or {@code appointed} by the committee */
+    void appoint(Step step, List<UUID> posts, String how) {
         mediatorsEnd(step, Optional.empty(), "replaced");
         for (int i = 0; i < posts.size(); i++) {
-            jdbc.sql("insert into mediation.mediator_of (matter, post, seq, main, how) values (?, ?, ?, ?, ?)").params(step.matter(), posts.get(i), step.seq(), i == 0, step.data().get("how"))
+            jdbc.sql("insert into mediation.mediator_of (matter, post, seq, main, how) values (?, ?, ?, ?, ?)").params(step.matter(), posts.get(i), step.seq(), i == 0, how)
                     .update();
         }
     }
@@ -99,6 +101,10 @@ class CaseRows {
         Instant until = step.data().get("until") instanceof String end ? Instant.parse(end) : from.plus(SESSION);
         jdbc.sql("insert into mediation.sitting (matter, seq, room, starts_at, ends_at, audience) values (?, ?, ?::uuid, ?, ?, ?)").param(step.matter()).param(step.seq())
                 .param(step.data().get("room")).param(at(from)).param(at(until)).param(audience.toArray(String[]::new)).update();
+    }
+
+    void wanted(Step step, int party, UUID mediator, String how) {
+        jdbc.sql("update mediation.participant set mediator = ?, mediator_how = ? where matter = ? and party = ?").params(mediator, how, step.matter(), party).update();
     }
 
     void sittingMoved(Step step) {
@@ -192,6 +198,6 @@ class CaseRows {
         mediatorsEnd(step, Optional.empty(), "replaced");
         voidDrafts(step);
         jdbc.sql("update mediation.dispute set ended_at = null, result = null, begun_at = null where matter = ?").param(step.matter()).update();
-        jdbc.sql("update mediation.participant set consented_at = null, open = null where matter = ?").param(step.matter()).update();
+        jdbc.sql("update mediation.participant set consented_at = null, open = null, mediator = null, mediator_how = null where matter = ?").param(step.matter()).update();
     }
 }

@@ -47,11 +47,11 @@ class Course implements Companion {
     static final String KIND = "dispute";
     static final String SERIES = "人调";
 
-    private static final Set<String> ACTS = Set.of("take-up", "party", "represent", "consent", "consent-recorded", "willing", "refuse", "decline", "appoint", "object", "step-back", "helper",
+    private static final Set<String> ACTS = Set.of("take-up", "party", "represent", "consent", "consent-recorded", "willing", "refuse", "decline", "appoint", "choose-mediator", "accept-mediator", "object", "step-back", "helper",
             "invite", "invite-apart", "cancel-sitting", "cancel-talk", "move-sitting", "move-talk", "session", "draft", "sign", "sign-paper", "sign-mediator", "put-in-force", "back", "oral", "stop", "leave", "perform", "performed", "join-application",
             "join-recorded", "file", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn", "report-back", "story", "story-back", "reopen", "broken", "revisit", "remind", "particulars", "redo", "remediate", "take-back", "reassign", "rule", "withdraw");
     /** Anybody whom the matter concerns may do these; the others are for those who stand on a side or speak for somebody who does. */
-    private static final Set<String> OF_PRINCIPALS = Set.of("consent", "decline", "leave", "object", "sign", "join-application", "performed", "broken", "remediate", "story", "story-back");
+    private static final Set<String> OF_PRINCIPALS = Set.of("consent", "decline", "leave", "choose-mediator", "accept-mediator", "object", "sign", "join-application", "performed", "broken", "remediate", "story", "story-back");
 
     private final Disputes disputes;
     private final CaseRows rows;
@@ -102,6 +102,15 @@ class Course implements Companion {
             case "consent-recorded" -> consentRecorded(said);
             case "willing" -> willing(said);
             case "appoint" -> appoint(said);
+            case "choose-mediator" -> {
+                said.refuseUnless(said.dispute().mediator().isEmpty(), "", "mediation-named-already");
+                fitToMediate(said);
+            }
+            case "accept-mediator" -> {
+                if (hasAMediator(said)) {
+                    said.refuseUnless(said.dispute().wanted(said.speaker().orElseThrow()).isEmpty(), "", "mediation-accepted-already");
+                }
+            }
             case "step-back" -> mediates(said, "ground");
             case "helper" -> helper(said);
             case "invite", "invite-apart", "move-sitting", "move-talk" -> invite(said);
@@ -262,6 +271,18 @@ class Course implements Companion {
             said.refuse("second", "mediation-twice");
             return;
         }
+        fitToMediate(said);
+        // whom all of them chose by an act of their own is chosen, whatever is ticked
+        boolean chosen = dispute.chosenByAll(named.getFirst());
+        said.adds.put("named", chosen ? "chosen" : said.step.data().get("how"));
+        said.adds.put("chosen-by", dispute.principals().stream().filter(one -> one.wanted().equals(Optional.of(new Dispute.Wanted(named.getFirst(), "chosen"))))
+                .map(one -> (long) one.party()).toList());
+    }
+
+    /** Nobody who is a party, whom a party had replaced, or who withdrew. */
+    private void fitToMediate(Said said) {
+        Dispute dispute = said.dispute();
+        List<UUID> named = named(said.step);
         Set<String> people = readings.people(said.step.matter()).stream().map(one -> one.contact("name")).filter(name -> !name.isBlank()).collect(Collectors.toSet());
         for (int i = 0; i < named.size(); i++) {
             String field = i == 0 ? "mediator" : "second";
@@ -511,7 +532,9 @@ class Course implements Companion {
                 rows.voidDrafts(step);
                 before.ifPresent(_ -> rows.ended(step, Dispute.Result.FAILED));
             }
-            case "appoint" -> rows.appoint(step, named(step));
+            case "appoint" -> rows.appoint(step, named(step), (String) step.data().get("named"));
+            case "choose-mediator" -> rows.wanted(step, speaker(step, before), named(step).getFirst(), "chosen");
+            case "accept-mediator" -> rows.wanted(step, speaker(step, before), before.flatMap(Dispute::mediator).orElseThrow(), "accepted");
             case "object" -> rows.mediatorsEnd(step, Optional.empty(), "objected");
             case "step-back" -> rows.mediatorsEnd(step, Optional.of(((Actor.Staff) step.actor()).post()), "stepped-back");
             case "invite" -> rows.sitting(step, List.of("staff", "parties", "reporter"));
@@ -560,6 +583,10 @@ class Course implements Companion {
         if (before.isPresent()) {
             rows.voidDrafts(step);
         }
+    }
+
+    private static int speaker(Step step, Optional<Dispute> before) {
+        return new Said(step, before).speaker().orElseThrow().party();
     }
 
     private static int number(Step step, String field) {

@@ -127,13 +127,28 @@ public record Dispute(UUID matter, UUID unit, String type, String source, Instan
      * @param ward       somebody for whom a guardian consents and signs
      * @param open       whether a session may be open, as they said when they consented
      * @param joinedAt   when they joined the application to the court
+     * @param wanted     the mediator whom they chose or accepted by an act of their own
      */
     public record Participant(int party, Side side, Optional<Integer> represents, Optional<String> authority, boolean ward, Optional<Instant> consentedAt, Optional<Boolean> open,
-            Optional<Instant> joinedAt) {
+            Optional<Instant> joinedAt, Optional<Wanted> wanted) {
 
         public boolean principal() {
             return side == Side.APPLICANT || side == Side.RESPONDENT || side == Side.THIRD;
         }
+    }
+
+    /** @param how {@code chosen} before anybody was named, or {@code accepted} after */
+    public record Wanted(UUID post, String how) {
+    }
+
+    /** How a party stands to the mediator of now: {@code chosen}, {@code accepted}, or empty when they said nothing of them. */
+    public Optional<String> wanted(Participant one) {
+        return one.wanted().filter(said -> mediator().equals(Optional.of(said.post()))).map(Wanted::how);
+    }
+
+    /** Whether everybody whose word is needed chose this one. */
+    public boolean chosenByAll(UUID post) {
+        return !principals().isEmpty() && principals().stream().allMatch(one -> one.wanted().equals(Optional.of(new Wanted(post, "chosen"))));
     }
 
     /** @param ended {@code replaced}, {@code objected} or {@code stepped-back} */

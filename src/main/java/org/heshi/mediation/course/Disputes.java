@@ -50,7 +50,8 @@ public class Disputes {
     public List<Participant> participants(UUID matter) {
         return jdbc.sql("select * from mediation.participant where matter = ? order by party").param(matter).query((r, _) -> new Participant(r.getInt("party"),
                 Side.of(r.getString("side")), number(r, "represents"), Optional.ofNullable(r.getString("authority")), r.getBoolean("ward"), at(r, "consented_at"),
-                Optional.ofNullable(r.getObject("open", Boolean.class)), at(r, "joined_at"))).list();
+                Optional.ofNullable(r.getObject("open", Boolean.class)), at(r, "joined_at"),
+                wanted(r))).list();
     }
 
     private List<MediatorOf> mediators(UUID matter) {
@@ -85,6 +86,11 @@ public class Disputes {
                 Optional.ofNullable(r.getObject("room", UUID.class)), at(r, "starts_at").orElseThrow(), at(r, "ends_at").orElseThrow(),
                 !Arrays.asList((String[]) r.getArray("audience").getArray()).contains("parties"), Arrays.stream((String[]) r.getArray("audience").getArray())
                         .filter(one -> one.startsWith("party:")).map(one -> Integer.valueOf(one.substring(6))).collect(Collectors.toSet()))).list();
+    }
+
+    private static Optional<Dispute.Wanted> wanted(ResultSet r) throws SQLException {
+        UUID post = r.getObject("mediator", UUID.class);
+        return post == null ? Optional.empty() : Optional.of(new Dispute.Wanted(post, r.getString("mediator_how")));
     }
 
     private static Optional<Instant> at(ResultSet r, String column) throws SQLException {

@@ -30,7 +30,7 @@ class WhatResidentsAreTold implements FollowNotes {
     private static final List<String> RIGHTS = List.of("mediation.rights.nature", "mediation.rights.principles", "mediation.rights.effect", "mediation.rights.confirm",
             "mediation.rights.yours", "mediation.rights.duties", "mediation.rights.private");
 
-    private static final Set<String> OF_THE_SIDES = Set.of("consent", "decline", "leave", "object", "sign", "join-application", "performed", "broken", "remediate", "story", "story-back");
+    private static final Set<String> OF_THE_SIDES = Set.of("consent", "decline", "leave", "choose-mediator", "accept-mediator", "object", "sign", "join-application", "performed", "broken", "remediate", "story", "story-back");
 
     private final Disputes disputes;
     private final Readings readings;
@@ -91,6 +91,12 @@ class WhatResidentsAreTold implements FollowNotes {
         }
         if (dispute.notForTheCourt().isPresent() || dispute.court().isPresent() || mine.get().joinedAt().isPresent()) {
             idle.add("join-application");
+        }
+        if (dispute.mediator().isPresent()) {
+            idle.add("choose-mediator");
+        }
+        if (dispute.mediator().isEmpty() || dispute.wanted(mine.get()).isPresent()) {
+            idle.add("accept-mediator");
         }
         if (dispute.due().stream().allMatch(one -> one.doneOn().isPresent())) {
             idle.add("performed");

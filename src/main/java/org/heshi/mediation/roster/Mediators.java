@@ -65,7 +65,7 @@ public class Mediators {
 
     /** By place; who is no staff reads those who are listed. */
     Page<Entry> list(Filter filter, String after, int size) {
-        boolean inside = Acting.current() instanceof Actor.Staff;
+        boolean inside = Acting.current() instanceof Actor.Staff || Acting.current() instanceof Actor.Machine;
         String tag = !filter.skill().isEmpty() ? filter.skill() : filter.language().isEmpty() ? "" : "language:" + filter.language();
         Key from = Key.of(after);
         StringBuilder sql = new StringBuilder("select m.* from ");
@@ -124,6 +124,11 @@ public class Mediators {
         transactions.executeWithoutResult(_ -> jdbc.sql("select post, open from mediation.loads(?)").param(posts.toArray(UUID[]::new))
                 .query((r, _) -> loads.put(r.getObject(1, UUID.class), r.getInt(2))).list());
         return loads;
+    }
+
+    /** How these stand on the roster of that committee; for staff and the program. */
+    Standing standing(UUID unit, Collection<UUID> posts) {
+        return new Standing(!of(unit).isEmpty(), find(posts), CivilTime.dateOf(clock.instant()));
     }
 
     Optional<Body> body(UUID unit) {
@@ -195,15 +200,13 @@ public class Mediators {
         return asked(matter).map(asked -> suggest(asked, most)).orElse(List.of());
     }
 
-    /** Empty for who is no staff. */
+    /** Empty for who is neither staff nor the program itself, which asks after it was taken up only. */
     Optional<Suggestion.Asked> asked(UUID matter) {
-        if (!(Acting.current() instanceof Actor.Staff staff)) {
-            return Optional.empty();
-        }
-        Optional<Dispute> dispute = disputes.find(matter);
-        UUID unit = dispute.map(Dispute::unit).orElse(staff.unit());
-        List<Readings.Somebody> people = readings.people(matter);
-        return directory.findUnit(unit).map(Unit::division).map(division -> new Suggestion.Asked(dispute.map(Dispute::type).orElse(""), unit, division,
+        Actor who = Acting.current();
+        Optional<Dispute> dispute = who instanceof Actor.Staff || who instanceof Actor.Machine ? disputes.find(matter) : Optional.empty();
+        Optional<UUID> unit = dispute.map(Dispute::unit).or(() -> who instanceof Actor.Staff staff ? Optional.of(staff.unit()) : Optional.empty());
+        List<Readings.Somebody> people = unit.isEmpty() ? List.of() : readings.people(matter);
+        return unit.flatMap(directory::findUnit).map(of -> new Suggestion.Asked(dispute.map(Dispute::type).orElse(""), of.id(), of.division(),
                 people.stream().map(one -> one.contact("name")).filter(name -> !name.isBlank()).collect(Collectors.toSet()),
                 people.stream().map(one -> one.contact("phone")).filter(phone -> !phone.isBlank()).collect(Collectors.toSet()),
                 dispute.stream().flatMap(one -> one.mediators().stream()).filter(one -> one.ended().filter(end -> !end.equals("replaced")).isPresent())

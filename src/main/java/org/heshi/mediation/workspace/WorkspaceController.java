@@ -206,7 +206,8 @@ class WorkspaceController {
             Optional<Draft> draft = found.flatMap(dispute -> dispute.draft().or(() -> dispute.result().isPresent() ? dispute.inForce() : Optional.empty())).filter(text -> !text.oral());
             String signed = !principal || draft.isEmpty() ? "none" : found.orElseThrow().signed(draft.get(), one.party()) ? "yes" : "no";
             return new Person(one.party(), names.getOrDefault(one.party(), ""), one.role(), stands.map(other -> other.side().code()).orElse(""), speaker, consented, signed,
-                    stands.flatMap(Participant::joinedAt).isPresent(), codes.mark(new Actor.Resident(matter, one.party())).isPresent());
+                    stands.flatMap(Participant::joinedAt).isPresent(), codes.mark(new Actor.Resident(matter, one.party())).isPresent(),
+                    found.flatMap(dispute -> stands.flatMap(dispute::wanted)));
         }).toList();
     }
 

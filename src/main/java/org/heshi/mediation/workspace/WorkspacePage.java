@@ -67,9 +67,11 @@ public record WorkspacePage(MatterNumber number, String title, Bilingual state, 
      * @param side      code; empty for whoever stands on none
      * @param speaker   who speaks for them: a guardian or representative
      * @param consented {@code yes}, {@code no} or {@code none} for whoever is not asked
+     * @param mediator  {@code chosen} or {@code accepted}: what they said themselves of the mediator of now
      * @param signed    the same, on the text that is signed now or in force
      */
-    public record Person(int party, String name, String role, String side, Optional<Integer> speaker, String consented, String signed, boolean joined, boolean hasCode) {
+    public record Person(int party, String name, String role, String side, Optional<Integer> speaker, String consented, String signed, boolean joined, boolean hasCode,
+            Optional<String> mediator) {
     }
 
     /** @param who unit and post, or the number of the party */

@@ -15,6 +15,9 @@ import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Role;
 import org.heshi.kernel.Page;
+import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.Picks;
+import org.heshi.mediation.Affair;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -112,6 +115,51 @@ class WhenARosterIsKeptTests {
         assertThat(county.as(county.dispatcher, () -> mediators.list(new Mediators.Filter(county.code, "medical", "", Optional.empty()), "", 3)).rows()).isEmpty();
         assertThat(Acting.as(new Actor.Passerby(), () -> mediators.list(new Mediators.Filter(county.code, "", "", Optional.empty()), "", 30)).rows()).isEmpty();
         assertThat(Acting.as(new Actor.Passerby(), () -> mediators.loads(posts))).isEmpty();
+    }
+
+    @Test
+    void saysWhomPartiesMayChooseAndWhomNobodyNames() {
+        County county = County.make(context);
+        Member good = county.hire(county.committeeA, "pick-good", Role.MEDIATOR);
+        Member over = county.hire(county.committeeA, "pick-over", Role.MEDIATOR);
+        Member full = county.hire(county.committeeA, "pick-full", Role.MEDIATOR);
+        Member never = county.hire(county.committeeA, "pick-never", Role.MEDIATOR);
+        java.time.LocalDate today = org.heshi.kernel.CivilTime.dateOf(java.time.Instant.now(java.time.Clock.systemUTC()));
+        Acting.run(new Actor.Machine("test"), () -> {
+            mediators.keep(new Entry(good.post(), county.committeeA.id(), county.villageA, "member", false, List.of("house"), List.of(), 5, Optional.empty(), Optional.empty(), false, true));
+            mediators.keep(new Entry(over.post(), county.committeeA.id(), county.villageA, "member", false, List.of("house"), List.of(), 5, Optional.of(today.minusYears(2)),
+                    Optional.of(today.minusDays(1)), false, true));
+            mediators.keep(new Entry(full.post(), county.committeeA.id(), county.villageA, "member", false, List.of(), List.of(), 0, Optional.empty(), Optional.empty(), false, true));
+        });
+        Affair affair = new Affair(context, county, good).takenUp("house", "initiative", Map.of());
+        MediatorPicks picks = context.getBean(MediatorPicks.class);
+        List<Picks.Pick> offered = Acting.as(affair.resident(2), () -> picks.offered("mediators-to-choose", affair.way.id()));
+        assertThat(offered).as("those who may be named and have time").extracting(Picks.Pick::value).containsExactly(good.post().toString());
+        assertThat(offered.getFirst().hint().zh()).contains("擅长").doesNotContainPattern("[0-9]");
+        assertThat(Acting.as(new Actor.Resident(UUID.randomUUID(), 1), () -> picks.offered("mediators-to-choose", affair.way.id()))).isEmpty();
+        assertThat(refused(affair, over)).containsExactly("mediation-roster-over");
+        assertThat(refused(affair, never)).containsExactly("mediation-roster-off");
+        assertThat(Acting.as(county.actor(good), () -> picks.offered("mediators", affair.way.id()))).filteredOn(one -> one.value().equals(full.post().toString())).singleElement()
+                .satisfies(one -> assertThat(one.hint().zh()).contains("已满"));
+
+        affair.does(affair.resident(1), "choose-mediator", Map.of("mediator", good.post().toString()));
+        affair.appoint(full);
+        assertThat(affair.dispute().mediating().getFirst().how()).as("one side alone chose, and somebody else").isEqualTo("appointed");
+        affair.does(affair.resident(2), "accept-mediator", Map.of("agreed", "true"));
+        assertThat(affair.dispute().wanted(affair.dispute().participant(2).orElseThrow())).contains("accepted");
+        assertThat(affair.dispute().wanted(affair.dispute().participant(1).orElseThrow())).isEmpty();
+        affair.does(affair.resident(1), "object", Map.of());
+        assertThat(affair.dispute().mediator()).isEmpty();
+        affair.does(affair.resident(2), "choose-mediator", Map.of("mediator", good.post().toString()));
+        affair.appoint(good);
+        assertThat(affair.dispute().mediating().getFirst().how()).as("whatever was ticked").isEqualTo("chosen");
+        assertThat(((Answer.Refused) affair.answer(affair.resident(1), "choose-mediator", Map.of("mediator", good.post().toString()))).refusals().getFirst().code())
+                .isEqualTo("mediation-named-already");
+    }
+
+    private List<String> refused(Affair affair, Member who) {
+        Answer answer = affair.answer(affair.county.actor(affair.mediator), "appoint", Map.of("mediator", who.post().toString(), "how", "appointed", "no-interest", "true"));
+        return ((Answer.Refused) answer).refusals().stream().map(org.heshi.kernel.Refusal::code).toList();
     }
 
     private static Entry entry(County county, UUID post, String standing) {
