@@ -19,6 +19,13 @@ public interface Readings {
     /** Those whom it concerns, by number; without contacts where they may not be seen. Whoever shows contacts unmasked records that. */
     List<Somebody> people(UUID matter);
 
+    /** Words and contacts that were erased by law, where who looks would read them if they were still there. */
+    List<Erased> erased(UUID matter);
+
+    /** @param party whose it was */
+    record Erased(int seq, String field, Optional<Integer> party) {
+    }
+
     /** What who looks may do next, in the order of the procedure. */
     List<Next> next(UUID matter);
 

@@ -64,7 +64,20 @@ class ReadingsForOthers implements Readings {
 
     @Override
     public List<Somebody> people(UUID matter) {
-        return views.get(matter).parties().stream().map(party -> new Somebody(party.party(), party.role(), party.contacts())).toList();
+        return views.get(matter).parties().stream().map(party -> new Somebody(party.party(), party.role(), readable(party.contacts()))).toList();
+    }
+
+    /** What does not open is not there, as among words. */
+    private static Map<String, String> readable(Map<String, String> contacts) {
+        Map<String, String> readable = new HashMap<>(contacts);
+        readable.values().removeIf(Seals.UNREADABLE::equals);
+        return readable;
+    }
+
+    @Override
+    public List<Erased> erased(UUID matter) {
+        return transactions.execute(_ -> jdbc.sql("select seq, field, party from matters.particular where matter = ? and erased_at is not null and class <> 'file' order by seq, field")
+                .param(matter).query((r, _) -> new Erased(r.getInt("seq"), r.getString("field"), Optional.ofNullable(r.getObject("party", Integer.class)))).list());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.heshi.documents.PaperNumber;
@@ -20,9 +21,10 @@ import org.heshi.mediation.course.Dispute;
  * @param staff     names of people on the staff by id
  * @param mediators names of those who hold the posts of mediators now, by post
  * @param units     names by id
+ * @param withoutTerms entries whose clauses were erased by law
  */
 record Case(UUID matter, MatterNumber number, Dispute dispute, String committee, Optional<PaperNumber> caseNumber, List<Reading> readings, Map<Integer, Somebody> people,
-        Map<UUID, String> staff, Map<UUID, String> mediators, Map<UUID, String> units) {
+        Map<UUID, String> staff, Map<UUID, String> mediators, Map<UUID, String> units, Set<Integer> withoutTerms) {
 
     Stream<Reading> done(String... actions) {
         List<String> wanted = List.of(actions);

@@ -98,7 +98,7 @@ class CaseFile {
                 continue;
             }
             pages += one.paper().map(paper -> paper.newest().pages()).orElse(0) + one.slot().scans().size();
-            items.add(new Item(papers.title(one.slot(), Locale.SIMPLIFIED_CHINESE), one.slot().need() == Need.REQUIRED, "", leaves));
+            items.add(new Item(papers.title(one.slot(), Locale.SIMPLIFIED_CHINESE), one.slot().need() == Need.REQUIRED && !one.erased(), one.erased() ? t("erased.note") : "", leaves));
         }
         Slot back = new Slot("back-cover", 0, "", Need.REQUIRED, false, LEAD, Optional.empty(), List.of());
         if (items.stream().noneMatch(item -> item.required() && item.leaves().isEmpty())) {

@@ -49,11 +49,20 @@ class CasePapers {
         this.inner = inner;
     }
 
-    /** A paper of the file, and the one of the register that it is, if any. */
-    record Kept(Slot slot, Optional<Paper> paper) {
+    /**
+     * A paper of the file, and the one of the register that it is, if any.
+     *
+     * @param forgotten whether what was issued before went when a part of the matter was erased
+     */
+    record Kept(Slot slot, Optional<Paper> paper, boolean forgotten) {
+
+        /** A sealed agreement that went with what was erased: it is never made again, and the file is bound without it. */
+        boolean erased() {
+            return forgotten && paper.isEmpty() && slot.kind().equals(AGREEMENT);
+        }
 
         boolean missing() {
-            return slot.need() == Need.REQUIRED && paper.isEmpty();
+            return slot.need() == Need.REQUIRED && paper.isEmpty() && !erased();
         }
 
         boolean ready() {
@@ -71,8 +80,8 @@ class CasePapers {
             papers.of(known.matter()).forEach(paper -> register.put(paper.id(), paper));
             List<Kept> all = new ArrayList<>();
             for (Slot slot : filling.slots(known)) {
-                Optional<Paper> paper = Optional.ofNullable(issued.remove(key(slot))).map(register::get).filter(one -> one.withdrawn().isEmpty() && !one.forgotten());
-                all.add(new Kept(slot, paper));
+                Optional<Paper> paper = Optional.ofNullable(issued.remove(key(slot))).map(register::get).filter(one -> one.withdrawn().isEmpty());
+                all.add(new Kept(slot, paper.filter(one -> !one.forgotten()), paper.filter(Paper::forgotten).isPresent()));
             }
             return List.copyOf(all);
         }));
@@ -90,7 +99,10 @@ class CasePapers {
 
     /** Issues it, or another version of it under the same number; never an agreement, which comes with the act that puts it in force. */
     List<Refusal> issue(Case known, Slot slot) {
-        return slot.kind().equals(AGREEMENT) ? List.of(Refusal.of("mediation-agreement-by-act")) : issue(known, slot, content(slot));
+        if (slot.kind().equals(AGREEMENT)) {
+            return List.of(Refusal.of(find(known, slot).filter(Paper::forgotten).isPresent() ? "mediation-agreement-erased" : "mediation-agreement-by-act"));
+        }
+        return issue(known, slot, content(slot));
     }
 
     /** The agreement, in the transaction of the act that put its text in force. */

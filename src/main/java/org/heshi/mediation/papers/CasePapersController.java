@@ -18,6 +18,7 @@ import org.heshi.documents.Papers.Rendered;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
+import org.heshi.matters.Endings;
 import org.heshi.matters.MatterRows;
 import org.heshi.mediation.papers.CasePapers.Kept;
 import org.heshi.mediation.papers.PapersPage.Bound;
@@ -47,8 +48,10 @@ class CasePapersController {
     private final MatterRows matters;
     private final Looks looks;
     private final PaperSettings settings;
+    private final Endings endings;
 
-    CasePapersController(CaseReader cases, CasePapers papers, CaseFile file, MatterRows matters, Looks looks, PaperSettings settings) {
+    CasePapersController(CaseReader cases, CasePapers papers, CaseFile file, MatterRows matters, Looks looks, PaperSettings settings, Endings endings) {
+        this.endings = endings;
         this.cases = cases;
         this.papers = papers;
         this.file = file;
@@ -65,7 +68,11 @@ class CasePapersController {
         MatterNumber shown = MatterNumber.parse(number).orElseThrow();
         if (known.isEmpty()) {
             looks.record(matter);
-            return view(new PapersPage(shown, false, "", List.of(), 0, List.of(), false, List.of(), settings.retention().code(), "", List.of()), HttpStatus.OK);
+            return view(empty(shown, false, List.of()), HttpStatus.OK);
+        }
+        if (erased(matter)) {
+            looks.record(matter);
+            return view(empty(shown, true, List.of()), HttpStatus.OK);
         }
         return view(page(known.get(), locale, settings.retention().code(), "", List.of()), HttpStatus.OK);
     }
@@ -75,6 +82,9 @@ class CasePapersController {
     ResponseEntity<byte[]> preview(@PathVariable String number, @PathVariable String kind, @PathVariable String about, Locale locale) {
         staff();
         Case known = known(number);
+        if (erased(known.matter())) {
+            return ResponseEntity.status(HttpStatus.SEE_OTHER).header(HttpHeaders.LOCATION, "/mediation/" + known.number().digits() + "/papers").build();
+        }
         Slot slot = slot(known, kind, about);
         return switch (papers.preview(known, slot)) {
             case Rendered.Done(byte[] pdf, int _) -> ResponseEntity.ok().contentType(MediaType.APPLICATION_PDF).cacheControl(CacheControl.noStore().cachePrivate())
@@ -88,10 +98,26 @@ class CasePapersController {
         };
     }
 
+    /** Nothing is left to print, and the page says that and no more. */
+    private ModelAndView erased(Case known) {
+        return view(empty(known.number(), true, List.of(Refusal.of("mediation-papers-erased"))), HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+
+    private boolean erased(UUID matter) {
+        return endings.of(matter).flatMap(Endings.Ending::erasedAt).isPresent();
+    }
+
+    private PapersPage empty(MatterNumber number, boolean erased, List<Refusal> refusals) {
+        return new PapersPage(number, erased, erased, false, "", List.of(), 0, List.of(), false, List.of(), settings.retention().code(), "", refusals);
+    }
+
     @GetMapping("/mediation/{number}/papers/{kind}/{about}/refused")
     ModelAndView refused(@PathVariable String number, @PathVariable String kind, @PathVariable String about, Locale locale) {
         staff();
         Case known = known(number);
+        if (erased(known.matter())) {
+            return erased(known);
+        }
         Slot slot = slot(known, kind, about);
         List<Refusal> refusals = papers.preview(known, slot) instanceof Rendered.Refused(List<Refusal> all)
                 ? all.stream().map(refusal -> new Refusal(refusal.code(), "", refusal.arguments())).distinct().toList() : List.of();
@@ -102,6 +128,9 @@ class CasePapersController {
     ModelAndView issue(@PathVariable String number, @PathVariable String kind, @PathVariable String about, Locale locale, RedirectAttributes redirect) {
         staff();
         Case known = known(number);
+        if (erased(known.matter())) {
+            return erased(known);
+        }
         Slot slot = slot(known, kind, about);
         List<Refusal> refusals = papers.issue(known, slot);
         if (!refusals.isEmpty()) {
@@ -116,6 +145,9 @@ class CasePapersController {
     ModelAndView issueAll(@PathVariable String number, Locale locale, RedirectAttributes redirect) {
         staff();
         Case known = known(number);
+        if (erased(known.matter())) {
+            return erased(known);
+        }
         List<Refusal> refusals = new ArrayList<>();
         int done = 0;
         for (Kept one : papers.of(known)) {
@@ -137,6 +169,9 @@ class CasePapersController {
             RedirectAttributes redirect) {
         staff();
         Case known = known(number);
+        if (erased(known.matter())) {
+            return erased(known);
+        }
         Optional<Retention> term = Stream.of(Retention.values()).filter(one -> one.code().equals(retention)).findFirst();
         List<Refusal> refusals = new ArrayList<>();
         if (term.isEmpty()) {
@@ -199,10 +234,12 @@ class CasePapersController {
         List<Line> lines = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         int ready = 0;
+        boolean partly = false;
         for (Kept one : papers.of(known)) {
+            partly |= one.forgotten();
             String title = papers.title(one.slot(), locale);
             boolean waits = sealing(one.slot()) && known.dispute().inForceAt().isEmpty();
-            String state = one.paper().isPresent() ? "issued" : one.ready() && !waits ? "ready" : one.missing() ? "missing" : "possible";
+            String state = one.paper().isPresent() ? "issued" : one.erased() ? "erased" : one.ready() && !waits ? "ready" : one.missing() ? "missing" : "possible";
             ready += state.equals("ready") && !sealing(one.slot()) ? 1 : 0;
             if (one.missing() && (one.slot().content().isEmpty() || waits)) {
                 missing.add(title);
@@ -211,7 +248,7 @@ class CasePapersController {
                     one.slot().scans().size()));
         }
         List<Bound> bound = file.of(known).stream().filter(one -> !one.forgotten()).map(one -> new Bound(one.id(), one.at(), one.pages(), one.sha256())).toList();
-        return new PapersPage(known.number(), true, known.caseNumber().map(number -> number.shown()).orElse(""), lines, ready, missing, known.dispute().endedAt().isPresent(),
+        return new PapersPage(known.number(), true, false, partly, known.caseNumber().map(number -> number.shown()).orElse(""), lines, ready, missing, known.dispute().endedAt().isPresent(),
                 bound, retention, note, refusals);
     }
 

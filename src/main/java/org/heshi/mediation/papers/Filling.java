@@ -457,6 +457,9 @@ class Filling {
     // ---- words
 
     List<PaperTerm> terms(Case of, Reading text) {
+        if (of.withoutTerms().contains(text.seq())) {
+            return List.of(new PaperTerm("", "", t("erased"), Optional.empty(), Optional.empty(), ""));
+        }
         return text.word("terms").isBlank() ? List.of() : Clause.read(text.word("terms")).stream().map(clause -> new PaperTerm(name(of, clause.who()),
                 clause.towards().map(towards -> name(of, towards)).orElse(""), clause.what(), clause.amount(), Optional.of(clause.by()), clause.how())).toList();
     }

@@ -11,13 +11,15 @@ import org.heshi.kernel.Refusal;
  * The papers of a case as its committee sees them.
  *
  * @param taken     whether the case was taken up; before that there are none
+ * @param erased    whether the matter was erased, and all papers with it
+ * @param partly    whether papers went because a part of the matter was erased
  * @param caseNumber as it is printed; may be empty
  * @param ready     how many that the file needs could be issued now
  * @param missing   names of what the file needs and nobody wrote yet
  * @param ended     whether the mediation is over and the file may be bound
  * @param retention chosen or offered first
  */
-public record PapersPage(MatterNumber number, boolean taken, String caseNumber, List<Line> lines, int ready, List<String> missing, boolean ended, List<Bound> bound,
+public record PapersPage(MatterNumber number, boolean taken, boolean erased, boolean partly, String caseNumber, List<Line> lines, int ready, List<String> missing, boolean ended, List<Bound> bound,
         String retention, String note, List<Refusal> refusals) {
 
     public PapersPage {
@@ -28,7 +30,7 @@ public record PapersPage(MatterNumber number, boolean taken, String caseNumber, 
     }
 
     /**
-     * @param state {@code issued}, {@code ready}, {@code missing} or {@code possible}
+     * @param state {@code issued}, {@code erased}, {@code ready}, {@code missing} or {@code possible}
      * @param scans pictures that are bound in behind it
      */
     public record Line(String title, String kind, int about, String state, boolean fillable, Optional<Issued> issued, int scans) {

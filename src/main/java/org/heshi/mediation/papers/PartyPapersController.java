@@ -37,12 +37,14 @@ class PartyPapersController {
         if (mine.isEmpty()) {
             return new ModelAndView("redirect:/follow");
         }
-        List<PartyPaper> lines = papers.of(mine.get()).stream().filter(paper -> !paper.forgotten()).map(this::line).toList().reversed();
+        List<Paper> all = papers.of(mine.get());
+        // one that was issued anew stands in the place of the one that went
+        List<PartyPaper> lines = all.stream().filter(paper -> !paper.forgotten() || all.stream().noneMatch(other -> !other.forgotten() && other.kind().equals(paper.kind()))).map(this::line).toList().reversed();
         return new ModelAndView("mediation/papers/party", Map.of("number", MatterNumber.parse(number).orElseThrow(), "papers", lines));
     }
 
     private PartyPaper line(Paper paper) {
         return new PartyPaper(paper.id(), paper.newest().version(), titles.getOrDefault(paper.kind(), "documents.letter"), paper.number(), paper.newest().at(), paper.newest().pages(), paper.newest().sealed(),
-                paper.withdrawn().isPresent(), paper.replaced().isPresent());
+                paper.withdrawn().isPresent(), paper.replaced().isPresent(), paper.forgotten());
     }
 }

@@ -16,9 +16,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.heshi.Browser;
 import org.heshi.HeshiTest;
 import org.heshi.People;
+import org.heshi.SuperuserConnection;
 import org.heshi.Visitor;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
@@ -32,11 +34,13 @@ import org.heshi.documents.Pdf;
 import org.heshi.documents.seal.KeptSeals;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Refusal;
+import org.heshi.matters.Endings;
 import org.heshi.matters.EvidenceStore;
 import org.heshi.matters.Forgetting;
 import org.heshi.matters.Hall;
 import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.Matters.Evidence;
+import org.heshi.matters.Parts;
 import org.heshi.matters.Readings;
 import org.heshi.mediation.course.Dispute;
 import org.heshi.mediation.course.Disputes;
@@ -354,14 +358,58 @@ class WhenACaseHasItsPapersTests {
         Paper paper = of(hall.handler).stream().filter(known -> known.kind().equals("mediation-acceptance")).findFirst().orElseThrow();
         assertThat(Pdf.text(Acting.as(hall.handler, () -> papers.bytes(paper.id(), 1)).orElseThrow())).contains("王小明", RARE);
         assertThat(Acting.as(one, () -> looks.of(dispute.matter()))).anyMatch(look -> look.what() == Looks.What.CONTACTS && look.unit().equals(hall.works.id()));
-        // a name that is erased is no "party 2" on a sealed paper
-        Acting.run(new Actor.Machine("test"), () -> context.getBean(TransactionTemplate.class).executeWithoutResult(_ -> context.getBean(JdbcClient.class)
-                .sql("update matters.particular set sealed = null, erased_at = now() where matter = ? and field = 'name' and party = 2").param(dispute.matter()).update()));
-        assertThat(staff.post(here() + "/acceptance/0", Map.of())).satisfies(answer -> {
-            assertThat(answer.status()).isEqualTo(422);
-            assertThat(answer.body()).contains("2 号当事人的姓名看不到");
-        });
+    }
+
+    @Test
+    void whatWasErasedIsPrintedAsSuchAndASealedAgreementThatWentIsNotMadeAgain() throws Exception {
+        begins();
+        isHeardAndWritten();
+        isSigned();
+        seals.make(hall.works.id(), false);
+        done(mediator, "put-in-force", Map.of("checked", "true"));
+        closes();
+        String code = dispute.code().orElseThrow();
+        Actor.Machine job = new Actor.Machine("test");
+        Parts parts = context.getBean(Parts.class);
+        Set<Parts.Place> name = parts.held(dispute.matter()).stream().filter(one -> one.party().equals(Optional.of(2)) && one.place().field().equals("name")).map(Parts.Held::place)
+                .collect(Collectors.toSet());
+        assertThat(Acting.as(job, () -> parts.erase(dispute.matter(), 2, name, "duty", "其余办理需要", "T"))).isInstanceOf(Endings.Answer.Done.class);
+        Visitor staff = new Visitor(port).signedInAs(somebody);
+        assertThat(staff.get(here()).body()).contains("本案有内容已依法删除", "盖章的协议书已随依法删除的内容一并删除", "待出具").doesNotContain(RARE);
+        Visitor.Answer again = staff.post(here() + "/agreement/0", Map.of());
+        assertThat(again.status()).isEqualTo(422);
+        assertThat(again.body()).contains("盖章的协议书已依法删除，不能重新出具");
+        assertThat(staff.post(here() + "/acceptance/0", Map.of()).status()).isEqualTo(303);
+        Paper paper = of(hall.handler).stream().filter(known -> known.kind().equals("mediation-acceptance") && !known.forgotten()).findFirst().orElseThrow();
+        assertThat(Pdf.text(Acting.as(hall.handler, () -> papers.bytes(paper.id(), 1)).orElseThrow())).contains("王小明", "(已依法删除)").doesNotContain(RARE);
+        Visitor party = new Visitor(port);
+        party.get("/follow");
+        party.post("/follow", Map.of("number", dispute.number().digits(), "code", code));
+        assertThat(party.get("/follow/" + dispute.number().digits() + "/papers").body()).contains("人民调解协议书", "内容已依法删除，不能再下载").doesNotContain("/follow/papers/");
+        // the file is bound without it, and says so
+        assertThat(staff.post(here(), Map.of()).status()).isEqualTo(303);
+        assertThat(staff.post(here() + "/file", Map.of("retention", "long", "note", "")).status()).isEqualTo(303);
+        // a name that nobody erased and nobody can read is no "party 1" on a sealed paper
+        try (var all = SuperuserConnection.open(context); var garbled = all.prepareStatement("""
+                update matters.particular set sealed = set_byte(sealed, octet_length(sealed) - 1, (get_byte(sealed, octet_length(sealed) - 1) + 1) % 256)
+                where matter = ? and field = 'name' and party = 1""")) {
+            garbled.setObject(1, dispute.matter());
+            assertThat(garbled.executeUpdate()).isEqualTo(1);
+        }
+        assertThat(staff.post(here() + "/acceptance/0", Map.of()).body()).contains("1 号当事人的姓名看不到");
         assertThat(Acting.as(hall.handler, () -> papers.find(paper.id())).orElseThrow().versions()).hasSize(1);
+
+        assertThat(Acting.as(job, () -> context.getBean(Endings.class).erase(dispute.matter(), Endings.Ground.RETENTION, "T3"))).isInstanceOf(Endings.Answer.Done.class);
+        assertThat(staff.get(here())).satisfies(page -> {
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.body()).contains("本案已依法删除", "不能再查看、打印或者重新出具").doesNotContain("/papers/file");
+        });
+        for (String what : List.of("", "/acceptance/0", "/agreement/0", "/file")) {
+            assertThat(staff.post(here() + what, Map.of("retention", "long"))).as("after that " + what).satisfies(answer -> {
+                assertThat(answer.status()).isEqualTo(422);
+                assertThat(answer.body()).contains("本案已依法删除，不能再出具或者打印文书");
+            });
+        }
     }
 
     private void closes() {
