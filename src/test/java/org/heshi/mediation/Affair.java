@@ -67,7 +67,7 @@ public final class Affair {
 
     /** @param terms of {@link #clause} */
     public Affair oral(String facts, List<String> terms) {
-        return does("oral", Map.of("at", ago(1), "where", "村委会", "present", List.of("1", "2"), "facts", facts, "terms", terms, "no-paper", "true"));
+        return does("oral", Map.of("at", ago(0), "where", "村委会", "present", List.of("1", "2"), "facts", facts, "terms", terms, "no-paper", "true"));
     }
 
     public Affair stopped() {

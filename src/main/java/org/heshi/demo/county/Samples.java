@@ -183,7 +183,7 @@ class Samples {
         accident.asReporter("offer", Map.of("to", List.of("2"), "offer", "医药费、误工费和修车钱一共要三万六。", "amount", "36000"));
         accident.does(mediator, "offer-recorded", Map.of("whose", List.of("2"), "shown", List.of("1"), "offer", "车子有保险，愿意赔两万四。", "amount", "24000"));
         accident.asReporter("offer", Map.of("to", List.of("2"), "offer", "分期也可以，三万。", "amount", "30000"));
-        accident.does(mediator, "oral", Map.of("at", when, "where", "市调委会调解室", "present", List.of("1", "2"), "facts", "小货车在路口转弯时撞到电动车，反映人住院十五天。",
+        accident.does(mediator, "oral", Map.of("at", CivilTime.of(clock.instant()).toLocalDateTime().withSecond(0).withNano(0).toString(), "where", "市调委会调解室", "present", List.of("1", "2"), "facts", "小货车在路口转弯时撞到电动车，反映人住院十五天。",
                 "responsibility", "货车一方承担全部责任。", "no-paper", "true", "terms", List.of("2\t1\t当场支付医药费\t12000\t" + today + "\t现金",
                         "2\t1\t支付误工费\t9000\t" + today.plusDays(20) + "\t银行转账", "2\t1\t支付修车费和其他损失\t9000\t" + today.plusDays(50) + "\t银行转账")));
         accident.does(mediator, "perform", Map.of("which", "1", "amount", "12000", "on", today.toString()));

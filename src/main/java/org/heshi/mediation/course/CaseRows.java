@@ -132,7 +132,8 @@ class CaseRows {
                 .param(signer).param(step.actor() instanceof org.heshi.access.Actor.Resident resident ? resident.party() : null).param(step.seq()).param(at(step.at())).param(how).update();
     }
 
-    void inForce(Step step, int draft, Result result, List<Clause> clauses) {
+    /** @param since when it took effect, which for an oral one is not when it was recorded */
+    void inForce(Step step, int draft, Result result, List<Clause> clauses, Instant since) {
         Yuan sum = Yuan.NOTHING;
         int ordinal = 0;
         for (Clause clause : clauses) {
@@ -146,10 +147,10 @@ class CaseRows {
                 .update();
         jdbc.sql("update mediation.draft set replaced_by = :draft where matter = :matter and in_force_at is not null and replaced_by is null and seq <> :draft").param("draft", draft)
                 .param("matter", step.matter()).update();
-        jdbc.sql("update mediation.draft set in_force_at = :at where matter = :matter and seq = :draft").param("at", at(step.at())).param("matter", step.matter()).param("draft", draft).update();
+        jdbc.sql("update mediation.draft set in_force_at = :at where matter = :matter and seq = :draft").param("at", at(since)).param("matter", step.matter()).param("draft", draft).update();
         jdbc.sql("""
-                update mediation.dispute set ended_at = :at, result = :result, agreement = :draft, in_force_at = :at, sum_fen = :sum, performed_at = null where matter = :matter
-                """).param("at", at(step.at())).param("result", result.code()).param("draft", draft).param("sum", sum.fen()).param("matter", step.matter()).update();
+                update mediation.dispute set ended_at = :at, result = :result, agreement = :draft, in_force_at = :since, sum_fen = :sum, performed_at = null where matter = :matter
+                """).param("at", at(step.at())).param("since", at(since)).param("result", result.code()).param("draft", draft).param("sum", sum.fen()).param("matter", step.matter()).update();
     }
 
     void performed(Step step) {

@@ -429,6 +429,8 @@ class Course implements Companion {
 
     private static void oral(Said said) {
         willing(said);
+        said.refuseUnless(said.dispute().begunAt().filter(begun -> agreedOn(said.step).isBefore(CivilTime.dateOf(begun))).isEmpty(), "at", "mediation-oral-before",
+                said.dispute().begunAt().map(CivilTime::dateOf).orElse(said.today()));
         hasAMediator(said);
         clauses(said);
         List<Integer> present = said.parties("present");
@@ -436,6 +438,15 @@ class Course implements Companion {
                 .filter(one -> !present.contains(one.party()) && said.dispute().participants().stream().noneMatch(other -> present.contains(other.party())
                         && said.dispute().speaksFor(other.party()).filter(one::equals).isPresent())));
         said.refuseUnless(missing.isEmpty(), "present", "mediation-absent", missing);
+    }
+
+    private static java.time.Instant agreedAt(Step step) {
+        return java.time.Instant.parse((String) step.data().get("at"));
+    }
+
+    /** An oral agreement takes effect on the day on which it was made (People's Mediation Law, article 30), whenever it is written down. */
+    private static LocalDate agreedOn(Step step) {
+        return CivilTime.dateOf(agreedAt(step));
     }
 
     private static void perform(Said said) {
@@ -553,10 +564,10 @@ class Course implements Companion {
             case "sign" -> rows.signature(step, "party:" + number(step, "for"), "screen");
             case "sign-paper" -> rows.signature(step, "party:" + number(step, "for"), "paper");
             case "sign-mediator" -> rows.signature(step, "post:" + ((Actor.Staff) step.actor()).post(), "staff");
-            case "put-in-force" -> rows.inForce(step, number(step, "draft"), Dispute.Result.WRITTEN, terms(matter, before.flatMap(Dispute::draft).orElseThrow()));
+            case "put-in-force" -> rows.inForce(step, number(step, "draft"), Dispute.Result.WRITTEN, terms(matter, before.flatMap(Dispute::draft).orElseThrow()), step.at());
             case "oral" -> {
                 rows.draft(step, true);
-                rows.inForce(step, step.seq(), Dispute.Result.ORAL, clauses(step));
+                rows.inForce(step, step.seq(), Dispute.Result.ORAL, clauses(step), agreedAt(step));
             }
             case "perform", "performed" -> {
                 if (Boolean.TRUE.equals(step.data().get("counts"))) {

@@ -81,8 +81,8 @@ public sealed interface Content {
             String fingerprint, String committee, List<Signer> signers) implements Content {
     }
 
-    /** 人民调解口头协议登记表. */
-    record Oral(List<PaperParty> parties, String facts, String issues, String responsibility, List<PaperTerm> terms, String committee, List<Signer> signers)
+    /** 人民调解口头协议登记表. @param on when it was agreed, in words */
+    record Oral(List<PaperParty> parties, String on, String facts, String issues, String responsibility, List<PaperTerm> terms, String committee, List<Signer> signers)
             implements Content {
     }
 

@@ -289,7 +289,7 @@ class Filling {
     private Content oral(Case of, Draft draft) {
         Reading text = of.entry(draft.seq()).orElseThrow();
         List<Signer> signers = new ArrayList<>(mediators(of).stream().map(mediator -> blank(t("as.mediator"), mediator)).toList());
-        return new Content.Oral(principalsWithout(of), text.word("facts"), text.word("issues"), text.word("responsibility"), terms(of, text), of.committee(), signers);
+        return new Content.Oral(principalsWithout(of), time(text, "at"), text.word("facts"), text.word("issues"), text.word("responsibility"), terms(of, text), of.committee(), signers);
     }
 
     private Content remedies(Case of, Participant to) {

@@ -155,6 +155,11 @@ public final class Case {
         return CivilTime.dateOf(Instant.now(java.time.Clock.systemUTC())).plusDays(days);
     }
 
+    /** This minute of a day that many before or after, as a form sends it. */
+    public static String minute(int days) {
+        return CivilTime.of(Instant.now(java.time.Clock.systemUTC())).toLocalDateTime().plusDays(days).withSecond(0).withNano(0).toString();
+    }
+
     /** A clause as the form sends it. */
     public static String clause(int who, int towards, String what, String amount, LocalDate by) {
         return who + "\t" + (towards == 0 ? "" : towards) + "\t" + what + "\t" + amount + "\t" + by + "\t转账";

@@ -12,6 +12,7 @@ import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.documents.Paper;
 import org.heshi.documents.Papers;
+import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Yuan;
 import org.heshi.matters.Chains;
 import org.heshi.matters.Clause;
@@ -200,7 +201,7 @@ class WhenADisputeIsMediatedTests {
     @Test
     void mayBeAgreedByWordOfMouthOnlyBeforeEverybody() {
         Case one = new Case(context).mediating();
-        Map<String, Object> oral = new java.util.HashMap<>(Map.of("at", "2026-01-02T10:00", "where", "村委会", "present", List.of("1"), "facts", "砌墙占地", "no-paper", "true",
+        Map<String, Object> oral = new java.util.HashMap<>(Map.of("at", Case.minute(0), "where", "村委会", "present", List.of("1"), "facts", "砌墙占地", "no-paper", "true",
                 "terms", List.of(Case.clause(2, 0, "当场拆墙", "", Case.inDays(0)))));
         assertThat(one.refused(one.mediator, "oral", oral)).containsExactly("mediation-absent");
         oral.put("present", List.of("1", "2"));
@@ -292,7 +293,7 @@ class WhenADisputeIsMediatedTests {
         assertThat(counted(kept)).as("a new try that fails changes nothing of what stands").containsExactly("written 100000");
         kept.done(kept.head, "remediate", Map.of("reason", "双方都愿意再谈"));
         kept.mediating();
-        kept.done(kept.mediator, "oral", Map.of("at", "2026-01-02T10:00", "where", "村委会", "present", List.of("1", "2"), "facts", "砌墙占地", "no-paper", "true",
+        kept.done(kept.mediator, "oral", Map.of("at", Case.minute(0), "where", "村委会", "present", List.of("1", "2"), "facts", "砌墙占地", "no-paper", "true",
                 "terms", List.of(Case.clause(2, 1, "赔偿", "300", Case.inDays(3)))));
         assertThat(kept.dispute().inForce()).get().extracting(Dispute.Draft::oral).isEqualTo(true);
         assertThat(counted(kept)).as("one case, with what holds now").containsExactly("oral 30000");
@@ -305,6 +306,23 @@ class WhenADisputeIsMediatedTests {
         return Acting.as(new Actor.Machine("test"), () -> context.getBean(org.springframework.transaction.support.TransactionTemplate.class)
                 .execute(_ -> context.getBean(org.springframework.jdbc.core.simple.JdbcClient.class).sql("select result || ' ' || sum_fen from mediation.figure where matter = ?")
                         .param(one.id()).query(String.class).list()));
+    }
+
+    @Test
+    void isInForceSinceItWasAgreedByWordOfMouthAndNotSinceItWasRecorded() {
+        Case one = new Case(context).mediating();
+        Map<String, Object> oral = new java.util.HashMap<>(Map.of("at", Case.minute(-1), "where", "村委会", "present", List.of("1", "2"), "facts", "砌墙占地", "no-paper", "true",
+                "terms", List.of(Case.clause(2, 1, "赔偿", "300", Case.inDays(3)))));
+        assertThat(one.refused(one.mediator, "oral", oral)).containsExactly("mediation-oral-before");
+        oral.put("at", Case.minute(1));
+        assertThat(one.act(one.mediator, "oral", oral)).as("not yet").isInstanceOf(Answer.Refused.class);
+        // it began three days ago, as the entry of it says when it is done then
+        jdbc(one, "update mediation.dispute set begun_at = begun_at - interval '3 days' where matter = ?");
+        oral.put("at", Case.minute(-2));
+        one.done(one.mediator, "oral", oral);
+        assertThat(one.dispute().inForceAt().map(CivilTime::dateOf)).contains(Case.inDays(-2));
+        assertThat(one.refused(one.mediator, "perform", Map.of("which", "1", "amount", "100", "on", Case.inDays(-3).toString()))).containsExactly("mediation-day-before");
+        one.done(one.mediator, "perform", Map.of("which", "1", "amount", "100", "on", Case.inDays(-2).toString()));
     }
 
     private static void stands(Case one, int agreement, String paid) {

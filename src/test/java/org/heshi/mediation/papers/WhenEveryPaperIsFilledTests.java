@@ -167,7 +167,7 @@ class WhenEveryPaperIsFilledTests {
     @Test
     void orallyAgreedItIsRegisteredAsThat() {
         of = new org.heshi.mediation.course.Case(context).mediating();
-        of.done(of.mediator, "oral", Map.of("at", ago(5), "where", "田边", "present", List.of("1", "2"), "facts", "田埂越界半尺", "terms",
+        of.done(of.mediator, "oral", Map.of("at", ago(0), "where", "田边", "present", List.of("1", "2"), "facts", "田埂越界半尺", "terms",
                 List.of(org.heshi.mediation.course.Case.clause(2, 0, "退回半尺田埂", "", org.heshi.mediation.course.Case.inDays(3))), "no-paper", "true"));
         assertThat(known().dispute().result()).contains(Dispute.Result.ORAL);
         Map<String, String> texts = texts();

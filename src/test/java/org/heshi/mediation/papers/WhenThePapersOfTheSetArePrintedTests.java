@@ -86,7 +86,7 @@ class WhenThePapersOfTheSetArePrintedTests {
         all.put("session", new Content.Session("2026年7月2日14时至16时", "枫树镇综治中心第二调解室", "邻里排水纠纷", "孙试验（邻居，双方同意邀请）", LONG + "、王" + RARE + "、王试验（委托代理人）", "赵试验",
                 "人民调解委员会已将人民调解的性质、原则和效力以及当事人的权利、义务告知各方当事人，各方表示清楚。", FACTS, "双方共同查看了照片，对墙面受潮没有异议。", FACTS.repeat(12), "双方达成协议。", "", SIGNERS));
         all.put("agreement", new Content.Agreement(List.of(ONE, TWO), FACTS, "墙面受潮由谁修复、损失多少。", "申请人没有安装集水槽，承担主要责任；被申请人自愿分担部分费用。", TERMS, "双方今后互谅互让。", 3, "0123456789abcdef", COMMITTEE, SIGNERS));
-        all.put("oral", new Content.Oral(List.of(ONE, FIRM), FACTS, "电梯停用期间的物业费。", "", TERMS.subList(1, 3), COMMITTEE, SIGNERS.subList(2, 3)));
+        all.put("oral", new Content.Oral(List.of(ONE, FIRM), "2026年7月2日15时20分", FACTS, "电梯停用期间的物业费。", "", TERMS.subList(1, 3), COMMITTEE, SIGNERS.subList(2, 3)));
         all.put("receipt", new Content.Receipt("王" + RARE, LONG, Optional.of(new Yuan(120_050)), "支付误工费", AGREEMENT + "人民调解协议书", Optional.of(DAY), Optional.of(new Yuan(1)),
                 SIGNERS.subList(0, 1)));
         all.put("visit", new Content.Visit(LONG + "、王" + RARE, AGREEMENT, "了解协议履行情况", "2026年8月3日", "上门", "全部履行", "满意", "没有起诉", "双方表示事情已经了结。", SIGNERS.subList(2, 3)));

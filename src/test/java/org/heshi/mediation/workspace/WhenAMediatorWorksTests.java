@@ -2,8 +2,10 @@ package org.heshi.mediation.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.heshi.kernel.CivilTime;
 import org.heshi.Browser;
 import org.heshi.County;
 import org.heshi.HeshiTest;
@@ -46,7 +48,7 @@ class WhenAMediatorWorksTests {
         assertThat(desk.get("/matters/" + of.digits() + "/act/sign-mediator").body()).contains(of.draft().orElseThrow().fingerprint());
         assertThat(desk.get(here).body()).contains("请当事人 1、2 签字", "调解员签字", of.draft().orElseThrow().fingerprint());
         of.does("back", Map.of());
-        of.does("oral", Map.of("at", "2026-01-02T10:00", "where", "村委会", "present", List.of("1", "2"), "facts", "院墙越界", "no-paper", "true",
+        of.does("oral", Map.of("at", CivilTime.of(Instant.now(java.time.Clock.systemUTC())).toLocalDateTime().withNano(0).withSecond(0).toString(), "where", "村委会", "present", List.of("1", "2"), "facts", "院墙越界", "no-paper", "true",
                 "terms", List.of(of.clause(2, 1, "赔偿损失", "1200", 10))));
         of.does("perform", Map.of("which", "1", "amount", "300", "on", java.time.LocalDate.now(org.heshi.kernel.CivilTime.ZONE).toString()));
         assertThat(desk.get(here).body()).contains("督促履行", "￥300.00 / ￥1200.00", "已付百分之 25");
@@ -71,7 +73,7 @@ class WhenAMediatorWorksTests {
         of.says(1, "offer", Map.of("to", List.of("2"), "offer", "至少赔两千", "amount", "2000"));
         of.does("offer-recorded", Map.of("whose", List.of("2"), "shown", List.of("1"), "offer", "最多一千", "amount", "1000"));
         of.does("invite", Map.of("at", "2100-01-01T09:00", "where", "调解室", "open", "closed"));
-        of.does("oral", Map.of("at", "2026-01-02T10:00", "where", "村委会", "present", List.of("1", "2"), "facts", "院墙越界", "no-paper", "true",
+        of.does("oral", Map.of("at", CivilTime.of(Instant.now(java.time.Clock.systemUTC())).toLocalDateTime().withNano(0).withSecond(0).toString(), "where", "村委会", "present", List.of("1", "2"), "facts", "院墙越界", "no-paper", "true",
                 "terms", List.of(of.clause(2, 1, "赔偿损失", "1200", 10), of.clause(2, 1, "赔偿损失", "800.05", 20))));
         County.Member mediator = of.mediator;
         of.county.account(mediator);
