@@ -3,7 +3,7 @@
  * Promises that what it compares writes the same rows, bytes and commits.
  * Owns no table.
  */
-@ApplicationModule(allowedDependencies = {"kernel", "boot :: database", "divisions", "directory", "identity", "access", "matters", "matters :: generate", "proof", "documents"})
+@ApplicationModule(allowedDependencies = {"kernel", "boot :: database", "divisions", "directory", "identity", "access", "matters", "matters :: generate", "proof", "documents", "mediation :: course"})
 @NullMarked
 package org.heshi.bench;
 

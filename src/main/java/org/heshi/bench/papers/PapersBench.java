@@ -45,12 +45,14 @@ class PapersBench implements Bench {
     private final CaseFiles files;
     private final Matters matters;
     private final People people;
+    private final SignedCases agreements;
 
-    PapersBench(Papers papers, CaseFiles files, Matters matters, People people) {
+    PapersBench(Papers papers, CaseFiles files, Matters matters, People people, SignedCases agreements) {
         this.papers = papers;
         this.files = files;
         this.matters = matters;
         this.people = people;
+        this.agreements = agreements;
     }
 
     @Override
@@ -60,21 +62,22 @@ class PapersBench implements Bench {
 
     @Override
     public String measures() {
-        return "A sealed letter of two pages, issued and previewed, and a case file of scanned pages with the heap that is held meanwhile. Options: papers=300, pages=300";
+        return "Agreements of neighbours, signed and put in force; a sealed letter of two pages, issued and previewed; a case file of scanned pages with the heap that is held meanwhile. Options: agreements=200, "
+                + "papers=300, pages=300";
     }
 
     @Override
     public List<Figure> run(Map<String, String> options) throws Exception {
         int count = Integer.parseInt(options.getOrDefault("papers", "300"));
         int pages = Integer.parseInt(options.getOrDefault("pages", "300"));
-        UUID unit = people.named("dispatcher").unit();
+        UUID unit = people.named("mediator").unit();
         UUID matter = ((Matters.Answer.Done) Acting.as(new Actor.Passerby(), () -> matters.act(Matters.Act.report("report",
                 Map.of("title", "测试", "description", "测试文书", "place", "330681109"), UUID.randomUUID().toString())))).matter();
         Draft draft = new Draft("letter", matter, unit, new Numbering.Fresh("测"), STAFF, letter());
         for (int i = 0; i < 40; i++) {
             issue(draft);
         }
-        List<Figure> figures = new ArrayList<>();
+        List<Figure> figures = new ArrayList<>(agreements.run(Integer.parseInt(options.getOrDefault("agreements", "200"))));
         double[] taken = new double[count];
         long start = System.nanoTime();
         Paper last = issue(draft);
@@ -141,7 +144,10 @@ class PapersBench implements Bench {
     }
 
     private Paper issue(Draft draft) {
-        return ((Papers.Answer.Done) Acting.as(MACHINE, () -> papers.issue(draft))).paper();
+        return switch (Acting.as(MACHINE, () -> papers.issue(draft))) {
+            case Papers.Answer.Done done -> done.paper();
+            case Papers.Answer answer -> throw new IllegalStateException("a paper was not issued: " + answer);
+        };
     }
 
     /** As long as an agreement of two parties. */
@@ -169,7 +175,7 @@ class PapersBench implements Bench {
         return out.toByteArray();
     }
 
-    private static double at(double[] taken, double share) {
+    static double at(double[] taken, double share) {
         double[] sorted = taken.clone();
         Arrays.sort(sorted);
         return sorted[Math.min(sorted.length - 1, (int) (share * sorted.length))];
