@@ -386,7 +386,7 @@ class Course implements Companion {
             said.refuse("", "mediation-no-draft");
             return Optional.empty();
         }
-        if (!draft.get().fingerprint().equals(said.step.data().get(field))) {
+        if (!draft.get().named(said.step.data().get(field))) {
             said.refuse(field, "mediation-other-text");
             return Optional.empty();
         }

@@ -171,10 +171,20 @@ public record Dispute(UUID matter, UUID unit, String type, String source, Instan
 
         /** What a signature names, as it stands on the paper. */
         public String fingerprint() {
-            return digest.substring(0, FINGERPRINT);
+            return fingerprint(digest);
         }
 
-        public static final int FINGERPRINT = 16;
+        /** The first 128 bits of the digest, in groups that can be read out and compared. */
+        public static String fingerprint(String digest) {
+            return digest.substring(0, FINGERPRINT).replaceAll("(.{4})(?=.)", "$1-");
+        }
+
+        /** However the groups are typed. */
+        boolean named(Object typed) {
+            return typed instanceof String text && text.replace("-", "").toLowerCase(java.util.Locale.ROOT).equals(digest.substring(0, FINGERPRINT));
+        }
+
+        private static final int FINGERPRINT = 32;
     }
 
     /** @param signer {@code party:2} or {@code post:UUID} */

@@ -70,6 +70,6 @@ public record Agreement(UUID matter, MatterNumber number, int draft, String dige
 
     /** What a signature names. */
     public String fingerprint() {
-        return digest.substring(0, Dispute.Draft.FINGERPRINT);
+        return Dispute.Draft.fingerprint(digest);
     }
 }

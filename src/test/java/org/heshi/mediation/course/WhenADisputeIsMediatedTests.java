@@ -163,6 +163,8 @@ class WhenADisputeIsMediatedTests {
     void isSignedOnOneExactTextAndAnyChangeVoidsEverySignature() {
         Case one = new Case(context).drafted();
         String first = one.fingerprint();
+        assertThat(first).as("128 bits: nobody makes another text for it").matches("[0-9a-f]{4}(-[0-9a-f]{4}){7}");
+        assertThat(one.refused(one.party(2), "sign", signs(one, first.substring(0, 19)))).containsExactly("mediation-other-text");
         one.signed(1);
         assertThat(one.refused(one.party(1), "sign", signs(one, first))).containsExactly("mediation-signed");
         assertThat(one.refused(one.party(2), "sign", signs(one, "0000000000000000"))).containsExactly("mediation-other-text");
