@@ -3,7 +3,7 @@ package org.heshi.matters;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Brings one-time codes to residents. Another room knows how: this one only says whether it can be asked, and asks. */
+/** Brings one-time codes and links to residents. Another room knows how: this one only says whether it can be asked, and asks. */
 public interface CodeCarrier {
 
     /** Ways to reach somebody. */
@@ -26,4 +26,14 @@ public interface CodeCarrier {
      * @param minutes how long the code is good for
      */
     void send(Way way, String address, String code, long minutes, Locale language);
+
+    /** Whether links can go that way: providers of SMS send texts that were approved, and one for codes is not one for links. */
+    boolean carriesLinks(Way way);
+
+    /**
+     * Sends a link by which something is signed, as {@link #send} does. Whoever has it needs their own code besides.
+     *
+     * @param address a number as {@code +8613900000000}, or an e-mail address
+     */
+    void sendLink(Way way, String address, String link, Locale language);
 }

@@ -18,6 +18,7 @@ import org.heshi.access.Throttle;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
+import org.heshi.matters.Contact;
 import org.heshi.matters.CodeCarrier;
 import org.heshi.matters.CodeCarrier.Way;
 import org.heshi.matters.ResidentCodes;

@@ -20,6 +20,7 @@ import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Uuid7;
+import org.heshi.matters.Contact;
 import org.heshi.matters.ResidentCodes;
 import org.heshi.matters.code.CodeKeeper;
 import org.heshi.matters.log.Digests;

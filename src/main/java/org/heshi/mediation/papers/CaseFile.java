@@ -24,6 +24,7 @@ import org.heshi.kernel.Refusal;
 import org.heshi.matters.Matters.Evidence;
 import org.heshi.mediation.papers.CasePapers.Kept;
 import org.heshi.mediation.papers.Slot.Need;
+import org.heshi.mediation.unusual.SigningMarks;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,15 +38,17 @@ class CaseFile {
     private final CasePapers papers;
     private final Filling filling;
     private final CaseFiles files;
+    private final SigningMarks marks;
     private final Looks looks;
     private final MessageSource messages;
     private final InstantSource clock;
     private final TransactionTemplate transactions;
 
-    CaseFile(CasePapers papers, Filling filling, CaseFiles files, Looks looks, MessageSource messages, InstantSource clock, TransactionTemplate transactions) {
+    CaseFile(CasePapers papers, Filling filling, CaseFiles files, SigningMarks marks, Looks looks, MessageSource messages, InstantSource clock, TransactionTemplate transactions) {
         this.papers = papers;
         this.filling = filling;
         this.files = files;
+        this.marks = marks;
         this.looks = looks;
         this.messages = messages;
         this.clock = clock;
@@ -113,7 +116,10 @@ class CaseFile {
         Cover cover = new Cover(known.committee(), title, known.caseNumber().map(number -> number.shown()).orElse(""), String.join(t("and"), filling.mediators(known)), from,
                 CivilTime.dateOf(known.dispute().endedAt().orElseThrow()), filer, today, kept, "");
         return switch (files.bind(new CaseFiles.Order(known.matter(), known.dispute().unit(), known.caseNumber(), LEAD, cover, items))) {
-            case CaseFiles.Answer.Done(Bound done) -> new Answer.Done(done);
+            case CaseFiles.Answer.Done(Bound done) -> {
+                marks.bound(known.matter());
+                yield new Answer.Done(done);
+            }
             case CaseFiles.Answer.Refused(List<Refusal> missing) -> new Answer.Refused(missing.stream().map(one -> new Refusal(one.code(), "", one.arguments())).toList());
         };
     }

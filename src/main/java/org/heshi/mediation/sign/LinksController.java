@@ -5,11 +5,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.access.Looks;
@@ -18,6 +20,8 @@ import org.heshi.kernel.Flash;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.QrCode;
 import org.heshi.kernel.Refusal;
+import org.heshi.matters.CodeCarrier;
+import org.heshi.matters.Contact;
 import org.heshi.matters.MatterRows;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
@@ -49,11 +53,12 @@ class LinksController {
     private final HandSigned hand;
     private final Readings readings;
     private final Matters matters;
+    private final CodeCarrier carrier;
     private final InstantSource clock;
     private final String baseUrl;
 
     LinksController(SigningLinks links, Agreements agreements, Disputes disputes, ResidentCodes codes, MatterRows rows, Looks looks, HandSigned hand, Readings readings,
-            Matters matters, InstantSource clock,
+            Matters matters, CodeCarrier carrier, InstantSource clock,
             @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
         this.links = links;
         this.agreements = agreements;
@@ -64,6 +69,7 @@ class LinksController {
         this.hand = hand;
         this.readings = readings;
         this.matters = matters;
+        this.carrier = carrier;
         this.clock = clock;
         this.baseUrl = baseUrl.replaceFirst("/+$", "");
     }
@@ -128,9 +134,9 @@ class LinksController {
         return shown(dispute, number, picture, refusals, false, HttpStatus.UNPROCESSABLE_CONTENT);
     }
 
-    /** Makes a link for one who has not signed yet and shows it this once. */
+    /** Makes a link for one who has not signed yet and sends it to them; it is shown, this once, where they cannot be reached. */
     @PostMapping("/mediation/{number}/signing/{party}")
-    ModelAndView make(@PathVariable String number, @PathVariable String party, RedirectAttributes redirect) {
+    ModelAndView make(@PathVariable String number, @PathVariable String party, Locale locale, RedirectAttributes redirect) {
         UUID matter = led(number).matter();
         looks.record(matter);
         int wanted = party.matches("[0-9]{1,4}") ? Integer.parseInt(party) : 0;
@@ -144,7 +150,17 @@ class LinksController {
         }
         Agreement text = agreement.orElseThrow();
         String address = baseUrl + "/sign/" + links.make(matter, wanted, text.draft(), text.digest());
-        return SigningController.view("mediation/sign/link", Map.of("link", new FreshLink(parsed, signer.get().by().stream().filter(one -> one.party() == wanted).findFirst().orElseThrow(), address, QrCode.of(address))), HttpStatus.OK);
+        Agreement.Person whose = signer.get().by().stream().filter(one -> one.party() == wanted).findFirst().orElseThrow();
+        // where the party themselves can be reached nobody else holds the link
+        Optional<Contact> own = reachable(matter, wanted);
+        own.ifPresent(to -> carrier.sendLink(to.way(), to.address(), address, locale));
+        return SigningController.view("mediation/sign/link", Map.of("link", new FreshLink(parsed, whose, own.isPresent() ? "" : address, QrCode.of(address), own.map(Contact::masked))), HttpStatus.OK);
+    }
+
+    /** A mobile telephone or a mailbox of theirs that is on record and that links can be sent to. */
+    private Optional<Contact> reachable(UUID matter, int party) {
+        return readings.people(matter).stream().filter(one -> one.party() == party).flatMap(one -> Stream.of(one.contact("phone"), one.contact("email")))
+                .flatMap(typed -> Contact.parse(typed).stream()).filter(to -> carrier.carriesLinks(to.way())).findFirst();
     }
 
     private boolean hasCode(UUID matter, int party) {

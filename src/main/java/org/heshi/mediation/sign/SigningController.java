@@ -1,9 +1,13 @@
 package org.heshi.mediation.sign;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -24,7 +28,9 @@ import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.Matters.Evidence;
 import org.heshi.matters.MatterRows;
 import org.heshi.matters.ResidentCodes;
+import org.heshi.mediation.course.Disputes;
 import org.heshi.mediation.papers.AgreementPreview;
+import org.heshi.mediation.unusual.SigningMarks;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -32,6 +38,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -50,6 +57,7 @@ class SigningController {
     private static final int OPENED_AN_HOUR = 240;
     private static final int SIGNED_AN_HOUR = 60;
     private static final int TRIES = 5;
+    private static final String VISIT = "heshi.signing-visit";
 
     private final SigningLinks links;
     private final Agreements agreements;
@@ -59,10 +67,15 @@ class SigningController {
     private final HandSigned hand;
     private final Throttle throttle;
     private final AgreementPreview preview;
+    private final Disputes disputes;
+    private final HandedOut handedOut;
+    private final SigningMarks marks;
+    private final TransactionTemplate transactions;
     private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
 
     SigningController(SigningLinks links, Agreements agreements, ResidentCodes codes, MatterRows rows, Matters matters, HandSigned hand, Throttle throttle,
-            AgreementPreview preview, InstantSource clock) {
+            AgreementPreview preview, Disputes disputes, HandedOut handedOut, SigningMarks marks, TransactionTemplate transactions, InstantSource clock) {
         this.links = links;
         this.agreements = agreements;
         this.codes = codes;
@@ -71,6 +84,10 @@ class SigningController {
         this.hand = hand;
         this.throttle = throttle;
         this.preview = preview;
+        this.disputes = disputes;
+        this.handedOut = handedOut;
+        this.marks = marks;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -172,7 +189,15 @@ class SigningController {
         }
         int version = agreement.draft();
         for (int i = 0; i < TRIES; i++) {
-            switch (matters.act(Act.on(who.matter(), SIGN, Map.of("read", "true", "text", agreement.fingerprint(), HandSigned.FIELD, picture), version, sent.key()))) {
+            Optional<Instant> handed = handedOut.to(who, agreement.draft());
+            Answer answer = matters.act(Act.on(who.matter(), SIGN, Map.of("read", "true", "text", agreement.fingerprint(), HandSigned.FIELD, picture), version, sent.key()));
+            if (answer instanceof Answer.Done done) {
+                // after it and not with it: two who sign at the same moment are told apart and tried again only where nothing else is open
+                String visit = visit(request);
+                transactions.executeWithoutResult(_ -> disputes.find(who.matter()).ifPresent(dispute -> marks.put(new SigningMarks.Signed(who.matter(), dispute.unit(), done.version(),
+                        who.party(), agreement.draft(), visit, handed))));
+            }
+            switch (answer) {
                 case Answer.Done _ -> {
                     redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("mediation.sign.done"));
                     return new ModelAndView("redirect:/follow/" + agreement.number().digits() + "/sign");
@@ -195,6 +220,19 @@ class SigningController {
             }
         }
         return shown(new SignPage(agreement, who.party(), sent.read(), picture, sent.key(), List.of(Refusal.of("signing-busy")), false), HttpStatus.CONFLICT);
+    }
+
+    /** Something random that lasts as long as this visit of the browser, whoever signs in it. */
+    private String visit(HttpServletRequest request) {
+        HttpSession session = request.getSession(true);
+        if (session.getAttribute(VISIT) instanceof String known) {
+            return known;
+        }
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        String fresh = HexFormat.of().formatHex(bytes);
+        session.setAttribute(VISIT, fresh);
+        return fresh;
     }
 
     /** The text as it will be printed. It is saved, and opened by what opens PDFs. */

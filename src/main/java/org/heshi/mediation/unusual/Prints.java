@@ -45,6 +45,14 @@ class Prints {
         }
     }
 
+    /** Something about how the parties of one case signed. @param amount parties, seconds or signatures */
+    record Together(String what, UUID matter, Instant at, long amount) {
+
+        String about() {
+            return what + ":" + matter;
+        }
+    }
+
     record Note(String about, String words, Instant at, UUID person) {
     }
 
@@ -55,6 +63,7 @@ class Prints {
 
     void forget(UUID matter) {
         jdbc.sql("delete from mediation.print where matter = ?").param(matter).update();
+        jdbc.sql("delete from mediation.signing where matter = ?").param(matter).update();
     }
 
     /** What supervisors wrote about agreements of which the matter's was one. Done before its marks are forgotten. */
@@ -63,6 +72,7 @@ class Prints {
                 update mediation.finding f set words = '', erased_at = :at
                 where f.erased_at is null and (
                   f.about in (select p.what || ':' || encode(p.mark, 'hex') from mediation.print p where p.matter = :matter)
+                  or f.about in ('device:' || :matter::text, 'quick:' || :matter::text, 'handed:' || :matter::text)
                   or f.about like 'close:%' and strpos(f.about, :matter::text) > 0
                   or f.about in (select 'oral:' || g.post || ':' || to_char(g.ended_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') from mediation.figure g where g.matter = :matter and g.result = 'oral'))
                 """).param("at", at.atOffset(ZoneOffset.UTC)).param("matter", matter).update();
@@ -102,6 +112,36 @@ class Prints {
                 where %s and ended_at >= :from and ended_at < :to and result = 'oral' and post is not null group by 1, 2 having count(*) >= :least order by 2 desc, 3 desc, 1 limit %d
                 """.formatted(at(place, ""), MOST)).param("place", cut(place)).param("from", from.atOffset(ZoneOffset.UTC)).param("to", to.atOffset(ZoneOffset.UTC)).param("least", least)
                 .query((r, _) -> new Bulk(r.getObject("post", UUID.class), r.getString("day"), r.getInt("n"))).list());
+    }
+
+    /** Several parties of one case who signed in one visit of a browser. */
+    List<Together> device(String place, Instant from, Instant to) {
+        return together("device", """
+                select matter, max(at) as at, max(n) as amount from (
+                  select matter, max(at) as at, count(distinct party) as n from mediation.signing where %s and at >= :from and at < :to group by matter, mark) each
+                where n > 1 group by matter""", place, from, to, 0);
+    }
+
+    /** Several parties of one case who signed the same text within so many seconds. */
+    List<Together> quick(String place, Instant from, Instant to, long seconds) {
+        return together("quick", """
+                select matter, max(at) as at, min(gap) as amount from (
+                  select matter, at, party <> lag(party) over w as other, extract(epoch from at - lag(at) over w)::bigint as gap from mediation.signing
+                  where %s and at >= :from and at < :to window w as (partition by matter, draft order by at, seq)) each
+                where other and gap <= :seconds group by matter""", place, from, to, seconds);
+    }
+
+    /** Signatures right after staff handed out code or link to somebody of whom neither telephone nor mailbox is known. */
+    List<Together> handed(String place, Instant from, Instant to, long seconds) {
+        return together("handed", """
+                select matter, max(at) as at, count(*) as amount from mediation.signing
+                where %s and at >= :from and at < :to and handed is not null and at - handed <= make_interval(secs => :seconds) group by matter""", place, from, to, seconds);
+    }
+
+    private List<Together> together(String what, String sql, String place, Instant from, Instant to, long seconds) {
+        return transactions.execute(_ -> jdbc.sql(sql.formatted(at(place, "")) + " order by 2 desc, 1 limit " + MOST).param("place", cut(place)).param("from", from.atOffset(ZoneOffset.UTC))
+                .param("to", to.atOffset(ZoneOffset.UTC)).param("seconds", seconds).query((r, _) -> new Together(what, r.getObject("matter", UUID.class),
+                        r.getObject("at", OffsetDateTime.class).toInstant(), r.getLong("amount"))).list());
     }
 
     List<Note> notes(List<String> about) {

@@ -36,7 +36,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class UnusualController {
 
-    private static final String ABOUT = "(text|signature):[0-9a-f]{64}|close:[0-9a-f-]{36}:[0-9a-f-]{36}|oral:[0-9a-f-]{36}:[0-9]{4}-[0-9]{2}-[0-9]{2}";
+    private static final String ABOUT = "(text|signature):[0-9a-f]{64}|(device|quick|handed):[0-9a-f-]{36}|close:[0-9a-f-]{36}:[0-9a-f-]{36}|oral:[0-9a-f-]{36}:[0-9]{4}-[0-9]{2}-[0-9]{2}";
     private static final int WORDS = 2000;
 
     private final Prints prints;
@@ -70,10 +70,14 @@ class UnusualController {
         List<Prints.Alike> signatures = prints.alike("signature", staff.scope(), from, to);
         List<Prints.Close> close = prints.close(staff.scope(), from, to, settings.within().toSeconds());
         List<Prints.Bulk> bulk = prints.bulk(staff.scope(), from, to, settings.oral());
+        List<Prints.Together> device = prints.device(staff.scope(), from, to);
+        List<Prints.Together> quick = prints.quick(staff.scope(), from, to, settings.signed().toSeconds());
+        List<Prints.Together> handed = prints.handed(staff.scope(), from, to, settings.handed().toSeconds());
+        List<Prints.Together> together = Stream.of(device, quick, handed).flatMap(List::stream).toList();
         Map<UUID, UnusualPage.Case> cases = cases(Stream.of(texts.stream().flatMap(one -> one.matters().stream()), signatures.stream().flatMap(one -> one.matters().stream()),
-                close.stream().flatMap(one -> Stream.of(one.earlier(), one.later()))).flatMap(one -> one).distinct().toList());
+                close.stream().flatMap(one -> Stream.of(one.earlier(), one.later())), together.stream().map(Prints.Together::matter)).flatMap(one -> one).distinct().toList());
         List<Prints.Note> notes = prints.notes(Stream.of(texts.stream().map(Prints.Alike::about), signatures.stream().map(Prints.Alike::about), close.stream().map(Prints.Close::about),
-                bulk.stream().map(Prints.Bulk::about)).flatMap(one -> one).toList());
+                bulk.stream().map(Prints.Bulk::about), together.stream().map(Prints.Together::about)).flatMap(one -> one).toList());
         Map<UUID, Person> people = directory.people(notes.stream().map(Prints.Note::person).collect(Collectors.toSet()));
         Map<String, List<UnusualPage.Note>> noted = notes.stream().collect(Collectors.groupingBy(Prints.Note::about, Collectors.mapping(note -> new UnusualPage.Note(note.words(),
                 Optional.ofNullable(people.get(note.person())).map(Person::name).orElse(""), note.at()), Collectors.toList())));
@@ -86,9 +90,12 @@ class UnusualController {
                 new UnusualPage.Section("close", close.stream().filter(one -> cases.containsKey(one.earlier()) && cases.containsKey(one.later())).map(one -> new UnusualPage.Item(one.about(),
                         Optional.ofNullable(units.get(one.unit())).map(Unit::name).orElse(""), CivilTime.dateOf(one.at()).toString(), one.seconds(),
                         List.of(cases.get(one.earlier()), cases.get(one.later())), noted.getOrDefault(one.about(), List.of()))).toList()),
+                new UnusualPage.Section("device", together(device, cases, noted)),
+                new UnusualPage.Section("quick", together(quick, cases, noted)),
+                new UnusualPage.Section("handed", together(handed, cases, noted)),
                 new UnusualPage.Section("oral", bulk.stream().map(one -> new UnusualPage.Item(one.about(), mediators.getOrDefault(one.post(), "—"), one.day(), one.count(), List.of(),
                         noted.getOrDefault(one.about(), List.of()))).toList()));
-        ModelAndView shown = new ModelAndView("mediation/unusual/page", Map.of("page", new UnusualPage(month.toString(), sections, settings.within().toSeconds(), settings.oral(),
+        ModelAndView shown = new ModelAndView("mediation/unusual/page", Map.of("page", new UnusualPage(month.toString(), sections, settings.within().toSeconds(), settings.oral(), settings.signed().toSeconds(), settings.handed().toMinutes(),
                 staff.has(Role.SUPERVISOR)), "refusals", refusals));
         shown.setStatus(status);
         return shown;
@@ -98,6 +105,11 @@ class UnusualController {
         return found.stream().map(one -> new UnusualPage.Item(one.about(), "", CivilTime.dateOf(one.at()).toString(), one.matters().size(),
                 one.matters().stream().filter(cases::containsKey).map(cases::get).toList(), noted.getOrDefault(one.about(), List.of())))
                 .filter(item -> item.cases().size() > 1).toList();
+    }
+
+    private static List<UnusualPage.Item> together(List<Prints.Together> found, Map<UUID, UnusualPage.Case> cases, Map<String, List<UnusualPage.Note>> noted) {
+        return found.stream().filter(one -> cases.containsKey(one.matter())).map(one -> new UnusualPage.Item(one.about(), "", CivilTime.dateOf(one.at()).toString(), one.amount(),
+                List.of(cases.get(one.matter())), noted.getOrDefault(one.about(), List.of()))).toList();
     }
 
     private Map<UUID, UnusualPage.Case> cases(List<UUID> ids) {

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.List;
 
 /** @param seconds within which two agreements are called close @param oral so many a day are called many */
-public record UnusualPage(String month, List<Section> sections, long seconds, int oral, boolean mayNote) {
+public record UnusualPage(String month, List<Section> sections, long seconds, int oral, long signed, long handed, boolean mayNote) {
 
     public UnusualPage {
         sections = List.copyOf(sections);
     }
 
-    /** @param what {@code text}, {@code signature}, {@code close} or {@code oral} */
+    /** @param what {@code text}, {@code signature}, {@code close}, {@code device}, {@code quick}, {@code handed} or {@code oral} */
     public record Section(String what, List<Item> items) {
 
         public Section {

@@ -68,12 +68,34 @@ class CodePost implements CodeCarrier {
     }
 
     @Override
+    public boolean carriesLinks(Way where) {
+        return way.standIn().isPresent() || switch (where) {
+            case SMS -> sms.links();
+            case MAIL -> mail.configured();
+        };
+    }
+
+    @Override
     public void send(Way where, String address, String code, long minutes, Locale language) {
+        send(where, address, new Said(sms.template(), List.of(code, Long.toString(minutes)), words.getMessage("notices.code.subject", null, language),
+                words.getMessage("notices.code.text", new Object[] {code, minutes}, language)), language);
+    }
+
+    @Override
+    public void sendLink(Way where, String address, String link, Locale language) {
+        send(where, address, new Said(sms.linkTemplate(), List.of(link), words.getMessage("notices.link.subject", null, language),
+                words.getMessage("notices.link.text", new Object[] {link}, language)), language);
+    }
+
+    /** @param variables of the approved text of an SMS */
+    private record Said(String template, List<String> variables, String subject, String text) {
+    }
+
+    private void send(Way where, String address, Said said, Locale language) {
         Optional<StandIn> instead = way.standIn();
         if (instead.isPresent()) {
             boolean telephone = where == Way.SMS;
-            StandIn.Words said = new StandIn.Words(language, telephone ? "" : subject(language), text(code, minutes, language));
-            instead.get().take(new StandIn.Sent(telephone, address, List.of(said), clock.instant()));
+            instead.get().take(new StandIn.Sent(telephone, address, List.of(new StandIn.Words(language, telephone ? "" : said.subject(), said.text())), clock.instant()));
             return;
         }
         if (!places.tryAcquire()) {
@@ -83,8 +105,8 @@ class CodePost implements CodeCarrier {
         Thread.ofVirtual().name("code").start(() -> {
             try {
                 switch (where) {
-                    case SMS -> provider.send(address, List.of(code, Long.toString(minutes)));
-                    case MAIL -> server.send(letter(address, code, minutes, language));
+                    case SMS -> provider.send(address, said.template(), said.variables());
+                    case MAIL -> server.send(letter(address, said));
                 }
             } catch (IOException e) {
                 LOG.error("a code was not sent by SMS: {}", e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
@@ -100,23 +122,15 @@ class CodePost implements CodeCarrier {
     }
 
     /** The code stands in the text alone: subjects are shown on locked screens. */
-    private MimeMessage letter(String address, String code, long minutes, Locale language) throws MessagingException {
+    private MimeMessage letter(String address, Said said) throws MessagingException {
         MimeMessage message = server.createMimeMessage();
         MimeMessageHelper helper = new MimeMessageHelper(message, false, StandardCharsets.UTF_8.name());
         helper.setFrom(mail.from());
         helper.setTo(new InternetAddress(address, true));
         helper.setSentDate(Date.from(clock.instant()));
-        helper.setSubject(subject(language));
-        helper.setText(text(code, minutes, language) + "\n");
+        helper.setSubject(said.subject());
+        helper.setText(said.text() + "\n");
         message.setHeader("Auto-Submitted", "auto-generated");
         return message;
-    }
-
-    private String subject(Locale language) {
-        return words.getMessage("notices.code.subject", null, language);
-    }
-
-    private String text(String code, long minutes, Locale language) {
-        return words.getMessage("notices.code.text", new Object[] {code, minutes}, language);
     }
 }

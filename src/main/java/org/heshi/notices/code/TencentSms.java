@@ -48,10 +48,10 @@ final class TencentSms implements SmsProvider {
     }
 
     @Override
-    public void send(String number, List<String> variables) throws IOException, InterruptedException {
+    public void send(String number, String template, List<String> variables) throws IOException, InterruptedException {
         URI address = settings.address();
         byte[] body = json.writeValueAsBytes(Map.of("PhoneNumberSet", List.of(number), "SmsSdkAppId", settings.app(), "SignName", settings.sign(),
-                "TemplateId", settings.template(), "TemplateParamSet", variables));
+                "TemplateId", template, "TemplateParamSet", variables));
         Instant now = clock.instant();
         String host = address.getPort() < 0 ? address.getHost() : address.getHost() + ":" + address.getPort();
         HttpRequest request = HttpRequest.newBuilder(address).timeout(patience).header("Content-Type", Tc3.CONTENT_TYPE)

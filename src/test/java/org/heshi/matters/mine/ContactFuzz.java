@@ -1,5 +1,7 @@
 package org.heshi.matters.mine;
 
+import org.heshi.matters.Contact;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 

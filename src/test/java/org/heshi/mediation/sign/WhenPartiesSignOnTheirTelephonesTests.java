@@ -15,11 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,10 +37,18 @@ import org.heshi.HeshiTest;
 import org.heshi.Visitor;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.access.Looks;
 import org.heshi.boot.database.Server;
 import org.heshi.documents.Pdf;
+import org.heshi.matters.CodeCarrier;
 import org.heshi.matters.EvidenceStore;
+import org.heshi.matters.MatterRows;
+import org.heshi.matters.Matters;
+import org.heshi.matters.Readings;
+import org.heshi.matters.ResidentCodes;
 import org.heshi.mediation.CaseOfTwo;
+import org.heshi.mediation.course.Disputes;
+import org.heshi.mediation.unusual.SigningMarks;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -45,6 +56,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.servlet.mvc.support.RedirectAttributesModelMap;
 
 /** Each signs by a link that is theirs alone and stands for one exact text. */
 @HeshiTest
@@ -331,6 +343,90 @@ class WhenPartiesSignOnTheirTelephonesTests {
         Matcher kept = Pattern.compile("name=\"kept\" value=\"([^\"]+)\"").matcher(unread.body());
         assertThat(kept.find()).isTrue();
         assertThat(sign(phone, Map.of("drawn", "", "kept", kept.group(1))).status()).isEqualTo(303);
+    }
+
+    @Test
+    void whoeverCanBeReachedGetsTheLinkThemselvesAndNobodyElseSeesIt() {
+        List<String> sent = new ArrayList<>();
+        CodeCarrier carrier = new CodeCarrier() {
+            @Override
+            public boolean carries(Way way) {
+                return true;
+            }
+
+            @Override
+            public Optional<String> shownAt() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void send(Way way, String address, String code, long minutes, Locale language) {
+                throw new AssertionError("no code is sent");
+            }
+
+            @Override
+            public boolean carriesLinks(Way way) {
+                return true;
+            }
+
+            @Override
+            public void sendLink(Way way, String address, String link, Locale language) {
+                sent.addAll(List.of(way.name(), address, link));
+            }
+        };
+        LinksController office = new LinksController(context.getBean(SigningLinks.class), context.getBean(Agreements.class), context.getBean(Disputes.class),
+                context.getBean(ResidentCodes.class), context.getBean(MatterRows.class), context.getBean(Looks.class), context.getBean(HandSigned.class), context.getBean(Readings.class),
+                context.getBean(Matters.class), carrier, InstantSource.system(), "https://heshi.example");
+        FreshLink fresh = (FreshLink) Acting.as(of.county.actor(of.mediator), () -> office.make(of.digits(), "2", Locale.SIMPLIFIED_CHINESE, new RedirectAttributesModelMap()))
+                .getModel().get("link");
+        assertThat(fresh.address()).isEmpty();
+        assertThat(fresh.sent()).contains("139****0001");
+        assertThat(sent).hasSize(3).startsWith("SMS", "+8613900000001");
+        assertThat(open(new Visitor(port), sent.getLast().replace("https://heshi.example", ""), of.codes.get(2)).status()).isEqualTo(303);
+    }
+
+    @Test
+    void severalWhoSignInOneVisitAreShownToTheSupervisorUntilTheFileIsLongBound() {
+        Visitor one = new Visitor(port);
+        for (int party : List.of(1, 2)) {
+            assertThat(open(one, link(party), of.codes.get(party)).status()).isEqualTo(303);
+            assertThat(sign(one, Map.of()).status()).isEqualTo(303);
+        }
+        CaseOfTwo apart = CaseOfTwo.takenUp(context).mediating().drafted("各退一步");
+        assertThat(marks("select count(distinct mark) from mediation.signing where matter = ?")).isOne();
+        assertThat(marks("select count(*) from mediation.signing where matter = ? and party = 2 and handed is not null")).as("a telephone is on record").isZero();
+        Visitor supervisor = of.county.signedIn(new Visitor(port), of.county.supervisor);
+        String page = supervisor.get("/mediation/unusual").body();
+        assertThat(page).contains("device:" + of.way.id(), "quick:" + of.way.id(), "2 方").doesNotContain(apart.way.id().toString(), "王小明", "李对面");
+        assertThat(supervisor.post("/mediation/unusual", Map.of("about", "device:" + of.way.id(), "words", "在调解室一起签的，已核实")).status()).isEqualTo(303);
+
+        SigningMarks marks = context.getBean(SigningMarks.class);
+        Acting.run(new Actor.Machine("test"), () -> transactions.executeWithoutResult(_ -> marks.bound(of.way.id())));
+        Acting.run(new Actor.Machine("test"), () -> transactions.executeWithoutResult(_ -> jdbc.sql("update mediation.signing set bound_at = bound_at - interval '179 days' where matter = ?")
+                .param(of.way.id()).update()));
+        marks.round();
+        assertThat(marks("select count(*) from mediation.signing where matter = ?")).isEqualTo(2);
+        Acting.run(new Actor.Machine("test"), () -> transactions.executeWithoutResult(_ -> jdbc.sql("update mediation.signing set bound_at = bound_at - interval '2 days' where matter = ?")
+                .param(of.way.id()).update()));
+        marks.round();
+        assertThat(marks("select count(*) from mediation.signing where matter = ?")).isZero();
+    }
+
+    @Test
+    void whoSignsRightAfterBeingHandedACodeAndCannotBeReachedIsShownToTheSupervisor() {
+        of = CaseOfTwo.accepted(context);
+        of.does("party", Map.of("role", "respondent", "name", "李对面"));
+        of.does("take-up", Map.of("source", "application-one", "type", "neighbours", "applicants", List.of("1"), "respondents", List.of("2"), "facts", "院墙越界", "fit", "true"));
+        of.mediating().drafted("退让三尺，重砌院墙");
+        Visitor phone = new Visitor(port);
+        open(phone, link(2), of.codes.get(2));
+        assertThat(sign(phone, Map.of()).status()).isEqualTo(303);
+        assertThat(of.county.signedIn(new Visitor(port), of.county.supervisor).get("/mediation/unusual").body()).contains("handed:" + of.way.id(), "1 个签字")
+                .doesNotContain("device:" + of.way.id());
+    }
+
+    private long marks(String sql) {
+        return Acting.<Long>as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql(sql).param(of.way.id()).query(Long.class).single()));
     }
 
     @Test

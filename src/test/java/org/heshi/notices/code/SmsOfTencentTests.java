@@ -21,7 +21,7 @@ class SmsOfTencentTests {
     private static final String KEY = "a-key-of-the-tests";
 
     private static TencentSms to(int port, String key) {
-        return new TencentSms(new SmsSettings("http://127.0.0.1:" + port, "AKIDtest", key, "ap-guangzhou", "1400000000", "试验中心", "100001"), InstantSource.system());
+        return new TencentSms(new SmsSettings("http://127.0.0.1:" + port, "AKIDtest", key, "ap-guangzhou", "1400000000", "试验中心", "100001", "100002"), InstantSource.system());
     }
 
     /** The figures stand in the provider's description of signature v3, for a POST of 25 February 2019. */
@@ -36,7 +36,7 @@ class SmsOfTencentTests {
     @Test
     void isTakenByAServerThatChecksTheSignature() throws Exception {
         try (SmsServer server = new SmsServer(0, KEY)) {
-            to(server.port(), KEY).send("+8613900000001", List.of("123456", "10"));
+            to(server.port(), KEY).send("+8613900000001", "100001", List.of("123456", "10"));
             assertThat(server.next()).isEqualTo(new SmsServer.Message("+8613900000001", List.of("123456", "10"), "试验中心", "100001", "/"));
         }
     }
@@ -44,7 +44,7 @@ class SmsOfTencentTests {
     @Test
     void isNotTakenWithAnotherKeyAndSaysNothingOfWhomItWasFor() throws Exception {
         try (SmsServer server = new SmsServer(0, KEY)) {
-            assertThatThrownBy(() -> to(server.port(), "another key").send("+8613900000001", List.of("123456", "10"))).isInstanceOf(IOException.class)
+            assertThatThrownBy(() -> to(server.port(), "another key").send("+8613900000001", "100001", List.of("123456", "10"))).isInstanceOf(IOException.class)
                     .hasMessage("refused with AuthFailure.SignatureFailure");
             assertThat(server.waiting()).isZero();
         }
@@ -54,11 +54,11 @@ class SmsOfTencentTests {
     void followsNoRedirectAndBelievesNoAnswerThatIsNone() throws Exception {
         try (SmsServer server = new SmsServer(0, KEY); SmsServer elsewhere = new SmsServer(0, KEY)) {
             server.answers(307, "", "http://127.0.0.1:" + elsewhere.port() + "/");
-            assertThatThrownBy(() -> to(server.port(), KEY).send("+8613900000001", List.of("1", "10"))).hasMessage("answered 307");
+            assertThatThrownBy(() -> to(server.port(), KEY).send("+8613900000001", "100001", List.of("1", "10"))).hasMessage("answered 307");
             assertThat(elsewhere.waiting()).isZero();
             for (String odd : List.of("", "[]", "<html>", "{\"Response\":{}}", "{\"Response\":{\"SendStatusSet\":[{\"Code\":\"LimitExceeded.PhoneNumberDailyLimit\"}]}}")) {
                 server.answers(200, odd, "");
-                assertThatThrownBy(() -> to(server.port(), KEY).send("+8613900000001", List.of("1", "10"))).as(odd).isInstanceOf(IOException.class);
+                assertThatThrownBy(() -> to(server.port(), KEY).send("+8613900000001", "100001", List.of("1", "10"))).as(odd).isInstanceOf(IOException.class);
             }
         }
     }
@@ -67,10 +67,10 @@ class SmsOfTencentTests {
     @Test
     void isGivenUpWhenTheAnswerDrips() throws Exception {
         try (DrippingServer server = new DrippingServer()) {
-            TencentSms sms = new TencentSms(new SmsSettings("http://127.0.0.1:" + server.port(), "AKIDtest", KEY, "ap-guangzhou", "1400000000", "试验中心", "100001"),
+            TencentSms sms = new TencentSms(new SmsSettings("http://127.0.0.1:" + server.port(), "AKIDtest", KEY, "ap-guangzhou", "1400000000", "试验中心", "100001", "100002"),
                     InstantSource.system(), Duration.ofMillis(700));
             long began = System.nanoTime();
-            assertThatThrownBy(() -> sms.send("+8613900000001", List.of("123456", "10"))).isInstanceOf(IOException.class).hasMessageContaining("700 ms");
+            assertThatThrownBy(() -> sms.send("+8613900000001", "100001", List.of("123456", "10"))).isInstanceOf(IOException.class).hasMessageContaining("700 ms");
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
             assertThat(server.wasCut()).as("nothing is left open").isTrue();
         }
@@ -80,7 +80,7 @@ class SmsOfTencentTests {
     void isNotTakenWhenTheAnswerIsLongerThanAnyOfTheProviders() throws Exception {
         try (SmsServer server = new SmsServer(0, KEY)) {
             server.answers(200, " ".repeat(70_000) + "{\"Response\":{\"SendStatusSet\":[{\"Code\":\"Ok\"}]}}", "");
-            assertThatThrownBy(() -> to(server.port(), KEY).send("+8613900000001", List.of("1", "10"))).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> to(server.port(), KEY).send("+8613900000001", "100001", List.of("1", "10"))).isInstanceOf(IOException.class);
         }
     }
 

@@ -1,4 +1,4 @@
-package org.heshi.matters.mine;
+package org.heshi.matters;
 
 import java.text.Normalizer;
 import java.util.Locale;
@@ -11,7 +11,7 @@ import org.heshi.matters.CodeCarrier.Way;
  *
  * @param address {@code +86} and 11 digits, or an address in lower case
  */
-record Contact(Way way, String address) {
+public record Contact(Way way, String address) {
 
     private static final int LONGEST = 254;
     private static final Pattern MOBILE = Pattern.compile("(?:\\+86|0086)?(1[3-9]\\d{9})");
@@ -19,7 +19,7 @@ record Contact(Way way, String address) {
     private static final Pattern MAIL = Pattern.compile("[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}");
 
     /** Empty when it is neither. */
-    static Optional<Contact> parse(String typed) {
+    public static Optional<Contact> parse(String typed) {
         if (typed.length() > 2 * LONGEST) {
             return Optional.empty();
         }
@@ -29,6 +29,11 @@ record Contact(Way way, String address) {
             return Optional.of(new Contact(Way.SMS, "+86" + mobile.group(1)));
         }
         return clean.length() <= LONGEST && MAIL.matcher(clean).matches() ? Optional.of(new Contact(Way.MAIL, clean)) : Optional.empty();
+    }
+
+    /** Enough to know it again: the first and last digits, or the first letter and where the mailbox is. */
+    public String masked() {
+        return way == Way.SMS ? address.substring(3, 6) + "****" + address.substring(address.length() - 4) : address.charAt(0) + "***" + address.substring(address.indexOf('@'));
     }
 
     @Override
