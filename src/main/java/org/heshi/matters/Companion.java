@@ -56,19 +56,21 @@ public interface Companion {
     /**
      * @param adds  by name; none is the name of a field
      * @param sides parties that read the entry where the action is meant for those who stand on a side
+     * @param out   parties that take part no more: they read no entry that is meant for all parties, and their code ends, but for the reporter's
      */
-    record Judged(List<Refusal> refusals, Map<String, Object> adds, Set<Integer> sides) {
+    record Judged(List<Refusal> refusals, Map<String, Object> adds, Set<Integer> sides, Set<Integer> out) {
 
         public static final Judged FINE = new Judged(List.of(), Map.of());
 
         public Judged(List<Refusal> refusals, Map<String, Object> adds) {
-            this(refusals, adds, Set.of());
+            this(refusals, adds, Set.of(), Set.of());
         }
 
         public Judged {
             refusals = List.copyOf(refusals);
             adds = Map.copyOf(adds);
             sides = Set.copyOf(sides);
+            out = Set.copyOf(out);
         }
 
         public static Judged refused(Refusal... refusals) {

@@ -484,6 +484,12 @@ class Ledger {
         }
     }
 
+    /** What the reporter reported stays theirs to follow. */
+    void endCodes(UUID matter, Set<Integer> parties) {
+        jdbc.sql("update matters.party set code_salt = null, code_hmac = null where matter = ? and party = any (?::int[]) and role <> 'reporter' and code_hmac is not null")
+                .param(matter).param(parties.toArray(Integer[]::new)).update();
+    }
+
     void addParty(UUID matter, int party, String role) {
         jdbc.sql("insert into matters.party (matter, party, role) values (?, ?, ?)").param(matter).param(party).param(role).update();
     }

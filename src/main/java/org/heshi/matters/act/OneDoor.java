@@ -235,7 +235,7 @@ class OneDoor implements Matters {
         List<Particular> particulars = particulars(typed.words(), copied.isEmpty() ? Optional.of(1) : Optional.empty());
         Clocks.Moved moved = clocks.move(List.of(), new Clocks.Move(Optional.empty(), destination.procedure(), begins, typed.data(), row.terminal,
                 row.imported, row.level, 1, now, row.recordedAt, holder(holdings)));
-        Ledger.Entry entry = entry(action, actor, row, null, typed, particulars, moved.told(), destination.audience(), Set.of(), key, now, heldBy(row, holdings));
+        Ledger.Entry entry = entry(action, actor, row, null, typed, particulars, moved.told(), destination.audience(), Set.of(), Set.of(), key, now, heldBy(row, holdings));
         row.head = entry.digest();
         ledger.begin(row, entry, particulars, moved.started(), parties, desk.barredPosts(), holdings, turns(holdings, row));
         return new Answer.Done(row.id, new MatterNumber(row.number), 1, row.state, code.map(CodeKeeper.Fresh::shown), Optional.empty(), held(actor, holdings));
@@ -384,11 +384,13 @@ class OneDoor implements Matters {
         Companion.Step step = step(row, action, actor, typed, at, Optional.empty());
         Map<String, Object> adds = new LinkedHashMap<>();
         Set<Integer> sides = new TreeSet<>();
+        Set<Integer> out = new TreeSet<>();
         for (Companion companion : along) {
             Companion.Judged judged = companion.judge(step);
             refusals.addAll(judged.refusals());
             adds.putAll(judged.adds());
             sides.addAll(judged.sides());
+            out.addAll(judged.out());
         }
         if (!refusals.isEmpty()) {
             return new Answer.Refused(refusals);
@@ -482,7 +484,7 @@ class OneDoor implements Matters {
         Clocks.Moved clocked = clocks.move(loaded.clocks(), new Clocks.Move(Optional.of(procedure), destination.procedure(), action, typed.data(),
                 row.terminal, false, row.level, row.version, row.lastAt, row.recordedAt, holder(holdings)));
         Ledger.Entry entry = entry(action, actor, row, new From(fromKind, procedure.version(), fromState), said, particulars, clocked.told(),
-                destination.audience(), sides, key, row.lastAt, heldBy(row, holdings));
+                destination.audience(), sides, out, key, row.lastAt, heldBy(row, holdings));
         row.head = entry.digest();
         if (!ledger.advance(row, act.expectedVersion(), entry, particulars, clocked, gone, written, turnsNow,
                 complaint.map(Desk::barred).orElse(List.of()))) {
@@ -503,6 +505,9 @@ class OneDoor implements Matters {
             default -> {
                 // everything else stands in the row, its holdings or a matter of its own
             }
+        }
+        if (!out.isEmpty()) {
+            ledger.endCodes(row.id, out);
         }
         Companion.Step kept = new Companion.Step(step.matter(), step.number(), step.kind(), step.state(), step.action(), step.actor(), row.version, row.lastAt,
                 said.data(), step.words(), party, Optional.of(Digests.hex(entry.digest())));
@@ -1024,7 +1029,8 @@ class OneDoor implements Matters {
 
     /** The entry with its canonical content (decision 1): codes, ids and times in clear, words as commitments. */
     private Ledger.Entry entry(Action action, Actor actor, Row row, @Nullable From from, Typed typed,
-            List<Particular> particulars, List<Map<String, Object>> clocks, Set<Audience> audience, Set<Integer> sides, byte @Nullable [] key, Instant at, @Nullable UUID heldBy) {
+            List<Particular> particulars, List<Map<String, Object>> clocks, Set<Audience> audience, Set<Integer> sides, Set<Integer> out,
+            byte @Nullable [] key, Instant at, @Nullable UUID heldBy) {
         List<String> readers = new ArrayList<>(audience.stream().map(Audience::code).sorted().toList());
         Set<Integer> parties = new TreeSet<>();
         if (readers.remove(Audience.PARTY.code())) {
@@ -1032,6 +1038,9 @@ class OneDoor implements Matters {
         }
         if (readers.remove(Audience.SIDES.code())) {
             parties.addAll(sides);
+        }
+        if (!out.isEmpty() && readers.remove(Audience.PARTIES.code())) {
+            ledger.parties(row.id).stream().map(Ledger.Party::party).filter(number -> !out.contains(number)).forEach(parties::add);
         }
         if (actor instanceof Actor.Resident r) {
             parties.add(r.party());

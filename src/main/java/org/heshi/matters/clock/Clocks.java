@@ -99,23 +99,33 @@ public class Clocks {
         });
         action.during().filter(name -> find(running, name).isEmpty()).ifPresent(name ->
                 refusals.add(Refusal.of("clock-not-running", procedure.clocks().get(name).title())));
+        // of several that an action lets stand still, or go on, those do for which it means something
+        List<Refusal> still = new ArrayList<>();
+        boolean stands = false;
         for (Clock clock : procedure.clocks().values()) {
             Optional<Running> now = find(running, clock.name());
             if (clock.pauses().contains(action.name()) && !action.guard().alone()) {
                 if (now.isEmpty()) {
-                    refusals.add(Refusal.of("clock-not-running", clock.title()));
+                    still.add(Refusal.of("clock-not-running", clock.title()));
                 } else if (now.get().paused()) {
-                    refusals.add(Refusal.of("clock-paused-already", clock.title()));
+                    still.add(Refusal.of("clock-paused-already", clock.title()));
                 } else if (!at.isBefore(now.get().dueAt())) {
                     // what is over is not made silent
-                    refusals.add(Refusal.of("clock-over", clock.title(), now.get().dueAt()));
+                    still.add(Refusal.of("clock-over", clock.title(), now.get().dueAt()));
+                } else {
+                    stands = true;
                 }
             }
             if (clock.resumes().contains(action.name()) && action.guard().answers().isEmpty() && now.filter(c -> c.paused() && !c.resting()).isEmpty()) {
-                refusals.add(Refusal.of("clock-not-paused", clock.title()));
+                still.add(Refusal.of("clock-not-paused", clock.title()));
+            } else if (clock.resumes().contains(action.name()) && action.guard().answers().isEmpty()) {
+                stands = true;
             }
             clock.extension().filter(extension -> extension.action().equals(action.name())).ifPresent(extension ->
                     extends_(clock, extension, now, data, at).ifPresent(refusals::add));
+        }
+        if (!stands) {
+            refusals.addAll(still);
         }
         return refusals;
     }
@@ -166,11 +176,12 @@ public class Clocks {
         if (!move.terminal() && !move.imported()) {
             for (Clock clock : move.after().clocks().values()) {
                 boolean goesOn = find(running, clock.name()).isPresent() && !over.containsKey(clock.name());
-                boolean begins = clock.starts().contains(move.action().name()) || move.arrives() && clock.starts().contains(Procedure.ARRIVAL);
+                boolean corrects = clock.corrects().contains(move.action().name());
+                boolean begins = corrects || clock.starts().contains(move.action().name()) || move.arrives() && clock.starts().contains(Procedure.ARRIVAL);
                 Optional<Limit> length = clock.lengths().find(move.level(), move.data());
                 if (begins && !goesOn && length.isPresent()) {
-                    Running fresh = start(clock, length.get(), move);
                     Running before = over.remove(clock.name());
+                    Running fresh = corrects && before != null ? corrected(clock, length.get(), before, move) : start(clock, length.get(), move, move.from(clock));
                     if (before == null) {
                         started.add(fresh);
                     } else {
@@ -199,7 +210,8 @@ public class Clocks {
         // an order waits for its answer whatever became of the matter
         boolean closes = move.terminal() && !(described != null && described.carried());
         if (described == null || closes || leaves || described.ends().contains(action)
-                || described.starts().contains(action) && !described.whole()) {
+                || described.starts().contains(action) && !described.whole()
+                || described.corrects().contains(action) && !described.lengths().find(move.level(), move.data()).equals(Optional.of(clock.length()))) {
             told.add(telling(clock, "ended"));
             return Optional.empty();
         }
@@ -251,10 +263,15 @@ public class Clocks {
         return wordAt(c.length(), calendar.due(steps.get(step), from, c.hours()).at());
     }
 
-    private Running start(Clock clock, Limit length, Move move) {
+    /** As if its length had been so from the beginning. */
+    private Running corrected(Clock clock, Limit length, Running before, Move move) {
+        Running fresh = start(clock, length, move, before.startedAt()).with(before.pauses(), before.extended(), before.extendedDays());
+        return still(counted(before.pausedAt() == null ? fresh : fresh.paused(before.pausedAt(), String.valueOf(before.pauseReason())), clock, move.at()));
+    }
+
+    private Running start(Clock clock, Limit length, Move move, Instant from) {
         long edition = calendar.edition();
         ServiceHours hours = clock.served() ? served : clock.hours();
-        Instant from = move.from(clock);
         Due due = calendar.due(length, from, hours);
         Instant warnAt = warnAt(clock, from, due.at());
         String relation = clock.binds().code();

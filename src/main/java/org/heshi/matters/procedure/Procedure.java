@@ -95,11 +95,13 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
      * @param carried   it goes on when the matter ends, and when it arrives in another kind that has a clock of this name
      * @param lapses    what the program itself does when it is due
      * @param served    its hours are the county's service hours, whatever those are when it starts
+     * @param corrects  actions that correct what its length goes by: with another length it counts anew from when it began, with none it ends; where it should have run and did
+     *                  not, it starts then
      * @param received  started by {@link #ARRIVAL}, it counts from when the matter was received, and not from when it came into this procedure
      */
     public record Clock(String name, Bilingual title, Lengths lengths, ServiceHours hours, Relation binds, Set<String> starts,
             Set<String> satisfies, Set<String> ends, Set<String> pauses, Set<String> resumes, Set<String> rests, Set<String> wakes, Optional<Extension> extension,
-            Optional<Limit> warns, boolean right, boolean whole, boolean carried, Optional<String> lapses, List<Basis> basis, boolean served, boolean received) {
+            Optional<Limit> warns, boolean right, boolean whole, boolean carried, Optional<String> lapses, List<Basis> basis, boolean served, boolean received, Set<String> corrects) {
     }
 
     /**

@@ -51,7 +51,7 @@ final class ProcedureReader {
     private static final Set<String> ACTION_KEYS = Set.of("title", "from", "to", "who", "audience", "fields", "effect", "outcomes", "not_by", "says", "basis",
             "within", "while", "once", "unless", "levels", "order", "paper", "above", "answers", "alone", "again", "ever");
     private static final Set<String> CLOCK_KEYS = Set.of("title", "length", "hours", "binds", "starts", "satisfies", "ends", "pauses", "resumes", "rests", "wakes", "extends",
-            "warns", "right", "whole", "carried", "lapses", "basis", "from");
+            "warns", "right", "whole", "carried", "lapses", "basis", "from", "corrects");
     private static final List<String> LEVELS = List.of("blue", "yellow", "red");
     private static final String BY = "by";
     private static final String ELSE = "else";
@@ -425,7 +425,7 @@ final class ProcedureReader {
         }
         return title.isEmpty() || problems.count() > before ? Optional.empty()
                 : Optional.of(new Clock(name, title.get(), lengths, hours, binds.orElseThrow(), starts, satisfies, ends, pauses, resumes, rests, wakes, extension,
-                        warns, section.flag("right"), section.flag("whole"), section.flag("carried"), lapses.stream().findFirst(), basis, served, received));
+                        warns, section.flag("right"), section.flag("whole"), section.flag("carried"), lapses.stream().findFirst(), basis, served, received, actions(section, "corrects", of, false)));
     }
 
     /** One length for all levels, one for each, or one for each value of a field. */

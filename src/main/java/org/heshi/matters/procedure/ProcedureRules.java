@@ -170,7 +170,7 @@ final class ProcedureRules {
                 }
             });
             clock.lengths().by().ifPresent(field -> {
-                boolean asked = clock.starts().stream().allMatch(name -> procedure.findAction(name).flatMap(action -> action.findField(field))
+                boolean asked = java.util.stream.Stream.concat(clock.starts().stream(), clock.corrects().stream()).allMatch(name -> procedure.findAction(name).flatMap(action -> action.findField(field))
                         .filter(f -> f.type() == Type.CHOICE && (clock.lengths().some() ? f.options().keySet().containsAll(clock.lengths().all().keySet())
                                 : clock.lengths().all().keySet().equals(f.options().keySet()))).isPresent());
                 if (!asked) {

@@ -51,16 +51,35 @@ class CaseRows {
                       number_id = excluded.number_id, begun_at = null, ended_at = null, result = null
                 """).param("matter", step.matter()).param("unit", unit).param("type", step.data().get("type")).param("source", step.data().get("source")).param("at", at(step.at()))
                 .param("claimed", fen(amount(step, "claimed"))).param("number", number).update();
+        stand(step, true);
+    }
+
+    /** What was wrong from the beginning: when it was taken up stays. */
+    void correct(Step step) {
+        jdbc.sql("update mediation.dispute set type = :type, source = :source, claimed_fen = :claimed where matter = :matter").param("type", step.data().get("type"))
+                .param("source", step.data().get("source")).param("claimed", fen(amount(step, "claimed"))).param("matter", step.matter()).update();
+        stand(step, false);
+    }
+
+    /** Who stands on which side; who is not named takes part no more, nor whoever speaks for them. @param anew whether everybody is asked anew */
+    private void stand(Step step, boolean anew) {
         Set<Integer> wards = new HashSet<>(Course.parties(step, "wards"));
         for (Side side : List.of(Side.APPLICANT, Side.RESPONDENT, Side.THIRD)) {
-            for (int party : Course.parties(step, side == Side.APPLICANT ? "applicants" : side == Side.RESPONDENT ? "respondents" : "others")) {
+            for (int party : Course.parties(step, Course.SIDES.get(side))) {
                 jdbc.sql("""
-                        insert into mediation.participant (matter, party, side, ward) values (?, ?, ?, ?)
-                        on conflict (matter, party) do update set side = excluded.side, ward = excluded.ward, represents = null, authority = null, consented_at = null, open = null,
-                          mediator = null, mediator_how = null
-                        """).params(step.matter(), party, side.code(), wards.contains(party)).update();
+                        insert into mediation.participant as p (matter, party, side, ward) values (:matter, :party, :side, :ward)
+                        on conflict (matter, party) do update set side = excluded.side, ward = excluded.ward, represents = null, authority = null, out_at = null,
+                          consented_at = case when :anew or p.out_at is not null or p.ward <> excluded.ward or p.represents is not null then null else p.consented_at end,
+                          open = case when :anew or p.out_at is not null or p.ward <> excluded.ward or p.represents is not null then null else p.open end,
+                          mediator = case when :anew or p.out_at is not null then null else p.mediator end,
+                          mediator_how = case when :anew or p.out_at is not null then null else p.mediator_how end
+                        """).param("matter", step.matter()).param("party", party).param("side", side.code()).param("ward", wards.contains(party)).param("anew", anew).update();
             }
         }
+        Integer[] named = Course.named(step, Course.SIDES.values()).toArray(Integer[]::new);
+        jdbc.sql("""
+                update mediation.participant set out_at = case when coalesce(represents, party) = any (:named::int[]) then null else coalesce(out_at, :at) end where matter = :matter
+                """).param("named", named).param("at", at(step.at())).param("matter", step.matter()).update();
     }
 
     void participant(UUID matter, int party, Side side, Optional<Integer> represents, Optional<String> authority) {

@@ -47,11 +47,18 @@ class Course implements Companion {
     static final String KIND = "dispute";
     static final String SERIES = "人调";
 
-    private static final Set<String> ACTS = Set.of("take-up", "party", "represent", "consent", "consent-recorded", "willing", "refuse", "decline", "appoint", "choose-mediator", "accept-mediator", "object", "step-back", "helper",
+    private static final Set<String> ACTS = Set.of("take-up", "amend", "party", "represent", "consent", "consent-recorded", "willing", "refuse", "decline", "appoint", "choose-mediator", "accept-mediator", "object", "step-back", "helper",
             "invite", "invite-apart", "cancel-sitting", "cancel-talk", "move-sitting", "move-talk", "session", "draft", "sign", "sign-paper", "sign-mediator", "put-in-force", "back", "oral", "stop", "leave", "perform", "performed", "join-application",
             "join-recorded", "file", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn", "report-back", "story", "story-back", "reopen", "broken", "revisit", "remind", "particulars", "redo", "remediate", "take-back", "reassign", "rule", "withdraw");
+    /** What is registered of a case, at first and anew. */
+    private static final Set<String> REGISTERS = Set.of("take-up", "amend");
+    /** Where a registration names who stands on a side. */
+    static final Map<Side, String> SIDES = Map.of(Side.APPLICANT, "applicants", Side.RESPONDENT, "respondents", Side.THIRD, "others");
     /** Anybody whom the matter concerns may do these; the others are for those who stand on a side or speak for somebody who does. */
     private static final Set<String> OF_PRINCIPALS = Set.of("consent", "decline", "leave", "choose-mediator", "accept-mediator", "object", "sign", "join-application", "performed", "broken", "remediate", "story", "story-back");
+
+    /** These are for everybody whom the matter concerns. */
+    private static final Set<String> OF_PARTIES = Set.of("offer", "evidence");
 
     private final Disputes disputes;
     private final CaseRows rows;
@@ -75,7 +82,8 @@ class Course implements Companion {
 
     @Override
     public boolean takesPart(String kind, String action) {
-        return kind.equals(KIND) && ACTS.contains(action);
+        // of every act, so that nobody reads it who takes part no more
+        return kind.equals(KIND);
     }
 
     // ---- what is asked
@@ -89,8 +97,14 @@ class Course implements Companion {
                 return Judged.refused(notTheirs.get());
             }
         }
+        // whoever was left out says nothing more in it
+        if (OF_PARTIES.contains(step.action()) && step.actor() instanceof Actor.Resident resident
+                && disputes.left(step.matter()).stream().anyMatch(one -> one.party() == resident.party())) {
+            return Judged.refused(Refusal.of("mediation-not-a-side"));
+        }
         switch (step.action()) {
-            case "take-up" -> takeUp(said);
+            case "take-up", "amend" -> takeUp(said);
+            case "party-code" -> said.refuseUnless(disputes.left(step.matter()).stream().noneMatch(one -> said.parties("whose").contains(one.party())), "whose", "mediation-left-out");
             case "party" -> nobodyWhoMediates(said);
             case "represent" -> represent(said);
             case "redo" -> said.refuseUnless(said.found.flatMap(Dispute::agreement).isEmpty(), "", "mediation-in-force");
@@ -131,11 +145,11 @@ class Course implements Companion {
             }
         }
         boolean talk = step.action().equals("cancel-talk") || step.action().equals("move-talk");
-        return new Judged(said.refusals, said.refusals.isEmpty() ? said.adds : Map.of(), talk ? invited(said) : sides(said));
+        return new Judged(said.refusals, said.refusals.isEmpty() ? said.adds : Map.of(), talk ? invited(said) : sides(said), out(said));
     }
 
     /** Those who stand on a side, also by this very act, and whoever speaks for them: nobody else reads what is said between them. */
-    private static Set<Integer> sides(Said said) {
+    private Set<Integer> sides(Said said) {
         Set<Integer> sides = new HashSet<>();
         List.of("applicants", "respondents", "others").forEach(field -> sides.addAll(said.parties(field)));
         said.found.ifPresent(dispute -> dispute.participants().forEach(one -> {
@@ -143,7 +157,28 @@ class Course implements Companion {
                 sides.add(one.party());
             }
         }));
+        sides.removeAll(out(said));
         return sides;
+    }
+
+    /** Those who were left out, also by this very act, and whoever speaks for them. */
+    private Set<Integer> out(Said said) {
+        Set<Integer> out = disputes.left(said.step.matter()).stream().map(Participant::party).collect(Collectors.toCollection(HashSet::new));
+        if (REGISTERS.contains(said.step.action())) {
+            Set<Integer> named = named(said.step, SIDES.values());
+            java.util.stream.Stream.concat(disputes.participants(said.step.matter()).stream(), disputes.left(said.step.matter()).stream()).forEach(one -> {
+                if (named.contains(one.represents().orElse(one.party()))) {
+                    out.remove(one.party());
+                } else {
+                    out.add(one.party());
+                }
+            });
+        }
+        return out;
+    }
+
+    static Set<Integer> named(Step step, java.util.Collection<String> fields) {
+        return fields.stream().flatMap(field -> parties(step, field).stream()).collect(Collectors.toSet());
     }
 
     /** Whoever was asked to a talk hears what becomes of it, and nobody else. */
@@ -221,6 +256,12 @@ class Course implements Companion {
         said.refuseUnless(respondents.stream().allMatch(all::add), "respondents", "mediation-both-sides");
         said.refuseUnless(others.stream().allMatch(all::add), "others", "mediation-both-sides");
         said.refuseUnless(all.containsAll(said.parties("wards")), "wards", "mediation-wards");
+        // what somebody has to do or to get by an agreement in force is not settled over their head
+        said.found.ifPresent(dispute -> {
+            String bound = numbers(dispute.principals().stream().filter(one -> !all.contains(one.party()) && dispute.due().stream()
+                    .anyMatch(item -> item.doneOn().isEmpty() && (item.who() == one.party() || item.towards().map(towards -> towards == one.party()).orElse(true)))));
+            said.refuseUnless(bound.isEmpty(), "respondents", "mediation-bound", bound);
+        });
         if (said.step.data().get("source") instanceof String source && source.startsWith("court-")) {
             said.refuseUnless(said.step.data().get("entrusted-by") instanceof String unit && directory.findUnit(UUID.fromString(unit)).filter(one -> one.type() == UnitType.COURT)
                     .isPresent(), "entrusted-by", "mediation-not-a-court");
@@ -519,6 +560,9 @@ class Course implements Companion {
 
     @Override
     public void keep(Step step) {
+        if (!ACTS.contains(step.action())) {
+            return;
+        }
         Optional<Dispute> before = disputes.find(step.matter());
         UUID matter = step.matter();
         switch (step.action()) {
@@ -526,6 +570,12 @@ class Course implements Companion {
                 // a body that takes up once more what it took up before goes on under the number that the case has
                 UUID unit = ((Actor.Staff) step.actor()).unit();
                 rows.takeUp(step, unit, before.filter(dispute -> dispute.unit().equals(unit)).map(Dispute::numberId).orElseGet(() -> papers.getObject().number(matter, unit, SERIES).id()));
+            }
+            case "amend" -> {
+                rows.correct(step);
+                if (!standing(before).equals(standing(disputes.find(matter)))) {
+                    unsigned(step, before);
+                }
             }
             case "party" -> before.flatMap(_ -> side(step)).ifPresent(side -> {
                 rows.participant(matter, step.party().orElseThrow(), side, Optional.empty(), Optional.empty());
@@ -587,6 +637,11 @@ class Course implements Companion {
             }
         }
         disputes.find(matter).ifPresent(after -> listeners.orderedStream().forEach(listener -> listener.kept(step, before, after)));
+    }
+
+    /** Who stands where, and who speaks for whom. */
+    private static Set<List<Object>> standing(Optional<Dispute> dispute) {
+        return dispute.stream().flatMap(one -> one.participants().stream()).map(one -> List.<Object>of(one.party(), one.side(), one.ward(), one.represents())).collect(Collectors.toSet());
     }
 
     /** Who the parties are belongs to an agreement (People's Mediation Law, article 29): when that changes it is written and signed anew. */

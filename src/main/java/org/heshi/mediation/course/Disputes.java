@@ -48,7 +48,16 @@ public class Disputes {
 
     /** Also before it was taken up: whoever acts for somebody may be known by then. */
     public List<Participant> participants(UUID matter) {
-        return jdbc.sql("select * from mediation.participant where matter = ? order by party").param(matter).query((r, _) -> new Participant(r.getInt("party"),
+        return people(matter, "is null");
+    }
+
+    /** Those who were left out and take part no more. */
+    public List<Participant> left(UUID matter) {
+        return people(matter, "is not null");
+    }
+
+    private List<Participant> people(UUID matter, String out) {
+        return jdbc.sql("select * from mediation.participant where matter = ? and out_at " + out + " order by party").param(matter).query((r, _) -> new Participant(r.getInt("party"),
                 Side.of(r.getString("side")), number(r, "represents"), Optional.ofNullable(r.getString("authority")), r.getBoolean("ward"), at(r, "consented_at"),
                 Optional.ofNullable(r.getObject("open", Boolean.class)), at(r, "joined_at"),
                 wanted(r))).list();

@@ -47,7 +47,7 @@ class WhatResidentsAreTold implements FollowNotes {
         if (!kind.equals(KIND)) {
             return List.of();
         }
-        return disputes.find(matter).map(dispute -> {
+        return disputes.find(matter).filter(_ -> disputes.left(matter).stream().noneMatch(one -> one.party() == who.party())).map(dispute -> {
             List<Note> notes = new ArrayList<>();
             Optional<Dispute.Participant> mine = dispute.speaksFor(who.party());
             // opened again, it is taken up before anybody is asked

@@ -199,7 +199,7 @@ class Filling {
         String source = of.dispute().source();
         How how = source.startsWith("application") ? How.ASKED : source.equals("initiative") ? How.OWN : How.ENTRUSTED;
         List<Signer> signers = new ArrayList<>(of.dispute().sides().stream().map(one -> blank(as(one.side()), name(of, one.party()))).toList());
-        signers.add(new Signer(t("as.registrar"), of.last("take-up").map(of::doer).orElse(""), Optional.empty(), Optional.of(CivilTime.dateOf(of.dispute().takenUpAt()))));
+        signers.add(new Signer(t("as.registrar"), of.last("take-up", "amend").map(of::doer).orElse(""), Optional.empty(), Optional.of(CivilTime.dateOf(of.dispute().takenUpAt()))));
         return new Content.Acceptance(of.committee(), CivilTime.dateOf(of.dispute().takenUpAt()), how, between(of), t("type." + of.dispute().type()),
                 t("source." + of.dispute().source()), taken(of, "facts"), taken(of, "requests"), signers);
     }
@@ -334,7 +334,7 @@ class Filling {
 
     private Content result(Case of) {
         Dispute dispute = of.dispute();
-        Optional<Reading> taken = of.last("take-up");
+        Optional<Reading> taken = of.last("take-up", "amend");
         Optional<Reading> told = of.last("report-back");
         List<String> papers = dispute.inForceAt().isPresent() ? List.of(shown(of)) : List.of();
         return new Content.Result(taken.flatMap(entry -> of.unit(entry, "entrusted-by")).map(unit -> of.units().getOrDefault(unit, "")).orElse(""),
@@ -465,7 +465,7 @@ class Filling {
     }
 
     private String taken(Case of, String field) {
-        return of.last("take-up").map(entry -> entry.word(field)).orElse("");
+        return of.last("take-up", "amend").map(entry -> entry.word(field)).orElse("");
     }
 
     String cause(Case of) {

@@ -44,9 +44,22 @@ class Workspaces implements OwnPages {
         Optional<Dispute> dispute = disputes.find(matter);
         return switch (action) {
             case "sign-mediator" -> dispute.flatMap(Dispute::draft).map(draft -> Map.of("text", List.of(draft.fingerprint()))).orElse(Map.of());
+            case "take-up", "amend" -> dispute.map(_ -> registered(matter)).orElse(Map.of());
             case "draft" -> dispute.map(known -> draft(matter, known)).orElse(Map.of());
             default -> Map.of();
         };
+    }
+
+    /** As it was registered before: what is wrong is changed, the rest stands. */
+    private Map<String, List<String>> registered(UUID matter) {
+        Map<String, List<String>> filled = new LinkedHashMap<>();
+        readings.of(matter).stream().filter(entry -> List.of("take-up", "amend").contains(entry.action())).reduce((_, newest) -> newest).ifPresent(before -> {
+            List.of("source", "type", "claimed", "entrusted-by").forEach(field -> filled.put(field, before.text(field).stream().toList()));
+            List.of("applicants", "respondents", "others", "wards").forEach(field -> filled.put(field, before.parties(field).stream().map(Object::toString).toList()));
+            List.of("court-number", "facts", "requests").forEach(field -> filled.put(field, List.of(before.word(field))));
+        });
+        filled.values().removeIf(values -> values.stream().allMatch(String::isBlank));
+        return filled;
     }
 
     /** The newest text, also a void one: what was agreed changes word by word. The first one begins with what was said when the case was taken up. */
@@ -60,7 +73,7 @@ class Workspaces implements OwnPages {
             filled.put("copies", List.of(String.valueOf(before.data().get("copies"))));
             before.text("settles").ifPresent(settles -> filled.put("settles", List.of(settles)));
         }, () -> {
-            entries.stream().filter(entry -> entry.action().equals("take-up")).reduce((_, newest) -> newest).ifPresent(taken -> {
+            entries.stream().filter(entry -> List.of("take-up", "amend").contains(entry.action())).reduce((_, newest) -> newest).ifPresent(taken -> {
                 filled.put("facts", List.of(taken.word("facts")));
                 filled.put("issues", List.of(taken.word("requests")));
             });

@@ -327,6 +327,78 @@ class WhenADisputeIsMediatedTests {
         one.done(one.mediator, "perform", Map.of("which", "1", "amount", "100", "on", Case.inDays(-2).toString()));
     }
 
+    @Test
+    void isCorrectedBeforeItIsAgreedAndWhoeverIsLeftOutIsOut() {
+        Case one = new Case(context);
+        one.done(one.mediator, "party", Map.of("role", "respondent", "name", "赵无关", "phone", "13900000002"));
+        one.done(one.mediator, "take-up", Map.of("source", "court-before", "entrusted-by", one.court.id().toString(), "type", "land", "applicants", List.of("1"),
+                "respondents", List.of("2", "3"), "claimed", "900", "facts", "砌墙占地", "fit", "true"));
+        one.done(one.head, "pause", Map.of("reason", "appraisal", "words", "等鉴定"));
+        one.done(one.head, "resume", Map.of());
+        one.done(one.mediator, "party-code", Map.of("whose", "3", "checked", "id-card"));
+        assertThat(code(one, 3)).isTrue();
+        for (int party = 1; party <= 3; party++) {
+            one.done(one.party(party), "consent", Map.of("told", "true", "open", "closed"));
+        }
+        one.done(one.mediator, "appoint", Map.of("mediator", one.mediator.post().toString(), "how", "appointed", "no-interest", "true"));
+        one.done(one.mediator, "willing", Map.of());
+        Map<String, Object> text = Case.draft(Case.clause(2, 1, "赔偿", "600", Case.inDays(10)));
+        text.put("copies", "4");
+        one.done(one.mediator, "draft", text);
+        one.signed(1);
+        java.time.Instant since = one.dispute().takenUpAt();
+        Map<String, Object> right = new java.util.HashMap<>(Map.of("reason", "类型登记错了", "source", "court-before", "entrusted-by", one.court.id().toString(), "type", "neighbours",
+                "applicants", List.of("1"), "respondents", List.of("2", "3"), "claimed", "900", "facts", "砌墙占地", "fit", "true"));
+        one.done(one.mediator, "amend", right);
+        assertThat(one.dispute().draft()).as("who the parties are did not change").isPresent();
+        assertThat(one.dispute().type()).isEqualTo("neighbours");
+
+        right.putAll(Map.of("reason", "赵无关不是当事人，法院委托弄错了", "source", "application-one", "respondents", List.of("2"), "claimed", "800", "facts", "墙占了三尺"));
+        right.remove("entrusted-by");
+        one.done(one.mediator, "amend", right);
+        Dispute now = one.dispute();
+        assertThat(now.draft()).as("a text whose parties changed is void").isEmpty();
+        assertThat(now.principals()).extracting(Dispute.Participant::party).containsExactly(1, 2);
+        assertThat(now.participant(1).orElseThrow().consentedAt()).as("whoever consented did").isPresent();
+        assertThat(now.claimed()).contains(new Yuan(80_000));
+        assertThat(now.takenUpAt()).isEqualTo(since);
+        assertThat(now.entrusted()).isFalse();
+        assertThat(code(one, 3)).isFalse();
+        assertThat(one.refused(one.mediator, "party-code", Map.of("whose", "3", "checked", "id-card"))).containsExactly("mediation-left-out");
+        assertThat(one.refused(one.party(3), "offer", Map.of("offer", "五百"))).isNotEmpty();
+        int before = one.version();
+        one.done(one.mediator, "session", Map.of("at", Case.minute(0), "where", "村委会", "present", List.of("1", "2"), "cause", "墙", "told", "true", "statements", "各说各的", "result", "再谈"));
+        one.done(one.mediator, "draft", Case.draft(Case.clause(2, 1, "赔偿", "600", Case.inDays(10))));
+        one.signed(1).signed(2);
+        one.done(one.mediator, "sign-mediator", Map.of("text", one.fingerprint()));
+        one.done(one.mediator, "put-in-force", Map.of("checked", "true"));
+        assertThat(one.read(one.party(3))).as("nothing that comes").allMatch(entry -> entry.seq() <= before);
+        assertThat(one.read(one.party(2))).anyMatch(entry -> entry.action().equals("put-in-force"));
+        assertThat(figure(one)).isEqualTo("neighbours application 60000");
+        assertThat(one.act(one.mediator, "amend", right)).as("an agreement is in force").isInstanceOf(Answer.Refused.class);
+
+        // an agreement in force binds whom it concerns, and nobody settles it over their head
+        one.done(one.party(2), "remediate", Map.of("reason", "付不起"));
+        one.done(one.mediator, "party", Map.of("role", "respondent", "name", "李家人", "phone", "13900000003"));
+        Map<String, Object> without = new java.util.HashMap<>(right);
+        without.remove("reason");
+        without.put("respondents", List.of("4"));
+        assertThat(one.refused(one.mediator, "take-up", without)).containsExactly("mediation-bound");
+        without.put("respondents", List.of("2", "4"));
+        one.done(one.mediator, "take-up", without);
+        assertThat(one.dispute().principals()).extracting(Dispute.Participant::party).containsExactly(1, 2, 4);
+    }
+
+    private boolean code(Case one, int party) {
+        return Acting.as(new Actor.Machine("test"), () -> context.getBean(org.heshi.matters.ResidentCodes.class).mark(one.party(party))).isPresent();
+    }
+
+    private String figure(Case one) {
+        return Acting.as(new Actor.Machine("test"), () -> context.getBean(org.springframework.transaction.support.TransactionTemplate.class)
+                .execute(_ -> context.getBean(org.springframework.jdbc.core.simple.JdbcClient.class).sql("select type || ' ' || source || ' ' || sum_fen from mediation.figure where matter = ?")
+                        .param(one.id()).query(String.class).single()));
+    }
+
     private static void stands(Case one, int agreement, String paid) {
         assertThat(one.dispute().agreement()).contains(agreement);
         assertThat(one.dispute().inForce()).isPresent();
