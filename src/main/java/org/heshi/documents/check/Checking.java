@@ -75,21 +75,21 @@ class Checking {
 
     private Optional<Line> line(String sha256) {
         return Acting.as(MACHINE, () -> Objects.requireNonNull(transactions.execute(_ -> jdbc.sql("""
-                select p.unit as issuer, p.kind, p.given, v.made_at as at, n.id, n.unit, n.word, n.year, n.number,
+                select p.unit as issuer, p.kind, p.given, v.made_at as at, n.id, n.unit, n.word, n.year, n.number, n.form,
                        case when p.withdrawn_at is not null then 'WITHDRAWN'
                             when p.replaced_at is not null or v.version < (select max(o.version) from documents.version o where o.paper = p.id) then 'REPLACED' else 'HOLDS' end as standing
                 from documents.version v join documents.paper p on p.id = v.paper left join documents.number n on n.id = p.number where v.sha256 = :digest
                 union all
-                select p.unit, p.kind, p.given, r.at, n.id, n.unit, n.word, n.year, n.number,
+                select p.unit, p.kind, p.given, r.at, n.id, n.unit, n.word, n.year, n.number, n.form,
                        case when p.withdrawn_at is not null then 'WITHDRAWN'
                             when p.replaced_at is not null or r.version < (select max(o.version) from documents.version o where o.paper = p.id) then 'REPLACED' else 'COPY' end
                 from documents.reprint r join documents.paper p on p.id = r.paper left join documents.number n on n.id = p.number where r.sha256 = :digest
                 union all
-                select c.unit, '', null, c.bound_at, n.id, n.unit, n.word, n.year, n.number, 'CASE_FILE'
+                select c.unit, '', null, c.bound_at, n.id, n.unit, n.word, n.year, n.number, n.form, 'CASE_FILE'
                 from documents.case_file c left join documents.number n on n.id = c.number where c.sha256 = :digest
                 """).param("digest", HexFormat.of().parseHex(sha256)).query((r, _) -> new Line(r.getObject("issuer", UUID.class),
                         r.getObject("id") == null ? Optional.ofNullable(r.getString("given")) : Optional.of(new PaperNumber(r.getObject("id", UUID.class),
-                                r.getObject("unit", UUID.class), r.getString("word"), r.getInt("year"), r.getInt("number")).shown()),
+                                r.getObject("unit", UUID.class), r.getString("word"), r.getInt("year"), r.getInt("number"), r.getString("form")).shown()),
                         r.getString("kind"), r.getObject("at", OffsetDateTime.class).toInstant(), Standing.valueOf(r.getString("standing")))).optional())));
     }
 }

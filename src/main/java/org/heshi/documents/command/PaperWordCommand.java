@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Lazy
 @Component
 @Command(name = "paper-word", description = {"Shows the words before the numbers of a unit's papers, or sets one: ./heshi paper-word UNIT 人调 枫人调",
-        "makes its next mediation case (2026)枫人调字第1号. Numbers that were given stay as they are; a new word begins at 1."})
+        "makes its next mediation case （2026）枫人调字第1号. Numbers that were given stay as they are; a new word begins at 1."})
 class PaperWordCommand implements CliCommand {
 
     @Parameters(index = "0", paramLabel = "UNIT", description = "the unit's whole name, or its id")

@@ -252,7 +252,7 @@ class PaperRegister implements Papers {
         Map<UUID, Paper> papers = new LinkedHashMap<>();
         transactions.executeWithoutResult(_ -> jdbc.sql("""
                 select p.id as paper, p.kind, p.matter, p.unit as issuer, p.given, p.issued_at, p.withdrawn_at, p.replaced_at, p.forgotten_at, v.version, v.made_at, v.pages, v.size,
-                       v.sha256, v.seal, n.id, n.unit, n.word, n.year, n.number
+                       v.sha256, v.seal, n.id, n.unit, n.word, n.year, n.number, n.form
                 from documents.paper p join documents.version v on v.paper = p.id left join documents.number n on n.id = p.number
                 where %s order by p.issued_at, p.id, v.version
                 """.formatted(where)).param(id).query(r -> {

@@ -7,9 +7,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.access.Looks;
@@ -21,10 +23,12 @@ import org.heshi.documents.CaseFiles.Leaf;
 import org.heshi.documents.Paper;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Refusal;
+import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Evidence;
 import org.heshi.mediation.papers.CasePapers.Kept;
 import org.heshi.mediation.papers.Slot.Need;
 import org.heshi.mediation.unusual.SigningMarks;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -43,8 +47,11 @@ class CaseFile {
     private final MessageSource messages;
     private final InstantSource clock;
     private final TransactionTemplate transactions;
+    private final ObjectProvider<Matters> matters;
 
-    CaseFile(CasePapers papers, Filling filling, CaseFiles files, SigningMarks marks, Looks looks, MessageSource messages, InstantSource clock, TransactionTemplate transactions) {
+    CaseFile(CasePapers papers, Filling filling, CaseFiles files, SigningMarks marks, Looks looks, MessageSource messages, InstantSource clock, TransactionTemplate transactions,
+            ObjectProvider<Matters> matters) {
+        this.matters = matters;
         this.papers = papers;
         this.filling = filling;
         this.files = files;
@@ -116,11 +123,27 @@ class CaseFile {
         Cover cover = new Cover(known.committee(), title, known.caseNumber().map(number -> number.shown()).orElse(""), String.join(t("and"), filling.mediators(known)), from,
                 CivilTime.dateOf(known.dispute().endedAt().orElseThrow()), filer, today, kept, "");
         return switch (files.bind(new CaseFiles.Order(known.matter(), known.dispute().unit(), known.caseNumber(), LEAD, cover, items))) {
-            case CaseFiles.Answer.Done(Bound done) -> {
+            case CaseFiles.Answer.Done(Bound done) -> entered(known, done, retention);
+            case CaseFiles.Answer.Refused(List<Refusal> missing) -> new Answer.Refused(missing.stream().map(one -> new Refusal(one.code(), "", one.arguments())).toList());
+        };
+    }
+
+    /** The matter's record says that its file was bound, and the clock that waits for it stops. */
+    private Answer entered(Case known, Bound done, Retention retention) {
+        Map<String, Object> input = Map.of("retention", retention.code(), "pages", Integer.toString(done.pages()), "digest", BoundFile.digest(done));
+        String key = UUID.randomUUID().toString();
+        int version = known.readings().getLast().seq();
+        Matters.Answer answer = matters.getObject().act(Matters.Act.on(known.matter(), BoundFile.ACTION, input, version, key));
+        if (answer instanceof Matters.Answer.Stale stale) {
+            answer = matters.getObject().act(Matters.Act.on(known.matter(), BoundFile.ACTION, input, stale.version(), key));
+        }
+        return switch (answer) {
+            case Matters.Answer.Done _ -> {
                 marks.bound(known.matter());
                 yield new Answer.Done(done);
             }
-            case CaseFiles.Answer.Refused(List<Refusal> missing) -> new Answer.Refused(missing.stream().map(one -> new Refusal(one.code(), "", one.arguments())).toList());
+            case Matters.Answer.Refused(List<Refusal> refusals) -> new Answer.Refused(refusals.stream().map(one -> new Refusal(one.code(), "", one.arguments())).toList());
+            case Matters.Answer.Stale _ -> new Answer.Refused(List.of(Refusal.of("mediation-file-moved")));
         };
     }
 

@@ -177,7 +177,7 @@ class CasePapers {
         return slot.whose().isEmpty() ? kind : messages.getMessage("mediation.papers.of", new Object[] {kind, slot.whose()}, locale);
     }
 
-    private static String name(Slot slot) {
+    static String name(Slot slot) {
         return slot.kind().equals("confirmation-organisation") ? "confirmation" : slot.kind();
     }
 

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -37,6 +38,7 @@ import org.heshi.mediation.course.Dispute;
 import org.heshi.mediation.course.Dispute.Draft;
 import org.heshi.mediation.course.Dispute.Participant;
 import org.heshi.mediation.course.Disputes;
+import org.heshi.mediation.papers.OpenFiles;
 import org.heshi.mediation.workspace.WorkspacePage.Court;
 import org.heshi.mediation.workspace.WorkspacePage.Event;
 import org.heshi.mediation.workspace.WorkspacePage.Owed;
@@ -56,7 +58,7 @@ class WorkspaceController {
     private static final Set<String> APART = Set.of("invite-apart", "cancel-talk", "move-talk", "caucus", "investigate", "police");
     private static final Set<String> OFFERS = Set.of("offer", "offer-recorded");
     private static final Set<String> EVIDENCE = Set.of("evidence", "evidence-recorded");
-    private static final Set<String> AFTER = Set.of("perform", "performed", "broken", "remediate", "revisit", "report-back", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn");
+    private static final Set<String> AFTER = Set.of("perform", "performed", "broken", "remediate", "revisit", "bind", "report-back", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn");
 
     private final Disputes disputes;
     private final Readings readings;
@@ -68,9 +70,11 @@ class WorkspaceController {
     private final Looks looks;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
+    private final OpenFiles files;
 
     WorkspaceController(Disputes disputes, Readings readings, Entries entries, MatterRows rows, Papers papers, ResidentCodes codes, Directory directory, Looks looks,
-            TransactionTemplate transactions, InstantSource clock) {
+            TransactionTemplate transactions, InstantSource clock, OpenFiles files) {
+        this.files = files;
         this.disputes = disputes;
         this.readings = readings;
         this.entries = entries;
@@ -84,10 +88,10 @@ class WorkspaceController {
     }
 
     @GetMapping("/mediation/{number}")
-    ModelAndView show(@PathVariable String number) {
+    ModelAndView show(@PathVariable String number, Locale locale) {
         Actor.Staff staff = Acting.staffWith(Role.MEDIATOR, Role.HANDLER, Role.HEAD);
         UUID matter = MatterNumber.parse(number).flatMap(rows::find).orElseThrow(WorkspaceController::none);
-        WorkspacePage page = Objects.requireNonNull(transactions.execute(_ -> page(matter, staff)));
+        WorkspacePage page = Objects.requireNonNull(transactions.execute(_ -> page(matter, staff, locale)));
         looks.record(matter);
         return new ModelAndView("mediation/workspace/page", Map.of("page", page));
     }
@@ -96,7 +100,7 @@ class WorkspaceController {
         return new NoSuchElementException("no dispute that who asks works on");
     }
 
-    private WorkspacePage page(UUID matter, Actor.Staff staff) {
+    private WorkspacePage page(UUID matter, Actor.Staff staff, Locale locale) {
         MatterRows.Row row = rows.rows(List.of(matter)).stream().findFirst().orElseThrow(WorkspaceController::none);
         Map<String, Bilingual> offered = readings.next(matter).stream().collect(Collectors.toMap(Readings.Next::action, Readings.Next::title, (one, _) -> one, LinkedHashMap::new));
         Optional<Dispute> found = disputes.find(matter);
@@ -105,6 +109,11 @@ class WorkspaceController {
         if (!ours) {
             throw none();
         }
+        if (found.filter(WorkspaceController::mayBeSealed).isEmpty()) {
+            // who has not signed stands among what comes next
+            offered.remove("put-in-force");
+        }
+        Optional<List<String>> unbound = found.filter(dispute -> dispute.result().isPresent()).flatMap(_ -> files.missing(matter, locale));
         List<Reading> read = readings.of(matter);
         Map<Integer, Reading> bySeq = read.stream().collect(Collectors.toMap(Reading::seq, Function.identity()));
         List<Somebody> people = readings.people(matter);
@@ -114,9 +123,9 @@ class WorkspaceController {
         Optional<Draft> draft = found.flatMap(dispute -> dispute.draft().or(dispute::inForce));
         return new WorkspacePage(row.number(), row.title(), row.state(), !row.closed(), stage(found), found,
                 found.flatMap(dispute -> papers.numbers(matter).stream().filter(one -> one.id().equals(dispute.numberId())).findFirst()).map(PaperNumber::shown),
-                draft.map(Draft::fingerprint).orElse(""), wanting(row.number(), found, offered, people), persons(matter, found, people, names), mediators(found),
+                draft.map(Draft::fingerprint).orElse(""), wanting(row.number(), found, offered, people, unbound), persons(matter, found, people, names), mediators(found),
                 events(all, bySeq, SESSIONS), events(all, bySeq, APART), events(all, bySeq, OFFERS), events(all, bySeq, EVIDENCE), events(all, bySeq, AFTER),
-                Charts.of(read, party -> party + " " + names.getOrDefault(party, "")), owed(found, read, names, today), court(found), offered);
+                Charts.of(read, party -> party + " " + names.getOrDefault(party, "")), owed(found, read, names, today), court(found), offered, unbound.isPresent());
     }
 
     private static int stage(Optional<Dispute> found) {
@@ -131,7 +140,8 @@ class WorkspaceController {
     }
 
     /** What is missing next, the first of it first. */
-    private static List<Wanting> wanting(MatterNumber number, Optional<Dispute> found, Map<String, Bilingual> offered, List<Somebody> people) {
+    private static List<Wanting> wanting(MatterNumber number, Optional<Dispute> found, Map<String, Bilingual> offered, List<Somebody> people,
+            Optional<List<String>> unbound) {
         List<Wanting> wanting = new ArrayList<>();
         Function<String, Optional<String>> act = action -> offered.containsKey(action) ? Optional.of("/matters/" + number.digits() + "/act/" + action) : Optional.empty();
         String here = "/mediation/" + number.digits();
@@ -166,7 +176,7 @@ class WorkspaceController {
                 if (!unsigned.isEmpty()) {
                     wanting.add(new Wanting("mediation.workspace.want.sign", unsigned, Optional.of(here + "/signing")));
                 }
-                boolean signed = dispute.mediator().filter(post -> dispute.signaturesOn(draft).stream().anyMatch(one -> one.signer().equals("post:" + post))).isPresent();
+                boolean signed = signedByTheMediator(dispute, draft);
                 if (!signed) {
                     wanting.add(new Wanting("mediation.workspace.want.sign-mediator", "", act.apply("sign-mediator")));
                 }
@@ -188,8 +198,19 @@ class WorkspaceController {
             if (dispute.agreement().isPresent() && dispute.performedAt().isEmpty()) {
                 wanting.add(new Wanting("mediation.workspace.want.perform", "", act.apply("perform")));
             }
+            unbound.ifPresent(missing -> wanting.add(new Wanting(missing.isEmpty() ? "mediation.workspace.want.file" : "mediation.workspace.want.file-missing", String.join("、", missing),
+                    Optional.of(here + "/papers#file"))));
         }
         return wanting;
+    }
+
+    private static boolean signedByTheMediator(Dispute dispute, Draft draft) {
+        return dispute.mediator().filter(post -> dispute.signaturesOn(draft).stream().anyMatch(one -> one.signer().equals("post:" + post))).isPresent();
+    }
+
+    /** Whether everybody signed the text that waits. */
+    private static boolean mayBeSealed(Dispute dispute) {
+        return dispute.draft().filter(draft -> !draft.oral() && signedByTheMediator(dispute, draft) && dispute.principals().stream().allMatch(one -> dispute.signed(draft, one.party()))).isPresent();
     }
 
     private static String numbers(java.util.stream.Stream<Participant> participants) {

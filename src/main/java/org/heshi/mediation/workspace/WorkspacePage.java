@@ -18,11 +18,12 @@ import org.heshi.mediation.course.Dispute;
  * @param stage    where it is on the way, counted from 1
  * @param wanting  what is missing now, and where it is done
  * @param offered  titles of actions that who looks may do, by name
+ * @param unbound  whether the mediation has ended and its file is not bound
  * @param series   amounts that were offered and asked for, by party, in the order of time
  */
 public record WorkspacePage(MatterNumber number, String title, Bilingual state, boolean open, int stage, Optional<Dispute> dispute, Optional<String> caseNumber, String fingerprint,
         List<Wanting> wanting, List<Person> people, List<String> mediators, List<Event> sessions, List<Event> apart, List<Event> offers, List<Event> evidence, List<Event> after,
-        Chart chart, List<Owed> owed, Optional<Court> court, Map<String, Bilingual> offered) {
+        Chart chart, List<Owed> owed, Optional<Court> court, Map<String, Bilingual> offered, boolean unbound) {
 
     public WorkspacePage {
         wanting = List.copyOf(wanting);

@@ -29,6 +29,7 @@ import org.heshi.documents.Papers.Draft;
 import org.heshi.documents.Papers.Numbering;
 import org.heshi.documents.Pdf;
 import org.heshi.documents.seal.KeptSeals;
+import org.heshi.kernel.CannotStart;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.Endings;
 import org.heshi.matters.Hall;
@@ -83,9 +84,18 @@ class WhenPapersAreIssuedTests {
     }
 
     @Test
+    void areNumberedInTheFormOfThePlaceAndOneThatWouldNotTellThemApartIsRefused() {
+        String form = Numbers.checked("{word}〔{year}〕{number}号");
+        assertThat(new PaperNumber(UUID.randomUUID(), UUID.randomUUID(), "枫桥人调", 2026, 12, form).shown()).isEqualTo("枫桥人调〔2026〕12号");
+        for (String wrong : List.of("", "（{year}）{word}字", "{year}{word}字第{number}号", "{word}第{year}0{number}号", "{word}第{number}-{number}号", "（{year}）{word}字第{number}号{}")) {
+            assertThatThrownBy(() -> Numbers.checked(wrong)).as(wrong).isInstanceOf(CannotStart.class);
+        }
+    }
+
+    @Test
     void areNumberedSealedAndKeptByteForByte() {
         Paper paper = issued(new Numbering.Fresh("试字" + System.nanoTime()), ALL, "第一件");
-        assertThat(paper.number().orElseThrow()).matches("\\(20\\d\\d\\).+字第1号");
+        assertThat(paper.number().orElseThrow()).matches("（20\\d\\d）.+字第1号");
         assertThat(paper.newest().sealed()).isTrue();
         byte[] kept = by(hall.handler, () -> papers.bytes(paper.id(), 1)).orElseThrow();
         assertThat(Kept.hex(Kept.sha256(kept))).isEqualTo(paper.newest().sha256());
@@ -113,7 +123,7 @@ class WhenPapersAreIssuedTests {
         Paper same = issued(new Numbering.Same(after), ALL, "同号");
         assertThat(same.number()).contains(after.shown());
         assertThat(same.numbered()).contains(after);
-        assertThatThrownBy(() -> issued(new Numbering.Same(new PaperNumber(UUID.randomUUID(), hall.works.id(), "枫" + series, 2026, 9)), ALL, "x"))
+        assertThatThrownBy(() -> issued(new Numbering.Same(new PaperNumber(UUID.randomUUID(), hall.works.id(), "枫" + series, 2026, 9, "{year}-{word}-{number}")), ALL, "x"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

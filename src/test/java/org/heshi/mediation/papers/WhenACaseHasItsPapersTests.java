@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -185,7 +186,8 @@ class WhenACaseHasItsPapersTests {
         Paper paper = of(one).getFirst();
         byte[] pdf = Acting.as(one, () -> papers.bytes(paper.id(), 1)).orElseThrow();
         Files.write(Files.createDirectories(Path.of("target/papers")).resolve("case-agreement.pdf"), pdf);
-        assertThat(Pdf.text(pdf)).contains("人民调解协议书", paper.number().orElseThrow(), "王小明", RARE, "人民币1200.50元", "壹仟贰佰元零伍角整", "(已在纸上签名,原件入卷)",
+        assertThat(paper.number().orElseThrow()).startsWith("（20");
+        assertThat(Pdf.text(pdf)).contains("人民调解协议书", Normalizer.normalize(paper.number().orElseThrow(), Normalizer.Form.NFKC), "王小明", RARE, "人民币1200.50元", "壹仟贰佰元零伍角整", "(已在纸上签名,原件入卷)",
                 mediator.held().personName(), hall.works.name()).doesNotContain("两千");
         assertThat(Pdf.signatures(pdf)).hasSize(1);
         assertThat(Pdf.wrongAsPdfA(pdf)).isEmpty();
@@ -199,6 +201,7 @@ class WhenACaseHasItsPapersTests {
         isSigned();
         seals.make(hall.works.id(), false);
         done(hall.handler, "put-in-force", Map.of("checked", "true"));
+        closes();
         Visitor staff = new Visitor(port).signedInAs(somebody);
         String before = staff.get(here()).body();
         assertThat(before).contains("人民调解申请书", "人民调解权利义务告知书（" + RARE + "）", "人民调解协议书", "证据材料", "待出具", "已出具");
@@ -207,11 +210,23 @@ class WhenACaseHasItsPapersTests {
         assertThat(refused.body()).contains("卷宗缺少：人民调解申请书", "卷宗缺少：当事人身份证明", "卷宗缺少：人民调解记录").doesNotContain("卷宗缺少：人民调解协议书");
         assertThat(Acting.as(hall.handler, () -> files.of(dispute.matter()))).isEmpty();
         assertThat(of(hall.handler)).as("nothing is left of what was refused").hasSize(1);
+        // residents have a right to the closing: the matter is closed, and its file waits, with a limit
+        String workspace = "/mediation/" + dispute.number().digits();
+        assertThat(staff.get(workspace).body()).contains("已办结，卷宗未归档", "卷宗还没有装订归档，缺：人民调解申请书、人民调解权利义务告知书");
+        assertThat(waits()).isTrue();
+        assertThat(act(mediator, "bind", Map.of("retention", "long", "pages", "3", "digest", "0123456789abcdef"))).isInstanceOfSatisfying(Answer.Refused.class, not ->
+                assertThat(not.refusals()).extracting(Refusal::code).containsExactly("mediation-file-not-bound"));
         assertThat(staff.post(here(), Map.of()).status()).isEqualTo(303);
         assertThat(of(hall.handler)).extracting(Paper::kind).contains("mediation-application", "mediation-rights", "mediation-identities", "mediation-evidence", "mediation-session");
         assertThat(of(one)).extracting(Paper::kind).containsExactlyInAnyOrder("mediation-agreement", "mediation-rights", "mediation-session");
         assertThat(staff.post(here() + "/file", Map.of("retention", "permanent", "note", "户口簿没有复印件")).status()).isEqualTo(303);
         CaseFiles.Bound bound = Acting.as(hall.handler, () -> files.of(dispute.matter())).getFirst();
+        assertThat(waits()).isFalse();
+        assertThat(staff.get(workspace).body()).contains("装订卷宗归档").doesNotContain("卷宗未归档", "卷宗还没有装订归档");
+        assertThat(Acting.as(hall.handler, () -> context.getBean(Readings.class).of(dispute.matter())).getLast()).satisfies(entry -> {
+            assertThat(entry.action()).isEqualTo("bind");
+            assertThat(bound.sha256()).startsWith(entry.text("digest").orElseThrow());
+        });
         byte[] pdf = Acting.as(hall.handler, () -> {
             try {
                 ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -410,6 +425,12 @@ class WhenACaseHasItsPapersTests {
                 assertThat(answer.body()).contains("本案已依法删除，不能再出具或者打印文书");
             });
         }
+    }
+
+    /** Whether the limit for binding the file runs, of the unit whose it is. */
+    private boolean waits() {
+        return Acting.as(new Actor.Machine("test"), () -> context.getBean(TransactionTemplate.class).execute(_ -> context.getBean(JdbcClient.class)
+                .sql("select exists (select from matters.clock where matter = ? and name = 'archive' and unit = ?)").params(dispute.matter(), hall.works.id()).query(Boolean.class).single()));
     }
 
     private void closes() {

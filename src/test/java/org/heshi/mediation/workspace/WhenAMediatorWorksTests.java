@@ -46,7 +46,9 @@ class WhenAMediatorWorksTests {
         of.drafted("赔偿损失");
         assertThat(desk.get("/matters/" + of.digits() + "/act/draft").body()).as("what is changed stands there").contains("院墙越界三尺", "1200.50", "赔偿损失");
         assertThat(desk.get("/matters/" + of.digits() + "/act/sign-mediator").body()).contains(of.draft().orElseThrow().fingerprint());
-        assertThat(desk.get(here).body()).contains("请当事人 1、2 签字", "调解员签字", of.draft().orElseThrow().fingerprint());
+        assertThat(desk.get(here).body()).contains("请当事人 1、2 签字", "调解员签字", of.draft().orElseThrow().fingerprint()).as("nobody seals what is not signed").doesNotContain("/act/put-in-force");
+        of.does("sign-mediator", Map.of("text", of.draft().orElseThrow().fingerprint()));
+        assertThat(desk.get(here).body()).contains("请当事人 1、2 签字").doesNotContain("/act/put-in-force");
         of.does("back", Map.of());
         of.does("oral", Map.of("at", CivilTime.of(Instant.now(java.time.Clock.systemUTC())).toLocalDateTime().withNano(0).withSecond(0).toString(), "where", "村委会", "present", List.of("1", "2"), "facts", "院墙越界", "no-paper", "true",
                 "terms", List.of(of.clause(2, 1, "赔偿损失", "1200", 10))));
