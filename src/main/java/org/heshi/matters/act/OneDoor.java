@@ -335,7 +335,7 @@ class OneDoor implements Matters {
             Minors.unsaid(read, CivilTime.dateOf(now)).filter(_ -> !ledger.namesAGuardian(row.id)).ifPresent(refusals::add);
         }
         Typed typed = action.effect() == Effect.REPEAT ? withEarlierAnswer(action, read, loaded, refusals) : read;
-        for (Target target : List.of(Target.LEAD, Target.HELPERS)) {
+        for (Target target : List.of(Target.LEAD, Target.HELPERS, Target.HELPER)) {
             if (units(typed, target).stream().anyMatch(unit -> loaded.barred().contains(unit.id()))) {
                 refusals.add(Refusal.at(fieldOf(action, target), "unit-accused"));
             }
@@ -902,7 +902,7 @@ class OneDoor implements Matters {
                 case RATING -> row.rating = (Integer) value;
                 case LEAD -> row.lead = ((Unit) value).id();
                 case ORDER -> row.orderNumber = (String) value;
-                case TITLE, DESCRIPTION, HELPERS, KIND, OTHER, DESK, AVOID -> {
+                case TITLE, DESCRIPTION, HELPERS, HELPER, KIND, OTHER, DESK, AVOID -> {
                     // words stand in particulars, the others in holdings, links and the destination
                 }
             }
@@ -922,6 +922,9 @@ class OneDoor implements Matters {
                     holdings.add(new Holding(helper.id(), "helper"));
                 }
             }
+        }
+        if (typed.sets().get(Target.HELPER) instanceof Unit helper && !helper.id().equals(row.lead)) {
+            holdings.add(new Holding(helper.id(), "helper"));
         }
     }
 

@@ -355,6 +355,7 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         TITLE, DESCRIPTION, CATEGORY, LEVEL, PLACE, POINT, LEAD, HELPERS, OUTCOME, KIND, CHANNEL, OCCURRED_AT, ACCUSED, RATING,
         /** The centre that takes it on from here. */ DESK,
         /** The number that another system has for it, such as a 12345 order's. */ ORDER,
+        /** One unit more that helps; those who help already go on. */ HELPER,
         /** A post that has an interest in the matter and must keep out of it. */ AVOID,
         /** Another matter. */ OTHER
     }

@@ -737,7 +737,7 @@ final class ProcedureReader {
             case LEVEL -> Type.LEVEL;
             case PLACE -> Type.DIVISION;
             case POINT -> Type.POINT;
-            case LEAD, ACCUSED, DESK -> Type.UNIT;
+            case LEAD, ACCUSED, DESK, HELPER -> Type.UNIT;
             case RATING -> Type.RATING;
             case HELPERS -> Type.UNITS;
             case OUTCOME -> Type.OUTCOME;

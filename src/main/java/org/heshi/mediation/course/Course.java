@@ -546,6 +546,9 @@ class Course implements Companion {
     }
 
     private static void decided(Said said) {
+        if (said.step.actor() instanceof Actor.Staff staff && !staff.unit().equals(said.dispute().unit())) {
+            said.refuseUnless(said.dispute().court().filter(court -> court.court().equals(staff.unit())).isPresent(), "", "mediation-not-that-court");
+        }
         Set<String> from = said.step.action().equals("court-confirmed") ? Set.of("accepted", "filed") : said.step.action().equals("court-accepted") ? Set.of("filed") : Set.of("filed", "accepted");
         said.refuseUnless(said.dispute().court().filter(court -> from.contains(court.state())).isPresent(), "", "mediation-court-state");
         dayUpToNow(said);

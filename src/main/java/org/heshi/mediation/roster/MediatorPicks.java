@@ -83,7 +83,7 @@ class MediatorPicks implements Picks {
             Optional<Entry> entry = standing.of(held.post());
             picks.add(new Pick(held.post().toString(), both(held.personName()), words(asked.get().out().contains(held.post()) ? "mediation.roster.out"
                     : asked.get().names().contains(held.personName()) ? "mediation.roster.interested"
-                    : standing.against(held.post()).map(why -> "mediation.roster.not-named." + why).orElse(entry.filter(one -> open >= one.most()).isPresent() ? "mediation.roster.full"
+                    : standing.against(held.post()).map(why -> "mediation.roster.not-named." + why).orElse(entry.filter(one -> open >= one.most()).isPresent() ? "mediation.roster.at-limit"
                     : "mediation.roster.in-hand"), "", open, entry.map(Entry::most).orElse(0))));
         });
         return picks;

@@ -75,6 +75,8 @@ final class Telling {
             case "reply" -> atWork(now, "replied");
             case "add" -> atWork(now, "added");
             case "withdraw" -> List.of(new Told("desk", DISPATCH, "withdrawn"), new Told("lead", WORK, "withdrawn"));
+            case "file", "report-back", "court-online" -> entry.kind().equals("dispute") ? List.of(new Told("helper", WORK, "moved")) : moved(entry, now) ? List.of(new Told(now.turn(), rolesFor(now.turn()), "moved")) : List.of();
+            case "court-accepted", "court-confirmed", "court-refused" -> List.of(new Told("lead", WORK, "moved"));
             case "cancel-sitting", "cancel-talk", "move-sitting", "move-talk" -> List.of(new Told("lead", WORK, "sitting"));
             // whoever mediates hears what a party said or signed on their own telephone
             default -> entry.kind().equals("dispute") && entry.actorKind().equals("resident") ? List.of(new Told("lead", WORK, "party")) : moved(entry, now) ? List.of(new Told(now.turn(), rolesFor(now.turn()), "moved")) : List.of();

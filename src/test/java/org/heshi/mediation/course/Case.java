@@ -46,6 +46,8 @@ public final class Case {
     public final Actor.Staff mediator;
     public final Actor.Staff second;
     public final Actor.Staff head;
+    /** Of the court. */
+    public final Actor.Staff judge;
     public final Answer.Done matter;
     private final ApplicationContext context;
     private final Matters matters;
@@ -69,14 +71,14 @@ public final class Case {
         readings = context.getBean(Readings.class);
         committee = new Unit(Uuid7.at(SINCE), UnitType.MEDIATION_COMMITTEE, "试验人民调解委员会" + PICTURES.incrementAndGet(), hall.county, Optional.empty());
         court = new Unit(Uuid7.at(SINCE), UnitType.COURT, "试验人民法院" + PICTURES.get(), hall.county, Optional.empty());
-        UUID[][] made = new UUID[3][];
+        UUID[][] made = new UUID[4][];
         List<Roster.NewPost> posts = new java.util.ArrayList<>();
         List<Person> people = new java.util.ArrayList<>();
         List<Roster.NewHolding> holdings = new java.util.ArrayList<>();
-        List<Set<Role>> roles = List.of(Set.of(Role.MEDIATOR), Set.of(Role.MEDIATOR), Set.of(Role.HEAD));
-        for (int i = 0; i < 3; i++) {
+        List<Set<Role>> roles = List.of(Set.of(Role.MEDIATOR), Set.of(Role.MEDIATOR), Set.of(Role.HEAD), Set.of(Role.HANDLER));
+        for (int i = 0; i < 4; i++) {
             made[i] = new UUID[] {Uuid7.at(SINCE), Uuid7.at(SINCE)};
-            posts.add(new Roster.NewPost(made[i][0], committee.id(), "调解岗" + i, roles.get(i), Optional.empty()));
+            posts.add(new Roster.NewPost(made[i][0], (i < 3 ? committee : court).id(), "调解岗" + i, roles.get(i), Optional.empty()));
             people.add(new Person(made[i][1], "试验调解员" + i, Optional.empty(), Optional.empty()));
             holdings.add(new Roster.NewHolding(made[i][0], made[i][1]));
         }
@@ -87,6 +89,7 @@ public final class Case {
         mediator = new Actor.Staff(directory.findHeldPost(made[0][1], made[0][0], now).orElseThrow());
         second = new Actor.Staff(directory.findHeldPost(made[1][1], made[1][0], now).orElseThrow());
         head = new Actor.Staff(directory.findHeldPost(made[2][1], made[2][0], now).orElseThrow());
+        judge = new Actor.Staff(directory.findHeldPost(made[3][1], made[3][0], now).orElseThrow());
         matter = hall.report(report);
         hall.done(hall.clerk, matter.matter(), "confirm", Map.of(), 1);
         hall.done(hall.dispatcher, matter.matter(), "sort", Map.of("kind", "dispute", "category", "02", "level", "blue"), 2);

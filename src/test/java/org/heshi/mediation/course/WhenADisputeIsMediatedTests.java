@@ -105,6 +105,45 @@ class WhenADisputeIsMediatedTests {
         assertThat(family.refused(family.mediator, "file", filing(family))).containsExactly("mediation-confirm-status", "mediation-not-joined");
     }
 
+    @Test
+    void isReadByTheCourtThatEntrustedItWhichRecordsItselfWhatItDecides() {
+        Case one = new Case(context);
+        one.done(one.mediator, "take-up", Map.of("source", "court-before", "entrusted-by", one.court.id().toString(), "type", "neighbours", "applicants", List.of("1"),
+                "respondents", List.of("2"), "facts", "砌墙占地", "fit", "true"));
+        assertThat(one.read(one.judge)).as("a court that takes no part").isEmpty();
+        assertThat(one.refused(one.mediator, "court-online", Map.of("court", one.hall.organ.id().toString()))).containsExactly("unit-of-another-kind");
+        one.done(one.mediator, "court-online", Map.of("court", one.court.id().toString()));
+        one.agreesTo();
+        one.done(one.mediator, "caucus", Map.of("with", List.of("2"), "record", "只说给调解员听"));
+        one.done(one.mediator, "draft", Case.draft(Case.clause(2, 1, "赔偿", "600", Case.inDays(10))));
+        one.signed(1).signed(2).sealed();
+        one.done(one.mediator, "report-back", Map.of("on", Case.inDays(0).toString(), "words", "已达成书面协议"));
+        assertThat(words(one, one.judge)).contains("已达成书面协议", "砌墙占地").doesNotContain("只说给调解员听", "李对面砌墙占了王小明三尺地");
+        one.done(one.mediator, "join-recorded", Map.of("whose", List.of("1", "2"), "signed", "true"));
+        Map<String, Object> accepted = Map.of("on", Case.inDays(0).toString(), "number", "（2026）试民特1号");
+        assertThat(one.refused(one.judge, "court-accepted", accepted)).containsExactly("only-after");
+        one.done(one.mediator, "file", filing(one));
+        one.done(one.judge, "court-accepted", accepted);
+        one.done(one.judge, "court-confirmed", accepted);
+        assertThat(one.dispute().court().orElseThrow().state()).isEqualTo("confirmed");
+        assertThat(one.act(one.judge, "perform", Map.of("which", "1", "amount", "600", "on", Case.inDays(0).toString()))).isInstanceOf(Answer.Refused.class);
+    }
+
+    @Test
+    void isMediatedOnceMoreByTheSameBodyWhenTheCheckSendsItBack() {
+        Case one = new Case(context).mediating();
+        one.done(one.mediator, "caucus", Map.of("with", List.of("2"), "record", "底线是三千"));
+        one.done(one.mediator, "stop", Map.of("reason", "no-agreement", "told", "true"));
+        one.done(one.mediator, "answer", Map.of("answer", "调解不成"));
+        one.done(one.hall.verifier, "redo", Map.of("reason", "双方愿意再谈"));
+        assertThat(one.dispute().result()).isEmpty();
+        assertThat(one.dispute().mediator()).isEmpty();
+        assertThat(one.refused(one.mediator, "willing", Map.of())).containsExactly("mediation-not-consented");
+        assertThat(words(one, one.second)).as("the same body").contains("底线是三千");
+        assertThat(words(one, one.hall.verifier)).doesNotContain("底线是三千");
+        assertThat(words(one, one.hall.handler)).isEmpty();
+    }
+
     private static Map<String, Object> paid(String which, String amount) {
         return Map.of("which", which, "amount", amount, "on", Case.inDays(0).toString());
     }
