@@ -1,7 +1,10 @@
 package org.heshi.matters;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.heshi.access.Actor;
@@ -34,13 +37,19 @@ public interface FollowNotes {
      * @param title   key of a message
      * @param texts   keys of messages, a paragraph each
      * @param points  keys of messages, listed below
+     * @param days    messages that name a day, listed before those
      * @param actions what can be done about it
      */
-    record Note(String tone, String title, List<String> texts, List<String> points, List<Way> actions) {
+    record Note(String tone, String title, List<String> texts, List<String> points, List<Dated> days, List<Way> actions) {
+
+        public Note(String tone, String title, List<String> texts, List<String> points, List<Way> actions) {
+            this(tone, title, texts, points, List.of(), actions);
+        }
 
         public Note {
             texts = List.copyOf(texts);
             points = List.copyOf(points);
+            days = List.copyOf(days);
             actions = List.copyOf(actions);
         }
     }
@@ -48,7 +57,16 @@ public interface FollowNotes {
     /**
      * @param label key of a message
      * @param under what comes after the address of the matter's own page, as {@code /act/consent}
+     * @param at    the time that the label names, where several of a kind stand side by side
      */
-    record Way(String label, String under, boolean first) {
+    record Way(String label, String under, boolean first, Optional<Instant> at) {
+
+        public Way(String label, String under, boolean first) {
+            this(label, under, first, Optional.empty());
+        }
+    }
+
+    /** @param words key of a message that says the day */
+    record Dated(String words, LocalDate day) {
     }
 }

@@ -3,6 +3,7 @@ package org.heshi.mediation.calendar;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -44,7 +45,7 @@ class Sittings implements FollowNotes {
     }
 
     private static List<Way> files(Stream<Fixed> sittings, String label) {
-        return sittings.map(one -> new Way(label, "/sittings/" + one.seq() + "/sitting.ics", false)).toList();
+        return sittings.map(one -> new Way(label, "/sittings/" + one.seq() + "/sitting.ics", false, Optional.of(one.from()))).toList();
     }
 
     @Override

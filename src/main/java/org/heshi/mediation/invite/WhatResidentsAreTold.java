@@ -60,6 +60,9 @@ class WhatResidentsAreTold implements FollowNotes {
                 notes.add(new Note("info", "mediation.signing.note.title", List.of("mediation.signing.note.text"), List.of(),
                         List.of(new Way("mediation.signing.note.go", "/sign", true))));
             }
+            if (mine.isPresent() && dispute.enforceableUntil().isPresent()) {
+                notes.add(new Note("info", "mediation.enforce.title", List.of(), List.of(), enforceable(dispute), List.of()));
+            }
             if (dispute.type().equals("labour") && dispute.result().isEmpty()) {
                 notes.add(new Note("info", "mediation.labour.note.title", List.of("mediation.labour.note.text"), List.of(), List.of()));
             }
@@ -145,12 +148,19 @@ class WhatResidentsAreTold implements FollowNotes {
      */
     private static Note broken(Dispute dispute) {
         List<String> ways = new ArrayList<>(List.of("mediation.broken.told"));
-        ways.add(dispute.enforceableUntil().isPresent() ? "mediation.broken.enforce" : "mediation.broken.sue");
+        if (dispute.enforceableUntil().isEmpty()) {
+            ways.add("mediation.broken.sue");
+        }
         if (dispute.type().equals("labour")) {
             ways.add("mediation.broken.wages");
         }
         ways.add("mediation.broken.reopen");
-        return new Note("info", "mediation.broken.title", List.of(), ways, List.of());
+        return new Note("info", "mediation.broken.title", List.of(), ways, enforceable(dispute), List.of());
+    }
+
+    /** Until when, where the court confirmed it. */
+    private static List<Dated> enforceable(Dispute dispute) {
+        return dispute.enforceableUntil().map(until -> new Dated("mediation.broken.enforce", until)).stream().toList();
     }
 
     /** Labour disputes go to arbitration before they go to court. */

@@ -16,6 +16,7 @@ import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Yuan;
 import org.heshi.matters.Chains;
 import org.heshi.matters.Clause;
+import org.heshi.matters.FollowNotes;
 import org.heshi.matters.Matters.Answer;
 import org.heshi.mediation.course.Dispute.Instalment;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,14 @@ class WhenADisputeIsMediatedTests {
         one.done(one.mediator, "court-accepted", Map.of("on", Case.inDays(0).toString(), "number", "（2026）试民特1号"));
         one.done(one.mediator, "court-confirmed", Map.of("on", Case.inDays(0).toString(), "number", "（2026）试民特1号"));
         assertThat(one.dispute().enforceableUntil()).contains(Case.inDays(40).plusYears(2));
+
+        List<FollowNotes.Note> told = new ArrayList<>();
+        Acting.run(one.party(2), () -> context.getBeanProvider(FollowNotes.class).forEach(room -> {
+            told.addAll(room.onThePage(one.party(2), one.id(), "dispute", "agreed"));
+            told.addAll(room.before(one.party(2), one.id(), "dispute", "broken"));
+        }));
+        assertThat(told.stream().flatMap(note -> note.days().stream())).as("a day, not a term to count by oneself").hasSize(2)
+                .allMatch(day -> day.day().equals(Case.inDays(40).plusYears(2)));
 
         one.done(one.mediator, "perform", paid("1", "250.50"));
         assertThat(one.refused(one.mediator, "perform", paid("1", "349.51"))).containsExactly("mediation-too-much");
@@ -464,8 +473,12 @@ class WhenADisputeIsMediatedTests {
         Case one = new Case(context).mediating();
         one.done(one.mediator, "invite-apart", Map.of("with", List.of("2"), "at", "2100-01-01T09:00", "where", "调解室"));
         one.done(one.mediator, "invite", Map.of("at", "2100-01-02T09:00", "where", "调解室", "open", "closed"));
-        assertThat(seen(one, one.party(1))).containsExactly(false);
-        assertThat(seen(one, one.party(2))).containsExactly(true, false);
+        one.done(one.mediator, "invite", Map.of("at", "2100-01-03T09:00", "where", "调解室", "open", "closed"));
+        List<FollowNotes.Way> files = Acting.as(one.party(1), () -> context.getBeanProvider(FollowNotes.class).stream()
+                .flatMap(room -> room.onThePage(one.party(1), one.id(), "dispute", "mediating").stream()).flatMap(note -> note.actions().stream()).toList());
+        assertThat(files).as("told apart by their time").extracting(FollowNotes.Way::at).hasSize(2).doesNotHaveDuplicates().doesNotContain(Optional.empty());
+        assertThat(seen(one, one.party(1))).containsExactly(false, false);
+        assertThat(seen(one, one.party(2))).containsExactly(true, false, false);
         assertThat(one.read(one.party(1))).noneMatch(entry -> entry.action().equals("invite-apart"));
         assertThat(Acting.as(one.hall.neighbourDispatcher, () -> context.getBean(Disputes.class).find(one.id()))).isEmpty();
         assertThat(Acting.as(new Actor.Resident(UUID.randomUUID(), 1), () -> context.getBean(Disputes.class).find(one.id()))).isEmpty();
