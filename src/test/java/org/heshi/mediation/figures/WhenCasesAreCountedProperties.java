@@ -15,8 +15,12 @@ import org.heshi.County;
 import org.heshi.County.Member;
 import org.heshi.HeshiTest;
 import org.heshi.Visitor;
+import org.heshi.access.Acting;
 import org.heshi.directory.Role;
+import org.heshi.kernel.CivilTime;
+import org.heshi.matters.Hall;
 import org.heshi.mediation.Affair;
+import org.heshi.mediation.course.Case;
 import org.heshi.mediation.figures.CaseFigures.By;
 import org.heshi.mediation.figures.CaseFigures.Counted;
 import org.heshi.mediation.roster.Skills;
@@ -83,6 +87,42 @@ class WhenCasesAreCountedProperties {
         }
         County elsewhere = County.make(context);
         assertThat(elsewhere.as(elsewhere.supervisor, () -> figures.whole(asked)).accepted()).as("another county reads nothing of it").isZero();
+    }
+
+    /** Each table adds up to the whole, whatever form the agreements have and what the court said of them. */
+    @Test
+    void writtenOralAndConfirmedAgreementsAddUp() {
+        Hall hall = new Hall(context);
+        new Case(context, hall).inForce();
+        Case refused = filed(new Case(context, hall).inForce());
+        refused.done(refused.mediator, "court-refused", Map.of("on", Case.inDays(0).toString(), "reason", "内容不明确"));
+        Case confirmed = filed(new Case(context, hall).inForce());
+        confirmed.done(confirmed.mediator, "court-confirmed", Map.of("on", Case.inDays(0).toString(), "number", "（2026）试民特1号"));
+        Case oral = new Case(context, hall).mediating();
+        oral.done(oral.mediator, "oral", Map.of("at", CivilTime.of(Instant.now(java.time.Clock.systemUTC())).toLocalDateTime().withNano(0).withSecond(0).toString(), "where", "村委会", "present", List.of("1", "2"), "facts", "院墙越界", "no-paper", "true",
+                "terms", List.of(Case.clause(2, 1, "赔偿", "0.01", Case.inDays(5)))));
+        Case failed = new Case(context, hall).mediating();
+        failed.done(failed.mediator, "stop", Map.of("reason", "no-agreement", "told", "true"));
+        new Case(context, hall).mediating();
+
+        Instant now = Instant.now(java.time.Clock.systemUTC());
+        CaseFigures.Asked asked = CaseFigures.Asked.of(hall.supervisor, now.minusSeconds(86_400), now.plusSeconds(60));
+        Counted whole = Acting.as(hall.supervisor, () -> figures.whole(asked));
+        assertThat(whole).isEqualTo(new Counted("", 6, 4, 1, 300_001, 3, 1, 0, 1));
+        Map<By, List<Counted>> tables = Acting.as(hall.supervisor, () -> figures.count(asked, List.of(By.values())));
+        assertThat(tables.get(By.FORM)).containsExactlyInAnyOrder(new Counted("written", 3, 3, 0, 300_000, 3, 0, 0, 1), new Counted("oral", 1, 1, 0, 1, 0, 1, 0, 0), new Counted("", 2, 0, 1, 0, 0, 0, 0, 0));
+        assertThat(tables.get(By.CONFIRMATION)).containsExactlyInAnyOrder(new Counted("confirmed", 1, 1, 0, 100_000, 1, 0, 0, 1), new Counted("refused", 1, 1, 0, 100_000, 1, 0, 0, 0),
+                new Counted("", 4, 2, 1, 100_001, 1, 1, 0, 0));
+        tables.forEach((by, lines) -> assertThat(lines.stream().reduce(new Counted("", 0, 0, 0, 0, 0, 0, 0, 0), (one, more) -> new Counted("", one.accepted() + more.accepted(),
+                one.succeeded() + more.succeeded(), one.failed() + more.failed(), one.sum() + more.sum(), one.written() + more.written(), one.oral() + more.oral(),
+                one.performed() + more.performed(), one.confirmed() + more.confirmed()))).as("by %s", by).isEqualTo(whole));
+    }
+
+    private static Case filed(Case one) {
+        one.done(one.party(1), "join-application", Map.of("agreed", "true"));
+        one.done(one.party(2), "join-application", Map.of("agreed", "true"));
+        one.done(one.mediator, "file", Map.of("court", one.court.id().toString(), "on", Case.inDays(0).toString(), "fit", "true", "papers", "true"));
+        return one;
     }
 
     private static Told live(Random random, Affair affair) {

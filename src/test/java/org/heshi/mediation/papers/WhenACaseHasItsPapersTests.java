@@ -376,6 +376,51 @@ class WhenACaseHasItsPapersTests {
     }
 
     @Test
+    void theBoundFileIsForWhoWorksOnTheCaseAndWhoReadsItIsNotedAsHavingSeenContacts() {
+        begins();
+        isHeardAndWritten();
+        isSigned();
+        seals.make(hall.works.id(), false);
+        done(hall.handler, "put-in-force", Map.of("checked", "true"));
+        Visitor staff = new Visitor(port).signedInAs(somebody);
+        staff.get(here());
+        assertThat(staff.post(here(), Map.of()).status()).isEqualTo(303);
+        assertThat(staff.post(here() + "/file", Map.of("retention", "long", "note", "")).status()).isEqualTo(303);
+        CaseFiles.Bound bound = Acting.as(hall.handler, () -> files.of(dispute.matter())).getFirst();
+        String file = "/papers/case-files/" + bound.id();
+        Visitor party = new Visitor(port);
+        party.get("/follow");
+        party.post("/follow", Map.of("number", dispute.number().digits(), "code", dispute.code().orElseThrow()));
+        assertThat(party.get("/follow/" + dispute.number().digits()).status()).as("the party is known").isEqualTo(200);
+        assertThat(party.get(file).status()).as("a party").isIn(302, 303, 401, 403, 404);
+        assertThat(new Visitor(port).get(file).status()).as("a stranger").isIn(302, 303, 401);
+        for (Actor who : List.of(one, two, hall.dispatcher, hall.policeHead, hall.neighbourDispatcher)) {
+            assertThat(Acting.as(who, () -> files.find(bound.id()))).as("%s", who).isEmpty();
+        }
+        assertThat(new Visitor(port).signedInAs(new People(context).in(hall.police.id(), Role.MEDIATOR, Role.HEAD)).get(file).status()).as("a neighbour unit").isEqualTo(404);
+        assertThat(new Visitor(port).signedInAs(new People(context).in(hall.works.id(), Role.GRID_WORKER)).get(file).status()).as("who does not work on cases").isEqualTo(403);
+        People.Somebody leaver = new People(context).in(hall.works.id(), Role.HANDLER);
+        Visitor left = new Visitor(port).signedInAs(leaver);
+        assertThat(left.get(file).status()).isEqualTo(200);
+        assertThat(seen(leaver)).contains("contacts");
+        new People(context).endPost(leaver.person(), leaver.post());
+        assertThat(left.get(file).status()).as("an ended post").isNotEqualTo(200);
+        Paper identities = of(hall.handler).stream().filter(paper -> paper.kind().equals("mediation-identities")).findFirst().orElseThrow();
+        for (String paper : List.of("/papers/" + identities.id() + "/1", here() + "/identities/0")) {
+            assertThat(left.get(paper).status()).as("an ended post and " + paper).isNotEqualTo(200);
+            People.Somebody reader = new People(context).in(hall.works.id(), Role.HANDLER);
+            assertThat(new Visitor(port).signedInAs(reader).get(paper).status()).isEqualTo(200);
+            assertThat(seen(reader)).as(paper).contains("contacts");
+        }
+    }
+
+    /** What this person is recorded to have looked at of the matter. */
+    private List<String> seen(People.Somebody who) {
+        return Acting.as(new Actor.Machine("test"), () -> context.getBean(TransactionTemplate.class).execute(_ -> context.getBean(JdbcClient.class)
+                .sql("select what from access.look where matter = ? and person = ?").params(dispute.matter(), who.person()).query(String.class).list()));
+    }
+
+    @Test
     void whatWasErasedIsPrintedAsSuchAndASealedAgreementThatWentIsNotMadeAgain() throws Exception {
         begins();
         isHeardAndWritten();

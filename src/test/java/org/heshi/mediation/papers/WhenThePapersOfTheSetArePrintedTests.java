@@ -126,6 +126,7 @@ class WhenThePapersOfTheSetArePrintedTests {
         for (var one : all.entrySet()) {
             byte[] pdf = preview(one.getKey(), one.getValue());
             show(one.getKey(), pdf);
+            assertThat(Pdf.wrongAsPdfA(pdf)).as("PDF/A-2u of %s, as a judge of its own finds", one.getKey()).isEmpty();
             // what goes over the end of a page goes on after its foot
             String text = Pdf.text(pdf).replaceAll("预览—[0-9]+—", "");
             String second = poppler ? Pdf.byPoppler(pdf) : "";
