@@ -1027,6 +1027,8 @@ class OneDoor implements Matters {
         return named;
     }
 
+    private static final Set<Audience> CONFIDED = Set.of(Audience.LEAD, Audience.PARTY);
+
     private record From(String kind, int procedure, String state) {
     }
 
@@ -1038,6 +1040,10 @@ class OneDoor implements Matters {
         Set<Integer> parties = new TreeSet<>();
         if (readers.remove(Audience.PARTY.code())) {
             parties.addAll(named(action, typed));
+            // what somebody tells the unit that has it, alone, is not told to the next one that gets it
+            if (audience.equals(CONFIDED) && row.lead != null) {
+                readers.add("of:" + row.lead);
+            }
         }
         if (readers.remove(Audience.SIDES.code())) {
             parties.addAll(sides);

@@ -604,6 +604,7 @@ class Course implements Companion {
             case "invite" -> rows.sitting(step, List.of("staff", "parties", "reporter"));
             case "invite-apart" -> {
                 List<String> readers = new ArrayList<>(List.of("lead"));
+                before.map(dispute -> "of:" + dispute.unit()).ifPresent(readers::add);
                 parties(step, "with").forEach(party -> readers.add("party:" + party));
                 rows.sitting(step, readers);
             }

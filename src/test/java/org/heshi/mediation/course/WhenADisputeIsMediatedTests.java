@@ -139,6 +139,20 @@ class WhenADisputeIsMediatedTests {
     }
 
     @Test
+    void tellsTheNextBodyNothingThatWasSaidInConfidenceToTheFirst() {
+        Case one = new Case(context).mediating();
+        one.done(one.mediator, "caucus", Map.of("with", List.of("2"), "record", "底线是三千，只说给您听"));
+        one.done(one.party(2), "offer", Map.of("offer", "最多两千，先不要告诉对方"));
+        one.done(one.mediator, "session", Map.of("at", "2026-01-01T09:00", "where", "村委会", "present", List.of("1", "2"), "cause", "墙", "told", "true", "statements", "各说各的", "result", "谈不拢"));
+        one.done(one.mediator, "stop", Map.of("reason", "no-agreement", "told", "true"));
+        one.done(one.hall.dispatcher, "reassign", Map.of("lead", one.hall.works.id().toString(), "reason", "由另一个调委会再调"));
+        assertThat(words(one, one.hall.handler)).contains("由另一个调委会再调").doesNotContain("底线是三千，只说给您听", "最多两千，先不要告诉对方");
+        assertThat(one.read(one.mediator)).as("who mediated before has no part in it any more").isEmpty();
+        assertThat(words(one, one.party(2))).contains("底线是三千，只说给您听", "最多两千，先不要告诉对方");
+        assertThat(words(one, one.party(1))).contains("各说各的").doesNotContain("底线是三千，只说给您听", "最多两千，先不要告诉对方");
+    }
+
+    @Test
     void isMediatedOnceMoreByTheSameBodyWhenTheCheckSendsItBack() {
         Case one = new Case(context).mediating();
         one.done(one.mediator, "caucus", Map.of("with", List.of("2"), "record", "底线是三千"));
