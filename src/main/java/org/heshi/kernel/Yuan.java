@@ -1,5 +1,6 @@
 package org.heshi.kernel;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,9 @@ import java.util.regex.Pattern;
 public record Yuan(long fen) implements Comparable<Yuan> {
 
     private static final long MOST = 9_999_999_999_999L;
-    private static final Pattern WRITTEN = Pattern.compile("[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]{1,2})?|[0-9]{1,11}(\\.[0-9]{1,2})?");
+    /** Digits before the point that an amount has at most. */
+    private static final int WHOLE = 11;
+    private static final Pattern WRITTEN = Pattern.compile("[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]{1,2})?|[0-9]+(\\.[0-9]{1,2})?");
     private static final String DIGITS = "零壹贰叁肆伍陆柒捌玖";
     private static final String[] PLACES = {"", "拾", "佰", "仟"};
     private static final String[] MYRIADS = {"", "万", "亿"};
@@ -34,12 +37,28 @@ public record Yuan(long fen) implements Comparable<Yuan> {
             return Optional.empty();
         }
         String[] parts = plain.toString().replace(",", "").split("\\.");
+        if (parts[0].length() > WHOLE) {
+            return Optional.empty();
+        }
         long fen = Long.parseLong(parts[0]) * 100 + (parts.length == 1 ? 0 : Long.parseLong((parts[1] + "0").substring(0, 2)));
         return fen <= MOST ? Optional.of(new Yuan(fen)) : Optional.empty();
     }
 
+    /** @throws IllegalArgumentException when together they are too much; {@link #sum} says so instead */
     public Yuan plus(Yuan other) {
         return new Yuan(Math.addExact(fen, other.fen));
+    }
+
+    /** All of them together; empty when that is more than an amount can be. */
+    public static Optional<Yuan> sum(Collection<Yuan> amounts) {
+        long fen = 0;
+        for (Yuan amount : amounts) {
+            fen += amount.fen;
+            if (fen > MOST) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new Yuan(fen));
     }
 
     /** In figures with two decimals and without separators: {@code 1200.50}. */

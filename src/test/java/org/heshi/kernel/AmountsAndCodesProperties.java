@@ -2,6 +2,8 @@ package org.heshi.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.jqwik.api.Example;
@@ -43,10 +45,20 @@ class AmountsAndCodesProperties {
 
     @Example
     void whatIsNoAmountIsNotTakenForOne() {
-        for (String typed : new String[] {"", "-1", "1.234", "1e3", "１２.５.1", "1,2", "100000000000", "壹佰", "0x10", "1 2 . 3 4 5", "."}) {
+        for (String typed : new String[] {"", "-1", "1.234", "1e3", "１２.５.1", "1,2", "100000000000", "壹佰", "0x10", "1 2 . 3 4 5", ".", "000100000000000",
+            "184,467,440,737,095,517", "100,000,000,000,000,000", "99,999,999,999,999,999,999,999,999"}) {
             assertThat(Yuan.parse(typed)).as(typed).isEmpty();
         }
         assertThat(Yuan.parse("１２．５")).contains(new Yuan(1250));
+        assertThat(Yuan.parse("99,999,999,999.99")).contains(new Yuan(9_999_999_999_999L));
+    }
+
+    @Example
+    void whatIsTooMuchTogetherIsNoAmount() {
+        Yuan most = new Yuan(9_999_999_999_999L);
+        assertThat(Yuan.sum(List.of(most, new Yuan(1)))).isEmpty();
+        assertThat(Yuan.sum(Collections.nCopies(1_000_000, most))).isEmpty();
+        assertThat(Yuan.sum(List.of(new Yuan(1), new Yuan(2)))).contains(new Yuan(3));
     }
 
     /** Reads capitals as a person does, by the places that stand behind the numerals. */

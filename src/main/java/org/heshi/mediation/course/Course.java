@@ -382,6 +382,7 @@ class Course implements Companion {
             said.refuseUnless(principal(said, clause.who()), "terms", "mediation-clause-who", i + 1);
             said.refuseUnless(clause.towards().isEmpty() || principal(said, clause.towards().get()), "terms", "mediation-clause-towards", i + 1);
         }
+        said.refuseUnless(Yuan.sum(clauses.stream().flatMap(clause -> clause.amount().stream()).toList()).isPresent(), "terms", "mediation-clauses-sum");
     }
 
     private static boolean principal(Said said, int party) {

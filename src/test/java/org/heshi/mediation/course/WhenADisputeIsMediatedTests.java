@@ -257,6 +257,8 @@ class WhenADisputeIsMediatedTests {
         Map<String, Object> few = new java.util.HashMap<>(Case.draft(Case.clause(2, 1, "赔偿", "10000000000", Case.inDays(3))));
         few.put("copies", "2");
         assertThat(one.refused(one.mediator, "draft", few)).containsExactly("mediation-copies");
+        String[] tooMuch = java.util.stream.IntStream.range(0, 10).mapToObj(_ -> Case.clause(2, 1, "赔偿", "10,000,000,000", Case.inDays(3))).toArray(String[]::new);
+        assertThat(one.refused(one.mediator, "draft", Case.draft(tooMuch))).containsExactly("mediation-clauses-sum");
         one.done(one.mediator, "draft", Case.draft(Case.clause(2, 1, "赔偿", "１０，０００，０００，０００．０１元", Case.inDays(3))));
         String written = one.read(one.party(2)).getLast().word("terms");
         assertThat(Clause.read(written)).singleElement().extracting(clause -> clause.amount().orElseThrow().figures()).isEqualTo("10000000000.01");
@@ -545,6 +547,18 @@ class WhenADisputeIsMediatedTests {
         assertThat(words(one, one.party(1))).as("who only reported it").doesNotContain("各说各的", "李对面砌墙占了王小明三尺地");
         assertThat(one.refused(one.party(1), "withdraw", Map.of())).containsExactly("mediation-not-a-side");
         assertThat(one.refused(one.hall.dispatcher, "reassign", Map.of("lead", one.hall.works.id().toString(), "reason", "改派"))).contains("mediation-going-on");
+        one.done(one.mediator, "party", Map.of("role", "witness", "name", "孙看见"));
+        one.signed(3).signed(2).sealed();
+        one.done(one.mediator, "perform", Map.of("which", "1", "amount", "2", "on", Case.inDays(0).toString(), "note", "先付两元"));
+        for (int bystander : new int[] {1, 4}) {
+            assertThat(words(one, one.party(bystander))).as("what a bystander reads").doesNotContain("砌墙占地", "先付两元");
+        }
+        assertThat(words(one, one.party(3))).contains("砌墙占地", "先付两元");
+        Case left = new Case(context).mediating();
+        left.done(left.mediator, "party", Map.of("role", "witness", "name", "孙看见"));
+        left.done(left.party(2), "leave", Map.of("reason", "家里的事不想说"));
+        assertThat(words(left, left.party(1))).contains("家里的事不想说");
+        assertThat(words(left, left.party(3))).doesNotContain("家里的事不想说");
     }
 
     private static List<String> words(Case one, Actor who) {
