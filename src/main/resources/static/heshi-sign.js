@@ -26,25 +26,23 @@
 
     function at(event) {
       const box = canvas.getBoundingClientRect();
-      return {x: (event.clientX - box.left) * canvas.width / box.width, y: (event.clientY - box.top) * canvas.height / box.height};
+      const touch = event.changedTouches ? event.changedTouches[0] : event;
+      return {x: (touch.clientX - box.left) * canvas.width / box.width, y: (touch.clientY - box.top) * canvas.height / box.height};
     }
 
-    canvas.addEventListener('pointerdown', function (event) {
-      if (event.button !== 0) {
-        return;
-      }
+    function begin(event) {
       event.preventDefault();
       writing = true;
       strokes++;
-      canvas.setPointerCapture(event.pointerId);
       const point = at(event);
       pen.beginPath();
       pen.arc(point.x, point.y, pen.lineWidth / 2, 0, 2 * Math.PI);
       pen.fill();
       pen.beginPath();
       pen.moveTo(point.x, point.y);
-    });
-    canvas.addEventListener('pointermove', function (event) {
+    }
+
+    function move(event) {
       if (!writing) {
         return;
       }
@@ -54,16 +52,35 @@
       pen.stroke();
       pen.beginPath();
       pen.moveTo(point.x, point.y);
-    });
-    ['pointerup', 'pointercancel'].forEach(function (kind) {
-      canvas.addEventListener(kind, function () {
-        if (writing) {
-          writing = false;
-          drawn.value = canvas.toDataURL('image/png');
-          note.textContent = pad.dataset.written;
+    }
+
+    function end() {
+      if (writing) {
+        writing = false;
+        drawn.value = canvas.toDataURL('image/png');
+        note.textContent = pad.dataset.written;
+      }
+    }
+
+    if (window.PointerEvent) {
+      canvas.addEventListener('pointerdown', function (event) {
+        if (event.button === 0) {
+          canvas.setPointerCapture(event.pointerId);
+          begin(event);
         }
       });
-    });
+      canvas.addEventListener('pointermove', move);
+      ['pointerup', 'pointercancel'].forEach(function (kind) {
+        canvas.addEventListener(kind, end);
+      });
+    } else {
+      // telephones of before 2019 know fingers only
+      canvas.addEventListener('touchstart', begin);
+      canvas.addEventListener('touchmove', move);
+      ['touchend', 'touchcancel'].forEach(function (kind) {
+        canvas.addEventListener(kind, end);
+      });
+    }
     pad.querySelector('[data-sign-again]').addEventListener('click', clear);
     form.addEventListener('submit', function () {
       if (strokes === 0) {

@@ -14,8 +14,8 @@ public interface OwnPages {
         return Optional.empty();
     }
 
-    /** Where those who work on a matter of this kind find everything of it; empty when the matter's own page is that. */
-    default Optional<Desk> desk(String kind, MatterNumber number) {
+    /** Where who acts finds everything that they do with this matter, and comes back to after each act; empty when the matter's own page is that. */
+    default Optional<Desk> desk(String kind, UUID matter, MatterNumber number) {
         return Optional.empty();
     }
 

@@ -92,7 +92,7 @@ class MediationJourneyTests {
             mediator.go("/queue");
             page.click("a[href='/matters/" + number + "']");
             act(mediator, number, "accept");
-            page.click("a[href='" + desk + "']");
+            assertThat(page.url()).as("whoever works a case comes back to where it is worked").endsWith(desk);
             assertThat(page.innerText("#wanting")).contains("登记对方当事人", "受理登记");
             act(mediator, number, "party", "role", "respondent", "name", "李对面", "phone", "13900000001");
             act(mediator, number, "take-up", "source", "application-one", "type", "neighbours", "applicants", "1", "respondents", "2", "claimed", "3000",
@@ -177,8 +177,8 @@ class MediationJourneyTests {
             act(mediator, number, "perform", "which", "2", "amount", "4000", "on", today().toString(), "note", "先付一部分");
             mediator.go("/mediation/" + number);
             assertThat(page.innerText("#performance")).contains("￥12000.00 / ￥12000.00", "￥4000.00 / ￥9000.00", "￥0.00 / ￥9000.00");
-            page.click("#performance a[href$='/act/perform']");
-            type(page, "which", "2");
+            page.click("#performance a[href$='/act/perform?which=2']");
+            assertThat(page.locator("main [name='which'][value='2']").isChecked()).isTrue();
             type(page, "amount", "5000.01");
             type(page, "on", today().toString());
             DemoVisits.send(page);

@@ -96,7 +96,7 @@ class ActController {
 
     @GetMapping("/matters/{number}/act/{action}")
     String form(@PathVariable String number, @PathVariable("action") String name, @RequestParam(defaultValue = "") String use, Locale locale,
-            Model model, RedirectAttributes redirect) {
+            HttpServletRequest request, Model model, RedirectAttributes redirect) {
         UUID id = Known.matter(views, number);
         MatterView matter = opened(id);
         Optional<Action> action = views.nextActions(id).stream().filter(next -> next.name().equals(name)).findFirst();
@@ -115,6 +115,7 @@ class ActController {
         if (use.equals("suggestion")) {
             handling.ifPresent(found -> filled.putAll(filled(action.get(), found)));
         }
+        filled.putAll(chosen(action.get(), request));
         ActionForm form = forms.blank(action.get(), matter.version(), setting(matter.standing(), action.get(), handling), filled);
         model.addAttribute("page", page(matter, form, handling, "", form.version(), locale));
         return PAGE;
@@ -128,7 +129,7 @@ class ActController {
         Optional<Standing> standing = views.standing(asked);
         if (standing.isEmpty()) {
             // a double click on a step by which the matter left who did it: the second one finds it done
-            return after(matters.doneBefore(asked, name, key).orElseThrow(() -> new NoSuchElementException("no matter " + number)), then, redirect);
+            return after(matters.doneBefore(asked, name, key).orElseThrow(() -> new NoSuchElementException("no matter " + number)), standing, then, redirect);
         }
         UUID id = standing.get().id();
         Action action = action(standing.get(), name);
@@ -144,7 +145,7 @@ class ActController {
         return switch (matters.act(Act.on(id, name, form.input(), form.version(), form.key()))) {
             case Answer.Done done -> action.effect() == Procedure.Effect.ASK_LINK && done.code().isPresent()
                     ? new ModelAndView("matters/say/link", Map.of("link", SayLink.of(done.number(), baseUrl, done.code().get())))
-                    : after(done, then, redirect);
+                    : after(done, standing, then, redirect);
             case Answer.Refused refused -> shown(HttpStatus.UNPROCESSABLE_CONTENT,
                     page(opened(id), form.refused(refused.refusals()), handling, template, form.version(), locale));
             case Answer.Stale stale -> shown(HttpStatus.CONFLICT,
@@ -170,7 +171,7 @@ class ActController {
         return shown;
     }
 
-    private ModelAndView after(Answer.Done done, String then, RedirectAttributes redirect) {
+    private ModelAndView after(Answer.Done done, Optional<Standing> before, String then, RedirectAttributes redirect) {
         if (done.code().isPresent()) {
             return new ModelAndView("matters/matter/code", Map.of("number", done.number(), "code", done.code().get()));
         }
@@ -185,7 +186,11 @@ class ActController {
         }
         // Who handed a matter on may no longer see it.
         MatterNumber number = done.number();
-        return new ModelAndView("redirect:" + (done.held() || views.find(number).isPresent() ? "/matters/" + number.digits() : "/queue"));
+        if (!done.held() && views.find(number).isEmpty()) {
+            return new ModelAndView("redirect:/queue");
+        }
+        return new ModelAndView("redirect:" + before.flatMap(was -> ownPages.stream().flatMap(room -> room.desk(was.procedure().kind(), was.id(), number).stream()).findFirst())
+                .map(OwnPages.Desk::href).orElse("/matters/" + number.digits()));
     }
 
     /** @param seen the version that the person saw when they began to type */
@@ -273,6 +278,18 @@ class ActController {
             }
         }
         return filled;
+    }
+
+    /** Whom or what the link was about that led here: of the parties and of lists, which offer it themselves; words come from nobody but who types. */
+    private static Map<String, List<String>> chosen(Action action, HttpServletRequest request) {
+        Map<String, List<String>> chosen = new LinkedHashMap<>();
+        for (Procedure.Field field : action.fields()) {
+            String[] values = request.getParameterValues(field.name());
+            if (values != null && (field.type() == Procedure.Type.PARTIES || field.type() == Procedure.Type.PICK)) {
+                chosen.put(field.name(), List.of(values));
+            }
+        }
+        return chosen;
     }
 
     /** The form with ready words put below what was already typed. */

@@ -94,7 +94,7 @@ class MatterController {
                         .sorted(Comparator.comparing(action -> Actions.leadsBack(action, matter.procedure(), turn))).toList(),
                 next.stream().filter(action -> !Actions.bringsOn(action, turn)).toList(),
                 views.history(id).reversed(), views.charges(id), unmasked, endings.of(id),
-                ownPages.stream().flatMap(room -> room.desk(matter.procedure().kind(), matter.number()).stream()).findFirst());
+                ownPages.stream().flatMap(room -> room.desk(matter.procedure().kind(), matter.id(), matter.number()).stream()).findFirst());
     }
 
     private static int step(MatterView matter, List<Step> steps) {

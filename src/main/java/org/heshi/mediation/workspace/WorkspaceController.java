@@ -89,7 +89,7 @@ class WorkspaceController {
 
     @GetMapping("/mediation/{number}")
     ModelAndView show(@PathVariable String number, Locale locale) {
-        Actor.Staff staff = Acting.staffWith(Role.MEDIATOR, Role.HANDLER, Role.HEAD);
+        Actor.Staff staff = Acting.staffWith(Workspaces.WORK.toArray(Role[]::new));
         UUID matter = MatterNumber.parse(number).flatMap(rows::find).orElseThrow(WorkspaceController::none);
         WorkspacePage page = Objects.requireNonNull(transactions.execute(_ -> page(matter, staff, locale)));
         looks.record(matter);
@@ -102,11 +102,11 @@ class WorkspaceController {
 
     private WorkspacePage page(UUID matter, Actor.Staff staff, Locale locale) {
         MatterRows.Row row = rows.rows(List.of(matter)).stream().findFirst().orElseThrow(WorkspaceController::none);
-        Map<String, Bilingual> offered = readings.next(matter).stream().collect(Collectors.toMap(Readings.Next::action, Readings.Next::title, (one, _) -> one, LinkedHashMap::new));
+        List<Readings.Next> next = readings.next(matter);
+        Map<String, Bilingual> offered = next.stream().collect(Collectors.toMap(Readings.Next::action, Readings.Next::title, (one, _) -> one, LinkedHashMap::new));
         Optional<Dispute> found = disputes.find(matter);
         // only where mediation is the matter's way, and only for the unit whose it is
-        boolean ours = found.map(dispute -> dispute.unit().equals(staff.unit())).orElseGet(() -> offered.containsKey("take-up"));
-        if (!ours) {
+        if (!Workspaces.worksOn(staff, found, next)) {
             throw none();
         }
         if (found.filter(WorkspaceController::mayBeSealed).isEmpty()) {
@@ -123,7 +123,7 @@ class WorkspaceController {
         Optional<Draft> draft = found.flatMap(dispute -> dispute.draft().or(dispute::inForce));
         return new WorkspacePage(row.number(), row.title(), row.state(), !row.closed(), stage(found), found,
                 found.flatMap(dispute -> papers.numbers(matter).stream().filter(one -> one.id().equals(dispute.numberId())).findFirst()).map(PaperNumber::shown),
-                draft.map(Draft::fingerprint).orElse(""), wanting(row.number(), found, offered, people, unbound), persons(matter, found, people, names), mediators(found),
+                draft.map(Draft::fingerprint).orElse(""), wanting(row.number(), found, offered, people, unbound, read), persons(matter, found, people, names), mediators(found),
                 events(all, bySeq, SESSIONS), events(all, bySeq, APART), events(all, bySeq, OFFERS), events(all, bySeq, EVIDENCE), events(all, bySeq, AFTER),
                 Charts.of(read, party -> party + " " + names.getOrDefault(party, "")), owed(found, read, names, today), court(found), offered, unbound.isPresent());
     }
@@ -141,7 +141,7 @@ class WorkspaceController {
 
     /** What is missing next, the first of it first. */
     private static List<Wanting> wanting(MatterNumber number, Optional<Dispute> found, Map<String, Bilingual> offered, List<Somebody> people,
-            Optional<List<String>> unbound) {
+            Optional<List<String>> unbound, List<Reading> read) {
         List<Wanting> wanting = new ArrayList<>();
         Function<String, Optional<String>> act = action -> offered.containsKey(action) ? Optional.of("/matters/" + number.digits() + "/act/" + action) : Optional.empty();
         String here = "/mediation/" + number.digits();
@@ -189,7 +189,8 @@ class WorkspaceController {
                 }
             });
         } else {
-            if (dispute.entrusted() && offered.containsKey("report-back")) {
+            if (dispute.entrusted() && offered.containsKey("report-back") && read.stream().noneMatch(entry -> entry.action().equals("report-back")
+                    && dispute.endedAt().filter(entry.at()::isAfter).isPresent())) {
                 wanting.add(new Wanting("mediation.workspace.want.report", "", act.apply("report-back")));
             }
             if (offered.containsKey("answer")) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
@@ -22,6 +23,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Workspaces implements OwnPages {
 
+    static final Set<Role> WORK = Set.of(Role.MEDIATOR, Role.HANDLER, Role.HEAD);
+
     private final Disputes disputes;
     private final Readings readings;
 
@@ -31,9 +34,15 @@ class Workspaces implements OwnPages {
     }
 
     @Override
-    public Optional<Desk> desk(String kind, MatterNumber number) {
-        boolean mediates = Acting.current() instanceof Actor.Staff staff && java.util.stream.Stream.of(Role.MEDIATOR, Role.HANDLER, Role.HEAD).anyMatch(staff.held().roles()::contains);
-        return kind.equals("dispute") && mediates ? Optional.of(new Desk("mediation.workspace.open", "/mediation/" + number.digits())) : Optional.empty();
+    public Optional<Desk> desk(String kind, UUID matter, MatterNumber number) {
+        boolean works = kind.equals("dispute") && Acting.current() instanceof Actor.Staff staff && WORK.stream().anyMatch(staff.held().roles()::contains)
+                && worksOn(staff, disputes.find(matter), readings.next(matter));
+        return works ? Optional.of(new Desk("mediation.workspace.open", "/mediation/" + number.digits())) : Optional.empty();
+    }
+
+    /** Only the unit whose case it is, or who may take it up. */
+    static boolean worksOn(Actor.Staff staff, Optional<Dispute> dispute, List<Readings.Next> next) {
+        return dispute.map(known -> known.unit().equals(staff.unit())).orElseGet(() -> next.stream().anyMatch(one -> one.action().equals("take-up")));
     }
 
     @Override
