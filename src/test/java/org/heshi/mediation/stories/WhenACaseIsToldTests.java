@@ -15,9 +15,11 @@ import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.access.Looks;
 import org.heshi.directory.Role;
+import org.heshi.matters.Endings;
 import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.Readings;
 import org.heshi.mediation.Affair;
+import org.heshi.supervision.Eventually;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -111,6 +113,25 @@ class WhenACaseIsToldTests {
         Acting.run(new Actor.Machine("test"), () -> transactions.executeWithoutResult(_ -> jdbc.sql("update matters.particular set sealed = null, erased_at = now() where matter = ? and class = 'contact'")
                 .param(affair.way.id()).update()));
         assertThat(Nameless.unchecked(List.of(1, 2), Acting.as(new Actor.Machine("test"), () -> context.getBean(Readings.class).people(affair.way.id())))).isNotEmpty();
+    }
+
+    @Test
+    void isToldNoMoreWhenItIsPutAway() {
+        County county = County.make(context);
+        Member mediator = county.hire(county.committeeA, "put-away", Role.MEDIATOR);
+        Affair affair = agreed(county, mediator);
+        Acting.run(county.actor(mediator), () -> stories.write(affair.way.id(), county.committeeA.id(), "neighbours", "一堵墙", "甲乙各让一步", mediator.post(),
+                Instant.now(java.time.Clock.systemUTC())));
+        List.of(1, 2).forEach(party -> consents(affair, party));
+        county.as(mediator, () -> stories.publish(affair.way.id(), java.util.Set.of(1, 2), Instant.now(java.time.Clock.systemUTC())));
+        affair.does("answer", Map.of("answer", "已达成协议"));
+        affair.does(county.actor(county.verifier), "take-back", Map.of("reason", "再催一催"));
+        assertThat(published(affair)).as("the agreement stands, and so does the story").isTrue();
+        affair.does("answer", Map.of("answer", "已达成协议"));
+        affair.does(county.actor(county.verifier), "verify", Map.of("asked", "asked", "resolved", "yes", "satisfied", "yes", "outcome", "agreed"));
+        assertThat(published(affair)).isTrue();
+        assertThat(Acting.as(new Actor.Machine("test"), () -> context.getBean(Endings.class).putAway(affair.way.id(), "T"))).isInstanceOf(Endings.Answer.Done.class);
+        Eventually.that("the story came down", () -> !published(affair));
     }
 
     private boolean published(Affair affair) {

@@ -2,18 +2,29 @@ package org.heshi.mediation.unusual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.heshi.County;
 import org.heshi.County.Member;
 import org.heshi.HeshiTest;
 import org.heshi.Visitor;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
 import org.heshi.directory.Role;
+import org.heshi.documents.seal.KeptSeals;
 import org.heshi.kernel.Yuan;
 import org.heshi.matters.Clause;
+import org.heshi.matters.EvidenceStore;
+import org.heshi.matters.Matters;
 import org.heshi.mediation.Affair;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,6 +51,58 @@ class WhenAgreementsLookAlikeTests {
         assertThat(SameText.of(List.of(CANNED.replace("，", " ,")), List.of(clause("赔偿１２元。", "12", 9)), 20)).isEqualTo(one).isPresent();
         assertThat(SameText.of(List.of(CANNED.replace("宅基地", "承包地")), List.of(clause("赔偿 500 元", "500", 1)), 20)).isNotEqualTo(one);
         assertThat(SameText.of(List.of("道歉"), List.of(clause("赔礼道歉", "1", 1)), 20)).as("there are few ways to say so").isEmpty();
+    }
+
+    @Test
+    void withTheSameSignatureOrScanInOtherCasesAndInForceWithinSecondsAreShown() {
+        County county = County.make(context);
+        Member copyist = county.hire(county.committeeA, "stamper", Role.MEDIATOR);
+        Acting.run(new Actor.Machine("test"), () -> context.getBean(KeptSeals.class).make(county.committeeA.id(), false));
+        List<Affair> same = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            same.add(written(county, copyist, i, 7, 8));
+        }
+        Affair other = written(County.make(context), null, 2, 9, 10);
+        String page = county.signedIn(new Visitor(port), county.supervisor).get("/mediation/unusual").body();
+        String signature = page.substring(page.indexOf("id=\"signature\""), page.indexOf("id=\"close\""));
+        assertThat(signature).contains(same.get(0).way.number().shown(), same.get(1).way.number().shown()).doesNotContain(other.way.number().shown(), "王小明");
+        assertThat(java.util.regex.Pattern.compile("value=\"signature:[0-9a-f]{64}\"").matcher(signature).results().count()).as("drawn on the screen, and the scan of the paper").isEqualTo(2);
+        String close = page.substring(page.indexOf("id=\"close\""), page.indexOf("id=\"device\""));
+        assertThat(close).contains(same.get(0).way.number().shown(), same.get(1).way.number().shown()).doesNotContain(other.way.number().shown());
+    }
+
+    /** Party 1 signs on the screen with that picture; the paper that party 2 signed is scanned afterwards. */
+    private Affair written(County county, Member who, int i, int drawn, int scanned) {
+        Member mediator = who == null ? county.hire(county.committeeA, "other-" + i, Role.MEDIATOR) : who;
+        if (who == null) {
+            Acting.run(new Actor.Machine("test"), () -> context.getBean(KeptSeals.class).make(county.committeeA.id(), false));
+        }
+        Affair affair = new Affair(context, county, mediator).takenUp("house", "initiative", Map.of()).mediating();
+        affair.does("draft", Map.of("facts", "第" + "一二三".charAt(i) + "件：" + "甲乙丙".charAt(i) + "户院墙越界若干尺，双方当场丈量", "issues", "退让多少", "responsibility", "各有责任", "copies", "3",
+                "terms", List.of(affair.clause("退让" + "一二三".charAt(i) + "尺", "", 5))));
+        String text = affair.dispute().draft().orElseThrow().fingerprint();
+        affair.does(affair.resident(1), "sign", Map.of("read", "true", "text", text, "signature", List.of(picture(drawn))));
+        affair.does("sign-paper", Map.of("whose", List.of("2"), "text", text, "witnessed", "true", "files", List.of(picture(scanned))));
+        affair.does("sign-mediator", Map.of("text", text));
+        return affair.does("put-in-force", Map.of("checked", "true"));
+    }
+
+    private Matters.Evidence picture(int shade) {
+        try {
+            ByteArrayOutputStream png = new ByteArrayOutputStream();
+            BufferedImage image = new BufferedImage(80, 40, BufferedImage.TYPE_INT_RGB);
+            image.setRGB(3, 3, 0x808000 + shade);
+            ImageIO.write(image, "png", png);
+            return Acting.as(new Actor.Passerby(), () -> {
+                try {
+                    return ((EvidenceStore.Kept.Done) context.getBean(EvidenceStore.class).keep("scan.png", png.size(), new ByteArrayInputStream(png.toByteArray()))).evidence();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
