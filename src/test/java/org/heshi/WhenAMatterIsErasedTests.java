@@ -195,6 +195,9 @@ class WhenAMatterIsErasedTests {
                 + "', 'neighbours', '" + mark + "', '" + mark + "', now(), '" + dispute.mediator.person() + "'", id);
         asSuperuser("insert into mediation.finding (id, scope, about, words, at, person, post) select gen_random_uuid(), '33', what || ':' || encode(mark, 'hex'), '" + mark
                 + "', now(), gen_random_uuid(), gen_random_uuid() from mediation.print where matter = ? limit 1", id);
+        asSuperuser("insert into mediation.finding (id, scope, about, words, at, person, post) select gen_random_uuid(), '33', 'quick:' || m, '" + mark
+                + "', now(), gen_random_uuid(), gen_random_uuid() from (select ?::uuid as m) of", id);
+        asSuperuser("insert into mediation.signing (matter, seq, party, draft, at, mark, scope) values (?, 999, 1, 1, now(), decode(repeat('ab', 32), 'hex'), '33')", id);
         assertThat(withRowsOf(id)).contains("documents.paper", "mediation.draft", "mediation.instalment", "mediation.participant", "mediation.print", "mediation.signature", "mediation.story");
 
         assertThat(erase(id)).isInstanceOf(Endings.Answer.Done.class);

@@ -73,7 +73,7 @@ class Prints {
                 where f.erased_at is null and (
                   f.about in (select p.what || ':' || encode(p.mark, 'hex') from mediation.print p where p.matter = :matter)
                   or f.about in ('device:' || :matter::text, 'quick:' || :matter::text, 'handed:' || :matter::text)
-                  or f.about like 'close:%' and strpos(f.about, :matter::text) > 0
+                  or strpos(f.about, :matter::text) > 0
                   or f.about in (select 'oral:' || g.post || ':' || to_char(g.ended_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') from mediation.figure g where g.matter = :matter and g.result = 'oral'))
                 """).param("at", at.atOffset(ZoneOffset.UTC)).param("matter", matter).update();
     }
