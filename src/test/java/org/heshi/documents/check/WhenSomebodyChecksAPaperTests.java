@@ -135,6 +135,9 @@ class WhenSomebodyChecksAPaperTests {
         assertThat(check(bytes(2)).standing()).isEqualTo(Standing.HOLDS);
         byte[] copy = Acting.as(hall.handler, () -> papers.reprint(paper.id())).orElseThrow();
         assertThat(check(copy).standing()).isEqualTo(Standing.COPY);
+        assertThat(Acting.as(hall.handler, () -> papers.replaced(paper.id()))).isTrue();
+        assertThat(check(bytes(2))).as("something else stands in its place").extracting(Verdict::kind, Verdict::standing).containsExactly(Kind.GENUINE, Standing.REPLACED);
+        assertThat(Acting.as(hall.handler, () -> papers.revise(paper.id(), 2, letter("第三版")))).isInstanceOf(Papers.Answer.Refused.class);
         Acting.as(hall.handler, () -> papers.withdraw(paper.id()));
         assertThat(check(bytes(2))).extracting(Verdict::kind, Verdict::standing).containsExactly(Kind.GENUINE, Standing.WITHDRAWN);
     }

@@ -417,6 +417,15 @@ class WhenADisputeIsMediatedTests {
         assertThat(one.dispute().draft()).as("who the parties are did not change").isPresent();
         assertThat(one.dispute().type()).isEqualTo("neighbours");
 
+        // a limit goes by what is right, from when it began
+        assertThat(limits(one)).contains("entrusted 30 DAY", "same start").doesNotContain("labour 15 DAY");
+        right.putAll(Map.of("source", "court-after", "type", "labour"));
+        one.done(one.mediator, "amend", right);
+        assertThat(limits(one)).contains("entrusted 15 DAY", "labour 15 DAY", "same start");
+        right.put("type", "neighbours");
+        one.done(one.mediator, "amend", right);
+        assertThat(limits(one)).contains("entrusted 15 DAY", "same start").doesNotContain("labour 15 DAY");
+
         right.putAll(Map.of("reason", "赵无关不是当事人，法院委托弄错了", "source", "application-one", "respondents", List.of("2"), "claimed", "800", "facts", "墙占了三尺"));
         right.remove("entrusted-by");
         one.done(one.mediator, "amend", right);
@@ -427,6 +436,7 @@ class WhenADisputeIsMediatedTests {
         assertThat(now.claimed()).contains(new Yuan(80_000));
         assertThat(now.takenUpAt()).isEqualTo(since);
         assertThat(now.entrusted()).isFalse();
+        assertThat(limits(one)).noneMatch(limit -> limit.startsWith("entrusted"));
         assertThat(code(one, 3)).isFalse();
         assertThat(one.refused(one.mediator, "party-code", Map.of("whose", "3", "checked", "id-card"))).containsExactly("mediation-left-out");
         assertThat(one.refused(one.party(3), "offer", Map.of("offer", "五百"))).isNotEmpty();
@@ -451,6 +461,16 @@ class WhenADisputeIsMediatedTests {
         without.put("respondents", List.of("2", "4"));
         one.done(one.mediator, "take-up", without);
         assertThat(one.dispute().principals()).extracting(Dispute.Participant::party).containsExactly(1, 2, 4);
+    }
+
+    /** Names and lengths of those that run, and whether the one of what was entrusted began when the case was taken up. */
+    private List<String> limits(Case one) {
+        return Acting.as(new Actor.Machine("test"), () -> context.getBean(org.springframework.transaction.support.TransactionTemplate.class)
+                .execute(_ -> context.getBean(org.springframework.jdbc.core.simple.JdbcClient.class).sql("""
+                        select name || ' ' || length from matters.clock where matter = :matter
+                        union all select 'same start' from matters.clock c join mediation.dispute d on d.matter = c.matter
+                         where c.matter = :matter and c.name = 'entrusted' and c.started_at = d.taken_up_at
+                        """).param("matter", one.id()).query(String.class).list()));
     }
 
     private boolean code(Case one, int party) {
