@@ -368,6 +368,38 @@ class WhenADisputeIsMediatedTests {
         assertThat(wrong).isEmpty();
     }
 
+    @Test
+    void isACaseOfItsOwnForAnotherBodyThatTakesItUpAndTheFirstStaysWithWhatItAgreed() {
+        Case one = new Case(context).inForce();
+        Case other = new Case(context, one.hall);
+        Paper issued = agreement(one);
+        one.done(one.mediator, "answer", Map.of("answer", "已达成协议"));
+        one.done(one.hall.verifier, "verify", Map.of("asked", "asked", "resolved", "no", "satisfied", "no", "outcome", "agreed"));
+        one.done(one.party(1), "reopen", Map.of("reason", "没有付钱"));
+        one.done(one.hall.dispatcher, "assign", Map.of("lead", other.committee.id().toString(), "reason", "换一个调委会"));
+        one.done(other.mediator, "accept", Map.of());
+        one.done(other.mediator, "take-up", Map.of("source", "application-one", "type", "neighbours", "applicants", List.of("1"), "respondents", List.of("2"), "facts", "墙", "fit", "true"));
+        assertThat(counted(one)).containsExactlyInAnyOrder("written 100000", " 0");
+        one.done(other.mediator, "perform", paid("1", "250.50"));
+        one.done(one.party(1), "consent", Map.of("told", "true", "open", "closed"));
+        one.done(one.party(2), "consent", Map.of("told", "true", "open", "closed"));
+        one.done(other.mediator, "appoint", Map.of("mediator", other.mediator.post().toString(), "how", "appointed", "no-interest", "true"));
+        one.done(other.mediator, "willing", Map.of());
+        one.done(other.mediator, "draft", Case.draft(Case.clause(2, 1, "赔偿", "5", Case.inDays(1))));
+        Actor machine = new Actor.Machine("test");
+        String text = Acting.as(machine, () -> context.getBean(Disputes.class).find(one.id())).orElseThrow().draft().orElseThrow().fingerprint();
+        one.done(one.party(1), "sign", signs(one, text));
+        one.done(one.party(2), "sign", signs(one, text));
+        one.done(other.mediator, "sign-mediator", Map.of("text", text));
+        one.done(other.mediator, "put-in-force", Map.of("checked", "true"));
+        Dispute now = Acting.as(machine, () -> context.getBean(Disputes.class).find(one.id())).orElseThrow();
+        assertThat(now.unit()).isEqualTo(other.committee.id());
+        assertThat(now.sum()).contains(new Yuan(500));
+        assertThat(counted(one)).containsExactlyInAnyOrder("written 100000", "written 500");
+        assertThat(Acting.as(machine, () -> context.getBean(Papers.class).numbers(one.id()))).hasSize(2);
+        assertThat(Acting.as(machine, () -> context.getBean(Papers.class).find(issued.id())).orElseThrow().replaced()).isPresent();
+    }
+
     private List<String> counted(Case one) {
         return Acting.as(new Actor.Machine("test"), () -> context.getBean(org.springframework.transaction.support.TransactionTemplate.class)
                 .execute(_ -> context.getBean(org.springframework.jdbc.core.simple.JdbcClient.class).sql("select result || ' ' || sum_fen from mediation.figure where matter = ?")
