@@ -5,6 +5,9 @@ import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,9 +40,13 @@ class FiguresController {
 
     private static final int MONTHS = 12;
     private static final int MOST_MONTHS = 36;
+    /** Committees and mediators on the page; a prefecture has thousands of them, and they are all in the spreadsheet. */
+    private static final int MOST_LINES = 100;
     private static final List<String> SOURCES = List.of("application", "initiative", "entrusted");
     private static final Map<By, List<String>> KEYS = Map.of(By.TYPE, Skills.TYPES, By.SOURCE, SOURCES, By.FORM, List.of("written", "oral"), By.PERFORMANCE,
             List.of("none", "part", "whole"), By.CONFIRMATION, List.of("filed", "accepted", "confirmed", "refused", "withdrawn"));
+
+    private static final Set<By> MANY = EnumSet.of(By.UNIT, By.MEDIATOR);
 
     private final CaseFigures figures;
     private final Directory directory;
@@ -57,13 +64,13 @@ class FiguresController {
 
     @GetMapping("/mediation/figures")
     String page(@RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to, Locale locale, Model model) {
-        model.addAttribute("page", counted(from, to, locale));
+        model.addAttribute("page", counted(from, to, MOST_LINES, locale));
         return "mediation/figures/page";
     }
 
     @GetMapping("/mediation/figures.xlsx")
     ResponseEntity<byte[]> xlsx(@RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to, Locale locale) {
-        FiguresPage page = counted(from, to, locale);
+        FiguresPage page = counted(from, to, Integer.MAX_VALUE, locale);
         List<Sheets.Sheet> sheets = new ArrayList<>();
         for (FiguresPage.Table table : page.tables()) {
             List<String> heads = new ArrayList<>(List.of(said("mediation.figures.by." + table.by(), locale)));
@@ -83,7 +90,7 @@ class FiguresController {
                 new BigDecimal(line.sum()), line.written(), line.oral(), line.performed(), line.confirmed());
     }
 
-    private FiguresPage counted(String from, String to, Locale locale) {
+    private FiguresPage counted(String from, String to, int most, Locale locale) {
         Actor.Staff staff = Acting.staffWith(Role.MEDIATOR, Role.HEAD, Role.SUPERVISOR, Role.DISPATCHER, Role.AUDITOR);
         YearMonth now = YearMonth.from(CivilTime.dateOf(clock.instant()));
         YearMonth last = month(to).filter(month -> !month.isAfter(now) && month.getYear() >= 2004).orElse(now);
@@ -93,13 +100,29 @@ class FiguresController {
         }
         CaseFigures.Asked asked = CaseFigures.Asked.of(staff, CivilTime.startOf(first.atDay(1)), CivilTime.startOf(last.plusMonths(1).atDay(1)));
         Map<By, List<Counted>> counted = figures.count(asked, List.of(By.values()));
-        Map<String, String> names = names(counted, locale);
+        Map<By, Largest> largest = new EnumMap<>(By.class);
+        counted.forEach((by, lines) -> largest.put(by, MANY.contains(by) ? Largest.of(lines, most) : new Largest(whole(by, lines), 0, Counted.NOTHING)));
+        Map<String, String> names = names(largest);
         List<FiguresPage.Table> tables = new ArrayList<>();
-        for (By by : By.values()) {
-            tables.add(new FiguresPage.Table(by.code(), whole(by, counted.get(by)).stream().map(one -> line(one, name(by, one.key(), names, locale))).toList()));
-        }
+        largest.forEach((by, lines) -> {
+            List<FiguresPage.Line> shown = new ArrayList<>(lines.lines().stream().map(one -> line(one, name(by, one.key(), names, locale))).toList());
+            if (lines.others() > 0) {
+                shown.add(line(lines.rest(), messages.getMessage("mediation.figures.rest", new Object[] {lines.others()}, locale)));
+            }
+            tables.add(new FiguresPage.Table(by.code(), shown));
+        });
         String place = asked.unit().isPresent() ? staff.held().unitName() : divisions.find(asked.place()).map(Division::name).orElse(asked.place());
         return new FiguresPage(first.toString(), last.toString(), place, line(figures.whole(asked), said("mediation.figures.whole", locale)), tables);
+    }
+
+    /** The lines with the most cases, the most first, and all others added up. @param others how many these are */
+    record Largest(List<Counted> lines, int others, Counted rest) {
+
+        static Largest of(List<Counted> all, int most) {
+            List<Counted> ordered = all.stream().sorted(Comparator.comparingLong(Counted::accepted).reversed().thenComparing(Counted::key)).toList();
+            int shown = Math.min(most, ordered.size());
+            return new Largest(ordered.subList(0, shown), ordered.size() - shown, ordered.stream().skip(shown).reduce(Counted.NOTHING, Counted::and));
+        }
     }
 
     /** Types and sources are all there, also those that did not happen. */
@@ -132,14 +155,14 @@ class FiguresController {
         };
     }
 
-    private Map<String, String> names(Map<By, List<Counted>> counted, Locale locale) {
+    private Map<String, String> names(Map<By, Largest> counted) {
         Map<String, String> names = new HashMap<>();
         Set<UUID> posts = new HashSet<>();
-        counted.get(By.MEDIATOR).stream().map(Counted::key).filter(key -> !key.isEmpty()).forEach(key -> posts.add(UUID.fromString(key)));
+        counted.get(By.MEDIATOR).lines().stream().map(Counted::key).filter(key -> !key.isEmpty()).forEach(key -> posts.add(UUID.fromString(key)));
         directory.posts(posts).values().forEach(post -> names.put(post.id().toString(), post.title()));
         directory.holdersOf(posts, clock.instant()).forEach(held -> names.put(held.post().toString(), held.personName() + " · " + held.unitName()));
         Set<UUID> units = new HashSet<>();
-        counted.get(By.UNIT).stream().map(Counted::key).filter(key -> !key.isEmpty()).forEach(key -> units.add(UUID.fromString(key)));
+        counted.get(By.UNIT).lines().stream().map(Counted::key).filter(key -> !key.isEmpty()).forEach(key -> units.add(UUID.fromString(key)));
         directory.units(units).values().forEach(unit -> names.put(unit.id().toString(), unit.name()));
         return names;
     }

@@ -19,7 +19,7 @@ public record FiguresPage(String first, String last, String place, Line whole, L
         }
     }
 
-    /** @param sum in ten thousand yuan */
+    /** @param sum in ten thousand yuan, to the last fen, so that lines add up to their total */
     public record Line(String name, long accepted, long succeeded, long failed, long goesOn, String sum, long written, long oral, long performed, long confirmed) {
 
         /** Succeeded of accepted in per cent, rounded down so that only all are a hundred; empty when none was accepted. */
@@ -28,8 +28,9 @@ public record FiguresPage(String first, String last, String place, Line whole, L
         }
     }
 
-    /** Fen as ten thousand yuan with two decimals. */
+    /** Fen as ten thousand yuan, exactly: with two decimals, or as many more as it takes. */
     static BigDecimal myriads(long fen) {
-        return BigDecimal.valueOf(fen).divide(BigDecimal.valueOf(1_000_000), 2, RoundingMode.HALF_UP);
+        BigDecimal exact = BigDecimal.valueOf(fen, 6).stripTrailingZeros();
+        return exact.scale() < 2 ? exact.setScale(2) : exact;
     }
 }

@@ -23,13 +23,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps a mark of the text of each agreement and of each signature's picture, in the transaction of the act. Neither can be read from its mark. */
+/** Keeps a mark of the text of each agreement and of the picture of each party's signature, in the transaction of the act. Neither can be read from its mark. */
 @Component
 @Order(30)
 class MarkingAgreements implements CourseListener, Forgetting {
 
     private static final Actor.Machine SELF = new Actor.Machine("mediation");
-    private static final Set<String> SIGNS = Set.of("sign", "sign-paper", "sign-mediator");
+    /** Parties only: a mediator who signs many cases with one picture of their own signature does nothing unusual. */
+    private static final Set<String> SIGNS = Set.of("sign", "sign-paper");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Prints prints;

@@ -3,12 +3,15 @@ package org.heshi.mediation.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.heshi.County;
@@ -16,6 +19,7 @@ import org.heshi.County.Member;
 import org.heshi.HeshiTest;
 import org.heshi.Visitor;
 import org.heshi.access.Acting;
+import org.heshi.access.Actor;
 import org.heshi.directory.Role;
 import org.heshi.kernel.CivilTime;
 import org.heshi.matters.Hall;
@@ -28,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Random cases of several mediators, taken up, ended and opened again at random: what is counted equals a recount of every single case. */
 @HeshiTest
@@ -116,6 +122,43 @@ class WhenCasesAreCountedProperties {
         tables.forEach((by, lines) -> assertThat(lines.stream().reduce(new Counted("", 0, 0, 0, 0, 0, 0, 0, 0), (one, more) -> new Counted("", one.accepted() + more.accepted(),
                 one.succeeded() + more.succeeded(), one.failed() + more.failed(), one.sum() + more.sum(), one.written() + more.written(), one.oral() + more.oral(),
                 one.performed() + more.performed(), one.confirmed() + more.confirmed()))).as("by %s", by).isEqualTo(whole));
+    }
+
+    /** More committees and mediators than any page has room for, each with an agreement of fifty yuan. */
+    @Test
+    void linesAddUpToTheWholeHoweverManyAndHoweverSmallTheyAre() throws Exception {
+        int many = 2500;
+        County county = County.make(context);
+        UUID matter = new Affair(context, county, county.hire(county.committeeA, "fig-many", Role.MEDIATOR)).way.id();
+        Acting.run(new Actor.Machine("mediation"), () -> context.getBean(TransactionTemplate.class).executeWithoutResult(_ -> context.getBean(JdbcClient.class).sql("""
+                insert into mediation.figure (matter, unit, post, scope, type, source, accepted_at, ended_at, result, sum_fen, performance, confirmation)
+                select ?, gen_random_uuid(), gen_random_uuid(), ?, 'house', 'initiative', now(), now(), 'oral', 5000, 'none', '' from generate_series(1, ?)
+                """).param(matter).param(county.code).param(many).update()));
+        BigDecimal whole = new BigDecimal("12.5");
+        Visitor supervisor = county.signedIn(new Visitor(port), county.supervisor);
+        String page = supervisor.get("/mediation/figures").body();
+        for (String by : List.of("unit", "mediator")) {
+            String table = page.substring(page.indexOf("id=\"by-" + by + "\""));
+            table = table.substring(0, table.indexOf("</table>"));
+            assertThat(numbers(table, "受理（件）")).as("by %s", by).hasSize(101).last().isEqualTo(new BigDecimal("2400"));
+            assertThat(table).contains("其余（2,400 个）");
+            assertThat(numbers(table, "受理（件）").stream().reduce(BigDecimal.ZERO, BigDecimal::add)).isEqualByComparingTo(Integer.toString(many));
+            assertThat(numbers(table, "协议涉及金额（万元）").stream().reduce(BigDecimal.ZERO, BigDecimal::add)).isEqualByComparingTo(whole);
+        }
+        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(supervisor.bytes("/mediation/figures.xlsx")))) {
+            for (int at : List.of(By.UNIT.ordinal(), By.MEDIATOR.ordinal())) {
+                var rows = book.getSheet(at).orElseThrow().read();
+                assertThat(rows).hasSize(1 + many + 1);
+                assertThat(rows.subList(1, 1 + many).stream().map(row -> row.getCellAsNumber(6).orElseThrow()).reduce(BigDecimal.ZERO, BigDecimal::add)).isEqualByComparingTo(whole)
+                        .isEqualByComparingTo(rows.getLast().getCellAsNumber(6).orElseThrow());
+            }
+        }
+        assertThat(FiguresPage.myriads(5000)).hasToString("0.005");
+        assertThat(FiguresPage.myriads(120_000_000)).hasToString("120.00");
+    }
+
+    private static List<BigDecimal> numbers(String table, String column) {
+        return Pattern.compile("data-label=\"" + Pattern.quote(column) + "\">([0-9.]+)<").matcher(table).results().map(found -> new BigDecimal(found.group(1))).toList();
     }
 
     private static Case filed(Case one) {
