@@ -97,7 +97,7 @@ class BookingSittings implements Companion {
                 Set<UUID> named = named(step);
                 for (Bookings.Ahead one : bookings.ahead(step.matter(), step.at())) {
                     List<UUID> there = bookings.booked(step.matter(), one.seq());
-                    bookings.book(step.matter(), one.seq(), List.of(), named.stream().filter(post -> !there.contains(post)).toList(), one.from(), one.until(), one.audience());
+                    bookings.book(step.matter(), one.seq(), List.of(), named.stream().filter(post -> !there.contains(post)).toList(), one.from(), one.until(), one.apart());
                 }
                 return;
             }
@@ -106,7 +106,7 @@ class BookingSittings implements Companion {
                 bookings.releaseOne(step.matter(), seq, step.actor() instanceof Actor.Staff staff ? staff.post() : step.matter(), step.at());
             }
             Wanted.of(step.data()).ifPresent(wanted -> bookings.book(step.matter(), seq, wanted.rooms(), held.mediators(step.matter()), wanted.from(), wanted.until(),
-                    APART.contains(step.action()) ? List.of("lead") : List.of("staff", "parties", "reporter")));
+                    APART.contains(step.action())));
         });
     }
 

@@ -52,20 +52,20 @@ public class Bookings {
         roomsAndPosts.stream().map(UUID::toString).sorted().forEach(id -> jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 11))").param(id).query((_, _) -> 0).single());
     }
 
-    void book(UUID matter, int seq, Collection<UUID> rooms, Collection<UUID> posts, Instant from, Instant until, List<String> audience) {
+    /** @param apart a talk with one side, which is the lead's to know of */
+    void book(UUID matter, int seq, Collection<UUID> rooms, Collection<UUID> posts, Instant from, Instant until, boolean apart) {
+        List<String> audience = apart ? List.of("lead") : List.of("staff", "parties", "reporter");
         Stream.concat(rooms.stream().map(room -> new UUID[] {room, null}), posts.stream().map(post -> new UUID[] {null, post})).forEach(what -> jdbc.sql("""
                 insert into mediation.booking (id, matter, seq, room, post, starts_at, ends_at, audience) values (?, ?, ?, ?::uuid, ?::uuid, ?, ?, ?::text[])
                 """).param(Uuid7.at(clock.instant())).param(matter).param(seq).param(what[0] == null ? null : what[0].toString())
                 .param(what[1] == null ? null : what[1].toString()).param(at(from)).param(at(until)).param(audience.toArray(String[]::new)).update());
     }
 
-    /** Sittings of a case that are still to come. */
+    /** Sittings of a case that are still to come, also those that take up nobody yet: fixed without a room before a mediator was named. */
     List<Ahead> ahead(UUID matter, Instant now) {
-        return jdbc.sql("""
-                select seq, starts_at, ends_at, min(audience) as audience from mediation.booking
-                where matter = ? and released_at is null and starts_at > ? group by seq, starts_at, ends_at order by seq
-                """).param(matter).param(at(now)).query((r, _) -> new Ahead(r.getInt("seq"), time(r, "starts_at"), time(r, "ends_at"),
-                Arrays.asList((String[]) r.getArray("audience").getArray()))).list();
+        return jdbc.sql("select seq, starts_at, ends_at, audience from mediation.sitting where matter = ? and cancelled_at is null and starts_at > ? order by seq").param(matter)
+                .param(at(now)).query((r, _) -> new Ahead(r.getInt("seq"), time(r, "starts_at"), time(r, "ends_at"),
+                        !Arrays.asList((String[]) r.getArray("audience").getArray()).contains("parties"))).list();
     }
 
     /** The mediators that a sitting takes up. */
@@ -73,15 +73,23 @@ public class Bookings {
         return jdbc.sql("select post from mediation.booking where matter = ? and seq = ? and post is not null and released_at is null").param(matter).param(seq).query(UUID.class).list();
     }
 
-    record Ahead(int seq, Instant from, Instant until, List<String> audience) {
+    /** @param apart with one side alone */
+    record Ahead(int seq, Instant from, Instant until, boolean apart) {
     }
 
-    /** What is still to come of a case is held no more: all of it, or what takes up this mediator. */
+    /** What is still to come of a case takes up nothing more: no room and nobody, or not this mediator. */
     void release(UUID matter, @Nullable UUID post, UUID by, Instant now) {
         jdbc.sql("""
                 update mediation.booking set released_at = :now, released_by = :by
                 where matter = :matter and released_at is null and starts_at > :now and (:post::uuid is null or post = :post::uuid)
                 """).param("now", at(now)).param("by", by).param("matter", matter).param("post", post == null ? null : post.toString()).update();
+    }
+
+    /** What is still to come of a case that ended, or begins anew, is not held. */
+    void end(UUID matter, UUID by, Instant now) {
+        release(matter, null, by, now);
+        jdbc.sql("update mediation.sitting set cancelled_at = :now where matter = :matter and cancelled_at is null and starts_at > :now").param("now", at(now)).param("matter", matter)
+                .update();
     }
 
     /** One sitting is not held: room and mediators are free. @return whether there was one to come */

@@ -45,7 +45,7 @@ class HoldingCases implements CourseListener {
         inner.as(SELF, () -> {
             held.put(step.matter(), mediators, !over, due, step.at());
             if (over || Set.of("reopen", "redo", "remediate").contains(step.action())) {
-                bookings.release(step.matter(), null, by, step.at());
+                bookings.end(step.matter(), by, step.at());
             }
             before.stream().flatMap(was -> was.mediating().stream()).map(Dispute.MediatorOf::post).filter(post -> !mediators.contains(post))
                     .forEach(post -> bookings.release(step.matter(), post, by, step.at()));

@@ -95,12 +95,39 @@ class WhenSittingsAreFixedTests {
     }
 
     @Test
+    void oneThatIsFixedWithoutARoomBeforeAMediatorIsNamedTakesThemUpOnceTheyAre() {
+        Affair early = new Affair(context, county, one).takenUp("neighbours", "application-one", Map.of());
+        Map<String, Object> elsewhere = Map.of("at", early.time(2 * 1440 + 60), "until", early.time(2 * 1440 + 150), "where", "李家", "open", "closed");
+        early.does("invite", elsewhere);
+        Visitor desk = county.signedIn(new Visitor(port), one);
+        String calendar = "/mediation/calendar?span=day&day=" + elsewhere.get("at").toString().substring(0, 10);
+        assertThat(desk.get(calendar).body()).doesNotContain(early.way.number().shown());
+        Affair busy = affair(two);
+        assertThat(invite(busy, 2 * 1440 + 100, 2 * 1440 + 200)).isInstanceOf(Answer.Done.class);
+        Map<String, Object> named = Map.of("mediator", one.post().toString(), "how", "appointed", "no-interest", "true");
+        assertThat(codes(early.answer(county.actor(one), "appoint", Map.of("mediator", two.post().toString(), "how", "appointed", "no-interest", "true"))))
+                .containsExactly("mediation-calendar-mediator");
+        early.does("appoint", named);
+        assertThat(desk.get(calendar).body()).contains(early.way.number().shown());
+        assertThat(desk.get("/mediation").body()).contains("/mediation/sittings/" + early.way.number().digits() + "/");
+        Affair later = affair(one);
+        assertThat(codes(later.answer(county.actor(one), "invite", Map.of("at", later.time(2 * 1440 + 120), "where", "别处", "open", "closed")))).containsExactly("mediation-calendar-mediator");
+        // who follows a mediator who withdrew is taken up by what stands, and by nothing of a mediation that ended
+        early.does("step-back", Map.of("ground", "other"));
+        assertThat(later.answer(county.actor(one), "invite", Map.of("at", later.time(2 * 1440 + 120), "where", "别处", "open", "closed"))).as("free again").isInstanceOf(Answer.Done.class);
+        assertThat(codes(early.answer(county.actor(one), "appoint", Map.of("mediator", two.post().toString(), "how", "appointed", "no-interest", "true"))))
+                .containsExactly("mediation-calendar-mediator");
+        early.does("refuse", Map.of("told", "true"));
+        assertThat(early.dispute().sittings()).isEmpty();
+    }
+
+    @Test
     void theDatabaseItselfRefusesATimeThatIsTaken() {
         Affair first = affair(one);
         invite(first, 60, 150);
         Affair second = affair(two);
         assertThatThrownBy(() -> Acting.run(new Actor.Machine("mediation"), () -> transactions.executeWithoutResult(_ -> bookings.book(second.way.id(), 99, List.of(room),
-                List.of(), Instant.now(java.time.Clock.systemUTC()).plusSeconds(3700), Instant.now(java.time.Clock.systemUTC()).plusSeconds(7000), List.of("staff")))))
+                List.of(), Instant.now(java.time.Clock.systemUTC()).plusSeconds(3700), Instant.now(java.time.Clock.systemUTC()).plusSeconds(7000), false))))
                 .isInstanceOf(DataIntegrityViolationException.class);
     }
 
