@@ -132,7 +132,7 @@ class MediationJourneyTests {
                 act(mediator, number, "perform", "which", "1", "on", today().toString(), "note", "墙已经退回，过道恢复原样。");
                 act(mediator, number, "perform", "which", "3", "on", today().toString());
             }
-            act(mediator, number, "revisit", "at", minutesAgo(1), "whose", "1", "whose", "2", "how", "visit", "kept", "yes", "satisfied", "yes", "words", "两家都说满意，过道通了。");
+            act(mediator, number, "revisit", "at", minutesAgo(1), "whose", "1", "whose", "2", "how", "visit", "kept", "yes", "satisfied", "yes", "sued", "no", "words", "两家都说满意，过道通了。");
             mediator.go(desk + "/papers");
             page.click("main form[action='" + desk + "/papers'] button");
             mediator.show("mediation-papers");

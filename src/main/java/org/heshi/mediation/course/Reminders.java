@@ -3,14 +3,17 @@ package org.heshi.mediation.course;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Repeating;
+import org.heshi.matters.Clause;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Readings;
@@ -72,9 +75,12 @@ class Reminders {
     }
 
     private boolean told(Owed one) {
-        int version = readings.of(one.matter()).getLast().seq();
+        List<Readings.Reading> read = readings.of(one.matter());
+        int version = read.getLast().seq();
+        Map<String, Object> input = new HashMap<>(Map.of("which", Integer.toString(one.ordinal()), "when", one.when()));
+        agreed(read, one).ifPresent(clause -> input.put("item", clause.what() + clause.amount().map(amount -> "，" + amount.figures() + " 元").orElse("") + "，" + clause.by()));
         // the key is of what is said: after a kill nobody is reminded twice
-        Matters.Answer answer = matters.act(Act.on(one.matter(), "remind", Map.of("which", Integer.toString(one.ordinal()), "when", one.when()), version,
+        Matters.Answer answer = matters.act(Act.on(one.matter(), "remind", input, version,
                 "remind-" + one.draft() + "-" + one.ordinal() + "-" + one.when() + "-" + one.matter().toString().substring(24)));
         if (answer instanceof Matters.Answer.Refused) {
             // put away or erased, or of another procedure: nobody is reminded, and the round does not come back to it
@@ -82,5 +88,11 @@ class Reminders {
                     .params(one.when(), one.matter(), one.draft(), one.ordinal()).update());
         }
         return answer instanceof Matters.Answer.Done;
+    }
+
+    /** Empty when its words were erased. */
+    private static Optional<Clause> agreed(List<Readings.Reading> read, Owed one) {
+        return read.stream().filter(entry -> entry.seq() == one.draft()).findFirst().map(entry -> entry.words().get("terms")).map(Clause::read)
+                .filter(clauses -> clauses.size() >= one.ordinal()).map(clauses -> clauses.get(one.ordinal() - 1));
     }
 }

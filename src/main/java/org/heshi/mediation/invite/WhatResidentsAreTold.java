@@ -63,6 +63,10 @@ class WhatResidentsAreTold implements FollowNotes {
             if (mine.isPresent() && dispute.enforceableUntil().isPresent()) {
                 notes.add(new Note("info", "mediation.enforce.title", List.of(), List.of(), enforceable(dispute), List.of()));
             }
+            if (mine.isPresent() && dispute.agreement().isPresent() && dispute.court().isEmpty()) {
+                // the state tells of thirty days: who cannot use them reads why
+                dispute.notForTheCourt().ifPresent(why -> notes.add(new Note("info", "mediation.confirm.note.title", List.of("refusal.mediation-confirm-" + why), List.of(), List.of())));
+            }
             if (dispute.type().equals("labour") && dispute.result().isEmpty()) {
                 notes.add(new Note("info", "mediation.labour.note.title", List.of("mediation.labour.note.text"), List.of(), List.of()));
             }
@@ -150,6 +154,9 @@ class WhatResidentsAreTold implements FollowNotes {
         List<String> ways = new ArrayList<>(List.of("mediation.broken.told"));
         if (dispute.enforceableUntil().isEmpty()) {
             ways.add("mediation.broken.sue");
+            if (dispute.notForTheCourt().isEmpty() && dispute.court().isEmpty()) {
+                ways.add("mediation.broken.confirm");
+            }
         }
         if (dispute.type().equals("labour")) {
             ways.add("mediation.broken.wages");

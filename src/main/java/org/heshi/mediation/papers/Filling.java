@@ -101,7 +101,7 @@ class Filling {
             slots.add(new Slot("session", 0, "", Need.REQUIRED, false, sides, Optional.empty(), List.of()));
         }
         outcome(of, slots);
-        of.done("perform", "performed").forEach(entry -> slots.add(with(slot("receipt", entry.seq(), day(entry, "on"), Need.OPTIONAL, false, sides,
+        received(of).forEach(entry -> slots.add(with(slot("receipt", entry.seq(), day(entry, "on"), Need.OPTIONAL, false, sides,
                 () -> receipt(of, entry)), entry.files())));
         of.done("revisit").forEach(entry -> slots.add(slot("visit", entry.seq(), day(entry, "at"), Need.REQUIRED, false, LEAD, () -> visit(of, entry))));
         if (dispute.notForTheCourt().isEmpty()) {
@@ -301,20 +301,31 @@ class Filling {
         return new Content.Remedies(name(of, to.party()), cause(of), reason, of.dispute().type().equals("labour"), of.committee());
     }
 
+    /** What was received of that item of that agreement, and what was left of it then. */
     private Content receipt(Case of, Reading entry) {
-        Optional<Dispute.Instalment> item = entry.text("which").flatMap(which -> of.dispute().due().stream().filter(one -> which.equals(one.draft() + "-" + one.ordinal())
-                || which.equals(Integer.toString(one.ordinal()))).findFirst());
+        Optional<Dispute.Instalment> item = of.dispute().instalments().stream().filter(one -> paid(entry, one)).findFirst();
         Optional<PaperTerm> term = item.flatMap(one -> of.entry(one.draft()).map(text -> terms(of, text)).filter(terms -> terms.size() >= one.ordinal())
                 .map(terms -> terms.get(one.ordinal() - 1)));
         String to = term.map(PaperTerm::to).filter(name -> !name.isEmpty()).orElse(t("receipt.other-side"));
+        Optional<Yuan> left = item.flatMap(one -> one.amount().map(all -> new Yuan(all.fen() - received(of).filter(before -> before.seq() <= entry.seq() && paid(before, one))
+                .flatMap(before -> before.text("amount").flatMap(Yuan::parse).stream()).mapToLong(Yuan::fen).sum())));
         return new Content.Receipt(term.map(PaperTerm::who).orElse(""), to, entry.text("amount").flatMap(Yuan::parse), term.map(PaperTerm::what).orElse(entry.word("note")),
-                shown(of), entry.text("on").map(LocalDate::parse), item.flatMap(Dispute.Instalment::left), List.of(blank(t("as.receiver"), to)));
+                shown(of), entry.text("on").map(LocalDate::parse), left, List.of(blank(t("as.receiver"), to)));
+    }
+
+    private static boolean paid(Reading entry, Dispute.Instalment item) {
+        return entry.data().get("agreement") instanceof Number agreement && agreement.intValue() == item.draft() && entry.text("which").equals(Optional.of(Integer.toString(item.ordinal())));
+    }
+
+    /** What counts as performed: not what somebody says of their own debt. */
+    private static Stream<Reading> received(Case of) {
+        return of.done("perform", "performed").filter(entry -> Boolean.TRUE.equals(entry.data().get("counts")));
     }
 
     private Content visit(Case of, Reading entry) {
         return new Content.Visit(names(of, entry.parties("whose")), shown(of), entry.word("cause").isBlank() ? t("visit.cause.usual") : entry.word("cause"), time(entry, "at"),
                 entry.text("how").map(how -> t("visit.how." + how)).orElse(""), entry.text("kept").map(kept -> t("visit.kept." + kept)).orElse(""),
-                entry.text("satisfied").map(satisfied -> t("visit.satisfied." + satisfied)).orElse(""), said(entry, "sued") ? t("visit.sued.yes") : t("visit.sued.no"),
+                entry.text("satisfied").map(satisfied -> t("visit.satisfied." + satisfied)).orElse(""), entry.text("sued").map(sued -> t("visit.sued." + sued)).orElse(""),
                 entry.word("words"), List.of(new Signer(t("as.visitor"), of.doer(entry), Optional.empty(), Optional.of(CivilTime.dateOf(entry.at())))));
     }
 

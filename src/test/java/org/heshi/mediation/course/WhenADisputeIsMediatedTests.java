@@ -566,6 +566,7 @@ class WhenADisputeIsMediatedTests {
         reminders.round();
         assertThat(one.read(one.party(2))).filteredOn(entry -> entry.action().equals("remind"))
                 .extracting(entry -> entry.text("which").orElseThrow() + entry.text("when").orElseThrow()).containsExactly("2late", "1soon");
+        assertThat(one.read(one.party(2)).getLast().word("item")).startsWith("赔偿，600.00 元，");
     }
 
     @Test

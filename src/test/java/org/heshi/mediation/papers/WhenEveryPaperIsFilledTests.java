@@ -80,7 +80,9 @@ class WhenEveryPaperIsFilledTests {
         of.done(of.mediator, "sign-mediator", Map.of("text", of.fingerprint()));
         of.done(of.mediator, "put-in-force", Map.of("checked", "true"));
         of.done(of.mediator, "perform", Map.of("which", "1", "amount", "2500", "on", org.heshi.mediation.course.Case.inDays(0).toString(), "files", List.of(of.picture())));
-        of.done(of.mediator, "revisit", Map.of("at", ago(1), "whose", List.of("1"), "how", "phone", "kept", "partly", "satisfied", "fair", "words", "收到一部分"));
+        of.done(of.mediator, "perform", Map.of("which", "1", "amount", "500", "on", org.heshi.mediation.course.Case.inDays(0).toString()));
+        of.done(of.party(3), "performed", Map.of("which", "1", "amount", "77", "on", org.heshi.mediation.course.Case.inDays(0).toString()));
+        of.done(of.mediator, "revisit", Map.of("at", ago(1), "whose", List.of("1"), "how", "phone", "kept", "partly", "satisfied", "fair", "sued", "unknown", "words", "收到一部分"));
         of.done(of.mediator, "join-recorded", Map.of("whose", List.of("1", "2"), "signed", "true"));
         of.done(of.mediator, "file", Map.of("court", of.court.id().toString(), "on", org.heshi.mediation.course.Case.inDays(0).toString(), "papers", "true", "fit", "true"));
         of.done(of.mediator, "report-back", Map.of("on", org.heshi.mediation.course.Case.inDays(0).toString(), "words", "两次调解后达成协议"));
@@ -123,8 +125,9 @@ class WhenEveryPaperIsFilledTests {
         assertThat(texts.get("session")).contains("第一调解室", "各说了经过", "同意分两期付清", "已将人民调解的性质");
         assertThat(texts.get("agreement")).contains("王小明,男,汉族,45岁,泥瓦工", "法定代表人(负责人):李试验(经理)", "统一社会信用代码:91350100M000100Y43", "李对面(周试验代)",
                 "人民币3000.01元(大写:叁仟元零壹分)", of.dispute().drafts().getLast().fingerprint());
-        assertThat(texts.get("receipt")).contains("收条", "人民币2500.00元(大写:贰仟伍佰元整)", "该项还有人民币3500.00元");
-        assertThat(texts.get("visit")).contains("部分履行", "基本满意", "没有起诉", "收到一部分");
+        assertThat(texts.get("receipt")).contains("收条", "人民币2500.00元(大写:贰仟伍佰元整)", "该项还有人民币3500.00元", "该项还有人民币3000.00元")
+                .as("what the debtor says is no receipt").doesNotContain("77.00");
+        assertThat(texts.get("visit")).contains("部分履行", "基本满意", "不清楚", "收到一部分");
         assertThat(texts.get("confirmation-organisation")).contains(plain(of.court.name()), "授权委托书和代理人身份证明", "三十日内");
         assertThat(texts.get("result")).contains(plain(of.court.name()) + ":", "(2026)试诉前调1号", "达成书面调解协议", "两次调解后达成协议");
         assertThat(texts.get("closing")).contains("共2项,已履行0项");
