@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 class HoldingCases implements CourseListener {
 
     private static final Actor.Machine SELF = new Actor.Machine("mediation");
-    private static final Set<String> OVER = Set.of("put-in-force", "oral", "stop", "leave", "refuse", "decline", "withdraw");
-    private static final Set<String> COUNTS = Set.of("appoint", "object", "step-back", "put-in-force", "oral", "stop", "leave", "refuse", "decline", "withdraw", "reopen", "redo", "remediate", "perform", "performed");
+    private static final Set<String> OVER = Set.of("put-in-force", "oral", "stop", "leave", "refuse", "not-fit", "decline", "withdraw");
+    private static final Set<String> COUNTS = Set.of("appoint", "object", "step-back", "put-in-force", "oral", "stop", "leave", "refuse", "not-fit", "decline", "withdraw", "reopen", "redo", "remediate", "perform", "performed");
 
     private final Held held;
     private final Bookings bookings;

@@ -18,6 +18,7 @@ import org.heshi.calendar.ServiceHours;
 import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
 import org.heshi.directory.Post;
+import org.heshi.directory.Unit;
 import org.heshi.directory.UnitType;
 import org.heshi.documents.Papers;
 import org.heshi.documents.UnitSeals;
@@ -47,7 +48,7 @@ class Course implements Companion {
     static final String KIND = "dispute";
     static final String SERIES = "人调";
 
-    private static final Set<String> ACTS = Set.of("take-up", "amend", "party", "represent", "consent", "consent-recorded", "willing", "refuse", "decline", "appoint", "choose-mediator", "accept-mediator", "object", "step-back", "helper",
+    private static final Set<String> ACTS = Set.of("take-up", "amend", "party", "represent", "consent", "consent-recorded", "willing", "refuse", "not-fit", "decline", "appoint", "choose-mediator", "accept-mediator", "object", "step-back", "helper",
             "invite", "invite-apart", "cancel-sitting", "cancel-talk", "move-sitting", "move-talk", "session", "draft", "sign", "sign-paper", "sign-mediator", "put-in-force", "back", "oral", "stop", "leave", "perform", "performed", "join-application",
             "join-recorded", "file", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn", "report-back", "story", "story-back", "reopen", "broken", "revisit", "remind", "particulars", "redo", "remediate", "take-back", "reassign", "rule", "withdraw");
     /** What is registered of a case, at first and anew. */
@@ -543,6 +544,12 @@ class Course implements Companion {
         String missing = numbers(dispute.principals().stream().filter(one -> one.joinedAt().isEmpty()));
         said.refuseUnless(missing.isEmpty(), "", "mediation-not-joined", missing);
         said.refuseUnless(dispute.court().filter(court -> !court.state().equals("withdrawn")).isEmpty(), "", "mediation-filed");
+        if (dispute.source().startsWith("court")) {
+            // the court that invited the mediation has jurisdiction (Civil Procedure Law, article 205)
+            readings.of(said.step.matter()).stream().filter(entry -> REGISTERS.contains(entry.action())).reduce((_, newest) -> newest).flatMap(entry -> entry.text("entrusted-by"))
+                    .ifPresent(invited -> said.refuseUnless(invited.equals(said.step.data().get("court")), "court", "mediation-court-invited",
+                            directory.findUnit(UUID.fromString(invited)).map(Unit::name).orElse("")));
+        }
         dayUpToNow(said);
     }
 
@@ -593,7 +600,7 @@ class Course implements Companion {
             }
             case "consent", "consent-recorded" -> rows.consented(step, number(step, "for"), "open".equals(step.data().get("open")));
             case "willing" -> rows.begun(step);
-            case "refuse", "decline", "stop", "leave", "withdraw" -> {
+            case "refuse", "not-fit", "decline", "stop", "leave", "withdraw" -> {
                 rows.voidDrafts(step);
                 before.ifPresent(_ -> rows.ended(step, Dispute.Result.FAILED));
             }

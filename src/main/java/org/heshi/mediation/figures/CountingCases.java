@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 class CountingCases implements CourseListener {
 
     private static final Actor.Machine SELF = new Actor.Machine("mediation");
-    private static final Set<String> COUNTS = Set.of("take-up", "amend", "appoint", "put-in-force", "oral", "stop", "leave", "refuse", "decline", "withdraw", "reopen", "redo", "remediate", "perform", "performed", "file",
+    private static final Set<String> COUNTS = Set.of("take-up", "amend", "appoint", "put-in-force", "oral", "stop", "leave", "refuse", "not-fit", "decline", "withdraw", "reopen", "redo", "remediate", "perform", "performed", "file",
             "court-accepted", "court-confirmed", "court-refused", "court-withdrawn");
 
     private final CaseFigures figures;

@@ -293,9 +293,10 @@ class Filling {
     }
 
     private Content remedies(Case of, Participant to) {
-        String reason = of.last("refuse", "decline", "stop", "leave").map(entry -> switch (entry.action()) {
+        String reason = of.last("refuse", "not-fit", "decline", "stop", "leave").map(entry -> switch (entry.action()) {
             case "refuse", "decline" -> t("ended.refused");
             case "leave" -> t("ended.left");
+            case "not-fit" -> t("ended.not-fit." + entry.text("reason").orElse("organ")) + "：" + entry.word("ground");
             default -> t("ended." + entry.text("reason").orElse("no-agreement"));
         }).orElse(t("ended.no-agreement"));
         return new Content.Remedies(name(of, to.party()), cause(of), reason, of.dispute().type().equals("labour"), of.committee());
@@ -349,7 +350,8 @@ class Filling {
         Optional<Reading> told = of.last("report-back");
         List<String> papers = dispute.inForceAt().isPresent() ? List.of(shown(of)) : List.of();
         return new Content.Result(taken.flatMap(entry -> of.unit(entry, "entrusted-by")).map(unit -> of.units().getOrDefault(unit, "")).orElse(""),
-                taken.map(entry -> entry.word("court-number")).orElse(""), between(of), cause(of), "", date(dispute.takenUpAt()), dispute.endedAt().map(this::date).orElse(""),
+                taken.map(entry -> entry.word("court-number")).orElse(""), between(of), cause(of), taken.flatMap(entry -> entry.text("entrusted-on")).map(on -> date(CivilTime.startOf(LocalDate.parse(on)))).orElse(""),
+                date(dispute.takenUpAt()), dispute.endedAt().map(this::date).orElse(""),
                 outcome(of), told.map(entry -> entry.word("words")).orElse(""), papers, of.committee());
     }
 

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class OpenFiles {
 
-    private static final Set<String> ENDS = Set.of("put-in-force", "oral", "stop", "leave", "refuse", "decline", "withdraw");
+    private static final Set<String> ENDS = Set.of("put-in-force", "oral", "stop", "leave", "refuse", "not-fit", "decline", "withdraw");
 
     private final CaseReader cases;
     private final CasePapers papers;

@@ -63,7 +63,7 @@ class Workspaces implements OwnPages {
     private Map<String, List<String>> registered(UUID matter) {
         Map<String, List<String>> filled = new LinkedHashMap<>();
         readings.of(matter).stream().filter(entry -> List.of("take-up", "amend").contains(entry.action())).reduce((_, newest) -> newest).ifPresent(before -> {
-            List.of("source", "type", "claimed", "entrusted-by").forEach(field -> filled.put(field, before.text(field).stream().toList()));
+            List.of("source", "type", "claimed", "entrusted-by", "entrusted-on").forEach(field -> filled.put(field, before.text(field).stream().toList()));
             List.of("applicants", "respondents", "others", "wards").forEach(field -> filled.put(field, before.parties(field).stream().map(Object::toString).toList()));
             List.of("court-number", "facts", "requests").forEach(field -> filled.put(field, List.of(before.word(field))));
         });

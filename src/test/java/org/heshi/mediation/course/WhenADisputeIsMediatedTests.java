@@ -115,6 +115,19 @@ class WhenADisputeIsMediatedTests {
     }
 
     @Test
+    void isNotMediatedWhereTheLawForbidsItAndThePartiesReadWhereToGo() {
+        Case one = new Case(context).takenUp();
+        assertThat(one.refused(one.mediator, "not-fit", Map.of("reason", "pending"))).containsExactly("required");
+        one.done(one.mediator, "not-fit", Map.of("reason", "pending", "ground", "法院已经立案，请到诉讼服务中心"));
+        assertThat(one.dispute().result()).contains(Dispute.Result.FAILED);
+        assertThat(words(one, one.party(2))).contains("法院已经立案，请到诉讼服务中心");
+        assertThat(one.refused(one.party(1), "consent", Map.of("told", "true", "open", "closed"))).isNotEmpty();
+        Case unread = new Case(context);
+        unread.done(unread.mediator, "not-fit", Map.of("reason", "organ", "ground", "不服处罚，请申请行政复议"));
+        assertThat(words(unread, unread.party(1))).as("before anybody stands on a side, who reported it reads why").contains("不服处罚，请申请行政复议");
+    }
+
+    @Test
     void isReadByTheCourtThatEntrustedItWhichRecordsItselfWhatItDecides() {
         Case one = new Case(context);
         one.done(one.mediator, "take-up", Map.of("source", "court-before", "entrusted-by", one.court.id().toString(), "type", "neighbours", "applicants", List.of("1"),
@@ -131,6 +144,9 @@ class WhenADisputeIsMediatedTests {
         one.done(one.mediator, "join-recorded", Map.of("whose", List.of("1", "2"), "signed", "true"));
         Map<String, Object> accepted = Map.of("on", Case.inDays(0).toString(), "number", "（2026）试民特1号");
         assertThat(one.refused(one.judge, "court-accepted", accepted)).containsExactly("only-after");
+        Map<String, Object> elsewhere = new java.util.HashMap<>(filing(one));
+        elsewhere.put("court", new Case(context).court.id().toString());
+        assertThat(one.refused(one.mediator, "file", elsewhere)).containsExactly("mediation-court-invited");
         one.done(one.mediator, "file", filing(one));
         one.done(one.judge, "court-accepted", accepted);
         one.done(one.judge, "court-confirmed", accepted);

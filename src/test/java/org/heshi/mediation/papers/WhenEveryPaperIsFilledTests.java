@@ -57,7 +57,7 @@ class WhenEveryPaperIsFilledTests {
                 "address", "试验县工业路九号"));
         of.done(of.mediator, "particulars", Map.of("whose", List.of("1"), "kind-of", "person", "sex", "男", "nation", "汉族", "age", "45", "work", "泥瓦工", "address", "试验村三组"));
         of.done(of.mediator, "represent", Map.of("whose", List.of("2"), "role", "representative", "authority", "special", "name", "周试验", "phone", "13900000009", "letter", List.of(of.picture())));
-        of.done(of.mediator, "take-up", Map.of("source", "court-before", "entrusted-by", of.court.id().toString(), "court-number", "（2026）试诉前调1号", "type", "labour",
+        of.done(of.mediator, "take-up", Map.of("source", "court-before", "entrusted-by", of.court.id().toString(), "entrusted-on", org.heshi.mediation.course.Case.inDays(-3).toString(), "court-number", "（2026）试诉前调1号", "type", "labour",
                 "applicants", List.of("1"), "respondents", List.of("2"), "facts", "拖欠三个月工资", "requests", "支付工资\n支付利息", "fit", "true"));
     }
 
