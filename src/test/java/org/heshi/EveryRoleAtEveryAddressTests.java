@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Role;
 import org.heshi.kernel.MatterNumber;
+import org.heshi.kernel.MenuItem;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
@@ -87,6 +89,22 @@ class EveryRoleAtEveryAddressTests {
         System.out.printf("All roles at all addresses: %,d cells of %d addresses, %d roles and %d ways to stand to a matter.%n", cells, endpoints.size(), Role.values().length, targets.size());
         assertThat(wrong).isEmpty();
         assertThat(cells).isGreaterThan(2_000);
+    }
+
+    /** Nobody has to know an address by heart, and nobody is led to a page that turns them away. */
+    @Test
+    void offersEachPageOfMediationToExactlyThoseWhoMayOpenIt() {
+        Map<String, Set<String>> offered = new LinkedHashMap<>();
+        context.getBeansOfType(MenuItem.class).values().stream().filter(item -> item.href().startsWith("/mediation"))
+                .forEach(item -> offered.computeIfAbsent(item.href(), _ -> new HashSet<>()).addAll(item.roles()));
+        assertThat(offered).containsKeys("/mediation", "/mediation/calendar", "/mediation/allowance/unit", "/mediation/figures", "/mediation/unusual", "/mediation/stories");
+        offered.forEach((href, roles) -> {
+            Set<String> let = table.page("GET", href).orElseThrow();
+            // what strangers may read is led to from elsewhere, too
+            if (!let.contains(AccessTable.STRANGER)) {
+                assertThat(roles).as(href).isEqualTo(let);
+            }
+        });
     }
 
     private void turnedAway(Role role, Endpoint endpoint, Visitor.Answer answer) {

@@ -11,6 +11,6 @@ class AllowanceMenu {
 
     @Bean
     MenuItem allowancesItem() {
-        return new MenuItem("mediation.allowance.menu", "/mediation/allowance/unit", "list", 31, Set.of("head"));
+        return new MenuItem("mediation.allowance.menu", "/mediation/allowance/unit", "list", 31, Set.of("head", "supervisor", "auditor"));
     }
 }

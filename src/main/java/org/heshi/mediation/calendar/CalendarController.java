@@ -120,7 +120,7 @@ class CalendarController {
 
     @GetMapping("/mediation/sittings/{number}/{seq}/sitting.ics")
     ResponseEntity<byte[]> forStaff(@PathVariable String number, @PathVariable String seq, Locale locale) {
-        Acting.staffWith(Role.MEDIATOR, Role.HANDLER, Role.HEAD);
+        staff();
         MatterNumber of = MatterNumber.parse(number).orElseThrow(CalendarController::none);
         return file(matters.find(of).orElseThrow(CalendarController::none), of, seq, locale);
     }

@@ -11,6 +11,6 @@ class FiguresMenu {
 
     @Bean
     MenuItem mediationFiguresItem() {
-        return new MenuItem("mediation.figures.menu", "/mediation/figures", "board", 30, Set.of("head", "supervisor"));
+        return new MenuItem("mediation.figures.menu", "/mediation/figures", "board", 30, Set.of("mediator", "head", "supervisor", "dispatcher", "auditor"));
     }
 }

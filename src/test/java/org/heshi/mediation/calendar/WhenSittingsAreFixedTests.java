@@ -159,6 +159,9 @@ class WhenSittingsAreFixedTests {
         assertThat(taken).contains("已占用").doesNotContain(first.way.number().shown(), "院墙纠纷");
         String file = "/mediation/sittings/" + number + "/" + done.version() + "/sitting.ics";
         assertThat(foreign.get(file).status()).isEqualTo(404);
+        for (Member other : List.of(county.dispatcher, county.clerk)) {
+            assertThat(county.signedIn(new Visitor(port), other).get(file).status()).as("of %s, who may read of it", other.account()).isEqualTo(200);
+        }
         Visitor.Answer answer = desk.get(file);
         assertThat(answer.header("content-type").orElseThrow()).startsWith("text/calendar");
         assertThat(answer.body()).doesNotContain("王小明", "李对面", "院墙");
