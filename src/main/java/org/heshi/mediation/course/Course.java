@@ -50,13 +50,16 @@ class Course implements Companion {
 
     private static final Set<String> ACTS = Set.of("take-up", "amend", "party", "represent", "consent", "consent-recorded", "willing", "refuse", "not-fit", "decline", "appoint", "choose-mediator", "accept-mediator", "object", "step-back", "helper",
             "invite", "invite-apart", "cancel-sitting", "cancel-talk", "move-sitting", "move-talk", "session", "draft", "sign", "sign-paper", "sign-mediator", "put-in-force", "back", "oral", "stop", "leave", "perform", "performed", "join-application",
-            "join-recorded", "file", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn", "report-back", "story", "story-back", "reopen", "broken", "revisit", "remind", "particulars", "redo", "remediate", "take-back", "reassign", "rule", "withdraw");
+            "join-recorded", "file", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn", "report-back", "story", "story-back", "reopen", "broken", "revisit", "remind", "redo", "remediate", "take-back", "reassign", "rule", "withdraw");
     /** What is registered of a case, at first and anew. */
     private static final Set<String> REGISTERS = Set.of("take-up", "amend");
     /** Where a registration names who stands on a side. */
     static final Map<Side, String> SIDES = Map.of(Side.APPLICANT, "applicants", Side.RESPONDENT, "respondents", Side.THIRD, "others");
     /** Anybody whom the matter concerns may do these; the others are for those who stand on a side or speak for somebody who does. */
     private static final Set<String> OF_PRINCIPALS = Set.of("consent", "decline", "leave", "choose-mediator", "accept-mediator", "object", "sign", "join-application", "performed", "broken", "remediate", "story", "story-back");
+
+    /** What is written down of somebody and does not stand in the agreement. */
+    private static final Set<String> NOT_PRINTED = Set.of("phone", "guardian-name", "guardian-phone");
 
     /** These are for everybody whom the matter concerns. */
     private static final Set<String> OF_PARTIES = Set.of("offer", "evidence");
@@ -104,10 +107,21 @@ class Course implements Companion {
             return Judged.refused(Refusal.of("mediation-not-a-side"));
         }
         switch (step.action()) {
-            case "take-up", "amend" -> takeUp(said);
+            case "take-up" -> takeUp(said);
+            case "amend" -> {
+                takeUp(said);
+                notBeingSigned(said, !standsAsNamed(said));
+            }
             case "party-code" -> said.refuseUnless(disputes.left(step.matter()).stream().noneMatch(one -> said.parties("whose").contains(one.party())), "whose", "mediation-left-out");
-            case "party" -> nobodyWhoMediates(said);
-            case "represent" -> represent(said);
+            case "party" -> {
+                nobodyWhoMediates(said);
+                notBeingSigned(said, side(said.step).isPresent());
+            }
+            case "particulars" -> notBeingSigned(said, printsOtherwise(said));
+            case "represent" -> {
+                represent(said);
+                notBeingSigned(said, true);
+            }
             case "redo" -> said.refuseUnless(said.found.flatMap(Dispute::agreement).isEmpty(), "", "mediation-in-force");
             case "remediate", "take-back" -> said.refuseUnless(said.found.flatMap(Dispute::agreement).isPresent(), "", "mediation-not-in-force");
             // what was said in confidence to one body is not another's
@@ -267,6 +281,31 @@ class Course implements Companion {
             said.refuseUnless(said.step.data().get("entrusted-by") instanceof String unit && directory.findUnit(UUID.fromString(unit)).filter(one -> one.type() == UnitType.COURT)
                     .isPresent(), "entrusted-by", "mediation-not-a-court");
         }
+    }
+
+    /**
+     * Who the parties are belongs to an agreement (People's Mediation Law, article 29): when that changes it is written and signed anew. Nobody's signature is void
+     * unnoticed, though: the text is taken back first, by an act that all sides read.
+     */
+    private static void notBeingSigned(Said said, boolean changes) {
+        said.refuseUnless(!changes || said.found.flatMap(Dispute::draft).isEmpty(), "", "mediation-being-signed");
+    }
+
+    /** Whether the agreement would print something else of them; by which telephone somebody is reached does not stand in it. */
+    private boolean printsOtherwise(Said said) {
+        int whose = said.parties("whose").getFirst();
+        Map<String, String> known = readings.people(said.step.matter()).stream().filter(one -> one.party() == whose).findFirst().map(Readings.Somebody::contacts).orElse(Map.of());
+        Object kind = readings.of(said.step.matter()).stream().filter(entry -> entry.action().equals("particulars") && entry.parties("whose").contains(whose)).reduce((_, newest) -> newest)
+                .flatMap(entry -> entry.text("kind-of")).orElse("person");
+        return !kind.equals(said.step.data().get("kind-of")) || said.step.words().stream().anyMatch(word -> !NOT_PRINTED.contains(word.field()) && !word.value().equals(known.get(word.field())));
+    }
+
+    /** Whether everybody is named on the side where they stand. */
+    private static boolean standsAsNamed(Said said) {
+        List<Integer> wards = said.parties("wards");
+        Set<List<Object>> named = SIDES.entrySet().stream().flatMap(side -> said.parties(side.getValue()).stream().map(party -> List.<Object>of(party, side.getKey(), wards.contains(party))))
+                .collect(Collectors.toSet());
+        return named.equals(said.dispute().principals().stream().map(one -> List.<Object>of(one.party(), one.side(), one.ward())).collect(Collectors.toSet()));
     }
 
     private void nobodyWhoMediates(Said said) {
@@ -582,22 +621,11 @@ class Course implements Companion {
                 UUID unit = ((Actor.Staff) step.actor()).unit();
                 rows.takeUp(step, unit, before.filter(dispute -> dispute.unit().equals(unit)).map(Dispute::numberId).orElseGet(() -> papers.getObject().number(matter, unit, SERIES).id()));
             }
-            case "amend" -> {
-                rows.correct(step);
-                if (!standing(before).equals(standing(disputes.find(matter)))) {
-                    unsigned(step, before);
-                }
-            }
-            case "party" -> before.flatMap(_ -> side(step)).ifPresent(side -> {
-                rows.participant(matter, step.party().orElseThrow(), side, Optional.empty(), Optional.empty());
-                unsigned(step, before);
-            });
-            case "particulars" -> unsigned(step, before);
-            case "represent" -> {
-                unsigned(step, before);
-                rows.participant(matter, step.party().orElseThrow(), Side.of((String) step.data().get("role")), Optional.of(parties(step, "whose").getFirst()),
-                        Optional.ofNullable((String) step.data().get("authority")));
-            }
+            case "amend" -> rows.correct(step);
+            case "party" -> before.flatMap(_ -> side(step))
+                    .ifPresent(side -> rows.participant(matter, step.party().orElseThrow(), side, Optional.empty(), Optional.empty()));
+            case "represent" -> rows.participant(matter, step.party().orElseThrow(), Side.of((String) step.data().get("role")), Optional.of(parties(step, "whose").getFirst()),
+                    Optional.ofNullable((String) step.data().get("authority")));
             case "consent", "consent-recorded" -> rows.consented(step, number(step, "for"), "open".equals(step.data().get("open")));
             case "willing" -> rows.begun(step);
             case "refuse", "not-fit", "decline", "stop", "leave", "withdraw" -> {
@@ -649,18 +677,6 @@ class Course implements Companion {
             }
         }
         disputes.find(matter).ifPresent(after -> listeners.orderedStream().forEach(listener -> listener.kept(step, before, after)));
-    }
-
-    /** Who stands where, and who speaks for whom. */
-    private static Set<List<Object>> standing(Optional<Dispute> dispute) {
-        return dispute.stream().flatMap(one -> one.participants().stream()).map(one -> List.<Object>of(one.party(), one.side(), one.ward(), one.represents())).collect(Collectors.toSet());
-    }
-
-    /** Who the parties are belongs to an agreement (People's Mediation Law, article 29): when that changes it is written and signed anew. */
-    private void unsigned(Step step, Optional<Dispute> before) {
-        if (before.isPresent()) {
-            rows.voidDrafts(step);
-        }
     }
 
     private static int speaker(Step step, Optional<Dispute> before) {

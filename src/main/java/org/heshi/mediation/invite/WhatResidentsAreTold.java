@@ -60,6 +60,11 @@ class WhatResidentsAreTold implements FollowNotes {
                 notes.add(new Note("info", "mediation.signing.note.title", List.of("mediation.signing.note.text"), List.of(),
                         List.of(new Way("mediation.signing.note.go", "/sign", true))));
             }
+            // the text that was there to be signed is void, and no new one is written yet
+            if (state.equals("mediating") && dispute.participant(who.party()).isPresent() && dispute.drafts().stream()
+                    .anyMatch(text -> text.voidAt().isPresent() && dispute.begunAt().filter(begun -> text.voidAt().get().isAfter(begun)).isPresent())) {
+                notes.add(new Note("info", "mediation.signing.void.title", List.of("mediation.signing.void.text"), List.of(), List.of()));
+            }
             if (mine.isPresent() && dispute.enforceableUntil().isPresent()) {
                 notes.add(new Note("info", "mediation.enforce.title", List.of(), List.of(), enforceable(dispute), List.of()));
             }

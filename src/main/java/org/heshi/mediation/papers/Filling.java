@@ -385,9 +385,10 @@ class Filling {
         return of.dispute().principals().stream().map(one -> party(of, one.party(), as(one.side()), deputies(of, one.party(), true), true)).toList();
     }
 
-    /** Without numbers of identity papers: the Ministry's form asks for none where the other side reads it. */
+    /** Without numbers of identity papers, which the Ministry's form does not ask for where the other side reads it, and without telephones: those change without a new text. */
     private List<PaperParty> principalsWithout(Case of) {
-        return of.dispute().principals().stream().map(one -> party(of, one.party(), as(one.side()), deputies(of, one.party(), false), organisation(of, one.party()))).toList();
+        return of.dispute().principals().stream()
+                .map(one -> party(of, one.party(), as(one.side()), deputies(of, one.party(), false), organisation(of, one.party())).withoutTelephones()).toList();
     }
 
     private PaperParty party(Case of, int party, String as, List<PaperParty.Deputy> deputies, boolean identity) {

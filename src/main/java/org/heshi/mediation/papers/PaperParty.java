@@ -20,6 +20,11 @@ public record PaperParty(String as, boolean organisation, String name, String se
         deputies = List.copyOf(deputies);
     }
 
+    PaperParty withoutTelephones() {
+        return new PaperParty(as, organisation, name, sex, nation, age, work, "", address, identity, head,
+                deputies.stream().map(one -> new Deputy(one.as(), one.name(), one.identity(), "", one.authority())).toList());
+    }
+
     /**
      * @param as        representative or guardian, in words
      * @param authority what they may do, in words; empty for a guardian

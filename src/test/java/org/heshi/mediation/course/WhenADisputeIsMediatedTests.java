@@ -476,9 +476,10 @@ class WhenADisputeIsMediatedTests {
 
         right.putAll(Map.of("reason", "赵无关不是当事人，法院委托弄错了", "source", "application-one", "respondents", List.of("2"), "claimed", "800", "facts", "墙占了三尺"));
         right.remove("entrusted-by");
+        assertThat(one.refused(one.mediator, "amend", right)).as("the text that is signed names the parties").containsExactly("mediation-being-signed");
+        one.done(one.mediator, "back", Map.of());
         one.done(one.mediator, "amend", right);
         Dispute now = one.dispute();
-        assertThat(now.draft()).as("a text whose parties changed is void").isEmpty();
         assertThat(now.principals()).extracting(Dispute.Participant::party).containsExactly(1, 2);
         assertThat(now.participant(1).orElseThrow().consentedAt()).as("whoever consented did").isPresent();
         assertThat(now.claimed()).contains(new Yuan(80_000));
@@ -588,17 +589,40 @@ class WhenADisputeIsMediatedTests {
     @Test
     void changesWhoThePartiesAreOnlyByANewText() {
         Case one = new Case(context).drafted().signed(1);
-        one.done(one.mediator, "particulars", Map.of("whose", List.of("2"), "kind-of", "person", "address", "别处"));
+        String text = one.fingerprint();
+        one.done(one.mediator, "particulars", Map.of("whose", List.of("2"), "kind-of", "person", "phone", "13900000088"));
+        assertThat(one.fingerprint()).as("a telephone does not stand in it").isEqualTo(text);
+        assertThat(one.dispute().signaturesOn(one.dispute().draft().orElseThrow())).hasSize(1);
+        Map<String, Object> moved = Map.of("whose", List.of("2"), "kind-of", "person", "address", "别处");
+        Map<String, Object> owner = Map.of("role", "third", "name", "赵共有");
+        Map<String, Object> deputy = Map.of("whose", List.of("2"), "role", "representative", "authority", "special", "name", "周代理", "letter", List.of(one.picture()));
+        assertThat(one.refused(one.mediator, "particulars", moved)).containsExactly("mediation-being-signed");
+        assertThat(one.refused(one.mediator, "particulars", Map.of("whose", List.of("2"), "kind-of", "organisation"))).containsExactly("mediation-being-signed");
+        assertThat(one.refused(one.mediator, "represent", deputy)).containsExactly("mediation-being-signed");
+        assertThat(one.refused(one.mediator, "party", owner)).containsExactly("mediation-being-signed");
+        one.done(one.mediator, "party", Map.of("role", "witness", "name", "孙看见"));
+        assertThat(notes(one, 2, "signing")).contains("mediation.signing.note.title").doesNotContain("mediation.signing.void.title");
+        one.done(one.mediator, "back", Map.of());
         assertThat(one.dispute().draft()).isEmpty();
+        assertThat(one.read(one.party(2)).getLast()).as("the sides read that it is void").matches(entry -> entry.action().equals("back") && entry.state().equals("mediating"));
+        assertThat(notes(one, 2, "mediating")).contains("mediation.signing.void.title");
+        one.done(one.mediator, "particulars", moved);
         one.done(one.mediator, "draft", Case.draft(Case.clause(2, 1, "赔偿", "5", Case.inDays(1))));
+        one.done(one.mediator, "particulars", moved);
         one.signed(1).signed(2);
-        one.done(one.mediator, "party", Map.of("role", "third", "name", "赵共有"));
-        assertThat(one.dispute().draft()).isEmpty();
+        one.done(one.mediator, "back", Map.of());
+        one.done(one.mediator, "party", owner);
         Map<String, Object> four = new java.util.HashMap<>(Case.draft(Case.clause(2, 1, "赔偿", "5", Case.inDays(1))));
         four.put("copies", "4");
         assertThat(one.refused(one.mediator, "draft", four)).containsExactly("mediation-not-consented");
-        assertThat(one.refused(one.mediator, "represent", Map.of("whose", List.of("3"), "role", "representative", "authority", "special", "name", one.mediator.held().personName(),
+        assertThat(one.refused(one.mediator, "represent", Map.of("whose", List.of("4"), "role", "representative", "authority", "special", "name", one.mediator.held().personName(),
                 "letter", List.of(one.picture())))).containsExactly("mediation-mediates");
+    }
+
+    /** Titles of what a party is told on the page where they follow it. */
+    private List<String> notes(Case one, int party, String state) {
+        return Acting.as(one.party(party), () -> context.getBeanProvider(FollowNotes.class).stream()
+                .flatMap(room -> room.onThePage(one.party(party), one.id(), "dispute", state).stream()).map(FollowNotes.Note::title).toList());
     }
 
     @Test

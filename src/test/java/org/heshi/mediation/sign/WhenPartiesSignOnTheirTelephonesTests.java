@@ -245,8 +245,8 @@ class WhenPartiesSignOnTheirTelephonesTests {
     void aRepresentativeWithSpecialAuthoritySignsByALinkOfTheirOwnForWhomTheyActFor() throws IOException {
         byte[] letter = png(true, 2);
         EvidenceStore.Kept.Done kept = (EvidenceStore.Kept.Done) files.keep("委托书.png", letter.length, new ByteArrayInputStream(letter));
+        of.does("back", Map.of());
         of.does("represent", Map.of("whose", List.of("2"), "role", "representative", "authority", "special", "name", "周代理", "letter", List.of(kept.evidence())));
-        assertThat(of.draft()).as("who acts for whom belongs to what is signed").isEmpty();
         of.drafted("退让三尺，重砌院墙").code(3);
         Visitor phone = new Visitor(port);
         assertThat(open(phone, link(3), of.codes.get(3)).status()).isEqualTo(303);
