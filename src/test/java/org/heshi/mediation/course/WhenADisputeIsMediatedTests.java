@@ -667,6 +667,112 @@ class WhenADisputeIsMediatedTests {
     }
 
     @Test
+    void isNotSignedByAGuardianOrVillageChiefForAVillagerWhoNeedsNone() {
+        Case one = new Case(context).mediating();
+        one.done(one.mediator, "represent", Map.of("whose", "2", "role", "guardian", "name", "村主任", "letter", List.of(one.picture())));
+        one.done(one.mediator, "party", Map.of("role", "other", "name", "赵村长"));
+        one.done(one.mediator, "draft", Case.draft(Case.clause(2, 1, "赔偿", "600", Case.inDays(10))));
+        String text = one.fingerprint();
+        assertThat(one.refused(one.party(3), "sign", signs(one, text))).containsExactly("mediation-authority");
+        assertThat(one.act(one.party(4), "sign", signs(one, text))).as("who stands on no side").isInstanceOf(Answer.Refused.class);
+        for (String other : List.of("3", "4")) {
+            assertThat(one.refused(one.mediator, "sign-paper", Map.of("whose", List.of(other), "text", text, "witnessed", "true", "files", List.of(one.picture()))))
+                    .containsExactly("mediation-not-on-a-side");
+        }
+        assertThat(one.dispute().signaturesOn(one.dispute().draft().orElseThrow())).isEmpty();
+        one.done(one.party(2), "sign", signs(one, text));
+    }
+
+    @Test
+    void isNotPutInForceWhenADayOfPerformancePassedWhileItWasSigned() {
+        Case one = new Case(context).mediating();
+        one.done(one.mediator, "draft", Case.draft(Case.clause(2, 1, "赔偿", "600", Case.inDays(10)), Case.clause(2, 1, "先付", "5", Case.inDays(1))));
+        one.signed(1).signed(2);
+        one.done(one.mediator, "sign-mediator", Map.of("text", one.fingerprint()));
+        assertThat(sealedIn(one, 1)).isEmpty();
+        assertThat(sealedIn(one, 2)).singleElement().isEqualTo(org.heshi.kernel.Refusal.of("mediation-clause-over", 2));
+        assertThat(sealedIn(one, 11)).extracting(org.heshi.kernel.Refusal::code).containsExactly("mediation-clause-over", "mediation-clause-over");
+    }
+
+    /** What would stand against putting it in force that many days from now. */
+    private List<org.heshi.kernel.Refusal> sealedIn(Case one, int days) {
+        java.time.Instant then = java.time.Instant.now(java.time.Clock.systemUTC()).plus(java.time.Duration.ofDays(days));
+        org.heshi.matters.Companion.Step step = new org.heshi.matters.Companion.Step(one.id(), one.matter.number(), "dispute", "signing", "put-in-force", one.mediator, one.version() + 1, then,
+                Map.of("checked", true), List.of(), Optional.empty(), Optional.empty());
+        return Acting.as(one.mediator, () -> context.getBean(org.springframework.transaction.support.TransactionTemplate.class).execute(_ -> context.getBean(Course.class).judge(step)))
+                .refusals();
+    }
+
+    @Test
+    void takesNoNumberThatCannotBeAndNoAmountThatIsNone() {
+        Case one = new Case(context).inForce();
+        for (Map<String, Object> whose : List.<Map<String, Object>>of(Map.of("whose", List.of("2"), "kind-of", "person"),
+                Map.of("whose", "2", "role", "representative", "authority", "general", "name", "周代理", "letter", List.of(one.picture())))) {
+            String action = whose.containsKey("role") ? "represent" : "particulars";
+            Map<String, Object> typed = new java.util.HashMap<>(whose);
+            // the example of the standard, and with another check character
+            typed.put("identity", "110105194912310021");
+            assertThat(((Answer.Refused) one.act(one.mediator, action, typed)).refusals()).containsExactly(org.heshi.kernel.Refusal.at("identity", "identity-check"));
+            typed.put("identity", "110105491231002");
+            assertThat(((Answer.Refused) one.act(one.mediator, action, typed)).refusals()).containsExactly(org.heshi.kernel.Refusal.at("identity", "identity-length"));
+            for (String fine : List.of("11010519491231002x", "E1234567", "")) {
+                typed.put("identity", fine);
+                one.done(one.mediator, action, typed);
+            }
+        }
+        for (String none : List.of("0", "0.00", "０元")) {
+            assertThat(((Answer.Refused) one.act(one.mediator, "perform", paid("1", none))).refusals()).contains(org.heshi.kernel.Refusal.at("amount", "amount-zero"));
+        }
+        for (String words : List.of("五百", "约500", "5.005", "-5", "1e3")) {
+            assertThat(((Answer.Refused) one.act(one.mediator, "perform", paid("1", words))).refusals()).contains(org.heshi.kernel.Refusal.at("amount", "not-an-amount"));
+        }
+        assertThat(one.dispute().due().getFirst().paid()).isEqualTo(Yuan.NOTHING);
+        Case going = new Case(context).mediating();
+        assertThat(((Answer.Refused) going.act(going.party(1), "offer", Map.of("offer", "至少五百", "amount", "五百"))).refusals())
+                .containsExactly(org.heshi.kernel.Refusal.at("amount", "not-an-amount"));
+    }
+
+    /** Two mediators of one body, at the same moment and from what both saw before. */
+    @Test
+    void isRecordedOnceWhenTwoMediatorsDoItAtOnce() throws Exception {
+        Case one = new Case(context).inForce();
+        int seen = one.version();
+        List<Answer> paid = together(() -> one.hall.act(one.mediator, one.id(), "perform", paid("1", "250"), seen), () -> one.hall.act(one.second, one.id(), "perform", paid("1", "250"), seen));
+        assertThat(paid).hasAtLeastOneElementOfType(Answer.Done.class).hasAtLeastOneElementOfType(Answer.Stale.class);
+        assertThat(one.dispute().due().getFirst().paid()).as("not twice").isEqualTo(new Yuan(25_000));
+        assertThat(one.read(one.mediator)).filteredOn(entry -> entry.action().equals("perform")).hasSize(1);
+
+        one.done(one.head, "remediate", Map.of("reason", "双方都愿意再谈"));
+        one.mediating();
+        int before = one.version();
+        List<Answer> answers = together(() -> one.hall.act(one.mediator, one.id(), "session", session("甲记的陈述"), before),
+                () -> one.hall.act(one.second, one.id(), "perform", paid("1", "100"), before));
+        assertThat(answers).hasAtLeastOneElementOfType(Answer.Done.class).hasAtLeastOneElementOfType(Answer.Stale.class);
+        // whoever was told does it again on what they see now
+        int now = one.version();
+        assertThat(now).isEqualTo(before + 1);
+        assertThat(answers.getFirst() instanceof Answer.Stale ? one.hall.act(one.mediator, one.id(), "session", session("甲记的陈述"), now)
+                : one.hall.act(one.second, one.id(), "perform", paid("1", "100"), now)).isInstanceOf(Answer.Done.class);
+        assertThat(one.dispute().due().getFirst().paid()).isEqualTo(new Yuan(35_000));
+        assertThat(one.read(one.party(1))).filteredOn(entry -> entry.action().equals("session")).singleElement()
+                .satisfies(entry -> assertThat(entry.word("statements")).isEqualTo("甲记的陈述"));
+    }
+
+    private static Map<String, Object> session(String statements) {
+        return Map.of("at", Case.minute(0), "where", "村委会", "present", List.of("1", "2"), "cause", "墙", "told", "true", "statements", statements, "result", "再谈");
+    }
+
+    private static List<Answer> together(java.util.concurrent.Callable<Answer> first, java.util.concurrent.Callable<Answer> second) throws Exception {
+        try (java.util.concurrent.ExecutorService pool = java.util.concurrent.Executors.newFixedThreadPool(2)) {
+            List<Answer> answers = new ArrayList<>();
+            for (java.util.concurrent.Future<Answer> answer : pool.invokeAll(List.of(first, second))) {
+                answers.add(answer.get());
+            }
+            return answers;
+        }
+    }
+
+    @Test
     void goesBackToTheBodyWithTheAgreementStanding() {
         Case one = new Case(context).inForce();
         one.done(one.mediator, "answer", Map.of("answer", "已达成协议"));

@@ -3,8 +3,10 @@ package org.heshi.mediation.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.heshi.kernel.CivilTime;
 import org.heshi.Browser;
 import org.heshi.County;
@@ -12,6 +14,7 @@ import org.heshi.HeshiTest;
 import org.heshi.People;
 import org.heshi.Visitor;
 import org.heshi.directory.Role;
+import org.heshi.matters.Readings;
 import org.heshi.mediation.CaseOfTwo;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -54,6 +57,44 @@ class WhenAMediatorWorksTests {
                 "terms", List.of(of.clause(2, 1, "赔偿损失", "1200", 10))));
         of.does("perform", Map.of("which", "1", "amount", "300", "on", java.time.LocalDate.now(org.heshi.kernel.CivilTime.ZONE).toString()));
         assertThat(desk.get(here).body()).contains("督促履行", "￥300.00 / ￥1200.00", "已付百分之 25");
+    }
+
+    @Test
+    void isToldBesideTheFieldWhatCannotBeAndThatAnotherMediatorWasFirst() {
+        CaseOfTwo of = CaseOfTwo.takenUp(context).mediating();
+        Visitor desk = of.desk(port);
+        String here = "/matters/" + of.digits() + "/act/";
+        desk.get(here + "particulars");
+        Visitor.Answer wrong = desk.post(here + "particulars", typed(of, "whose", "2", "kind-of", "person", "identity", "110105194912310021", "work", "务农"));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.body()).containsPattern("(?s)id=\"identity-errors\">.{0,300}校验位不对").contains("value=\"110105194912310021\"", "value=\"务农\"");
+        Map<String, String> passport = typed(of, "whose", "2", "kind-of", "person", "identity", "E1234567", "work", "务农");
+        assertThat(desk.post(here + "particulars", passport).status()).isEqualTo(303);
+
+        Visitor other = of.county.signedIn(new Visitor(port), of.county.hire(of.county.roads, "works-too", Role.MEDIATOR));
+        desk.get(here + "session");
+        other.get(here + "session");
+        String at = CivilTime.of(Instant.now(java.time.Clock.systemUTC())).toLocalDateTime().withNano(0).withSecond(0).toString();
+        Map<String, String> first = typed(of, "at", at, "where", "村委会", "present", "1", "cause", "院墙", "told", "true", "statements", "甲记：各说各的", "result", "再谈");
+        Map<String, String> second = typed(of, "at", at, "where", "李家", "present", "2", "cause", "院墙", "told", "true", "statements", "乙记：愿意退一尺", "result", "再谈");
+        assertThat(desk.post(here + "session", first).status()).isEqualTo(303);
+        Visitor.Answer late = other.post(here + "session", second);
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.body()).contains("您填写期间，这件事有了新的变化", "乙记：愿意退一尺", "form.version\" value=\"" + of.way.version() + "\"");
+        assertThat(of.county.as(of.mediator, () -> context.getBean(Readings.class).of(of.way.id()))).filteredOn(entry -> entry.action().equals("session")).hasSize(1);
+        second.put("form.version", Integer.toString(of.way.version()));
+        assertThat(other.post(here + "session", second).status()).isEqualTo(303);
+        assertThat(of.county.as(of.mediator, () -> context.getBean(Readings.class).of(of.way.id()))).filteredOn(entry -> entry.action().equals("session"))
+                .extracting(entry -> entry.word("statements")).containsExactly("甲记：各说各的", "乙记：愿意退一尺");
+    }
+
+    /** As a form sends it that was opened now. */
+    private static Map<String, String> typed(CaseOfTwo of, String... fields) {
+        Map<String, String> typed = new LinkedHashMap<>(Map.of("form.version", Integer.toString(of.way.version()), "form.key", UUID.randomUUID().toString()));
+        for (int i = 0; i < fields.length; i += 2) {
+            typed.put(fields[i], fields[i + 1]);
+        }
+        return typed;
     }
 
     @Test
