@@ -57,7 +57,7 @@ class EarningAllowances implements CourseListener {
     }
 
     private void earn(Companion.Step step, Dispute dispute, String what, String form) {
-        Optional<UUID> post = dispute.mediator();
+        Optional<UUID> post = dispute.keepers().stream().map(Dispute.MediatorOf::post).findFirst();
         Optional<Unit> unit = directory.findUnit(dispute.unit());
         if (post.isEmpty() || unit.isEmpty()) {
             return;

@@ -37,13 +37,15 @@ class HoldingCases implements CourseListener {
         if (!COUNTS.contains(step.action())) {
             return;
         }
-        List<UUID> mediators = after.mediating().stream().map(Dispute.MediatorOf::post).toList();
+        List<UUID> mediators = after.keepers().stream().map(Dispute.MediatorOf::post).toList();
         boolean over = OVER.contains(step.action()) || Set.of("perform", "performed").contains(step.action()) && after.result().isPresent();
-        Optional<LocalDate> due = !over || after.agreement().isEmpty() ? Optional.empty()
+        // mediated once more and nobody named for it: what was agreed before is still to be performed
+        boolean open = !over && !after.mediating().isEmpty();
+        Optional<LocalDate> due = open || after.agreement().isEmpty() ? Optional.empty()
                 : after.due().stream().filter(one -> one.doneOn().isEmpty()).map(Dispute.Instalment::due).min(LocalDate::compareTo);
         UUID by = step.actor() instanceof Actor.Staff staff ? staff.post() : step.matter();
         inner.as(SELF, () -> {
-            held.put(step.matter(), mediators, !over, due, step.at());
+            held.put(step.matter(), mediators, open, due, step.at());
             if (over || Set.of("reopen", "redo", "remediate").contains(step.action())) {
                 bookings.end(step.matter(), by, step.at());
             }

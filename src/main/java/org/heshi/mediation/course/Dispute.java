@@ -86,6 +86,26 @@ public record Dispute(UUID matter, UUID unit, String type, String source, Instan
         return mediating().stream().filter(MediatorOf::main).map(MediatorOf::post).findFirst();
     }
 
+    /**
+     * In whose hands it is, the main one first: of those who mediate now. Where nobody does, because a new try was wanted or failed before anybody was named, whoever
+     * mediated the agreement that stands sees to it that it is performed; but for those who withdrew since or whom a party objected to.
+     */
+    public List<MediatorOf> keepers() {
+        List<MediatorOf> now = mediating();
+        return now.isEmpty() ? inForce().filter(text -> text.unit().equals(unit)).map(this::agreedBefore).orElse(now) : now;
+    }
+
+    private List<MediatorOf> agreedBefore(Draft text) {
+        Set<UUID> gone = mediators.stream().filter(one -> one.ended().filter(end -> !end.equals("replaced")).isPresent()).map(MediatorOf::post).collect(java.util.stream.Collectors.toSet());
+        Set<String> signed = signaturesOn(text).stream().map(Signature::signer).collect(java.util.stream.Collectors.toSet());
+        // what was agreed by word of mouth is signed by nobody: whoever was named last before it
+        int named = mediators.stream().mapToInt(MediatorOf::seq).filter(seq -> seq < text.seq()).max().orElse(0);
+        java.util.Map<UUID, MediatorOf> kept = new java.util.LinkedHashMap<>();
+        mediators.stream().filter(one -> text.oral() ? one.seq() == named : signed.contains("post:" + one.post())).filter(one -> !gone.contains(one.post()))
+                .sorted(java.util.Comparator.comparing(MediatorOf::main).reversed()).forEach(one -> kept.putIfAbsent(one.post(), one));
+        return List.copyOf(kept.values());
+    }
+
     /** The text that waits for signatures. */
     public Optional<Draft> draft() {
         return drafts.stream().filter(Draft::waits).findFirst();

@@ -435,7 +435,10 @@ class Filling {
     }
 
     List<String> mediators(Case of) {
-        return of.dispute().mediating().stream().map(one -> of.mediators().getOrDefault(one.post(), "")).filter(name -> !name.isEmpty()).toList();
+        List<String> names = of.dispute().keepers().stream().map(one -> of.mediators().getOrDefault(one.post(), "")).filter(name -> !name.isEmpty()).toList();
+        // a post that nobody holds any more: whoever signed the agreement for the committee
+        return !names.isEmpty() ? names : of.dispute().inForce().stream().flatMap(text -> of.dispute().signaturesOn(text).stream()).filter(one -> one.signer().startsWith("post:"))
+                .flatMap(one -> of.entry(one.seq()).stream()).map(of::doer).filter(name -> !name.isEmpty()).distinct().toList();
     }
 
     private String as(Side side) {

@@ -106,6 +106,12 @@ class WhenCasesPayTests {
         assertThat(ledger(affair)).as("the agreement stands").containsExactly("agreed 12050", "performed 3000");
         affair.assigned().takenUp("neighbours", "application-one", Map.of()).mediating().oral("院墙又越界", List.of(affair.clause("赔偿", "20", 5)));
         assertThat(ledger(affair)).containsExactly("agreed 12050", "agreed 12050", "performed 3000", "taken-back -12050", "taken-back -3000");
+        Affair again = new Affair(context, county, mediator);
+        again.takenUp("neighbours", "application-one", Map.of()).mediating().oral("院墙越界", List.of(again.clause("退让三尺", "", 5)));
+        again.does("remediate", Map.of("reason", "再谈谈"));
+        again.does("refuse", Map.of("told", "true"));
+        again.does("perform", Map.of("which", "1", "on", today));
+        assertThat(ledger(again)).as("a new try failed before anybody was named for it").containsExactly("agreed 12050", "performed 3000");
         assertThatThrownBy(() -> Acting.run(new Actor.Machine("mediation"), () -> transactions.executeWithoutResult(_ -> jdbc.sql("update mediation.allowance set fen = 1").update())))
                 .isInstanceOf(DataAccessException.class);
     }

@@ -366,6 +366,7 @@ class WhenADisputeIsMediatedTests {
         assertThat(kept.read(kept.party(1)).getLast().state()).isEqualTo("accepted");
         assertThat(kept.refused(kept.party(2), "consent", Map.of("told", "true", "open", "closed"))).containsExactly("only-after");
         stands(kept, first, "0.00");
+        assertThat(dueIn(kept)).as("whoever mediated it sees to it while nobody else is named").isTrue();
         kept.takenUp();
         assertThat(kept.dispute().numberId()).as("the same case").isEqualTo(number);
         assertThat(kept.refused(kept.mediator, "willing", Map.of())).containsExactly("mediation-not-consented");
@@ -373,6 +374,9 @@ class WhenADisputeIsMediatedTests {
         kept.done(kept.party(1), "decline", Map.of());
         stands(kept, first, "0.00");
         assertThat(counted(kept)).as("a new try that fails changes nothing of what stands").containsExactly("written 100000");
+        assertThat(dueIn(kept)).isTrue();
+        assertThat(kept.dispute().mediator()).isEmpty();
+        assertThat(kept.dispute().keepers()).extracting(Dispute.MediatorOf::post).containsExactly(kept.mediator.post());
         kept.done(kept.head, "remediate", Map.of("reason", "双方都愿意再谈"));
         kept.mediating();
         kept.done(kept.mediator, "oral", Map.of("at", Case.minute(0), "where", "村委会", "present", List.of("1", "2"), "facts", "砌墙占地", "no-paper", "true",
@@ -414,6 +418,11 @@ class WhenADisputeIsMediatedTests {
         assertThat(counted(one)).containsExactlyInAnyOrder("written 100000", "written 500");
         assertThat(Acting.as(machine, () -> context.getBean(Papers.class).numbers(one.id()))).hasSize(2);
         assertThat(Acting.as(machine, () -> context.getBean(Papers.class).find(issued.id())).orElseThrow().replaced()).isPresent();
+    }
+
+    /** Whether its mediator finds it among what is still to be performed. */
+    private boolean dueIn(Case one) {
+        return Acting.as(one.mediator, () -> context.getBean(org.heshi.mediation.calendar.Held.class).due(one.mediator.post(), 9)).stream().anyMatch(due -> due.matter().equals(one.id()));
     }
 
     private List<String> counted(Case one) {

@@ -132,6 +132,12 @@ class WhenEveryPaperIsFilledTests {
         assertThat(texts.get("result")).contains(plain(of.court.name()) + ":", "(2026)试诉前调1号", "达成书面调解协议", "两次调解后达成协议");
         assertThat(texts.get("closing")).contains("共2项,已履行0项");
         texts.forEach((kind, text) -> assertThat(text).as(kind).doesNotContain("八千", "null", "Optional", "mediation."));
+        assertThat(texts.get("agreement")).as("a telephone changes without a new text").doesNotContain("0575-1111111", "13900000009");
+        String mediator = plain(of.mediator.held().personName());
+        assertThat(texts.get("closing")).contains(mediator);
+        of.done(of.mediator, "remediate", Map.of("reason", "付不起"));
+        of.done(of.mediator, "refuse", Map.of("told", "true"));
+        assertThat(texts().get("closing")).as("a new try failed before anybody was named for it").contains(mediator);
     }
 
     private static String plain(String text) {
