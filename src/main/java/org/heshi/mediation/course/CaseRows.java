@@ -68,7 +68,7 @@ class CaseRows {
             for (int party : Course.parties(step, Course.SIDES.get(side))) {
                 jdbc.sql("""
                         insert into mediation.participant as p (matter, party, side, ward) values (:matter, :party, :side, :ward)
-                        on conflict (matter, party) do update set side = excluded.side, ward = excluded.ward, represents = null, authority = null, out_at = null,
+                        on conflict (matter, party) do update set side = excluded.side, ward = excluded.ward, represents = null, authority = null, out_at = null, authority_ended_at = null,
                           consented_at = case when :anew or p.out_at is not null or p.ward <> excluded.ward or p.represents is not null then null else p.consented_at end,
                           open = case when :anew or p.out_at is not null or p.ward <> excluded.ward or p.represents is not null then null else p.open end,
                           mediator = case when :anew or p.out_at is not null then null else p.mediator end,
@@ -86,6 +86,10 @@ class CaseRows {
         jdbc.sql("insert into mediation.participant (matter, party, side, represents, authority) values (:matter, :party, :side, :represents, :authority)").param("matter", matter)
                 .param("party", party).param("side", side.code()).param("represents", represents.orElse(null)).param("authority", side == Side.GUARDIAN ? null : authority.orElse("general"))
                 .update();
+    }
+
+    void authorityEnded(Step step, int party) {
+        jdbc.sql("update mediation.participant set authority_ended_at = ? where matter = ? and party = ?").params(at(step.at()), step.matter(), party).update();
     }
 
     void consented(Step step, int party, boolean open) {

@@ -23,6 +23,7 @@ import org.heshi.directory.UnitType;
 import org.heshi.documents.Papers;
 import org.heshi.documents.UnitSeals;
 import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.IdentityNumber;
 import org.heshi.kernel.Refusal;
 import org.heshi.kernel.Yuan;
 import org.heshi.matters.Clause;
@@ -45,10 +46,12 @@ class Course implements Companion {
     /** From the day of the agreement's effect (Civil Procedure Law, articles 85 and 205); as long as the procedure's clock of that name. */
     private static final Limit CONFIRMATION = new Limit(Limit.Unit.DAY, 30, true);
 
+    private static final int ADULT = 18;
+
     static final String KIND = "dispute";
     static final String SERIES = "人调";
 
-    private static final Set<String> ACTS = Set.of("take-up", "amend", "party", "represent", "consent", "consent-recorded", "willing", "refuse", "not-fit", "decline", "appoint", "choose-mediator", "accept-mediator", "object", "step-back", "helper",
+    private static final Set<String> ACTS = Set.of("take-up", "amend", "party", "represent", "authority-ended", "consent", "consent-recorded", "willing", "refuse", "not-fit", "decline", "appoint", "choose-mediator", "accept-mediator", "object", "step-back", "helper",
             "invite", "invite-apart", "cancel-sitting", "cancel-talk", "move-sitting", "move-talk", "session", "draft", "sign", "sign-paper", "sign-mediator", "put-in-force", "back", "oral", "stop", "leave", "perform", "performed", "join-application",
             "join-recorded", "file", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn", "report-back", "story", "story-back", "reopen", "broken", "revisit", "remind", "redo", "remediate", "take-back", "reassign", "rule", "withdraw");
     /** What is registered of a case, at first and anew. */
@@ -107,9 +110,13 @@ class Course implements Companion {
             return Judged.refused(Refusal.of("mediation-not-a-side"));
         }
         switch (step.action()) {
-            case "take-up" -> takeUp(said);
+            case "take-up" -> {
+                takeUp(said);
+                grownUp(said, "wards");
+            }
             case "amend" -> {
                 takeUp(said);
+                grownUp(said, "wards");
                 notBeingSigned(said, !standsAsNamed(said));
             }
             case "party-code" -> said.refuseUnless(disputes.left(step.matter()).stream().noneMatch(one -> said.parties("whose").contains(one.party())), "whose", "mediation-left-out");
@@ -120,6 +127,11 @@ class Course implements Companion {
             case "particulars" -> notBeingSigned(said, printsOtherwise(said));
             case "represent" -> {
                 represent(said);
+                notBeingSigned(said, true);
+            }
+            case "authority-ended" -> {
+                said.refuseUnless(disputes.participants(said.step.matter()).stream().anyMatch(one -> !one.principal() && said.parties("whose").contains(one.party())), "whose",
+                        "mediation-not-a-speaker");
                 notBeingSigned(said, true);
             }
             case "redo" -> said.refuseUnless(said.found.flatMap(Dispute::agreement).isEmpty(), "", "mediation-in-force");
@@ -144,12 +156,18 @@ class Course implements Companion {
             case "helper" -> helper(said);
             case "invite", "invite-apart", "move-sitting", "move-talk" -> invite(said);
             case "session" -> hasAMediator(said);
-            case "draft" -> draft(said);
+            case "draft" -> {
+                draft(said);
+                grownUp(said, "");
+            }
             case "sign" -> sign(said);
             case "sign-paper" -> signPaper(said);
             case "sign-mediator" -> signMediator(said);
             case "put-in-force" -> putInForce(said);
-            case "oral" -> oral(said);
+            case "oral" -> {
+                oral(said);
+                grownUp(said, "");
+            }
             case "perform", "performed" -> perform(said);
             case "join-application", "join-recorded" -> join(said);
             case "file" -> file(said);
@@ -189,6 +207,13 @@ class Course implements Companion {
                 }
             });
         }
+        Set<Integer> ended = disputes.ended(said.step.matter());
+        if (REGISTERS.contains(said.step.action())) {
+            ended.removeAll(named(said.step, SIDES.values()));
+        } else if (said.step.action().equals("authority-ended")) {
+            out.addAll(said.parties("whose"));
+        }
+        out.addAll(ended);
         return out;
     }
 
@@ -256,7 +281,8 @@ class Course implements Companion {
         if (said.speaker().isPresent() || !(said.step.actor() instanceof Actor.Resident resident)) {
             return Optional.empty();
         }
-        return Optional.of(Refusal.of(said.dispute().participant(resident.party()).map(one -> one.principal() ? "mediation-ward" : "mediation-authority").orElse("mediation-not-a-side")));
+        return Optional.of(Refusal.of(said.dispute().participant(resident.party()).map(one -> one.principal() ? "mediation-ward"
+                : one.authority().equals(Optional.of("special")) ? "mediation-no-guardian" : "mediation-authority").orElse("mediation-not-a-side")));
     }
 
     private void takeUp(Said said) {
@@ -306,6 +332,17 @@ class Course implements Companion {
         Set<List<Object>> named = SIDES.entrySet().stream().flatMap(side -> said.parties(side.getValue()).stream().map(party -> List.<Object>of(party, side.getKey(), wards.contains(party))))
                 .collect(Collectors.toSet());
         return named.equals(said.dispute().principals().stream().map(one -> List.<Object>of(one.party(), one.side(), one.ward())).collect(Collectors.toSet()));
+    }
+
+    /** Whoever is not eighteen yet, as their identity number says, is acted for by a guardian (Civil Code, articles 17 to 23). */
+    private void grownUp(Said said, String field) {
+        boolean registers = REGISTERS.contains(said.step.action());
+        Set<Integer> alone = registers ? named(said.step, SIDES.values())
+                : said.dispute().principals().stream().filter(one -> !one.ward()).map(Participant::party).collect(Collectors.toCollection(HashSet::new));
+        String young = readings.people(said.step.matter()).stream().filter(one -> alone.contains(one.party()) && !(registers && said.parties("wards").contains(one.party())))
+                .filter(one -> IdentityNumber.parse(one.contact("identity")).filter(number -> number.youngerThan(ADULT, said.today())).isPresent())
+                .map(one -> Integer.toString(one.party())).collect(Collectors.joining("、"));
+        said.refuseUnless(young.isEmpty(), field, "mediation-minor", young);
     }
 
     private void nobodyWhoMediates(Said said) {
@@ -626,6 +663,7 @@ class Course implements Companion {
                     .ifPresent(side -> rows.participant(matter, step.party().orElseThrow(), side, Optional.empty(), Optional.empty()));
             case "represent" -> rows.participant(matter, step.party().orElseThrow(), Side.of((String) step.data().get("role")), Optional.of(parties(step, "whose").getFirst()),
                     Optional.ofNullable((String) step.data().get("authority")));
+            case "authority-ended" -> rows.authorityEnded(step, parties(step, "whose").getFirst());
             case "consent", "consent-recorded" -> rows.consented(step, number(step, "for"), "open".equals(step.data().get("open")));
             case "willing" -> rows.begun(step);
             case "refuse", "not-fit", "decline", "stop", "leave", "withdraw" -> {

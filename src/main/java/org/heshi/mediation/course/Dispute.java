@@ -66,11 +66,12 @@ public record Dispute(UUID matter, UUID unit, String type, String source, Instan
 
     /**
      * For whom this party speaks where a consent or a signature is wanted: for themselves, or by special authority or as a guardian for somebody else. Empty for
-     * whoever may not, such as somebody for whom a guardian acts.
+     * whoever may not, such as somebody for whom a guardian acts. A ward gives nobody authority: it is the guardian who does.
      */
     public Optional<Participant> speaksFor(int party) {
         return participant(party).flatMap(one -> one.principal() ? Optional.of(one).filter(self -> !self.ward())
-                : one.side() == Side.GUARDIAN ? one.represents().flatMap(this::participant).filter(Participant::ward) : one.authority().equals(Optional.of("special")) ? one.represents().flatMap(this::participant) : Optional.empty());
+                : one.side() == Side.GUARDIAN ? one.represents().flatMap(this::participant).filter(Participant::ward)
+                : one.authority().equals(Optional.of("special")) ? one.represents().flatMap(this::participant).filter(whose -> !whose.ward() || hasGuardian(whose.party())) : Optional.empty());
     }
 
     public boolean hasGuardian(int party) {

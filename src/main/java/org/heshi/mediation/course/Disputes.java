@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.heshi.kernel.Yuan;
@@ -48,16 +49,21 @@ public class Disputes {
 
     /** Also before it was taken up: whoever acts for somebody may be known by then. */
     public List<Participant> participants(UUID matter) {
-        return people(matter, "is null");
+        return people(matter, "out_at is null and authority_ended_at is null");
     }
 
-    /** Those who were left out and take part no more. */
+    /** Those whose authority to act for somebody ended; it does not come back when the case is registered anew. */
+    Set<Integer> ended(UUID matter) {
+        return jdbc.sql("select party from mediation.participant where matter = ? and authority_ended_at is not null").param(matter).query(Integer.class).set();
+    }
+
+    /** Those who were left out, or whose authority ended, and who take part no more. */
     public List<Participant> left(UUID matter) {
-        return people(matter, "is not null");
+        return people(matter, "(out_at is not null or authority_ended_at is not null)");
     }
 
-    private List<Participant> people(UUID matter, String out) {
-        return jdbc.sql("select * from mediation.participant where matter = ? and out_at " + out + " order by party").param(matter).query((r, _) -> new Participant(r.getInt("party"),
+    private List<Participant> people(UUID matter, String which) {
+        return jdbc.sql("select * from mediation.participant where matter = ? and " + which + " order by party").param(matter).query((r, _) -> new Participant(r.getInt("party"),
                 Side.of(r.getString("side")), number(r, "represents"), Optional.ofNullable(r.getString("authority")), r.getBoolean("ward"), at(r, "consented_at"),
                 Optional.ofNullable(r.getObject("open", Boolean.class)), at(r, "joined_at"),
                 wanted(r))).list();

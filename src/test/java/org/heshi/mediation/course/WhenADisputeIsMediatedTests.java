@@ -782,6 +782,48 @@ class WhenADisputeIsMediatedTests {
     }
 
     @Test
+    void isSpokenForByWhoeverMayAndOnlyAsLongAsTheyMay() {
+        Case one = new Case(context);
+        Map<String, Object> taken = new java.util.HashMap<>(Map.of("source", "application-one", "type", "neighbours", "applicants", List.of("1"), "respondents", List.of("2"), "facts", "砌墙占地", "fit", "true"));
+        one.done(one.mediator, "particulars", Map.of("whose", List.of("2"), "kind-of", "person", "identity", bornYearsAgo(16)));
+        assertThat(one.refused(one.mediator, "take-up", taken)).containsExactly("mediation-minor");
+        taken.put("wards", List.of("2"));
+        one.done(one.mediator, "represent", Map.of("whose", "2", "role", "representative", "authority", "special", "name", "周代理", "letter", List.of(one.picture())));
+        one.done(one.mediator, "take-up", taken);
+        Map<String, Object> consents = Map.of("told", "true", "open", "closed");
+        assertThat(one.refused(one.party(3), "consent", consents)).as("for a ward who has no guardian").containsExactly("mediation-no-guardian");
+        assertThat(one.refused(one.mediator, "authority-ended", Map.of("whose", "2", "ground", "over"))).containsExactly("mediation-not-a-speaker");
+        one.done(one.mediator, "represent", Map.of("whose", "2", "role", "guardian", "name", "李父亲", "letter", List.of(one.picture())));
+        one.done(one.mediator, "party-code", Map.of("whose", "3", "checked", "id-card"));
+        one.done(one.party(3), "consent", consents);
+        one.done(one.party(1), "consent", consents);
+        one.done(one.mediator, "appoint", Map.of("mediator", one.mediator.post().toString(), "how", "appointed", "no-interest", "true"));
+        one.done(one.mediator, "willing", Map.of());
+        Map<String, Object> text = Case.draft(Case.clause(2, 1, "赔偿", "5", Case.inDays(1)));
+        one.done(one.mediator, "draft", text);
+        Map<String, Object> over = Map.of("whose", "3", "ground", "taken-back");
+        assertThat(one.refused(one.mediator, "authority-ended", over)).as("they stand in what is signed").containsExactly("mediation-being-signed");
+        one.done(one.mediator, "back", Map.of());
+        int before = one.version();
+        one.done(one.mediator, "authority-ended", over);
+        assertThat(code(one, 3)).isFalse();
+        taken.put("reason", "写错了事实");
+        one.done(one.mediator, "amend", taken);
+        one.done(one.mediator, "draft", text);
+        assertThat(one.refused(one.party(3), "sign", signs(one, one.fingerprint()))).containsExactly("mediation-not-a-side");
+        assertThat(one.read(one.party(3))).as("also after it was registered anew").allMatch(entry -> entry.seq() <= before);
+        assertThat(one.read(one.party(2))).anyMatch(entry -> entry.action().equals("authority-ended"));
+        one.done(one.party(4), "sign", signs(one, one.fingerprint()));
+    }
+
+    /** A number of somebody who is of that age, with its check character. */
+    private static String bornYearsAgo(int years) {
+        String first = "110105" + Case.inDays(-30).minusYears(years).toString().replace("-", "") + "002";
+        return java.util.stream.IntStream.range(0, 11).mapToObj(last -> first + (last == 10 ? "X" : Integer.toString(last)))
+                .filter(number -> org.heshi.kernel.IdentityNumber.parse(number).isPresent()).findFirst().orElseThrow();
+    }
+
+    @Test
     void goesBackToTheBodyWithTheAgreementStanding() {
         Case one = new Case(context).inForce();
         one.done(one.mediator, "answer", Map.of("answer", "已达成协议"));
