@@ -197,7 +197,8 @@ class IndexTests {
 
     @Test
     void holdsNoNameOrContactThatStandsBesideTheWords() {
-        UUID matter = Uuid7.at(Instant.now());
+        // always the same number: one that is drawn may hold the pairs of digits that are looked for
+        UUID matter = UUID.fromString("01a2058e-0000-7000-8000-000000000001");
         log.add(now(matter, Map.of("title", "路灯", "name", "王小明", "phone", "13800000000", "note", "内部记录"), Set.of()));
         follow();
         assertThat(find("王小明")).isEmpty();
