@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.heshi.County;
 import org.heshi.County.Member;
 import org.heshi.HeshiTest;
@@ -26,8 +25,6 @@ import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.Way;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -396,29 +393,27 @@ class WhenAUnitIsSlowTests {
         assertThat(as(county.townSupervisorB).get("/supervision/whistles").body()).doesNotContain("镇里解决不了的事");
     }
 
-    static Stream<String> pages() {
-        return PAGES.stream();
-    }
-
     /** A stranger, the neighbour and who holds the post no longer get nothing of a place; who works on matters opens no page of supervision. */
-    @ParameterizedTest
-    @MethodSource("pages")
-    void isWatchedByNobodyElse(String page) {
+    @Test
+    void isWatchedByNobodyElse() {
         Way way = accepted("只给本县看的事");
         way.does(county.supervisor, "supervise", order());
         Eventually.that("the order is registered", () -> jdbc.sql("select count(*) from supervision.mark where matter = ?").param(way.id()).query(Long.class).single() > 0);
-        assertThat(new Visitor(port).get(page).location()).startsWith("/sign-in");
-        assertThat(as(county.handler).get(page).status()).isEqualTo(403);
-        assertThat(as(county.clerk).get(page).status()).isEqualTo(403);
-        assertThat(as(county.administrator).get(page).status()).isEqualTo(403);
+        List<Visitor> others = List.of(as(county.handler), as(county.clerk), as(county.administrator));
         Visitor neighbour = as(county.townSupervisorB);
-        assertThat(neighbour.get(page).body()).doesNotContain("只给本县看的事", way.number().shown(), county.roads.name());
         Member leaving = county.hire(county.centre, "leaving", Role.SUPERVISOR);
         Visitor left = as(leaving);
-        assertThat(left.get(page).status()).isEqualTo(200);
+        for (String page : PAGES) {
+            assertThat(new Visitor(port).get(page).location()).as(page).startsWith("/sign-in");
+            others.forEach(other -> assertThat(other.get(page).status()).as(page).isEqualTo(403));
+            assertThat(neighbour.get(page).body()).as(page).doesNotContain("只给本县看的事", way.number().shown(), county.roads.name());
+            assertThat(left.get(page).status()).as(page).isEqualTo(200);
+        }
         county.end(leaving);
-        Visitor.Answer after = left.get(page);
-        assertThat(after.status()).isNotEqualTo(200);
-        assertThat(after.body()).doesNotContain("只给本县看的事");
+        for (String page : PAGES) {
+            Visitor.Answer after = left.get(page);
+            assertThat(after.status()).as(page).isNotEqualTo(200);
+            assertThat(after.body()).as(page).doesNotContain("只给本县看的事");
+        }
     }
 }
