@@ -86,7 +86,7 @@ public interface Frame {
      */
     String asset(String path);
 
-    /** Whether the menu item leads to this page or one below it. */
+    /** Whether the menu item leads to this page or one below it, and none leads nearer. */
     boolean here(String href);
 
     /** The token against forged forms. */

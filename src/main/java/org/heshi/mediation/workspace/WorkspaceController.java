@@ -113,6 +113,9 @@ class WorkspaceController {
             // who has not signed stands among what comes next
             offered.remove("put-in-force");
         }
+        if (found.filter(Dispute::entrusted).isEmpty()) {
+            offered.remove("report-back");
+        }
         Optional<List<String>> unbound = found.filter(dispute -> dispute.result().isPresent()).flatMap(_ -> files.missing(matter, locale));
         List<Reading> read = readings.of(matter);
         Map<Integer, Reading> bySeq = read.stream().collect(Collectors.toMap(Reading::seq, Function.identity()));

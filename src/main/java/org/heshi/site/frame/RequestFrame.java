@@ -207,6 +207,10 @@ final class RequestFrame implements Frame {
 
     @Override
     public boolean here(String href) {
+        return leadsHere(href) && menu().stream().map(MenuItem::href).noneMatch(other -> other.length() > href.length() && leadsHere(other));
+    }
+
+    private boolean leadsHere(String href) {
         String path = path();
         return path.equals(href) || !href.equals("/") && path.startsWith(href + "/");
     }

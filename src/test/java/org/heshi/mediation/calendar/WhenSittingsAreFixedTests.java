@@ -101,7 +101,8 @@ class WhenSittingsAreFixedTests {
         early.does("invite", elsewhere);
         Visitor desk = county.signedIn(new Visitor(port), one);
         String calendar = "/mediation/calendar?span=day&day=" + elsewhere.get("at").toString().substring(0, 10);
-        assertThat(desk.get(calendar).body()).doesNotContain(early.way.number().shown());
+        assertThat(desk.get(calendar).body()).doesNotContain(early.way.number().shown()).as("the menu says where one is").contains("href=\"/mediation/calendar\" aria-current=\"page\"")
+                .as("and only there").doesNotContain("href=\"/mediation\" aria-current");
         Affair busy = affair(two);
         assertThat(invite(busy, 2 * 1440 + 100, 2 * 1440 + 200)).isInstanceOf(Answer.Done.class);
         Map<String, Object> named = Map.of("mediator", one.post().toString(), "how", "appointed", "no-interest", "true");
