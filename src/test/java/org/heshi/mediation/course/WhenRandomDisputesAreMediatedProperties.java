@@ -11,6 +11,15 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
+import net.jqwik.api.lifecycle.BeforeTry;
 import org.heshi.HeshiTest;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
@@ -21,10 +30,10 @@ import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.Readings;
 import org.heshi.matters.Readings.Reading;
 import org.heshi.mediation.course.Dispute.Instalment;
-import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestContextManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -35,10 +44,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @HeshiTest
 class WhenRandomDisputesAreMediatedProperties {
 
-    private static final int LIVES = Boolean.getBoolean("heshi.full") ? 150 : 5;
-    private static final int STEPS = 32;
+    private static final int LIVES = 4;
+    private static final int LIVES_IN_FULL = 150;
     /** By so many steps, each the next one, a dispute comes from the wish to mediate once more to its second agreement. */
     private static final int STRAIGHT = 14;
+    private static Hall hall;
 
     @Autowired
     ApplicationContext context;
@@ -47,41 +57,70 @@ class WhenRandomDisputesAreMediatedProperties {
     @Autowired
     TransactionTemplate transactions;
 
-    @Test
-    void noAgreementIsInForceWithoutEverySignatureOnThatTextAndPaymentsBalance() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        Hall hall = new Hall(context);
+    @BeforeTry
+    void program() throws Exception {
+        new TestContextManager(getClass()).prepareTestInstance(this);
+        if (hall == null) {
+            hall = new Hall(context);
+        }
+    }
+
+    /**
+     * @param next whether somebody does what brings the dispute on where it stands, or anybody anything
+     * @param dice by which the one who acts and what they write are drawn
+     */
+    record Step(boolean next, long dice) {
+    }
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        return Combinators.combine(Arbitraries.of(true, false), Arbitraries.longs()).as(Step::new).list().ofMinSize(STRAIGHT).ofMaxSize(40);
+    }
+
+    @Property(tries = LIVES, edgeCases = EdgeCasesMode.NONE)
+    void noAgreementIsInForceWithoutEverySignatureOnThatTextAndPaymentsBalance(@ForAll("steps") List<Step> steps) {
+        walked(begun().mediating(), steps, 0);
+    }
+
+    @Tag("full")
+    @Property(tries = LIVES_IN_FULL)
+    void noAgreementIsInForceWithoutEverySignatureInAnyOfManyLives(@ForAll("steps") List<Step> steps) {
+        walked(begun().mediating(), steps, 0);
+    }
+
+    /** Begins where money is owed already and is mediated once more: the whole way is walked in each run, and on from there. */
+    @Property(tries = 1, edgeCases = EdgeCasesMode.NONE)
+    void anAgreementStandsUntilAnotherOneTakesItsPlace(@ForAll("steps") List<Step> steps) {
+        Case one = begun().inForce();
+        one.done(one.party(2), "remediate", Map.of("reason", "付不起"));
+        assertThat(walked(one, steps, STRAIGHT)).contains("written", "replaced");
+    }
+
+    /** There is somebody who may be named as a party when the registration is corrected, and left out again. */
+    private Case begun() {
+        Case one = new Case(context, hall);
+        one.done(one.mediator, "party", Map.of("role", "respondent", "name", "钱三家", "phone", "13900000003"));
+        return one;
+    }
+
+    /** @return what was reached on the way */
+    private Set<String> walked(Case one, List<Step> steps, int straight) {
         Set<String> reached = new HashSet<>();
-        for (int life = 0; life < LIVES; life++) {
-            Case one = new Case(context, hall);
-            // somebody who may be named as a party when the registration is corrected, and left out again
-            one.done(one.mediator, "party", Map.of("role", "respondent", "name", "钱三家", "phone", "13900000003"));
-            // the first begins where money is owed already and is mediated once more: every way is walked in each run
-            boolean straight = life == 0;
-            if (straight) {
-                one.inForce();
-                one.done(one.party(2), "remediate", Map.of("reason", "付不起"));
-            } else {
-                one.mediating();
+        for (int i = 0; i < steps.size(); i++) {
+            Random random = new Random(steps.get(i).dice());
+            Dispute before = one.dispute();
+            Answer answer = i < straight || steps.get(i).next() ? next(one, before, state(one), random) : random(one, before, random);
+            Dispute now = one.dispute();
+            holds(one, now, "step " + i);
+            now.result().ifPresent(result -> reached.add(result.code()));
+            if (now.drafts().stream().anyMatch(text -> text.replacedBy().isPresent())) {
+                reached.add("replaced");
             }
-            for (int step = 0; step < STEPS; step++) {
-                Dispute before = one.dispute();
-                boolean next = straight && step < STRAIGHT || random.nextInt(2) == 0;
-                Answer answer = next ? next(one, before, state(one), random) : random(one, before, random);
-                Dispute now = one.dispute();
-                holds(one, now, "seed " + seed + ", life " + life + ", step " + step);
-                now.result().ifPresent(result -> reached.add(result.code()));
-                now.performedAt().ifPresent(_ -> reached.add("performed"));
-                if (now.drafts().stream().anyMatch(text -> text.replacedBy().isPresent())) {
-                    reached.add("replaced");
-                }
-                if (!(answer instanceof Answer.Done)) {
-                    assertThat(now).as("what was refused changed nothing, seed %d", seed).isEqualTo(before);
-                }
+            if (!(answer instanceof Answer.Done)) {
+                assertThat(now).as("what was refused changed nothing, step %d", i).isEqualTo(before);
             }
         }
-        assertThat(reached).as("seed %d", seed).contains("written", "replaced");
+        return reached;
     }
 
     private static String state(Case one) {
