@@ -46,7 +46,6 @@ class AllowanceController {
 
     private static final int PAGE = 30;
     private static final int MOST = 20_000;
-    private static final YearMonth FIRST = YearMonth.of(2004, 1);
 
     private final Allowances allowances;
     private final Directory directory;
@@ -78,7 +77,7 @@ class AllowanceController {
     @GetMapping("/mediation/allowance/unit")
     String unit(@RequestParam(defaultValue = "") String month, Locale locale, Model model) {
         Actor.Staff staff = overseer();
-        YearMonth asked = month(month);
+        YearMonth asked = CivilTime.monthUpTo(clock.instant(), month);
         List<Allowances.Sum> sums = allowances.sums(Allowances.Whose.of(staff), start(asked), start(asked.plusMonths(1)));
         Map<UUID, Person> people = directory.people(sums.stream().flatMap(sum -> sum.person().stream()).collect(Collectors.toSet()));
         Map<UUID, Unit> units = directory.units(sums.stream().map(Allowances.Sum::unit).collect(Collectors.toSet()));
@@ -96,14 +95,14 @@ class AllowanceController {
     @GetMapping("/mediation/allowance/unit.csv")
     ResponseEntity<byte[]> csv(@RequestParam(defaultValue = "") String month, Locale locale) {
         Actor.Staff staff = overseer();
-        YearMonth asked = month(month);
+        YearMonth asked = CivilTime.monthUpTo(clock.instant(), month);
         return Sheets.answer("allowance-" + asked + ".csv", "text/csv;charset=UTF-8", Sheets.csv(sheet(staff, asked, locale)).getBytes(StandardCharsets.UTF_8));
     }
 
     @GetMapping("/mediation/allowance/unit.xlsx")
     ResponseEntity<byte[]> xlsx(@RequestParam(defaultValue = "") String month, Locale locale) {
         Actor.Staff staff = overseer();
-        YearMonth asked = month(month);
+        YearMonth asked = CivilTime.monthUpTo(clock.instant(), month);
         return Sheets.answer("allowance-" + asked + ".xlsx", Sheets.XLSX, Sheets.of(List.of(sheet(staff, asked, locale))));
     }
 
@@ -175,15 +174,6 @@ class AllowanceController {
             return day.getYear() >= 2000 && day.getYear() <= 2200 ? Optional.of(day) : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
-        }
-    }
-
-    private YearMonth month(String typed) {
-        try {
-            YearMonth month = YearMonth.parse(typed);
-            return month.isAfter(now()) || month.isBefore(FIRST) ? now() : month;
-        } catch (DateTimeException e) {
-            return now();
         }
     }
 

@@ -299,7 +299,7 @@ class Course implements Companion {
         said.refuseUnless(all.containsAll(said.parties("wards")), "wards", "mediation-wards");
         // what somebody has to do or to get by an agreement in force is not settled over their head
         said.found.ifPresent(dispute -> {
-            String bound = numbers(dispute.principals().stream().filter(one -> !all.contains(one.party()) && dispute.due().stream()
+            String bound = Dispute.numbers(dispute.principals().stream().filter(one -> !all.contains(one.party()) && dispute.due().stream()
                     .anyMatch(item -> item.doneOn().isEmpty() && (item.who() == one.party() || item.towards().map(towards -> towards == one.party()).orElse(true)))));
             said.refuseUnless(bound.isEmpty(), "respondents", "mediation-bound", bound);
         });
@@ -374,12 +374,8 @@ class Course implements Companion {
     }
 
     private static void willing(Said said) {
-        String missing = numbers(said.dispute().principals().stream().filter(one -> one.consentedAt().isEmpty()));
+        String missing = Dispute.numbers(said.dispute().principals().stream().filter(one -> one.consentedAt().isEmpty()));
         said.refuseUnless(missing.isEmpty(), "", "mediation-not-consented", missing);
-    }
-
-    private static String numbers(java.util.stream.Stream<Participant> participants) {
-        return participants.map(one -> Integer.toString(one.party())).collect(Collectors.joining("、"));
     }
 
     private void appoint(Said said) {
@@ -431,7 +427,7 @@ class Course implements Companion {
 
     private static void helper(Said said) {
         List<Integer> agreed = said.parties("agreed-by");
-        String missing = numbers(said.dispute().principals().stream().filter(one -> !agreed.contains(one.party())));
+        String missing = Dispute.numbers(said.dispute().principals().stream().filter(one -> !agreed.contains(one.party())));
         said.refuseUnless(missing.isEmpty(), "agreed-by", "mediation-helper", missing);
     }
 
@@ -443,7 +439,7 @@ class Course implements Companion {
             said.refuseUnless(end.isAfter(at) && end.isBefore(at.plus(java.time.Duration.ofHours(16))), "until", "mediation-until");
         }
         if ("open".equals(said.step.data().get("open"))) {
-            String against = said.found.map(dispute -> numbers(dispute.principals().stream().filter(one -> !one.open().equals(Optional.of(true))))).orElse("—");
+            String against = said.found.map(dispute -> Dispute.numbers(dispute.principals().stream().filter(one -> !one.open().equals(Optional.of(true))))).orElse("—");
             said.refuseUnless(against.isEmpty(), "open", "mediation-not-open", against);
         }
     }
@@ -526,7 +522,7 @@ class Course implements Companion {
             return;
         }
         willing(said);
-        String missing = numbers(dispute.principals().stream().filter(one -> !dispute.signed(draft.get(), one.party())));
+        String missing = Dispute.numbers(dispute.principals().stream().filter(one -> !dispute.signed(draft.get(), one.party())));
         said.refuseUnless(missing.isEmpty(), "", "mediation-unsigned", missing);
         said.refuseUnless(dispute.mediator().filter(post -> dispute.signaturesOn(draft.get()).stream().anyMatch(one -> one.signer().equals("post:" + post))).isPresent(), "",
                 "mediation-unsigned-mediator");
@@ -553,7 +549,7 @@ class Course implements Companion {
         hasAMediator(said);
         clauses(said);
         List<Integer> present = said.parties("present");
-        String missing = numbers(said.dispute().principals().stream()
+        String missing = Dispute.numbers(said.dispute().principals().stream()
                 .filter(one -> !present.contains(one.party()) && said.dispute().participants().stream().noneMatch(other -> present.contains(other.party())
                         && said.dispute().speaksFor(other.party()).filter(one::equals).isPresent())));
         said.refuseUnless(missing.isEmpty(), "present", "mediation-absent", missing);
@@ -617,7 +613,7 @@ class Course implements Companion {
     private void file(Said said) {
         Dispute dispute = said.dispute();
         confirmable(said);
-        String missing = numbers(dispute.principals().stream().filter(one -> one.joinedAt().isEmpty()));
+        String missing = Dispute.numbers(dispute.principals().stream().filter(one -> one.joinedAt().isEmpty()));
         said.refuseUnless(missing.isEmpty(), "", "mediation-not-joined", missing);
         said.refuseUnless(dispute.court().filter(court -> !court.state().equals("withdrawn")).isEmpty(), "", "mediation-filed");
         if (dispute.source().startsWith("court")) {

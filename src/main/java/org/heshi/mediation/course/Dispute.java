@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heshi.kernel.Yuan;
 
 /**
@@ -48,6 +50,11 @@ public record Dispute(UUID matter, UUID unit, String type, String source, Instan
     /** Whether a court or another organ handed it over, and is told the result. */
     public boolean entrusted() {
         return ENTRUSTED.contains(source);
+    }
+
+    /** As they are called where somebody is told of them: by the numbers of the parties. */
+    public static String numbers(Stream<Participant> participants) {
+        return participants.map(one -> Integer.toString(one.party())).collect(Collectors.joining("、"));
     }
 
     /** Those between whom it is: applicants and respondents. */

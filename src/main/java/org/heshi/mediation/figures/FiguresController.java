@@ -1,7 +1,6 @@
 package org.heshi.mediation.figures;
 
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -93,8 +92,8 @@ class FiguresController {
     private FiguresPage counted(String from, String to, int most, Locale locale) {
         Actor.Staff staff = Acting.staffWith(Role.MEDIATOR, Role.HEAD, Role.SUPERVISOR, Role.DISPATCHER, Role.AUDITOR);
         YearMonth now = YearMonth.from(CivilTime.dateOf(clock.instant()));
-        YearMonth last = month(to).filter(month -> !month.isAfter(now) && month.getYear() >= 2004).orElse(now);
-        YearMonth first = month(from).filter(month -> !month.isAfter(last) && month.getYear() >= 2004).orElse(last.minusMonths(MONTHS - 1));
+        YearMonth last = CivilTime.month(to).filter(month -> !month.isAfter(now) && month.getYear() >= 2004).orElse(now);
+        YearMonth first = CivilTime.month(from).filter(month -> !month.isAfter(last) && month.getYear() >= 2004).orElse(last.minusMonths(MONTHS - 1));
         if (first.plusMonths(MOST_MONTHS).isBefore(last)) {
             first = last.minusMonths(MOST_MONTHS - 1);
         }
@@ -165,14 +164,6 @@ class FiguresController {
         counted.get(By.UNIT).lines().stream().map(Counted::key).filter(key -> !key.isEmpty()).forEach(key -> units.add(UUID.fromString(key)));
         directory.units(units).values().forEach(unit -> names.put(unit.id().toString(), unit.name()));
         return names;
-    }
-
-    private static Optional<YearMonth> month(String typed) {
-        try {
-            return Optional.of(YearMonth.parse(typed));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     private String said(String key, Locale locale) {

@@ -1,6 +1,5 @@
 package org.heshi.mediation.unusual;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
@@ -63,7 +62,7 @@ class UnusualController {
         if (staff.scope().isEmpty()) {
             throw new AccessDeniedException("this post watches no place");
         }
-        YearMonth month = month(typed);
+        YearMonth month = CivilTime.monthUpTo(clock.instant(), typed);
         Instant from = CivilTime.startOf(month.atDay(1));
         Instant to = CivilTime.startOf(month.plusMonths(1).atDay(1));
         List<Prints.Alike> texts = prints.alike("text", staff.scope(), from, to);
@@ -142,16 +141,6 @@ class UnusualController {
         }
         prints.note(staff.scope(), about, found, clock.instant(), staff.person(), staff.post());
         redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("mediation.unusual.noted"));
-        return new ModelAndView("redirect:/mediation/unusual?month=" + month(month));
-    }
-
-    private YearMonth month(String typed) {
-        YearMonth now = YearMonth.from(CivilTime.dateOf(clock.instant()));
-        try {
-            YearMonth month = YearMonth.parse(typed);
-            return month.isAfter(now) || month.getYear() < 2004 ? now : month;
-        } catch (DateTimeException e) {
-            return now;
-        }
+        return new ModelAndView("redirect:/mediation/unusual?month=" + CivilTime.monthUpTo(clock.instant(), month));
     }
 }

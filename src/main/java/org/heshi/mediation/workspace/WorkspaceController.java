@@ -106,7 +106,7 @@ class WorkspaceController {
         Map<String, Bilingual> offered = next.stream().collect(Collectors.toMap(Readings.Next::action, Readings.Next::title, (one, _) -> one, LinkedHashMap::new));
         Optional<Dispute> found = disputes.find(matter);
         // only where mediation is the matter's way, and only for the unit whose it is
-        if (!Workspaces.worksOn(staff, found, next)) {
+        if (!Workspaces.worksOn(staff, found, () -> next)) {
             throw none();
         }
         if (found.filter(WorkspaceController::mayBeSealed).isEmpty()) {
@@ -160,11 +160,11 @@ class WorkspaceController {
             // opened again: it is registered once more before anybody is asked
             wanting.add(new Wanting("mediation.workspace.want.take-up", "", act.apply("take-up")));
         } else if (dispute.result().isEmpty()) {
-            String silent = numbers(dispute.principals().stream().filter(one -> one.consentedAt().isEmpty()));
+            String silent = Dispute.numbers(dispute.principals().stream().filter(one -> one.consentedAt().isEmpty()));
             if (!silent.isEmpty()) {
                 wanting.add(new Wanting("mediation.workspace.want.consent", silent, Optional.of(here + "/invite")));
             }
-            String wards = numbers(dispute.principals().stream().filter(one -> one.ward() && !dispute.hasGuardian(one.party())));
+            String wards = Dispute.numbers(dispute.principals().stream().filter(one -> one.ward() && !dispute.hasGuardian(one.party())));
             if (!wards.isEmpty()) {
                 wanting.add(new Wanting("mediation.workspace.want.guardian", wards, act.apply("represent")));
             }
@@ -175,7 +175,7 @@ class WorkspaceController {
                 wanting.add(new Wanting("mediation.workspace.want.begin", "", act.apply("willing")));
             }
             dispute.draft().ifPresentOrElse(draft -> {
-                String unsigned = numbers(dispute.principals().stream().filter(one -> !dispute.signed(draft, one.party())));
+                String unsigned = Dispute.numbers(dispute.principals().stream().filter(one -> !dispute.signed(draft, one.party())));
                 if (!unsigned.isEmpty()) {
                     wanting.add(new Wanting("mediation.workspace.want.sign", unsigned, Optional.of(here + "/signing")));
                 }
@@ -215,10 +215,6 @@ class WorkspaceController {
     /** Whether everybody signed the text that waits. */
     private static boolean mayBeSealed(Dispute dispute) {
         return dispute.draft().filter(draft -> !draft.oral() && signedByTheMediator(dispute, draft) && dispute.principals().stream().allMatch(one -> dispute.signed(draft, one.party()))).isPresent();
-    }
-
-    private static String numbers(java.util.stream.Stream<Participant> participants) {
-        return participants.map(one -> Integer.toString(one.party())).collect(Collectors.joining("、"));
     }
 
     private List<Person> persons(UUID matter, Optional<Dispute> found, List<Somebody> people, Map<Integer, String> names) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Role;
@@ -36,13 +37,13 @@ class Workspaces implements OwnPages {
     @Override
     public Optional<Desk> desk(String kind, UUID matter, MatterNumber number) {
         boolean works = kind.equals("dispute") && Acting.current() instanceof Actor.Staff staff && WORK.stream().anyMatch(staff.held().roles()::contains)
-                && worksOn(staff, disputes.find(matter), readings.next(matter));
+                && worksOn(staff, disputes.find(matter), () -> readings.next(matter));
         return works ? Optional.of(new Desk("mediation.workspace.open", "/mediation/" + number.digits())) : Optional.empty();
     }
 
     /** Only the unit whose case it is, or who may take it up. */
-    static boolean worksOn(Actor.Staff staff, Optional<Dispute> dispute, List<Readings.Next> next) {
-        return dispute.map(known -> known.unit().equals(staff.unit())).orElseGet(() -> next.stream().anyMatch(one -> one.action().equals("take-up")));
+    static boolean worksOn(Actor.Staff staff, Optional<Dispute> dispute, Supplier<List<Readings.Next>> next) {
+        return dispute.map(known -> known.unit().equals(staff.unit())).orElseGet(() -> next.get().stream().anyMatch(one -> one.action().equals("take-up")));
     }
 
     @Override

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class RequestFrame implements Frame {
     private final Actor actor;
     private @Nullable Csrf csrf;
     private @Nullable Integer unread;
+    private @Nullable String nearest;
 
     RequestFrame(HttpServletRequest request, Furniture furniture, Locale locale) {
         this.request = request;
@@ -207,7 +209,10 @@ final class RequestFrame implements Frame {
 
     @Override
     public boolean here(String href) {
-        return leadsHere(href) && menu().stream().map(MenuItem::href).noneMatch(other -> other.length() > href.length() && leadsHere(other));
+        if (nearest == null) {
+            nearest = menu().stream().map(MenuItem::href).filter(this::leadsHere).max(Comparator.comparingInt(String::length)).orElse("");
+        }
+        return nearest.equals(href);
     }
 
     private boolean leadsHere(String href) {

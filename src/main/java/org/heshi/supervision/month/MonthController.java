@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
@@ -38,7 +37,6 @@ class MonthController {
 
     private static final int PAGE = 50;
     private static final int MOST = 20_000;
-    private static final YearMonth FIRST = YearMonth.of(2004, 1);
 
     private final Marks marks;
     private final MatterRows matters;
@@ -57,7 +55,7 @@ class MonthController {
     @GetMapping("/supervision/month")
     String month(@RequestParam(defaultValue = "") String month, @RequestParam(defaultValue = "") String after, Model model) {
         Watched.Place place = Watched.place();
-        YearMonth asked = month(month);
+        YearMonth asked = CivilTime.monthUpTo(clock.instant(), month);
         Page<MonthLine> page = lines(place, asked, key(after), PAGE);
         String here = "/supervision/month?month=" + asked;
         model.addAttribute("tabs", Tabs.of("month"));
@@ -66,15 +64,15 @@ class MonthController {
         model.addAttribute("lines", page.rows());
         model.addAttribute("next", page.next().map(key -> here + "&after=" + key).orElse(""));
         model.addAttribute("first", after.isEmpty() ? "" : here);
-        model.addAttribute("earlier", asked.isAfter(FIRST) ? "/supervision/month?month=" + asked.minusMonths(1) : "");
-        model.addAttribute("later", asked.isBefore(now()) ? "/supervision/month?month=" + asked.plusMonths(1) : "");
+        model.addAttribute("earlier", asked.isAfter(CivilTime.FIRST_MONTH) ? "/supervision/month?month=" + asked.minusMonths(1) : "");
+        model.addAttribute("later", asked.isBefore(YearMonth.from(CivilTime.dateOf(clock.instant()))) ? "/supervision/month?month=" + asked.plusMonths(1) : "");
         return "supervision/month/page";
     }
 
     @GetMapping("/supervision/month.csv")
     void csv(@RequestParam(defaultValue = "") String month, Locale locale, HttpServletResponse response) throws IOException {
         Watched.Place place = Watched.takenOut();
-        YearMonth asked = month(month);
+        YearMonth asked = CivilTime.monthUpTo(clock.instant(), month);
         response.setContentType("text/csv");
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader("Content-Disposition", "attachment; filename=\"month-" + asked + ".csv\"");
@@ -105,20 +103,6 @@ class MonthController {
                 .collect(Collectors.toMap(MatterRows.Row::id, Function.identity()));
         return new Page<>(found.rows().stream().filter(listed -> rows.containsKey(listed.matter()))
                 .map(listed -> new MonthLine(rows.get(listed.matter()), new ArrayList<>(listed.why()), listed.returns())).toList(), found.next());
-    }
-
-    /** The month asked for; this one when none was, or one that is not a month, lies ahead or long ago. */
-    private YearMonth month(String typed) {
-        try {
-            YearMonth month = YearMonth.parse(typed);
-            return month.isAfter(now()) || month.isBefore(FIRST) ? now() : month;
-        } catch (DateTimeException e) {
-            return now();
-        }
-    }
-
-    private YearMonth now() {
-        return YearMonth.from(CivilTime.dateOf(clock.instant()));
     }
 
     private static String key(String typed) {

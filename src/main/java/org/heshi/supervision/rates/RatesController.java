@@ -1,6 +1,5 @@
 package org.heshi.supervision.rates;
 
-import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -78,8 +77,8 @@ class RatesController {
         Watched watched = Watched.mine();
         By asked = By.of(by);
         YearMonth now = YearMonth.from(CivilTime.dateOf(clock.instant()));
-        YearMonth last = month(to).filter(month -> !month.isAfter(now) && month.getYear() >= 2004).orElse(now);
-        YearMonth first = month(from).filter(month -> !month.isAfter(last)).orElse(last.minusMonths(MONTHS - 1));
+        YearMonth last = CivilTime.month(to).filter(month -> !month.isAfter(now) && month.getYear() >= 2004).orElse(now);
+        YearMonth first = CivilTime.month(from).filter(month -> !month.isAfter(last)).orElse(last.minusMonths(MONTHS - 1));
         if (first.plusMonths(MOST_MONTHS).isBefore(last)) {
             first = last.minusMonths(MOST_MONTHS - 1);
         }
@@ -117,14 +116,6 @@ class RatesController {
             default -> "supervision.no-unit";
         }, null, locale));
         return names;
-    }
-
-    private static Optional<YearMonth> month(String typed) {
-        try {
-            return Optional.of(YearMonth.parse(typed));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     // ---- exclusions
