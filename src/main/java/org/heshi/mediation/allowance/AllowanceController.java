@@ -21,13 +21,14 @@ import org.heshi.directory.Person;
 import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
 import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.Sheets;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.Page;
 import org.heshi.kernel.Refusal;
 import org.heshi.kernel.Words;
 import org.heshi.kernel.Yuan;
 import org.heshi.mediation.roster.Skills;
-import org.heshi.mediation.sheet.Sheets;
+import org.heshi.mediation.sheet.Download;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -96,14 +97,14 @@ class AllowanceController {
     ResponseEntity<byte[]> csv(@RequestParam(defaultValue = "") String month, Locale locale) {
         Actor.Staff staff = overseer();
         YearMonth asked = CivilTime.monthUpTo(clock.instant(), month);
-        return Sheets.answer("allowance-" + asked + ".csv", "text/csv;charset=UTF-8", Sheets.csv(sheet(staff, asked, locale)).getBytes(StandardCharsets.UTF_8));
+        return Download.of("allowance-" + asked + ".csv", "text/csv;charset=UTF-8", Sheets.csv(sheet(staff, asked, locale)).getBytes(StandardCharsets.UTF_8));
     }
 
     @GetMapping("/mediation/allowance/unit.xlsx")
     ResponseEntity<byte[]> xlsx(@RequestParam(defaultValue = "") String month, Locale locale) {
         Actor.Staff staff = overseer();
         YearMonth asked = CivilTime.monthUpTo(clock.instant(), month);
-        return Sheets.answer("allowance-" + asked + ".xlsx", Sheets.XLSX, Sheets.of(List.of(sheet(staff, asked, locale))));
+        return Download.of("allowance-" + asked + ".xlsx", Sheets.XLSX, Sheets.of(List.of(sheet(staff, asked, locale))));
     }
 
     private Sheets.Sheet sheet(Actor.Staff staff, YearMonth month, Locale locale) {

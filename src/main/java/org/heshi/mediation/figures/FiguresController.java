@@ -22,10 +22,11 @@ import org.heshi.directory.Role;
 import org.heshi.divisions.Division;
 import org.heshi.divisions.Divisions;
 import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.Sheets;
 import org.heshi.mediation.figures.CaseFigures.By;
 import org.heshi.mediation.figures.CaseFigures.Counted;
 import org.heshi.mediation.roster.Skills;
-import org.heshi.mediation.sheet.Sheets;
+import org.heshi.mediation.sheet.Download;
 import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -81,7 +82,7 @@ class FiguresController {
             rows.add(cells(page.whole()));
             sheets.add(new Sheets.Sheet(said("mediation.figures.by." + table.by(), locale), heads, rows));
         }
-        return Sheets.answer("mediation-" + page.first() + "-" + page.last() + ".xlsx", Sheets.XLSX, Sheets.of(sheets));
+        return Download.of("mediation-" + page.first() + "-" + page.last() + ".xlsx", Sheets.XLSX, Sheets.of(sheets));
     }
 
     private static List<Object> cells(FiguresPage.Line line) {

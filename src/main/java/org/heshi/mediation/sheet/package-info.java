@@ -1,4 +1,4 @@
-/** Spreadsheets that calculate nothing. */
+/** Lists that are taken out as files. */
 @NullMarked
 package org.heshi.mediation.sheet;
 

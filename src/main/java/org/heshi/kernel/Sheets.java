@@ -1,4 +1,4 @@
-package org.heshi.mediation.sheet;
+package org.heshi.kernel;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -6,11 +6,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
-import org.heshi.kernel.Csv;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 
 /** Tables as a spreadsheet. Numbers are numbers; no text in it is a formula to any program that it is pasted into. */
 public final class Sheets {
@@ -59,10 +54,5 @@ public final class Sheets {
         StringBuilder out = new StringBuilder(Csv.BYTE_ORDER_MARK).append(Csv.line(sheet.heads()));
         sheet.rows().forEach(row -> out.append(Csv.line(row.stream().map(Object::toString).toList())));
         return out.toString();
-    }
-
-    public static ResponseEntity<byte[]> answer(String filename, String type, byte[] bytes) {
-        return ResponseEntity.ok().contentType(MediaType.parseMediaType(type))
-                .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(filename).build().toString()).body(bytes);
     }
 }
