@@ -1,0 +1,66 @@
+package org.heshi.statistics;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.kernel.Page;
+
+/**
+ * The figures, for {@link org.heshi.access.Acting#current()}: staff of the places that their post watches and all below them, and of their own unit; a machine
+ * (the public bill, a program's own parts) of every place. A matter that somebody is barred from counts in no common figure: staff who may see the matter have it
+ * counted in theirs, a machine never has. Figures are at most some seconds behind the log.
+ */
+public interface Figures {
+
+    /**
+     * Answers several questions from one moment, in their order; a page asks for all that it shows at once.
+     *
+     * @throws org.springframework.security.access.AccessDeniedException when who acts may not ask about that place or unit
+     * @throws IllegalArgumentException when a question crosses what cannot be crossed
+     */
+    List<Answer> ask(List<Question> questions);
+
+    default Answer ask(Question question) {
+        return ask(List.of(question)).getFirst();
+    }
+
+    /**
+     * The matters behind a number: those that {@code question} counts under {@code measure}, the newest first, as far as who acts may see each of them.
+     * Of the question its place, days, filter and cut are used. For a list of one row of an answer put the row's keys into the filter.
+     */
+    Page<UUID> behind(Question question, Measure measure, Optional<String> after, int size);
+
+    /** Which number. OPEN: open at the end of the last day asked about. */
+    enum Measure {
+        RECEIVED, CLOSED, REOPENED, OPEN, LATE;
+
+        public String code() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /**
+     * @param rows  in the order of their keys, rows of nothing but zeros left out
+     * @param total the sum of all that the question asks for
+     * @param asOf  when the newest entry was made that is counted; empty before the first
+     * @param known up to which position of the log everything is counted
+     */
+    record Answer(Question question, List<Row> rows, Measures total, Optional<Instant> asOf, long known) {
+        public Answer {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** @param keys as many as the question has in {@code by}, in its order */
+    record Row(List<String> keys, Measures measures) {
+        public Row {
+            keys = List.copyOf(keys);
+        }
+
+        /** The first key. */
+        public String key() {
+            return keys.getFirst();
+        }
+    }
+}

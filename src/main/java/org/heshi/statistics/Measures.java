@@ -1,0 +1,31 @@
+package org.heshi.statistics;
+
+/**
+ * What is counted. Each stands on the civil day on which it happened; docs/figures.md says what exactly each means.
+ *
+ * @param received     came in
+ * @param closed       closings; one that was undone counts, with the outcome {@code reopened}
+ * @param reopened     went on after a closing
+ * @param open         stood open at the end of the last day asked about; for rows by day or month at the end of that day or month; not by outcome, unit (only for a whole unit), hour or weekday, where it is 0
+ * @param late         of the closings, those of matters of which an office kept some limit too late
+ * @param toAcceptance time from coming in to the lead's first signing for it, on the day of signing
+ * @param toClosing    time from coming in to the closing
+ * @param chargedMillis how long units had matters in their hands that were closed; by UNIT each its own share
+ * @param ratings      how many reporters gave stars, of matters that are closed
+ * @param stars        the sum of them, 1 to 5 each
+ * @param satisfied    answered satisfied, fairly, not satisfied, of matters that are closed
+ */
+public record Measures(long received, long closed, long reopened, long open, long late, Histogram toAcceptance, Histogram toClosing, long chargedMillis, long ratings,
+        long stars, long satisfied, long fair, long unsatisfied, long resolved, long partly, long unresolved) {
+
+    public static final Measures NOTHING = new Measures(0, 0, 0, 0, 0, Histogram.EMPTY, Histogram.EMPTY, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Of those who answered whether they are satisfied. */
+    public long answered() {
+        return satisfied + fair + unsatisfied;
+    }
+
+    public boolean nothing() {
+        return equals(NOTHING);
+    }
+}
