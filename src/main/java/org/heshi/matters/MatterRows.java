@@ -51,7 +51,8 @@ public interface MatterRows {
     /**
      * @param outcomes how it may end, by code
      * @param internal whether offices make such matters and no resident reports them
+     * @param inPublic whether such matters may stand one by one where anybody reads
      */
-    record Kind(String code, Bilingual title, Map<String, Bilingual> states, Map<String, Bilingual> outcomes, boolean internal) {
+    record Kind(String code, Bilingual title, Map<String, Bilingual> states, Map<String, Bilingual> outcomes, boolean internal, boolean inPublic) {
     }
 }

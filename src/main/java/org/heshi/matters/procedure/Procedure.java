@@ -17,10 +17,11 @@ import org.heshi.kernel.Bilingual;
  * @param outcomes how a matter of this kind can end, by code
  * @param clocks   the limits it runs under, by name
  * @param internal no resident reports such a matter and none is sorted into it: offices make it, of a matter or for one another
+ * @param inPublic matters of it may stand one by one where anybody reads: category, village, times and state, and words that a person redacted
  */
 public record Procedure(String kind, int version, Bilingual title, Bilingual about, List<Basis> basis, List<Step> steps,
         Map<String, State> states, Map<String, Action> actions, Map<String, String> arrivals, Map<String, Bilingual> outcomes,
-        Map<String, Clock> clocks, boolean internal) {
+        Map<String, Clock> clocks, boolean internal, boolean inPublic) {
 
     /** Parties of one matter that an action can name. */
     public static final int MOST_PARTIES = 40;

@@ -46,7 +46,7 @@ final class ProcedureReader {
     static final Set<String> MACHINES = Set.of("importer", "relay", "clock", "whistle", "rights", "reminder");
 
     private static final Set<String> KEYS = Set.of("kind", "order", "title", "about", "basis", "include", "without", "steps", "states", "arrivals",
-            "outcomes", "actions", "clocks", "internal");
+            "outcomes", "actions", "clocks", "internal", "public");
     private static final Set<String> STATE_KEYS = Set.of("title", "step", "turn", "final", "says");
     private static final Set<String> ACTION_KEYS = Set.of("title", "from", "to", "who", "audience", "fields", "effect", "outcomes", "not_by", "says", "basis",
             "within", "while", "once", "unless", "levels", "order", "paper", "above", "answers", "alone", "again", "ever");
@@ -122,6 +122,7 @@ final class ProcedureReader {
     private Optional<Read> read(Piece.Named root) {
         Section file = Section.of(root, "procedure", problems, KEYS).orElseThrow();
         places.put("procedure", new Piece.Place(root.at().file(), file.at("kind").line()));
+        places.put("public", new Piece.Place(root.at().file(), file.at("public").line()));
         Optional<String> kind = file.needWords("kind", Section.LONGEST_NAME).filter(name -> file.name(name, file.at("kind"), "kind"));
         int order = file.number("order", 0, 999, 500);
         Optional<Bilingual> title = file.needBilingual("title", TITLE);
@@ -139,7 +140,7 @@ final class ProcedureReader {
         }
         return Optional.of(new Read(new Procedure(kind.get(), version, title.get(), about.get(), basis, List.copyOf(steps),
                 Collections.unmodifiableMap(states), Collections.unmodifiableMap(actions), Collections.unmodifiableMap(arrivals),
-                Collections.unmodifiableMap(outcomes), Collections.unmodifiableMap(clocks), file.flag("internal")), order, Map.copyOf(places)));
+                Collections.unmodifiableMap(outcomes), Collections.unmodifiableMap(clocks), file.flag("internal"), file.flag("public")), order, Map.copyOf(places)));
     }
 
     private List<Basis> basis(Section section, String of) {

@@ -55,9 +55,26 @@ final class ProcedureRules {
             ProcedureRules::everyActionIsReadBySomebody,
             ProcedureRules::everyClockHasWhatItNeeds,
             ProcedureRules::whatIsAskedSometimesHasItsReason,
-            ProcedureRules::nobodyDoesMoreThanTheAccessTableAllows);
+            ProcedureRules::nobodyDoesMoreThanTheAccessTableAllows,
+            ProcedureRules::onlyWhatIsNobodysOwnIsPublic);
+
+    /** Kinds that are never shown one by one: what is between people or about an office, what is in danger, and what is not told yet from these. */
+    private static final Set<String> NEVER_PUBLIC = Set.of(Procedure.INTAKE, "dispute", "petition", "emergency", "stuck", "rights", "whistle", "task");
 
     private ProcedureRules() {
+    }
+
+    /** A dispute under another name is one: whatever has sides whose word is for them alone is not public. */
+    private static void onlyWhatIsNobodysOwnIsPublic(ProcedureReader.Read read, Problems problems) {
+        Procedure procedure = read.procedure();
+        if (!procedure.inPublic()) {
+            return;
+        }
+        if (NEVER_PUBLIC.contains(procedure.kind()) || procedure.internal()) {
+            read.report(problems, "public", "a kind '" + procedure.kind() + "' is never public: leave 'public' out");
+        } else if (procedure.actions().values().stream().anyMatch(action -> action.audience().contains(Procedure.Audience.SIDES))) {
+            read.report(problems, "public", "a kind between sides is never public: leave 'public' out");
+        }
     }
 
     static void check(ProcedureReader.Read read, Problems problems) {

@@ -21,7 +21,7 @@ record ProcedureSet(Map<String, Checked> kinds) {
         Procedure as(int version) {
             Procedure p = procedure;
             return new Procedure(p.kind(), version, p.title(), p.about(), p.basis(), p.steps(), p.states(), p.actions(), p.arrivals(), p.outcomes(),
-                    p.clocks(), p.internal());
+                    p.clocks(), p.internal(), p.inPublic());
         }
     }
 

@@ -75,7 +75,7 @@ class RowsForOthers implements MatterRows {
         return procedures.all().stream().map(procedure -> {
             Map<String, Bilingual> states = new LinkedHashMap<>();
             procedure.states().forEach((name, state) -> states.put(name, state.title()));
-            return new Kind(procedure.kind(), procedure.title(), states, procedure.outcomes(), procedure.internal());
+            return new Kind(procedure.kind(), procedure.title(), states, procedure.outcomes(), procedure.internal(), procedure.inPublic());
         }).toList();
     }
 }

@@ -116,6 +116,6 @@ class WhenATermStandsStillProperties {
         Clock term = new Clock(c.name(), c.title(), new Procedure.Lengths(Optional.empty(), Map.of("blue", length), false), hours, c.binds(), Set.of("accept"), c.satisfies(),
                 c.ends(), c.pauses(), c.resumes(), c.rests(), c.wakes(), c.extension(), Optional.empty(), false, false, false, Optional.empty(), c.basis(), false, false, Set.of());
         return new Procedure(p.kind(), p.version(), p.title(), p.about(), p.basis(), p.steps(), p.states(), p.actions(), p.arrivals(), p.outcomes(),
-                Map.of(c.name(), term), p.internal());
+                Map.of(c.name(), term), p.internal(), p.inPublic());
     }
 }

@@ -15,7 +15,7 @@ class WhenAKindIsNotInTheTableTests {
 
     private static Procedure kind(String kind, boolean internal) {
         Bilingual words = new Bilingual("试验", "Trial");
-        return new Procedure(kind, 1, words, words, List.of(), List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), internal);
+        return new Procedure(kind, 1, words, words, List.of(), List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), internal, false);
     }
 
     private static List<String> problems(String own, Procedure... procedures) {
