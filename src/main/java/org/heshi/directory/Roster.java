@@ -62,6 +62,9 @@ public interface Roster {
      */
     void enter(Entries entries);
 
+    /** Whoever this is holds no post any more from that instant on. */
+    void release(UUID person, Instant from);
+
     /**
      * The first administrator of a division: a person in a new post with that role, in the division's centre, which is made when there is none.
      *

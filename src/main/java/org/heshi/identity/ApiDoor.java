@@ -3,7 +3,10 @@ package org.heshi.identity;
 import jakarta.servlet.Filter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.heshi.access.Actor;
+import org.heshi.directory.HeldPost;
+import org.heshi.directory.Role;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 
@@ -19,6 +22,44 @@ public interface ApiDoor {
     /** Knows the tokens that were given. */
     OpaqueTokenIntrospector tokens();
 
-    /** Which program sent a request whose token was good. */
+    /** The header that a key is sent in. */
+    String KEY = "X-Api-Key";
+
+    /** Lets in who sends a good key in that header instead of a token; behind it the request is as if a token for the same had come. */
+    Filter keys();
+
+    /**
+     * Whose key this is. Keys that are not good are counted by the address that they come from, good ones never.
+     *
+     * @param address {@link org.heshi.access.ClientAddress#of}
+     */
+    Keyed byKey(String key, String address);
+
+    /** What a key is worth. */
+    sealed interface Keyed {
+
+        /** @param client the program, with what this key is for */
+        record Good(Actor.Client client) implements Keyed {
+        }
+
+        /** No such key, or it has ended, or the program or its unit. */
+        record Bad() implements Keyed {
+        }
+
+        /** A bad one, after too many from there. */
+        record TooMany() implements Keyed {
+        }
+    }
+
+    /** What a post of a program may be: work that a person of that post would do, and nothing that a person must decide. */
+    Set<Role> ROLES = Set.of(Role.WINDOW_CLERK, Role.DISPATCHER, Role.HANDLER, Role.GRID_WORKER);
+
+    /**
+     * The post that an administrator gave this program in its unit, with no other roles than those of {@link #ROLES}, whatever was given to it elsewhere;
+     * empty when it has none now. Its holder is the program itself, under its own id.
+     */
+    Optional<HeldPost> post(Actor.Client client);
+
+    /** Which program sent a request whose token or key was good. */
     Optional<Actor.Client> client(Authentication authentication);
 }

@@ -70,6 +70,17 @@ class RosterJdbc implements Roster {
         return person;
     }
 
+    @Override
+    public void release(UUID person, Instant from) {
+        transactions.executeWithoutResult(_ -> {
+            jdbc.sql("delete from directory.leave l using directory.holding h where h.id = l.holding and h.person = ? and l.starts_at >= ?").param(person).param(at(from)).update();
+            jdbc.sql("update directory.leave l set ends_at = ? from directory.holding h where h.id = l.holding and h.person = ? and l.ends_at > ?")
+                    .param(at(from)).param(person).param(at(from)).update();
+            jdbc.sql("delete from directory.holding where person = ? and starts_at >= ?").param(person).param(at(from)).update();
+            jdbc.sql("update directory.holding set ends_at = ? where person = ? and (ends_at is null or ends_at > ?)").param(at(from)).param(person).param(at(from)).update();
+        });
+    }
+
     private void units(List<Unit> units, Instant from) {
         if (units.isEmpty()) {
             return;

@@ -9,7 +9,10 @@ import java.util.Optional;
 enum ApiScope {
     /** Report a matter. */ REPORT(true),
     /** Follow what it reported. */ FOLLOW(true),
-    ACT(false), SEARCH(false), FIGURES(false), EXCHANGE(false);
+    /** Work on matters of its unit, in the post that it was given. */ ACT(true),
+    /** Find and read what that post may see. */ SEARCH(true),
+    /** Ask for figures. */ FIGURES(true),
+    EXCHANGE(false);
 
     private final boolean given;
 

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -16,10 +17,12 @@ import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
 import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
+import org.heshi.identity.ApiDoor;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.MenuItem;
 import org.heshi.kernel.Refusal;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -41,9 +44,11 @@ class ClientsController {
 
     private final Clients clients;
     private final Directory directory;
+    private final MessageSource words;
     private final InstantSource clock;
 
-    ClientsController(Clients clients, Directory directory, InstantSource clock) {
+    ClientsController(Clients clients, Directory directory, MessageSource words, InstantSource clock) {
+        this.words = words;
         this.clients = clients;
         this.directory = directory;
         this.clock = clock;
@@ -118,6 +123,54 @@ class ClientsController {
         return "redirect:" + HERE + "/" + id;
     }
 
+    /** Answered by the page itself, as a secret is. */
+    @PostMapping(HERE + "/{id}/key")
+    String key(HeldPost by, @PathVariable UUID id, @RequestParam(required = false) List<String> scopes, HttpServletResponse response, Model model) {
+        Clients.Client client = mine(by, id);
+        Set<String> asked = scopes == null ? Set.of() : Set.copyOf(scopes);
+        Optional<Refusal> refusal = asked.isEmpty() || !client.scopes().containsAll(asked) ? Optional.of(Refusal.at("scopes", "client-scopes"))
+                : clients.keys(id).size() == 2 ? Optional.of(Refusal.of("client-two-keys")) : Optional.empty();
+        Optional<String> fresh = refusal.isPresent() ? Optional.empty() : clients.freshKey(id, asked, by.person());
+        if (refusal.isPresent()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            model.addAttribute("refusals", List.of(refusal.get()));
+        }
+        return show(by, id, fresh, model);
+    }
+
+    @PostMapping(HERE + "/{id}/end-key")
+    String endKey(HeldPost by, @PathVariable UUID id, @RequestParam(defaultValue = "0") int slot, RedirectAttributes redirect) {
+        mine(by, id);
+        if (clients.endKey(id, slot, by.person())) {
+            redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("client.key.ended"));
+        }
+        return "redirect:" + HERE + "/" + id;
+    }
+
+    /** Gives it a post of its own in its unit: what it does there stands in the log as done by it. */
+    @PostMapping(HERE + "/{id}/post")
+    String post(HeldPost by, @PathVariable UUID id, @RequestParam(required = false) List<String> roles, HttpServletResponse response, RedirectAttributes redirect, Model model) {
+        Clients.Client client = mine(by, id);
+        Set<Role> asked = (roles == null ? List.<String>of() : roles).stream().map(Role::find).flatMap(Optional::stream).collect(Collectors.toSet());
+        if (asked.isEmpty() || !ApiDoor.ROLES.containsAll(asked) || asked.size() != Set.copyOf(roles).size()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            model.addAttribute("refusals", List.of(Refusal.at("roles", "client-roles")));
+            return show(by, id, Optional.empty(), model);
+        }
+        if (clients.givePost(client, words.getMessage("client.post.title", new Object[] {client.name()}, Locale.SIMPLIFIED_CHINESE), asked, by.person())) {
+            redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("client.post.given"));
+        }
+        return "redirect:" + HERE + "/" + id;
+    }
+
+    @PostMapping(HERE + "/{id}/end-post")
+    String endPost(HeldPost by, @PathVariable UUID id, RedirectAttributes redirect) {
+        mine(by, id);
+        clients.endPost(id, by.person());
+        redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("client.post.ended"));
+        return "redirect:" + HERE + "/" + id;
+    }
+
     @PostMapping(HERE + "/{id}/end")
     String end(HeldPost by, @PathVariable UUID id, RedirectAttributes redirect) {
         mine(by, id);
@@ -140,6 +193,7 @@ class ClientsController {
 
     private String show(HeldPost by, UUID id, Optional<String> secret, Model model) {
         Clients.Client client = mine(by, id);
+        model.addAttribute("roles", ApiDoor.ROLES.stream().sorted().map(Role::code).toList());
         model.addAttribute("page", page(client, directory.findUnit(client.unit()).orElseThrow(), secret));
         return "identity/client/page";
     }
@@ -154,6 +208,9 @@ class ClientsController {
         Instant soon = clock.instant().plus(Clients.WARNING);
         return new ClientPage(client.id(), client.name(), unit.name(), client.scopes().stream().sorted().toList(), client.createdAt(), client.endedAt(),
                 clients.secrets(client.id()).stream().map(one -> new ClientPage.Secret(one.slot(), one.createdAt(), one.expiresAt(), one.usedAt(), one.expiresAt().isBefore(soon))).toList(),
+                clients.keys(client.id()).stream().map(one -> new ClientPage.Key(one.slot(), one.scopes().stream().sorted().toList(), one.createdAt(), one.expiresAt(), one.usedAt(),
+                        one.expiresAt().isBefore(soon))).toList(),
+                clients.post(client.id(), client.unit()).map(held -> new ClientPage.Post(held.title(), held.roles().stream().sorted().map(Role::code).toList())),
                 clients.events(client.id()).stream().map(event -> new ClientPage.Event(event.at(), event.what())).toList(), secret,
                 !directory.stands(unit.id(), clock.instant()));
     }

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,10 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.heshi.access.Actor;
 import org.heshi.access.ClientAddress;
 import org.heshi.access.Throttle;
+import org.heshi.directory.HeldPost;
 import org.heshi.identity.ApiDoor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -34,6 +37,8 @@ import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -61,6 +66,7 @@ import org.springframework.security.oauth2.server.authorization.web.OAuth2Client
 import org.springframework.security.oauth2.server.authorization.web.OAuth2TokenEndpointFilter;
 import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -74,7 +80,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class TokenDoor implements ApiDoor {
 
     private static final int ASKS_OF_ADDRESS = 120;
+    private static final int BAD_KEYS_OF_ADDRESS = 60;
     private static final Duration IN = Duration.ofMinutes(1);
+    private static final Pattern KEY_FORM = Pattern.compile("hk_[A-Za-z0-9_-]{43}");
     private static final String CLIENT = "client";
     private static final String UNIT = "unit";
 
@@ -123,10 +131,33 @@ class TokenDoor implements ApiDoor {
         return token -> clients.open(token).map(TokenDoor::principal).orElseThrow(() -> new BadOpaqueTokenException("no such token, or its time is over"));
     }
 
+    @Override
+    public Keyed byKey(String key, String address) {
+        Optional<Actor.Client> client = KEY_FORM.matcher(key).matches() ? clients.openKey(key) : Optional.empty();
+        if (client.isPresent()) {
+            return new Keyed.Good(client.get());
+        }
+        return throttle.tryTake("api-key", address, BAD_KEYS_OF_ADDRESS, IN) ? new Keyed.Bad() : new Keyed.TooMany();
+    }
+
+    @Override
+    public Filter keys() {
+        return new WithKey();
+    }
+
     private static OAuth2AuthenticatedPrincipal principal(Clients.Token token) {
-        Set<GrantedAuthority> may = token.scopes().stream().map(scope -> new SimpleGrantedAuthority("SCOPE_" + scope)).collect(Collectors.toSet());
+        Set<GrantedAuthority> may = may(token.scopes());
         return new DefaultOAuth2AuthenticatedPrincipal(token.client().toString(), Map.of(CLIENT, token.client(), UNIT, token.unit(), "scopes", token.scopes(),
                 "iat", token.createdAt(), "exp", token.expiresAt()), may);
+    }
+
+    @Override
+    public Optional<HeldPost> post(Actor.Client client) {
+        return clients.post(client.client(), client.unit());
+    }
+
+    private static Set<GrantedAuthority> may(Set<String> scopes) {
+        return scopes.stream().map(scope -> new SimpleGrantedAuthority("SCOPE_" + scope)).collect(Collectors.toSet());
     }
 
     @Override
@@ -143,6 +174,52 @@ class TokenDoor implements ApiDoor {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         return "ht_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** A key in its header is as good as a token for the same; both at once are one too many. */
+    private final class WithKey extends OncePerRequestFilter {
+
+        @Override
+        protected boolean shouldNotFilter(HttpServletRequest request) {
+            return request.getHeader(KEY) == null;
+        }
+
+        @Override
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
+            if (request.getHeader(HttpHeaders.AUTHORIZATION) != null) {
+                refuse(response, HttpServletResponse.SC_BAD_REQUEST, "a key or a token, not both");
+                return;
+            }
+            switch (byKey(request.getHeader(KEY), ClientAddress.of(request))) {
+                case Keyed.Good(Actor.Client client) -> {
+                    SecurityContext context = SecurityContextHolder.createEmptyContext();
+                    OAuth2AuthenticatedPrincipal who = new DefaultOAuth2AuthenticatedPrincipal(client.client().toString(),
+                            Map.of(CLIENT, client.client(), UNIT, client.unit()), may(client.scopes()));
+                    context.setAuthentication(new PreAuthenticatedAuthenticationToken(who, "", who.getAuthorities()));
+                    SecurityContextHolder.setContext(context);
+                    try {
+                        chain.doFilter(request, response);
+                    } finally {
+                        SecurityContextHolder.clearContext();
+                    }
+                }
+                case Keyed.Bad _ -> {
+                    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "ApiKey");
+                    refuse(response, HttpServletResponse.SC_UNAUTHORIZED, "this key is not good");
+                }
+                case Keyed.TooMany _ -> {
+                    response.setHeader(HttpHeaders.RETRY_AFTER, "60");
+                    refuse(response, 429, "too many keys that are not good");
+                }
+            }
+        }
+
+        private static void refuse(HttpServletResponse response, int status, String title) throws IOException {
+            response.setStatus(status);
+            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+            response.setCharacterEncoding(StandardCharsets.UTF_8);
+            response.getWriter().write("{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + "}");
+        }
     }
 
     /** So many asks from one address, right or wrong; and what the library wants to know of the server. */

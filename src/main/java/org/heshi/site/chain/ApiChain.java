@@ -28,6 +28,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.BearerTokenErrorCodes;
 import org.springframework.security.oauth2.server.resource.authentication.OpaqueTokenAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -56,6 +57,7 @@ class ApiChain {
         for (Filter filter : door.tokenFilters()) {
             http.addFilterBefore(filter, AnonymousAuthenticationFilter.class);
         }
+        http.addFilterBefore(door.keys(), BearerTokenAuthenticationFilter.class);
         http.addFilterAfter(new AsClient(door), AnonymousAuthenticationFilter.class);
         // alone: the program's own manager, which refuses everybody, is not asked after it
         ProviderManager tokens = new ProviderManager(new OpaqueTokenAuthenticationProvider(door.tokens()));
