@@ -20,6 +20,9 @@ public interface Directory {
     /** Units whose name or pinyin initials match, within a division, at most {@code limit}. */
     List<Unit> searchUnits(String typed, String within, int limit);
 
+    /** Units that there are within a division, by place and name, from behind this place and name on; both empty for the first. */
+    List<Unit> unitsWithin(String division, String afterDivision, String afterName, int limit);
+
     /** The centre of exactly this division, else of the nearest division above that has one. */
     Optional<Unit> centreFor(String division);
 

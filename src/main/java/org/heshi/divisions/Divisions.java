@@ -1,5 +1,6 @@
 package org.heshi.divisions;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,16 @@ public interface Divisions {
 
     /** The places right below, by code. An empty code lists the provinces. */
     List<Division> children(String code);
+
+    /** Counts the changes of the register: while it is the same, so are all places. */
+    long edition();
+
+    /** Every code and name under which the place stood that has or had this code, the oldest first; none when no place ever had it. */
+    List<Standing> standings(String code);
+
+    /** @param to the first day on which it did so no longer; empty: it still does */
+    record Standing(String code, String name, LocalDate from, Optional<LocalDate> to) {
+    }
 
     /**
      * Finds places by a part of the name or by pinyin initials, nearest level first: exact names, then names that start so, then the rest;

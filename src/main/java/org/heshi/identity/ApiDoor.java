@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.heshi.access.Actor;
-import org.heshi.directory.HeldPost;
+import org.heshi.access.ClientPosts;
 import org.heshi.directory.Role;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 
 /** How other programs come in: OAuth 2.0, client credentials (RFC 6749, 4.4), opaque bearer tokens (RFC 6750). */
-public interface ApiDoor {
+public interface ApiDoor extends ClientPosts {
 
     /** Where tokens are given. */
     String TOKEN = "/api/v1/token";
@@ -51,14 +51,8 @@ public interface ApiDoor {
         }
     }
 
-    /** What a post of a program may be: work that a person of that post would do, and nothing that a person must decide. */
+    /** What a post of a program may be: work that a person of that post would do, and nothing that a person must decide. No other role of a program counts. */
     Set<Role> ROLES = Set.of(Role.WINDOW_CLERK, Role.DISPATCHER, Role.HANDLER, Role.GRID_WORKER);
-
-    /**
-     * The post that an administrator gave this program in its unit, with no other roles than those of {@link #ROLES}, whatever was given to it elsewhere;
-     * empty when it has none now. Its holder is the program itself, under its own id.
-     */
-    Optional<HeldPost> post(Actor.Client client);
 
     /** Which program sent a request whose token or key was good. */
     Optional<Actor.Client> client(Authentication authentication);

@@ -65,6 +65,10 @@ public final class FollowedMatter {
         return desk;
     }
 
+    public Actor.Staff handler() {
+        return handler;
+    }
+
     /** A resident's report at this place; the answer holds the code. */
     public Answer.Done report(Map<String, Object> more) {
         Map<String, Object> input = new java.util.HashMap<>(Map.of("title", "路灯不亮", "description", "村口的路灯坏了三天", "place", place.code()));

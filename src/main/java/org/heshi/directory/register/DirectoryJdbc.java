@@ -76,6 +76,15 @@ class DirectoryJdbc implements Directory {
     }
 
     @Override
+    public List<Unit> unitsWithin(String division, String afterDivision, String afterName, int limit) {
+        return jdbc.sql(UNIT + """
+                where u.ended_at is null and u.division_code >= :within and u.division_code < :within || chr(1114111)
+                  and (u.division_code, u.name) > (:place, :name)
+                order by u.division_code, u.name limit :limit""")
+                .param("within", division).param("place", afterDivision).param("name", afterName).param("limit", limit).query(Rows::unit).list();
+    }
+
+    @Override
     public Optional<Unit> centreFor(String division) {
         return jdbc.sql(UNIT + """
                 where u.type = 'centre' and u.ended_at is null and u.division_code = any (?::text[])

@@ -143,6 +143,24 @@ class Register implements Divisions {
     }
 
     @Override
+    public long edition() {
+        return jdbc.sql("select number from divisions.edition").query(Long.class).single();
+    }
+
+    @Override
+    public List<Standing> standings(String code) {
+        return levelOf(code).map(level -> jdbc.sql("""
+                        select s.code, s.name, s.valid_from, nullif(s.valid_to, 'infinity')
+                        from divisions.standing s
+                        where s.division in (select had.division from divisions.standing had where had.level = ? and had.code = ?)
+                        order by s.valid_from, s.code
+                        """)
+                .params(number(level), code)
+                .query((r, _) -> new Standing(r.getString(1), r.getString(2), r.getObject(3, LocalDate.class), Optional.ofNullable(r.getObject(4, LocalDate.class)))).list())
+                .orElse(List.of());
+    }
+
+    @Override
     public List<Division> search(String typed, String within, int limit) {
         return finder.search(typed, within, limit);
     }

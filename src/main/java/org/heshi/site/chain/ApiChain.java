@@ -66,7 +66,12 @@ class ApiChain {
         http.authorizeHttpRequests(requests -> requests
                 .dispatcherTypeMatchers(jakarta.servlet.DispatcherType.ERROR, jakarta.servlet.DispatcherType.FORWARD).permitAll()
                 .requestMatchers(HttpMethod.POST, "/api/v1/matters").hasAuthority("SCOPE_report")
-                .requestMatchers(HttpMethod.GET, "/api/v1/matters", "/api/v1/matters/*").hasAuthority("SCOPE_follow")
+                .requestMatchers(HttpMethod.GET, "/api/v1/matters").hasAuthority("SCOPE_follow")
+                .requestMatchers(HttpMethod.GET, "/api/v1/matters/*").hasAnyAuthority("SCOPE_follow", "SCOPE_search", "SCOPE_act")
+                .requestMatchers("/api/v1/matters/*/actions", "/api/v1/matters/*/actions/*").hasAuthority("SCOPE_act")
+                .requestMatchers("/api/v1/search").hasAuthority("SCOPE_search")
+                .requestMatchers("/api/v1/figures").hasAuthority("SCOPE_figures")
+                .requestMatchers(HttpMethod.GET, "/api/v1/openapi.json", "/api/v1/openapi.yaml", "/api/v1/docs").permitAll()
                 .anyRequest().authenticated());
         return http.build();
     }

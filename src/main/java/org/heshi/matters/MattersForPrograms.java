@@ -1,0 +1,14 @@
+package org.heshi.matters;
+
+import java.util.Optional;
+import org.heshi.access.Actor;
+
+/** What another program may read of a matter, for the rooms that speak to programs. */
+public interface MattersForPrograms {
+
+    /**
+     * The matter as it stands at {@code /api/v1/matters/{number}}; its type is of no concern to others, it is written as JSON. Read in the program's post it is noted as
+     * looked at. Empty when there is none that it may see.
+     */
+    Optional<Object> find(Actor.Client client, String number);
+}
