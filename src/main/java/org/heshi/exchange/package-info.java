@@ -1,5 +1,5 @@
 /**
- * In from elsewhere and out to elsewhere: what other programs find, count and look up, message files, JSON Lines between nodes, CSV for people.
+ * In from elsewhere and out to elsewhere: what other programs find, count and look up, Open311, message files, JSON Lines between nodes, CSV for people.
  * Promises that a good row goes in once and a bad row is named with its line and reason.
  * Owns the schema exchange.
  */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.MatterNumber;
@@ -52,7 +53,8 @@ public interface MatterRows {
      * @param outcomes how it may end, by code
      * @param internal whether offices make such matters and no resident reports them
      * @param inPublic whether such matters may stand one by one where anybody reads
+     * @param ends     the states in which it has ended
      */
-    record Kind(String code, Bilingual title, Map<String, Bilingual> states, Map<String, Bilingual> outcomes, boolean internal, boolean inPublic) {
+    record Kind(String code, Bilingual title, Map<String, Bilingual> states, Map<String, Bilingual> outcomes, boolean internal, boolean inPublic, Set<String> ends) {
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.heshi.access.Acting;
@@ -23,6 +24,7 @@ import org.heshi.matters.KeyedMarks;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.ProgramReports;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -32,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Which program reported what: written in the transaction of the report, read under the program's own scope. */
 @Repository
-class ClientMatters {
+class ClientMatters implements ProgramReports {
 
     /** Who reports is the first party of a matter. */
     private static final int REPORTER = 1;
@@ -72,6 +74,14 @@ class ClientMatters {
     /** Reports it as that program; the same key again is the same matter, also at the same moment: the other one is committed then. */
     Outcome report(Actor.Client client, Act act, String body) {
         return twice(() -> once(client, client, act, body));
+    }
+
+    @Override
+    public Optional<Answer> report(Actor.Client client, Act act) {
+        return switch (report(client, act, new TreeMap<>(act.input()).toString())) {
+            case Outcome.Answered(Answer answer) -> Optional.of(answer);
+            case Outcome.AnotherRequest _ -> Optional.empty();
+        };
     }
 
     /** Does it in the post of that program. */
@@ -137,7 +147,8 @@ class ClientMatters {
     }
 
     /** The reporter in whose place this program may read that matter; none when the matter is about its office or one above, or is put away. */
-    Optional<Actor.Resident> reporter(Actor.Client client, MatterNumber number) {
+    @Override
+    public Optional<Actor.Resident> reporter(Actor.Client client, MatterNumber number) {
         return Objects.requireNonNull(Acting.as(client, () -> transactions.execute(_ ->
                 jdbc.sql("select matter, party from matters.client_matter where number = ? and not matters.kept_from(matter, ?::uuid[])")
                         .param(number.digits()).param(offices(client))

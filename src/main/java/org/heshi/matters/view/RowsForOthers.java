@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.MatterRows;
+import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.seal.Seals;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -75,7 +77,8 @@ class RowsForOthers implements MatterRows {
         return procedures.all().stream().map(procedure -> {
             Map<String, Bilingual> states = new LinkedHashMap<>();
             procedure.states().forEach((name, state) -> states.put(name, state.title()));
-            return new Kind(procedure.kind(), procedure.title(), states, procedure.outcomes(), procedure.internal(), procedure.inPublic());
+            return new Kind(procedure.kind(), procedure.title(), states, procedure.outcomes(), procedure.internal(), procedure.inPublic(),
+                    procedure.states().values().stream().filter(Procedure.State::terminal).map(Procedure.State::name).collect(Collectors.toSet()));
         }).toList();
     }
 }

@@ -23,7 +23,7 @@ class WhenTheRegisterIsReadTests {
 
     private static final Bilingual WORDS = new Bilingual("身份证号码", "Identity number");
     private static final List<Kind> KINDS = List.of("advice", "dispute", "petition", "hazard", "rights", "intake").stream()
-            .map(kind -> new Kind(kind, WORDS, Map.of(), Map.of("not-ours", WORDS), false, false)).toList();
+            .map(kind -> new Kind(kind, WORDS, Map.of(), Map.of("not-ours", WORDS), false, false, java.util.Set.of())).toList();
 
     private static String shipped() throws IOException {
         return new ClassPathResource("privacy/register.yaml").getContentAsString(StandardCharsets.UTF_8);
