@@ -48,4 +48,10 @@ public interface Divisions {
      * @param limit  at most this many
      */
     List<Division> search(String typed, String within, int limit);
+
+    /**
+     * Codes that stand no more, each with the code under which that place, or the one it went into, stands today. Of a place that was split it is the nearest place that
+     * holds all its parts.
+     */
+    Map<String, String> moved();
 }

@@ -29,7 +29,7 @@ final class Migrations {
 
     /** Rooms with a schema, each after those whose keys it may name. */
     static final List<String> ROOMS = List.of("boot", "calendar", "divisions", "directory", "identity", "access", "matters", "attachments", "notices", "search",
-            "exchange", "supervision", "proof", "privacy", "documents", "mediation", "bill");
+            "exchange", "supervision", "proof", "privacy", "documents", "mediation", "statistics", "bill");
 
     private Migrations() {
     }

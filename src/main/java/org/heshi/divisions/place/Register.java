@@ -165,6 +165,29 @@ class Register implements Divisions {
         return finder.search(typed, within, limit);
     }
 
+    @Override
+    public Map<String, String> moved() {
+        Map<String, Set<String>> next = new HashMap<>();
+        jdbc.sql("""
+                        select e.code, n.code as to_code
+                        from divisions.standing e join divisions.standing n on n.division = e.division and n.code <> e.code and n.valid_from >= e.valid_to
+                        where e.valid_to < 'infinity' and e.valid_to <= ? and e.valid_from < e.valid_to
+                          and not exists (select from divisions.standing s where s.level = e.level and s.code = e.code and s.valid_from <= ? and ? < s.valid_to)
+                        union
+                        select u.code, u.to_code from divisions.succession u
+                        where u.on_day <= ?
+                          and not exists (select from divisions.standing s where s.level = case length(u.code) when 2 then 1 when 4 then 2 when 6 then 3 when 9 then 4
+                                            when 12 then 5 when 15 then 6 else 7 end and s.code = u.code and s.valid_from <= ? and ? < s.valid_to)
+                        """)
+                .params(today(), today(), today(), today(), today(), today())
+                .query(r -> {
+                    next.computeIfAbsent(r.getString(1), _ -> new LinkedHashSet<>()).add(r.getString(2));
+                });
+        Map<String, String> moved = new HashMap<>();
+        next.keySet().forEach(code -> Successors.end(code, next).filter(to -> !code.startsWith(to)).ifPresent(to -> moved.put(code, to)));
+        return moved;
+    }
+
     private LocalDate today() {
         return CivilTime.dateOf(clock.instant());
     }

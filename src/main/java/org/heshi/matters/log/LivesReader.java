@@ -1,0 +1,163 @@
+package org.heshi.matters.log;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import org.heshi.matters.Lives;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One row a matter, its entries in one text: the database sends no more of them than what counts. */
+@Component
+class LivesReader implements Lives {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Their facts are read; of the others only what became of limits. */
+    private static final Set<String> TELL = Set.of("say", "verify", "visit", "import");
+
+    /** An entry is a line: action, time, turn, holder, and what is to be read of its content. */
+    private static final String LIFE = """
+            select m.id, m.kind, m.category, m.channel, m.level, m.scope_code, m.division_code, m.lead, m.outcome, m.rating, m.imported, m.terminal,
+                   (date_part('epoch', m.recorded_at) * 1000)::bigint as recorded_at, (date_part('epoch', m.occurred_at) * 1000)::bigint as occurred_at,
+                   (date_part('epoch', m.closed_at) * 1000)::bigint as closed_at,
+                   exists (select from matters.barred_post b where b.matter = m.id)
+                     or exists (select from matters.holding h where h.matter = m.id and h.relation = 'barred') as apart,
+                   (select string_agg(e.action || '|' || (date_part('epoch', e.recorded_at) * 1000)::bigint || '|' || coalesce(e.turn, '') || '|'
+                                      || coalesce(e.held_by::text, '') || '|'
+                                      || case when e.action in ('say', 'verify', 'visit', 'import') then e.content
+                                              when position('"what":"satisfied"' in e.content) > 0 or position('"what":"ended"' in e.content) > 0
+                                                then split_part(split_part(e.content, '"clocks":[', 2), ']', 1)
+                                              else '' end, e'\\n' order by e.seq)
+                      from matters.entry e where e.matter = m.id) as steps
+            from matters.matter m
+            """;
+
+    private final JdbcClient jdbc;
+
+    LivesReader(@Qualifier("follower") JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public List<Life> of(Set<UUID> matters) {
+        return whole(jdbc.sql(LIFE + " where m.id = any (?)").param(matters.toArray(UUID[]::new)).query(LivesReader::life).list());
+    }
+
+    @Override
+    public List<Life> between(UUID after, UUID upTo) {
+        return whole(jdbc.sql(LIFE + " where m.id > ? and m.id <= ? order by m.id").param(after).param(upTo).query(LivesReader::life).list());
+    }
+
+    @Override
+    public Optional<UUID> next(UUID after, int matters) {
+        return jdbc.sql("select id from (select id from matters.matter where id > ? order by id limit ?) some order by id desc limit 1").param(after).param(matters)
+                .query(UUID.class).optional();
+    }
+
+    @Override
+    public long about() {
+        return jdbc.sql("select greatest(reltuples, 0)::bigint from pg_class where oid = 'matters.matter'::regclass").query(Long.class).single();
+    }
+
+    /** What is kept from somebody counts with the organ that received it, at whose desk it is. */
+    private List<Life> whole(List<Life> read) {
+        UUID[] apart = read.stream().filter(Life::apart).map(Life::matter).toArray(UUID[]::new);
+        if (apart.length == 0) {
+            return read;
+        }
+        java.util.Map<UUID, UUID> desks = new java.util.HashMap<>();
+        jdbc.sql("""
+                select matter, unit from matters.holding where matter = any (?) and relation = 'desk'
+                union all select matter, unit from matters.put_away where matter = any (?) and relation = 'desk'
+                """).param(apart).param(apart).query(r -> {
+            desks.merge(r.getObject("matter", UUID.class), r.getObject("unit", UUID.class), (one, other) -> one.compareTo(other) < 0 ? one : other);
+        });
+        return read.stream().map(life -> !life.apart() ? life : new Life(life.matter(), life.kind(), life.category(), life.channel(), life.level(), life.place(),
+                Optional.ofNullable(desks.get(life.matter())), life.outcome(), true, life.rating(), life.recordedAt(), life.imported(), life.own(), life.closedAt(),
+                life.steps())).toList();
+    }
+
+    private static Life life(ResultSet r, int row) throws SQLException {
+        boolean terminal = r.getBoolean("terminal");
+        String scope = r.getString("scope_code");
+        String division = r.getString("division_code");
+        int rating = r.getInt("rating");
+        boolean rated = !r.wasNull();
+        long occurred = r.getLong("occurred_at");
+        boolean own = !r.wasNull();
+        long closed = r.getLong("closed_at");
+        boolean imported = r.getBoolean("imported");
+        String steps = r.getString("steps");
+        return new Life(r.getObject("id", UUID.class), r.getString("kind"), text(r, "category"), r.getString("channel"), r.getInt("level"),
+                // as fine as the trouble's own place, when that lies within the place which it is kept for
+                division.startsWith(scope) ? division : scope, Optional.ofNullable(r.getObject("lead", UUID.class)), terminal ? text(r, "outcome") : "",
+                r.getBoolean("apart"), rated ? OptionalInt.of(rating) : OptionalInt.empty(), Instant.ofEpochMilli(r.getLong("recorded_at")), imported,
+                imported && own ? Optional.of(Instant.ofEpochMilli(occurred)) : Optional.empty(),
+                terminal ? Optional.of(Instant.ofEpochMilli(closed)) : Optional.empty(), steps == null ? List.of() : steps(steps));
+    }
+
+    private static String text(ResultSet r, String column) throws SQLException {
+        @Nullable String value = r.getString(column);
+        return value == null ? "" : value;
+    }
+
+    static List<Step> steps(String lines) {
+        List<Step> steps = new ArrayList<>(8);
+        int from = 0;
+        while (from < lines.length()) {
+            int end = lines.indexOf('\n', from);
+            end = end < 0 ? lines.length() : end;
+            int action = lines.indexOf('|', from);
+            int at = lines.indexOf('|', action + 1);
+            int turn = lines.indexOf('|', at + 1);
+            int holder = lines.indexOf('|', turn + 1);
+            steps.add(step(lines.substring(from, action), Instant.ofEpochMilli(Long.parseLong(lines, action + 1, at, 10)), lines.substring(at + 1, turn),
+                    holder == turn + 1 ? Optional.empty() : Optional.of(UUID.fromString(lines.substring(turn + 1, holder))), lines.substring(holder + 1, end)));
+            from = end + 1;
+        }
+        return steps;
+    }
+
+    private static Step step(String action, Instant at, String turn, Optional<UUID> holder, String rest) {
+        Optional<Boolean> ended = turn.isEmpty() ? Optional.empty() : Optional.of(turn.equals("none"));
+        if (rest.isEmpty()) {
+            return new Step(action, at, ended, holder, false, "", "", Optional.empty());
+        }
+        if (!TELL.contains(action)) {
+            return new Step(action, at, ended, holder, late(JSON.readTree("[" + rest + "]"), at), "", "", Optional.empty());
+        }
+        JsonNode content = JSON.readTree(rest);
+        JsonNode data = content.path("data");
+        return new Step(action, at, ended, holder, late(content.path("clocks"), at), data.path("resolved").asString(""), data.path("satisfied").asString(""),
+                time(data.path("answered-at")));
+    }
+
+    private static boolean late(JsonNode clocks, Instant at) {
+        for (JsonNode clock : clocks) {
+            String what = clock.path("what").asString("");
+            if ((what.equals("satisfied") || what.equals("ended")) && !clock.path("right").asBoolean(false)
+                    && !time(clock.path("done")).orElse(at).isBefore(Instant.parse(clock.path("due").asString()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<Instant> time(JsonNode value) {
+        try {
+            return value.isString() ? Optional.of(Instant.parse(value.asString())) : Optional.empty();
+        } catch (java.time.format.DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.heshi.statistics.cube;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The numbers of codes. A number once committed is never another's; units have numbers of their own, so that those of kinds stay small. */
+@Component
+class CellWords {
+
+    private static final int UNITS = 100_000;
+
+    private final JdbcClient jdbc;
+    /** Only what was found in the database, never what a transaction wrote that may be taken back. */
+    private final Map<String, Integer> known = new ConcurrentHashMap<>();
+
+    CellWords(@Qualifier("follower") JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Gives numbers to those that have none. Whoever calls holds the lock on what is counted. */
+    Map<String, Integer> numbers(Collection<String> words) {
+        Map<String, Integer> numbers = new HashMap<>();
+        Set<String> unknown = new TreeSet<>();
+        for (String word : words) {
+            Integer number = known.get(word);
+            if (number != null) {
+                numbers.put(word, number);
+            } else if (!word.isEmpty()) {
+                unknown.add(word);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            jdbc.sql("select id, word from statistics.word where word = any (?)").param(unknown.toArray(String[]::new)).query(r -> {
+                known.put(r.getString("word"), r.getInt("id"));
+                numbers.put(r.getString("word"), r.getInt("id"));
+            });
+            unknown.removeAll(numbers.keySet());
+            for (String word : unknown) {
+                boolean unit = Changes.unit(word) && word.length() == 36;
+                numbers.put(word, jdbc.sql("""
+                        insert into statistics.word (id, word)
+                        select coalesce(max(id), ?) + 1, ? from statistics.word where (id > ?) = ?
+                        returning id
+                        """).params(unit ? UNITS : 0, word, UNITS, unit).query(Integer.class).single());
+            }
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,409 @@
+package org.heshi.statistics.cube;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.divisions.Level;
+import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.Page;
+import org.heshi.matters.MatterLog;
+import org.heshi.statistics.By;
+import org.heshi.statistics.Figures;
+import org.heshi.statistics.Question;
+import org.heshi.statistics.Question.Cut;
+import org.heshi.statistics.Whose;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Reads cells: whole months where they are summed, days where they are not, what waits to be added, and matter by matter what lies below the town and what somebody
+ * is barred from. All from one moment.
+ */
+@Component
+class CubeFigures implements Figures {
+
+    private static final Level[] LEVELS = Level.values();
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate moment;
+    private final MatterLog log;
+    private final MovedPlaces moved;
+    private final InstantSource clock;
+    private volatile Dictionary words = Dictionary.of(Map.of());
+
+    CubeFigures(JdbcClient jdbc, PlatformTransactionManager transactions, MatterLog log, MovedPlaces moved, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.moment = new TransactionTemplate(transactions);
+        this.moment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.moment.setReadOnly(true);
+        this.log = log;
+        this.moved = moved;
+        this.clock = clock;
+    }
+
+    /** Cells of one place that count under a key of the answer. @param sign 1 or -1 */
+    private record Source(String whose, String key, int sign) {
+
+        /** Below the town there are no cells. */
+        boolean low() {
+            return !Changes.unit(whose) && whose.length() > Level.TOWN.digits();
+        }
+    }
+
+    private record Asked(Question question, List<Source> sources) {
+    }
+
+    @Override
+    public List<Answer> ask(List<Question> questions) {
+        questions.forEach(question -> {
+            mayAsk(question.whose());
+            Reading.column(question);
+        });
+        return java.util.Objects.requireNonNull(moment.execute(_ -> {
+            record State(long position, @Nullable Instant at, Instant now) {
+            }
+            State state = jdbc.sql("select position, at from statistics.counted").query((r, _) -> {
+                OffsetDateTime at = r.getObject("at", OffsetDateTime.class);
+                return new State(r.getLong("position"), at == null ? null : at.toInstant(), clock.instant());
+            }).optional().orElse(new State(0, null, clock.instant()));
+            // what is counted to the head of the log is counted up to now
+            Optional<Instant> asOf = state.position() >= log.head() ? Optional.of(state.now()) : Optional.ofNullable(state.at());
+            List<Asked> asked = questions.stream().map(question -> new Asked(question, sources(question))).toList();
+            Rows rows = new Rows(asked);
+            refreshWords();
+            return asked.stream().map(one -> {
+                Reading reading = new Reading(one.question(), words);
+                one.sources().forEach(source -> rows.give(one.question(), source, reading));
+                Reading.Done done = reading.done();
+                return new Answer(one.question(), done.rows(), done.total(), asOf, state.position());
+            }).toList();
+        }));
+    }
+
+    private static void mayAsk(Whose whose) {
+        boolean may = switch (Acting.current()) {
+            case Actor.Machine _ -> true;
+            case Actor.Staff staff -> switch (whose) {
+                case Whose.Place(String code) -> !staff.scope().isEmpty() && code.startsWith(staff.scope());
+                case Whose.Unit(UUID unit) -> staff.unit().equals(unit);
+            };
+            default -> false;
+        };
+        if (!may) {
+            throw new AccessDeniedException("these figures are not for who asks");
+        }
+    }
+
+    // ---- which cells
+
+    private List<Source> sources(Question question) {
+        if (question.whose() instanceof Whose.Unit(UUID unit)) {
+            if (question.by().contains(By.PLACE) || question.by().contains(By.TOWN)) {
+                throw new IllegalArgumentException("a unit's figures are not counted by place: " + question);
+            }
+            return List.of(new Source(unit.toString(), "", 1));
+        }
+        String place = ((Whose.Place) question.whose()).code();
+        List<Source> sources = new ArrayList<>(of(place, "", question.cut(), 1));
+        int digits = question.by().contains(By.TOWN) ? Level.TOWN.digits() : question.by().contains(By.PLACE) ? below(place) : 0;
+        if (digits > place.length()) {
+            for (String child : children(place, digits, question.cut())) {
+                sources.addAll(of(child, child, question.cut(), 1));
+                sources.addAll(of(child, "", question.cut(), -1));
+            }
+        } else if (digits == place.length()) {
+            return of(place, place, question.cut(), 1);
+        }
+        return sources;
+    }
+
+    private static int below(String place) {
+        int level = Level.of(place).ordinal();
+        return level + 1 < LEVELS.length ? LEVELS[level + 1].digits() : place.length();
+    }
+
+    private List<Source> of(String place, String key, Cut cut, int sign) {
+        return cut == Cut.THEN ? List.of(new Source(place, key, sign))
+                : moved.parts(place).entrySet().stream().map(part -> new Source(part.getKey(), key, sign * part.getValue())).toList();
+    }
+
+    /** Places of that length within, of which something was ever counted; as they are today those that stand today. */
+    private Collection<String> children(String place, int digits, Cut cut) {
+        Set<String> codes = new TreeSet<>();
+        String table = digits > Level.TOWN.digits() ? "select distinct left(place, :digits) from statistics.life where place >= :from and place < :to and length(place) >= :digits"
+                : "select whose from statistics.cube where grain = 'o' and whose >= :from and whose < :to and length(whose) = :digits";
+        codes.addAll(jdbc.sql(table).param("digits", digits).param("from", place).param("to", place + ":").query(String.class).list());
+        if (cut == Cut.TODAY) {
+            codes.removeIf(moved::gone);
+            moved.newcomers(place, digits).forEach(codes::add);
+        }
+        return codes;
+    }
+
+    // ---- rows of cells
+
+    /** All that several questions need, each row read once. */
+    private final class Rows {
+
+        private final Map<String, List<KeptCells.Packed>> found = new HashMap<>();
+        private final List<Counted> low = new ArrayList<>();
+        private final List<Counted> apart = new ArrayList<>();
+        private final Set<Changes.At> summed = new HashSet<>();
+
+        Rows(List<Asked> asked) {
+            Set<String> whose = new LinkedHashSet<>();
+            Set<String> low = new LinkedHashSet<>();
+            LocalDate first = LocalDate.MAX;
+            boolean[] columns = new boolean[3];
+            for (Asked one : asked) {
+                one.sources().forEach(source -> (source.low() ? low : whose).add(source.whose()));
+                first = one.question().from().isBefore(first) ? one.question().from() : first;
+                columns[Reading.column(one.question()).ordinal()] = true;
+            }
+            if (!whose.isEmpty()) {
+                read(asked, whose, first, columns);
+            }
+            for (String place : widest(low)) {
+                this.low.addAll(lives("not apart and place >= :from and place < :to", place));
+            }
+            if (Acting.current() instanceof Actor.Staff staff) {
+                if (asked.stream().anyMatch(one -> one.question().whose() instanceof Whose.Unit)) {
+                    apart.addAll(jdbc.sql(LIVES + "where apart and lead = :unit").param("unit", staff.unit()).query(KeptCells::life).list());
+                }
+                Set<String> places = new LinkedHashSet<>(low);
+                whose.stream().filter(one -> !Changes.unit(one)).forEach(places::add);
+                for (String place : widest(places)) {
+                    apart.addAll(lives("apart and place >= :from and place < :to", place));
+                }
+            }
+        }
+
+        private void read(List<Asked> asked, Set<String> whose, LocalDate first, boolean[] columns) {
+            String[] all = whose.toArray(String[]::new);
+            jdbc.sql("select whose, first from statistics.cube where whose = any (:whose) and grain = 'm' and not stale and first >= :first").param("whose", all)
+                    .param("first", first.withDayOfMonth(1)).query(r -> {
+                        summed.add(new Changes.At(r.getString("whose"), 'm', r.getObject("first", LocalDate.class)));
+                    });
+            LocalDate today = CivilTime.dateOf(clock.instant());
+            // ranges of rows: a day each for what is not summed or asked for day by day
+            Set<Changes.At> wanted = new HashSet<>();
+            for (Asked one : asked) {
+                for (Source source : one.sources()) {
+                    if (!source.low()) {
+                        steps(one.question(), source.whose(), today, wanted);
+                    }
+                }
+            }
+            List<Changes.At> rows = List.copyOf(wanted);
+            for (KeptCells.Packed row : jdbc.sql("""
+                    select c.whose, c.grain, c.first, case when :m then c.matters else '' end as matters, case when :u then c.units else '' end as units,
+                           case when :h then c.hours else '' end as hours
+                    from unnest(:w::text[], :g::"char"[], :a::date[]) as k (whose, grain, first)
+                    join statistics.cube c on c.whose = k.whose and c.grain = k.grain and c.first >= k.first
+                         and c.first < case k.grain when 'd' then (k.first + interval '1 month')::date else k.first + 1 end
+                    """).param("m", columns[0]).param("u", columns[1]).param("h", columns[2])
+                    .param("w", KeptCells.column(rows, Changes.At::whose)).param("g", KeptCells.column(rows, at -> String.valueOf(at.grain())))
+                    .param("a", KeptCells.column(rows, at -> at.first().toString())).query((r, _) -> KeptCells.packed(r)).list()) {
+                found.computeIfAbsent(row.at().whose(), _ -> new ArrayList<>()).add(row);
+            }
+            waiting(whose);
+        }
+
+        /** Months by one row where it may be, else by their days. Days are fetched a month at a time. */
+        private void steps(Question question, String whose, LocalDate today, Set<Changes.At> wanted) {
+            wanted.add(new Changes.At(whose, 'o', Changes.NOW));
+            LocalDate last = today.isAfter(question.to()) ? today : question.to();
+            for (LocalDate month = question.from().withDayOfMonth(1); !month.isAfter(last); month = month.plusMonths(1)) {
+                wanted.add(new Changes.At(whose, byMonth(question, whose, month) ? 'm' : 'd', month));
+            }
+        }
+
+        private boolean byMonth(Question question, String whose, LocalDate month) {
+            LocalDate end = month.plusMonths(1).minusDays(1);
+            boolean whole = month.isAfter(question.to()) || !month.isBefore(question.from()) && !end.isAfter(question.to()) && !Reading.daily(question);
+            return whole && summed.contains(new Changes.At(whose, 'm', month));
+        }
+
+        private void waiting(Set<String> whose) {
+            List<KeptCells.Packed> waiting = jdbc.sql("select whose, grain, first, matters, units, hours from statistics.pending").query((r, _) -> KeptCells.packed(r)).list();
+            for (KeptCells.Packed row : waiting) {
+                String at = row.at().whose();
+                if (whose.contains(at)) {
+                    extra.computeIfAbsent(at, _ -> new ArrayList<>()).add(row);
+                }
+                for (String above : Changes.above(at)) {
+                    if (whose.contains(above)) {
+                        extra.computeIfAbsent(above, _ -> new ArrayList<>()).add(row);
+                    }
+                }
+            }
+        }
+
+        private final Map<String, List<KeptCells.Packed>> extra = new HashMap<>();
+
+        void give(Question question, Source source, Reading reading) {
+            if (!source.low()) {
+                for (KeptCells.Packed row : found.getOrDefault(source.whose(), List.of())) {
+                    Changes.At at = row.at();
+                    boolean counts = switch (at.grain()) {
+                        case 'o' -> true;
+                        case 'm' -> !at.first().isBefore(question.from().withDayOfMonth(1)) && byMonth(question, source.whose(), at.first());
+                        default -> !at.first().isBefore(question.from()) && !byMonth(question, source.whose(), at.first().withDayOfMonth(1));
+                    };
+                    if (counts) {
+                        reading.add(source.key(), row, source.sign());
+                    }
+                }
+                extra.getOrDefault(source.whose(), List.of()).forEach(row -> reading.add(source.key(), row, source.sign()));
+            }
+            List<Counted> single = new ArrayList<>();
+            if (source.low()) {
+                low.stream().filter(one -> one.place().startsWith(source.whose())).forEach(single::add);
+            }
+            apart.stream().filter(one -> Changes.unit(source.whose()) ? one.lead().filter(unit -> unit.toString().equals(source.whose())).isPresent()
+                    : one.place().startsWith(source.whose())).forEach(single::add);
+            if (!single.isEmpty()) {
+                Changes changes = new Changes(words.numbers());
+                single.forEach(one -> changes.count(one, 1, source.whose(), false, true));
+                KeptCells.packed(changes).forEach(row -> reading.add(source.key(), row, source.sign()));
+            }
+        }
+    }
+
+    private static final String LIVES = "select matter, place, came_at, closed_at, lead, level, apart, late, kind, category, channel, outcome, rest from statistics.life ";
+
+    private List<Counted> lives(String where, String place) {
+        return jdbc.sql(LIVES + "where " + where).param("from", place).param("to", place + ":").query(KeptCells::life).list();
+    }
+
+    /** Those that lie in no other of them. */
+    private static List<String> widest(Set<String> places) {
+        List<String> widest = new ArrayList<>();
+        for (String place : new TreeSet<>(places)) {
+            if (widest.isEmpty() || !place.startsWith(widest.getLast())) {
+                widest.add(place);
+            }
+        }
+        return widest;
+    }
+
+    /** Numbers are given and never taken back: only new ones are read. */
+    private void refreshWords() {
+        Dictionary known = words;
+        Map<Integer, String> all = new LinkedHashMap<>();
+        long there = jdbc.sql("select count(*) from statistics.word").query(Long.class).single();
+        if (there != known.words().size()) {
+            jdbc.sql("select id, word from statistics.word").query(r -> {
+                all.put(r.getInt("id"), r.getString("word"));
+            });
+            words = Dictionary.of(all);
+        }
+    }
+
+    // ---- the list behind a number
+
+    @Override
+    public Page<UUID> behind(Question question, Measure measure, Optional<String> after, int size) {
+        mayAsk(question.whose());
+        Instant from = CivilTime.startOf(question.from());
+        Instant until = CivilTime.startOf(question.to().plusDays(1));
+        String when = switch (measure) {
+            case RECEIVED -> "came_at >= :from and came_at < :until";
+            case CLOSED -> "(closed_at >= :from and closed_at < :until or again)";
+            case LATE -> "late and closed_at >= :from and closed_at < :until";
+            case REOPENED -> "again";
+            case OPEN -> "came_at < :until and (closed_at is null or closed_at >= :until or again)";
+        };
+        Map<String, Integer> parts = question.whose() instanceof Whose.Place(String code) ? question.cut() == Cut.THEN ? Map.of(code, 1) : moved.parts(code) : Map.of();
+        boolean apart = Acting.current() instanceof Actor.Staff;
+        String where = when + (apart ? "" : " and not apart") + (question.whose() instanceof Whose.Unit ? " and lead = :unit" : within(parts))
+                + question.only().kind().map(_ -> " and kind = :kind").orElse("") + (question.only().kinds().isEmpty() ? "" : " and kind = any (:kinds)")
+                + question.only().category().map(code -> code.isEmpty() ? " and category = ''" : " and starts_with(category, :category)").orElse("")
+                + question.only().channel().map(_ -> " and channel = :channel").orElse("") + (question.only().level().isPresent() ? " and level = :level" : "")
+                + question.only().unit().map(_ -> " and lead = :lead").orElse("");
+        return java.util.Objects.requireNonNull(moment.execute(_ -> {
+            List<Counted> page = new ArrayList<>();
+            Optional<String> key = after;
+            boolean more = true;
+            while (more && page.size() <= size) {
+                List<Counted> some = some(question, where, key, from, until, Math.max(100, size + 1));
+                some.stream().filter(one -> stands(question, measure, one, from, until)).forEach(page::add);
+                more = some.size() == Math.max(100, size + 1);
+                key = some.isEmpty() ? key : Optional.of(key(some.getLast()));
+            }
+            Page<Counted> cut = Page.cut(page.subList(0, Math.min(page.size(), size + 1)), size, CubeFigures::key);
+            return new Page<>(cut.rows().stream().map(Counted::matter).toList(), cut.next());
+        }));
+    }
+
+    private static String within(Map<String, Integer> parts) {
+        String in = parts.entrySet().stream().filter(part -> part.getValue() > 0).map(part -> range(part.getKey())).collect(java.util.stream.Collectors.joining(" or "));
+        String out = parts.entrySet().stream().filter(part -> part.getValue() < 0).map(part -> " and not " + range(part.getKey()))
+                .collect(java.util.stream.Collectors.joining());
+        return " and (" + (in.isEmpty() ? "false" : in) + ")" + out;
+    }
+
+    /** Codes are digits only. */
+    private static String range(String code) {
+        return "(place >= '" + code + "' and place < '" + code + ":')";
+    }
+
+    private List<Counted> some(Question question, String where, Optional<String> key, Instant from, Instant until, int limit) {
+        JdbcClient.StatementSpec asked = jdbc.sql(LIVES + "where " + where + (key.isPresent() ? " and (came_at, matter) < (:came, :matter)" : "")
+                + " order by came_at desc, matter desc limit :limit").param("limit", limit).param("from", from.atOffset(java.time.ZoneOffset.UTC))
+                .param("until", until.atOffset(java.time.ZoneOffset.UTC)).param("kind", question.only().kind().orElse(""))
+                .param("kinds", question.only().kinds().toArray(String[]::new)).param("category", question.only().category().orElse(""))
+                .param("channel", question.only().channel().orElse("")).param("level", question.only().level().orElse(0))
+                .param("lead", question.only().unit().orElse(NOBODY)).param("unit", question.whose() instanceof Whose.Unit(UUID unit) ? unit : NOBODY);
+        if (key.isPresent()) {
+            String[] parts = key.get().split("_", 2);
+            asked = asked.param("came", Instant.ofEpochMilli(Long.parseLong(parts[0])).atOffset(java.time.ZoneOffset.UTC)).param("matter", UUID.fromString(parts[1]));
+        }
+        return asked.query(KeptCells::life).list();
+    }
+
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    private static String key(Counted one) {
+        return one.came().toEpochMilli() + "_" + one.matter();
+    }
+
+    /** Exactly what the cells count. */
+    private static boolean stands(Question question, Measure measure, Counted one, Instant from, Instant until) {
+        String outcome = question.only().outcome().orElse(null);
+        boolean closed = one.closed().filter(at -> in(at, from, until)).isPresent() && (outcome == null || outcome.equals(one.outcome()));
+        return switch (measure) {
+            case RECEIVED -> outcome == null || outcome.isEmpty();
+            case CLOSED -> closed || (outcome == null || outcome.equals(Changes.REOPENED)) && one.undone().stream().anyMatch(at -> in(at, from, until));
+            case LATE -> closed;
+            case REOPENED -> (outcome == null || outcome.isEmpty()) && one.reopenings().stream().anyMatch(at -> in(at, from, until));
+            case OPEN -> (outcome == null || outcome.isEmpty()) && one.came().isBefore(until)
+                    && one.closed().stream().filter(at -> at.isBefore(until)).count() + one.undone().stream().filter(at -> at.isBefore(until)).count()
+                    == one.reopenings().stream().filter(at -> at.isBefore(until)).count();
+        };
+    }
+
+    private static boolean in(Instant at, Instant from, Instant until) {
+        return !at.isBefore(from) && at.isBefore(until);
+    }
+}

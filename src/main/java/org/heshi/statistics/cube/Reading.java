@@ -1,0 +1,269 @@
+package org.heshi.statistics.cube;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.heshi.statistics.By;
+import org.heshi.statistics.Figures.Row;
+import org.heshi.statistics.Measures;
+import org.heshi.statistics.Only;
+import org.heshi.statistics.Question;
+import org.jspecify.annotations.Nullable;
+
+/** Sums packed cells into the answer of one question. Pure: rows of cells in, rows of figures out. */
+final class Reading {
+
+    /** Which column of a row answers it. */
+    enum Column {
+        MATTERS, UNITS, HOURS
+    }
+
+    private static final Set<By> OF_MATTERS = Set.of(By.PLACE, By.TOWN, By.KIND, By.CATEGORY_1, By.CATEGORY_2, By.CATEGORY_3, By.CHANNEL, By.LEVEL, By.OUTCOME, By.DAY,
+            By.MONTH, By.WEEKDAY);
+    private static final Set<By> OF_UNITS = Set.of(By.PLACE, By.TOWN, By.UNIT, By.KIND, By.OUTCOME, By.DAY, By.MONTH, By.WEEKDAY);
+    private static final Set<By> OF_HOURS = Set.of(By.PLACE, By.TOWN, By.HOUR, By.WEEKDAY, By.KIND, By.DAY, By.MONTH);
+    private static final int WIDTH = 20;
+
+    /** A row of the answer without its time. */
+    private record Group(String place, long dims) {
+    }
+
+    private final Question question;
+    final Column column;
+    private final Dictionary words;
+    private final By[] by;
+    private final Map<Group, Map<LocalDate, Cell>> sums = new HashMap<>();
+    private final Map<Group, Long> openNow = new HashMap<>();
+    private final Map<Group, TreeMap<LocalDate, Long>> nets = new HashMap<>();
+    private final boolean days;
+    private final boolean months;
+    private final boolean weekdays;
+    private final @Nullable BitSet kinds;
+    private final @Nullable BitSet categories;
+    private final int channel;
+    private final int level;
+    private final int outcome;
+    private final int unit;
+    private final Map<String, Integer> shortened = new HashMap<>();
+    private final List<String> shortenedBack = new ArrayList<>(List.of(""));
+
+    Reading(Question question, Dictionary words) {
+        this.question = question;
+        this.words = words;
+        this.by = question.by().toArray(By[]::new);
+        this.column = column(question);
+        this.days = question.by().contains(By.DAY);
+        this.months = question.by().contains(By.MONTH);
+        this.weekdays = question.by().contains(By.WEEKDAY);
+        Only only = question.only();
+        Set<String> some = new TreeSet<>(only.kinds());
+        if (only.kind().isPresent()) {
+            if (some.isEmpty()) {
+                some.add(only.kind().get());
+            } else {
+                some.retainAll(Set.of(only.kind().get()));
+            }
+        }
+        this.kinds = only.kind().isEmpty() && only.kinds().isEmpty() ? null : words.matching(some::contains);
+        this.categories = only.category().map(code -> words.matching(word -> code.isEmpty() ? word.isEmpty() : word.startsWith(code) && word.chars().allMatch(c -> c >= '0' && c <= '9'))).orElse(null);
+        this.channel = only.channel().map(words::number).orElse(-1);
+        this.level = only.level().orElse(-1);
+        this.outcome = only.outcome().map(words::number).orElse(-1);
+        this.unit = only.unit().map(id -> words.number(id.toString())).orElse(-1);
+    }
+
+    /** @throws IllegalArgumentException when the question crosses what cannot be crossed */
+    static Column column(Question question) {
+        Only only = question.only();
+        boolean ofMatters = only.category().isPresent() || only.channel().isPresent() || only.level().isPresent();
+        if (question.by().contains(By.HOUR)) {
+            if (!OF_HOURS.containsAll(question.by()) || ofMatters || only.outcome().isPresent() || only.unit().isPresent()) {
+                throw new IllegalArgumentException("hours are counted by place, kind and day only: " + question);
+            }
+            return Column.HOURS;
+        }
+        if (question.by().contains(By.UNIT) || only.unit().isPresent()) {
+            if (!OF_UNITS.containsAll(question.by()) || ofMatters) {
+                throw new IllegalArgumentException("units are counted by place, kind, outcome and day only: " + question);
+            }
+            return Column.UNITS;
+        }
+        if (!OF_MATTERS.containsAll(question.by())) {
+            throw new IllegalArgumentException("this cannot be crossed: " + question);
+        }
+        return Column.MATTERS;
+    }
+
+    /** Whether days must be read one by one. */
+    static boolean daily(Question question) {
+        return question.by().contains(By.DAY) || question.by().contains(By.WEEKDAY) && column(question) != Column.HOURS;
+    }
+
+    /** @param place the key of the place under which the cells count */
+    void add(String place, KeptCells.Packed row, int sign) {
+        byte[] packed = switch (column) {
+            case MATTERS -> row.matters();
+            case UNITS -> row.units();
+            case HOURS -> row.hours();
+        };
+        if (packed.length == 0) {
+            return;
+        }
+        LocalDate first = row.at().first();
+        boolean now = row.at().grain() == 'o';
+        boolean after = !now && first.isAfter(question.to());
+        if (!now && first.isBefore(question.from()) && row.at().grain() == 'd') {
+            return;
+        }
+        LocalDate time = now || after || !days && !months ? LocalDate.MIN : months ? first.withDayOfMonth(1) : first;
+        int weekday = weekdays && column != Column.HOURS && !now && !after ? first.getDayOfWeek().getValue() : 0;
+        if (now || after) {
+            if (column == Column.HOURS || outcome >= 0) {
+                return;
+            }
+            Map<Long, Cell> open = new HashMap<>();
+            Cells.read(packed, sign, key -> counts(key) ? open.computeIfAbsent(dims(key, 0, true), _ -> new Cell()) : null);
+            open.forEach((dims, cell) -> openNow.merge(new Group(place, dims), now ? cell.sums[Cell.OPEN] : -net(cell), Long::sum));
+            return;
+        }
+        Map<Long, Cell> part = new HashMap<>();
+        Map<Long, Cell> flows = new HashMap<>();
+        boolean byOutcome = question.by().contains(By.OUTCOME);
+        Cells.read(packed, sign, key -> counts(key) ? part.computeIfAbsent(dims(key, weekday, false), _ -> new Cell()) : null);
+        part.forEach((dims, cell) -> sums.computeIfAbsent(new Group(place, dims), _ -> new HashMap<>()).computeIfAbsent(time, _ -> new Cell())
+                .add(cell, 1));
+        if ((days || months) && column != Column.HOURS && outcome < 0) {
+            if (byOutcome) {
+                Cells.read(packed, sign, key -> counts(key) ? flows.computeIfAbsent(dims(key, 0, true), _ -> new Cell()) : null);
+            } else {
+                flows.putAll(part);
+            }
+            flows.forEach((dims, cell) -> nets.computeIfAbsent(new Group(place, dims), _ -> new TreeMap<>()).merge(time, net(cell), Long::sum));
+        }
+    }
+
+    private static long net(Cell cell) {
+        return cell.sums[Cell.RECEIVED] - cell.sums[Cell.CLOSED] + cell.sums[Cell.REOPENED];
+    }
+
+    private boolean counts(long key) {
+        return switch (column) {
+            case MATTERS -> (kinds == null || kinds.get(Key.kind(key))) && (categories == null || categories.get(Key.category(key)))
+                    && (channel < 0 || channel == Key.channel(key)) && (level < 0 || level == Key.level(key)) && (outcome < 0 || outcome == Key.outcome(key));
+            case UNITS -> (kinds == null || kinds.get(Key.kindOfUnit(key))) && (unit < 0 || unit == Key.unitOf(key)) && (outcome < 0 || outcome == Key.outcome(key));
+            case HOURS -> kinds == null || kinds.get((int) key & 0x3FFF);
+        };
+    }
+
+    /** What the question shows it by, of one cell, without place and time. @param open without its outcome */
+    private long dims(long key, int weekday, boolean open) {
+        long dims = 0;
+        for (By one : by) {
+            dims = dims << WIDTH | switch (one) {
+                case PLACE, TOWN, DAY, MONTH -> 0;
+                case KIND -> column == Column.MATTERS ? Key.kind(key) : column == Column.UNITS ? Key.kindOfUnit(key) : (int) key & 0x3FFF;
+                case CATEGORY_1 -> category(key, 2);
+                case CATEGORY_2 -> category(key, 4);
+                case CATEGORY_3 -> Key.category(key);
+                case CHANNEL -> Key.channel(key);
+                case LEVEL -> Key.level(key);
+                case OUTCOME -> open ? 0 : Key.outcome(key);
+                case UNIT -> Key.unitOf(key);
+                case HOUR -> Key.hourOf(key);
+                case WEEKDAY -> column == Column.HOURS ? Key.weekday(key) : weekday;
+            };
+        }
+        return dims;
+    }
+
+    private int category(long key, int digits) {
+        int id = Key.category(key);
+        String code = words.word(id);
+        String cut = code.length() > digits ? code.substring(0, digits) : code;
+        return cut.isEmpty() ? 0 : shortened.computeIfAbsent(cut, c -> {
+            shortenedBack.add(c);
+            return shortenedBack.size() - 1;
+        });
+    }
+
+    private String key(int i, long dims, String place, LocalDate time) {
+        int id = (int) (dims >> WIDTH * (by.length - 1 - i)) & (1 << WIDTH) - 1;
+        return switch (by[i]) {
+            case PLACE, TOWN -> place;
+            case DAY -> time.toString();
+            case MONTH -> time.toString().substring(0, 7);
+            case CATEGORY_1, CATEGORY_2 -> shortenedBack.get(id);
+            case LEVEL, HOUR, WEEKDAY -> Integer.toString(id);
+            case KIND, CATEGORY_3, CHANNEL, OUTCOME, UNIT -> words.word(id);
+        };
+    }
+
+    record Done(List<Row> rows, Measures total) {
+    }
+
+    Done done() {
+        Map<List<String>, Cell> cells = new HashMap<>();
+        Map<List<String>, Long> open = new HashMap<>();
+        Cell total = new Cell();
+        sums.forEach((group, times) -> times.forEach((time, cell) -> {
+            total.add(cell, 1);
+            if (!cell.nothing()) {
+                cells.computeIfAbsent(keys(group, time), _ -> new Cell()).add(cell, 1);
+            }
+        }));
+        long stands = openNow.values().stream().mapToLong(Long::longValue).sum();
+        if (outcome < 0 && column != Column.HOURS && !weekdays) {
+            Set<Group> groups = new HashSet<>(openNow.keySet());
+            groups.addAll(nets.keySet());
+            for (Group group : groups) {
+                if (!days && !months) {
+                    open.merge(keys(group, LocalDate.MIN), openNow.getOrDefault(group, 0L), Long::sum);
+                    continue;
+                }
+                long left = openNow.getOrDefault(group, 0L);
+                TreeMap<LocalDate, Long> net = nets.getOrDefault(group, new TreeMap<>());
+                LocalDate time = months ? question.to().withDayOfMonth(1) : question.to();
+                for (LocalDate first = months ? question.from().withDayOfMonth(1) : question.from(); !time.isBefore(first);
+                        time = months ? time.minusMonths(1) : time.minusDays(1)) {
+                    open.merge(keys(group, time), left, Long::sum);
+                    left -= net.getOrDefault(time, 0L);
+                }
+            }
+        }
+        Set<List<String>> all = new HashSet<>(cells.keySet());
+        open.forEach((keys, n) -> {
+            if (n != 0) {
+                all.add(keys);
+            }
+        });
+        List<Row> rows = all.stream().sorted(this::order).map(keys -> new Row(keys, cells.getOrDefault(keys, new Cell()).measures(open.getOrDefault(keys, 0L))))
+                .filter(row -> !row.measures().nothing()).toList();
+        return new Done(by.length == 0 ? List.of() : rows, total.measures(stands));
+    }
+
+    private List<String> keys(Group group, LocalDate time) {
+        List<String> keys = new ArrayList<>(by.length);
+        for (int i = 0; i < by.length; i++) {
+            keys.add(key(i, group.dims(), group.place(), time));
+        }
+        return keys;
+    }
+
+    private int order(List<String> one, List<String> other) {
+        for (int i = 0; i < by.length; i++) {
+            boolean number = by[i] == By.HOUR || by[i] == By.WEEKDAY || by[i] == By.LEVEL;
+            int order = number ? Integer.compare(Integer.parseInt(one.get(i)), Integer.parseInt(other.get(i))) : one.get(i).compareTo(other.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+}
