@@ -20,6 +20,10 @@ public record Only(Optional<String> kind, Optional<String> category, Optional<St
         kinds = Set.copyOf(kinds);
     }
 
+    public Only(Optional<String> kind, Optional<String> category, Optional<String> channel, OptionalInt level, Optional<String> outcome, Optional<UUID> unit) {
+        this(kind, category, channel, level, outcome, unit, Set.of());
+    }
+
     public Only kind(String code) {
         return new Only(Optional.of(code), category, channel, level, outcome, unit, kinds);
     }
