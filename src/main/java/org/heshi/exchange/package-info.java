@@ -3,7 +3,7 @@
  * Promises that a good row goes in once and a bad row is named with its line and reason.
  * Owns the schema exchange.
  */
-@ApplicationModule(allowedDependencies = {"kernel", "divisions", "directory", "access", "identity", "matters", "search", "statistics"})
+@ApplicationModule(allowedDependencies = {"kernel", "divisions", "directory", "access", "identity", "secrets", "matters", "search", "statistics"})
 @NullMarked
 package org.heshi.exchange;
 

@@ -204,6 +204,26 @@ public enum Setting {
     },
     SECOND_FACTOR("", "Roles whose holders must sign in with a second factor, by their codes and parted by commas, or `nobody`. "
             + "Empty: `administrator,auditor,supervisor`; with the demo nobody"),
+    WEBHOOK_NETWORKS("", "Private networks to which webhooks may be sent, as `10.20.0.0/16`, parted by commas: the county's own government network is one. Never this machine, whatever stands here. "
+            + "Empty: only public addresses") {
+        @Override
+        Optional<String> wrong(String value) {
+            return Arrays.stream(value.split(",")).map(String::strip).allMatch(one -> one.matches("[0-9A-Fa-f:.]+/[0-9]{1,3}")) ? Optional.empty()
+                    : must("list networks such as 10.20.0.0/16, parted by commas", value);
+        }
+    },
+    WEBHOOK_LOOPBACK("off", "`on`: webhooks may be sent to this machine itself, without TLS, too; for trying things out") {
+        @Override
+        Optional<String> wrong(String value) {
+            return truth(value).isPresent() ? Optional.empty() : must("be on or off", value);
+        }
+    },
+    ORDER_MAPPINGS("", "Folder with mappings of orders (YAML) that are added to, or take the place of, those that ship: see docs/orders.md") {
+        @Override
+        Optional<String> wrong(String value) {
+            return folder(value);
+        }
+    },
     OIDC_ISSUER("", "Issuer of the county's own sign-in (OpenID Connect), as `https://id.example.gov.cn/realms/county`. Empty: there is none") {
         @Override
         Optional<String> wrong(String value) {

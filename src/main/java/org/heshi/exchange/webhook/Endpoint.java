@@ -1,0 +1,27 @@
+package org.heshi.exchange.webhook;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * An address of another program that is told of events.
+ *
+ * @param orders      told of results of its orders, not of events
+ * @param unit        whether it is told of what its unit holds, too, and not only of what it reported
+ * @param failures    how often in a row nobody took anything there
+ * @param restUntil   until when nothing is sent to it
+ */
+record Endpoint(UUID id, UUID client, boolean orders, URI url, Set<String> events, boolean unit, UUID key, byte[] secret, Optional<byte[]> former, Optional<Instant> formerUntil,
+        State state, Optional<String> why, int failures, Optional<Instant> failingSince, Optional<Instant> restUntil, Instant createdAt) {
+
+    enum State {
+        ACTIVE, PAUSED, DISABLED, ENDED
+    }
+
+    boolean wants(String type) {
+        return events.contains("*") || events.contains(type);
+    }
+}

@@ -1,0 +1,17 @@
+package org.heshi.exchange.webhook;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** Writes the body of deliveries of one type, when they are sent: what is in it is kept nowhere beside the matter. */
+public interface Payload {
+
+    String type();
+
+    /** @return JSON; empty when there is nothing to be told any more */
+    Optional<String> of(Delivery delivery, UUID client);
+
+    /** The other side took it. Runs as a machine within the transaction that notes so. */
+    default void taken(Delivery delivery, UUID client) {
+    }
+}

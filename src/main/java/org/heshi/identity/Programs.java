@@ -1,0 +1,19 @@
+package org.heshi.identity;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Other programs that may sign in, for rooms that do something for them. Whoever asks has asked whether an administrator may. */
+public interface Programs {
+
+    /** Those that have not ended and whose unit stands, by name. */
+    List<Program> running();
+
+    record Program(UUID id, String name, UUID unit, Set<String> scopes) {
+
+        public Program {
+            scopes = Set.copyOf(scopes);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.heshi.identity.client;
+
+import java.time.InstantSource;
+import java.util.List;
+import org.heshi.directory.Directory;
+import org.heshi.identity.Programs;
+import org.springframework.stereotype.Component;
+
+/** The same programs for rooms beside this one. */
+@Component
+class ProgramsForOthers implements Programs {
+
+    private final Clients clients;
+    private final Directory directory;
+    private final InstantSource clock;
+
+    ProgramsForOthers(Clients clients, Directory directory, InstantSource clock) {
+        this.clients = clients;
+        this.directory = directory;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Program> running() {
+        return clients.all().stream().filter(client -> client.endedAt().isEmpty() && directory.stands(client.unit(), clock.instant()))
+                .map(client -> new Program(client.id(), client.name(), client.unit(), client.scopes())).toList();
+    }
+}
