@@ -124,11 +124,13 @@ class Targets {
             CompletableFuture<InetAddress[]> later = new CompletableFuture<>();
             Thread.ofPlatform().daemon().name("name-" + name).start(() -> {
                 try {
-                    later.complete(names.of(name));
-                } catch (UnknownHostException | RuntimeException e) {
-                    later.completeExceptionally(e);
-                } finally {
+                    InetAddress[] found = names.of(name);
+                    // first forgotten, then told: whoever asks from now on asks anew
                     asked.remove(name);
+                    later.complete(found);
+                } catch (UnknownHostException | RuntimeException e) {
+                    asked.remove(name);
+                    later.completeExceptionally(e);
                 }
             });
             return later;
