@@ -1,5 +1,7 @@
 package org.heshi.matters;
 
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.heshi.access.Actor;
 
@@ -11,4 +13,7 @@ public interface MattersForPrograms {
      * looked at. Empty when there is none that it may see.
      */
     Optional<Object> find(Actor.Client client, String number);
+
+    /** JSON Schema (2020-12) of what a report may hold. */
+    Map<String, Object> reporting(Locale locale);
 }

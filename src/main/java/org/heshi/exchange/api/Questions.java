@@ -33,7 +33,6 @@ import org.heshi.statistics.Only;
 import org.heshi.statistics.Question;
 import org.heshi.statistics.Whose;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
@@ -49,13 +48,13 @@ public class Questions {
 
     private final ClientPosts posts;
     private final MatterSearch search;
-    private final ObjectProvider<Figures> figures;
+    private final Figures figures;
     private final Directory directory;
     private final Categories categories;
     private final Divisions divisions;
     private final Cursors cursors;
 
-    Questions(ClientPosts posts, MatterSearch search, ObjectProvider<Figures> figures, Directory directory, Categories categories, Divisions divisions, Cursors cursors) {
+    Questions(ClientPosts posts, MatterSearch search, Figures figures, Directory directory, Categories categories, Divisions divisions, Cursors cursors) {
         this.posts = posts;
         this.search = search;
         this.figures = figures;
@@ -158,15 +157,11 @@ public class Questions {
         OptionalInt level = level(asked).isEmpty() ? OptionalInt.empty() : OptionalInt.of(LEVELS.indexOf(level(asked)));
         Only only = new Only(some(text(asked, "kind", 40)), some(code(asked, "category")), some(text(asked, "channel", 40)), level, some(text(asked, "outcome", 40)), id(asked, "lead"));
         Question.Cut cut = choice(asked, "cut", List.of("today", "then")).equals("then") ? Question.Cut.THEN : Question.Cut.TODAY;
-        Figures there = figures.getIfAvailable();
-        if (there == null) {
-            throw new NotSo(HttpStatus.SERVICE_UNAVAILABLE, "later", "figures are not kept here");
-        }
         Actor.Staff staff = post(client);
         try {
             Whose whose = unit.<Whose>map(Whose.Unit::new).orElseGet(() -> new Whose.Place(place));
             Question question = new Question(whose, from, to, only, by, cut);
-            Figures.Answer answer = Acting.as(staff, () -> there.ask(question));
+            Figures.Answer answer = Acting.as(staff, () -> figures.ask(question));
             return new FiguresAnswer(place.isEmpty() ? null : place, unit.orElse(null), from, to, by.stream().map(By::code).toList(),
                     answer.rows().stream().map(row -> new FigureRow(row.keys(), counts(row.measures()))).toList(), counts(answer.total()), answer.asOf().orElse(null));
         } catch (IllegalArgumentException _) {

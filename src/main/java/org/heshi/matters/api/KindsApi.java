@@ -41,7 +41,7 @@ class KindsApi {
     }
 
     /** @param turn whose turn it is in that state */
-    record State(String code, Bilingual title, Bilingual says, String turn, boolean closed) {
+    record KindState(String code, Bilingual title, Bilingual says, String turn, boolean closed) {
     }
 
     /**
@@ -51,10 +51,10 @@ class KindsApi {
     record ActionEntry(String code, Bilingual title, Bilingual says, List<String> from, @Nullable String to, @Schema(type = "object") Map<String, Object> fields) {
     }
 
-    record Limit(String code, Bilingual title, String binds) {
+    record KindLimit(String code, Bilingual title, String binds) {
     }
 
-    record ProcedureDetail(Kind kind, List<State> states, List<ActionEntry> actions, Map<String, Bilingual> outcomes, List<Limit> limits) {
+    record ProcedureDetail(Kind kind, List<KindState> states, List<ActionEntry> actions, Map<String, Bilingual> outcomes, List<KindLimit> limits) {
     }
 
     @GetMapping("/api/v1/directory/kinds")
@@ -76,10 +76,10 @@ class KindsApi {
 
     private static ProcedureDetail detail(Procedure procedure, Locale locale) {
         return new ProcedureDetail(kind(procedure),
-                procedure.states().values().stream().map(state -> new State(state.name(), state.title(), state.says(), state.turn().code(), state.terminal())).toList(),
+                procedure.states().values().stream().map(state -> new KindState(state.name(), state.title(), state.says(), state.turn().code(), state.terminal())).toList(),
                 procedure.actions().values().stream().map(action -> new ActionEntry(action.name(), action.title(), action.says(), action.from().stream().sorted().toList(),
                         action.to().orElse(null), FieldSchemas.of(action, procedure, locale))).toList(),
-                procedure.outcomes(), procedure.clocks().values().stream().map(clock -> new Limit(clock.name(), clock.title(), clock.binds().code())).toList());
+                procedure.outcomes(), procedure.clocks().values().stream().map(clock -> new KindLimit(clock.name(), clock.title(), clock.binds().code())).toList());
     }
 
     private ResponseEntity<?> tagged(Object body, String known) {

@@ -82,7 +82,7 @@ class MattersApi {
     @PostMapping(HERE)
     @ApiResponse(responseCode = "201", content = @Content(mediaType = "application/json", schema = @Schema(implementation = Receipt.class)))
     @ApiResponse(responseCode = "200", content = @Content(mediaType = "application/json", schema = @Schema(implementation = Receipt.class)))
-    ResponseEntity<?> reportMatter(@Parameter(required = true) @RequestHeader(name = "Idempotency-Key", defaultValue = "") String key, @RequestBody Map<String, @Nullable Object> body,
+    ResponseEntity<?> reportMatter(@RequestHeader(name = "Idempotency-Key", defaultValue = "") String key, @RequestBody Map<String, @Nullable Object> body,
             Locale locale) {
         Actor.Client client = Sent.client();
         if (!Sent.KEY.matcher(key).matches()) {

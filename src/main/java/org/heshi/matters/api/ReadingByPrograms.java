@@ -1,5 +1,7 @@
 package org.heshi.matters.api;
 
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.heshi.access.Acting;
@@ -8,6 +10,8 @@ import org.heshi.access.ClientPosts;
 import org.heshi.access.Looks;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.MattersForPrograms;
+import org.heshi.matters.procedure.Procedure;
+import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.view.MatterViews;
 import org.springframework.stereotype.Component;
 
@@ -19,8 +23,10 @@ class ReadingByPrograms implements MattersForPrograms {
     private final MatterViews views;
     private final ClientPosts posts;
     private final Looks looks;
+    private final Procedures procedures;
 
-    ReadingByPrograms(ClientMatters reported, MatterViews views, ClientPosts posts, Looks looks) {
+    ReadingByPrograms(ClientMatters reported, MatterViews views, ClientPosts posts, Looks looks, Procedures procedures) {
+        this.procedures = procedures;
         this.reported = reported;
         this.views = views;
         this.posts = posts;
@@ -30,6 +36,12 @@ class ReadingByPrograms implements MattersForPrograms {
     @Override
     public Optional<Object> find(Actor.Client client, String number) {
         return read(client, number, "").map(Object.class::cast);
+    }
+
+    @Override
+    public Map<String, Object> reporting(Locale locale) {
+        Procedure intake = procedures.current(Procedure.INTAKE);
+        return FieldSchemas.of(intake.findAction("report").orElseThrow(), intake, locale);
     }
 
     /** @param as {@code staff}, {@code reporter}, or empty for the first that sees it */

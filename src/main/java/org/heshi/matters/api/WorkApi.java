@@ -1,6 +1,5 @@
 package org.heshi.matters.api;
 
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -43,7 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 class WorkApi {
 
     private static final String HERE = "/api/v1/matters/{number}/actions";
-    private static final int ACTS_AN_HOUR = 3600;
+    private static final int ACTS_AN_HOUR = 600;
 
     private final MatterViews views;
     private final Matters matters;
@@ -89,8 +88,8 @@ class WorkApi {
 
     @PostMapping(HERE + "/{action}")
     @ApiResponse(responseCode = "200", content = @Content(mediaType = "application/json", schema = @Schema(implementation = DoneJson.class)))
-    ResponseEntity<?> act(@PathVariable String number, @PathVariable String action, @Parameter(required = true) @RequestHeader(name = "Idempotency-Key", defaultValue = "") String key,
-            @Parameter(required = true) @RequestHeader(name = HttpHeaders.IF_MATCH, defaultValue = "") String match, @RequestBody Map<String, @Nullable Object> body, Locale locale) {
+    ResponseEntity<?> act(@PathVariable String number, @PathVariable String action, @RequestHeader(name = "Idempotency-Key", defaultValue = "") String key,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, defaultValue = "") String match, @RequestBody Map<String, @Nullable Object> body, Locale locale) {
         Actor.Client client = Sent.client();
         Optional<HeldPost> post = posts.post(client);
         if (post.isEmpty()) {

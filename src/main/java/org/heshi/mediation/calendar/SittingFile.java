@@ -13,13 +13,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import org.heshi.kernel.FoldedLines;
 
 /**
  * One sitting as a file that calendars take in (iCalendar, RFC 5545): under the same name with a higher number when it was moved or cancelled. It names no person and says nothing of what the dispute is about.
  */
 record SittingFile(String number, int seq, Instant written, Instant from, Instant until, String summary, String where, String about, int revision, boolean cancelled) {
-
-    private static final int LINE = 75;
 
     byte[] bytes() {
         VEvent event = new VEvent();
@@ -46,27 +45,6 @@ record SittingFile(String number, int seq, Instant written, Instant from, Instan
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return folded(out.toString(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Lines of at most 75 octets, none cut within a character (RFC 5545, section 3.1). */
-    private static String folded(String text) {
-        StringBuilder out = new StringBuilder();
-        int octets = 0;
-        for (int i = 0; i < text.length(); ) {
-            int c = text.codePointAt(i);
-            i += Character.charCount(c);
-            int size = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-            if (c == '\r' || c == '\n') {
-                octets = 0;
-            } else if (octets + size > LINE) {
-                out.append("\r\n ");
-                octets = 1 + size;
-            } else {
-                octets += size;
-            }
-            out.appendCodePoint(c);
-        }
-        return out.toString();
+        return FoldedLines.of(out.toString(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 }

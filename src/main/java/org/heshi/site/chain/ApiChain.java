@@ -35,6 +35,9 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -48,7 +51,9 @@ class ApiChain {
     @Bean
     @Order(1)
     SecurityFilterChain api(HttpSecurity http, ApiDoor door) throws Exception {
-        http.securityMatcher("/api/**");
+        // the page that explains all this is a page like others
+        http.securityMatcher(new AndRequestMatcher(PathPatternRequestMatcher.withDefaults().matcher("/api/**"),
+                new NegatedRequestMatcher(PathPatternRequestMatcher.withDefaults().matcher("/api/v1/docs"))));
         http.csrf(AbstractHttpConfigurer::disable).logout(AbstractHttpConfigurer::disable);
         http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
         http.requestCache(cache -> cache.requestCache(new NullRequestCache()));
@@ -71,7 +76,7 @@ class ApiChain {
                 .requestMatchers("/api/v1/matters/*/actions", "/api/v1/matters/*/actions/*").hasAuthority("SCOPE_act")
                 .requestMatchers("/api/v1/search").hasAuthority("SCOPE_search")
                 .requestMatchers("/api/v1/figures").hasAuthority("SCOPE_figures")
-                .requestMatchers(HttpMethod.GET, "/api/v1/openapi.json", "/api/v1/openapi.yaml", "/api/v1/docs").permitAll()
+                .requestMatchers(HttpMethod.GET, "/api/v1/openapi.json", "/api/v1/openapi.yaml").permitAll()
                 .anyRequest().authenticated());
         return http.build();
     }
