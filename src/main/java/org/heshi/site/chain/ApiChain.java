@@ -38,6 +38,7 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -52,7 +53,7 @@ class ApiChain {
     @Order(1)
     SecurityFilterChain api(HttpSecurity http, ApiDoor door) throws Exception {
         // the page that explains all this is a page like others
-        http.securityMatcher(new AndRequestMatcher(PathPatternRequestMatcher.withDefaults().matcher("/api/**"),
+        http.securityMatcher(new AndRequestMatcher(new OrRequestMatcher(PathPatternRequestMatcher.withDefaults().matcher("/api/**"), PathPatternRequestMatcher.withDefaults().matcher("/mcp")),
                 new NegatedRequestMatcher(PathPatternRequestMatcher.withDefaults().matcher("/api/v1/docs"))));
         http.csrf(AbstractHttpConfigurer::disable).logout(AbstractHttpConfigurer::disable);
         http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
