@@ -636,6 +636,8 @@ class Open311Tests {
         County here = County.make(context);
         Way way = Way.registered(context, here, "路灯").sorted().assigned().accepted().answered().closed();
         await(() -> isPublic(way.number()) && one(way.number()).path("status").asString().equals("closed"));
+        // the newest entries may be read a moment later than the row that they led to
+        await(() -> get(V2 + "/servicerequestupdates.json?jurisdiction_id=" + here.code).body().contains("CLOSED"));
         JsonNode updates = both("/servicerequestupdates?jurisdiction_id=" + here.code);
         assertThat(updates.isArray()).isTrue();
         assertThat(updates.get(0).propertyNames())
