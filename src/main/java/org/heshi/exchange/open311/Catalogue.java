@@ -111,6 +111,14 @@ class Catalogue {
                 .param("category", category).param("type", batch ? "batch" : "realtime").param("description", description).param("keywords", keywords).update());
     }
 
+    /** Offers a category, or changes how, and asks this with it. */
+    void keep(String category, boolean batch, String description, String keywords, List<Attribute> attributes) {
+        transactions.executeWithoutResult(_ -> {
+            keep(category, batch, description, keywords);
+            ask(category, attributes);
+        });
+    }
+
     void withdraw(String category) {
         changing(() -> jdbc.sql("delete from exchange.service where category = ?").param(category).update());
     }
