@@ -168,6 +168,11 @@ public class Answers implements Redacted {
         }
     }
 
+    /** When an answer was last published or taken back. */
+    public Instant changed() {
+        return transactions.execute(_ -> jdbc.sql("select at from bill.changed").query(OffsetDateTime.class).single().toInstant());
+    }
+
     public Optional<Published> read(UUID id) {
         return transactions.execute(_ -> jdbc.sql("select * from bill.published_answer where id = ?").param(id).query(Answers::published).optional());
     }

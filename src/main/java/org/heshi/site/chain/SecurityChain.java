@@ -34,7 +34,7 @@ class SecurityChain {
 
     private static final String AFTERWARDS = SecurityChain.class.getName() + ".afterwards";
 
-    private static final String[] EVERYBODY = {"/", "/help", "/places", "/places/**", "/procedures", "/procedures/**", "/report", "/report/**", "/mediation/mediators", "/mediation/cases", "/mediation/cases/*", "/follow",
+    private static final String[] EVERYBODY = {"/", "/help", "/places", "/places/**", "/procedures", "/procedures/**", "/report", "/report/**", "/mediation/mediators", "/mediation/cases", "/mediation/cases/*", "/bill", "/bill/**", "/follow",
             "/follow/**", "/say/**", "/sign/*", "/proof", "/proof/**", "/papers/check", "/privacy", "/api/v1/docs", "/calendar/feed/*", "/demo/phone", "/health", "/sign-in", "/sign-in/**", "/first/**",
             "/bind/**", "/error"};
 
