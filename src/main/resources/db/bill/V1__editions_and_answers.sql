@@ -40,8 +40,8 @@ create table bill.cell (
   otherwise         int not null check (otherwise >= -2),
   content           int not null check (content >= -1),
   discontent        int not null check (discontent >= -2),
-  median            bigint check (median >= 0 and solved >= 0),
-  p90               bigint check (p90 >= 0 and solved >= 0),
+  median            bigint check (median is null or median >= 0 and solved >= 0),
+  p90               bigint check (p90 is null or p90 >= 0 and solved >= 0),
   primary key (part, town, category)
 );
 comment on table bill.cell is 'class: public. Figures of the public bill after suppression; a number that is not told is not here.';
@@ -152,7 +152,7 @@ create policy take_down on bill.published_answer for delete to heshi_app using (
 -- The last judge: what was released stays as it was.
 create function bill.released_stays() returns trigger language plpgsql set search_path = '' as $$
 begin
-  if tg_table_name = 'edition' and old.released_at is not null or tg_table_name = 'part' and (to_jsonb(old)->>'released')::boolean then
+  if tg_table_name = 'edition' and to_jsonb(old)->>'released_at' is not null or tg_table_name = 'part' and (to_jsonb(old)->>'released')::boolean then
     raise exception 'what was released stays as it was' using errcode = 'integrity_constraint_violation';
   end if;
   return case when tg_op = 'DELETE' then old else new end;
@@ -166,6 +166,14 @@ begin
   end if;
   return case when tg_op = 'DELETE' then old else new end;
 end $$;
+create function bill.held_stays() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if exists (select from bill.edition e where e.released_at is not null and e.id = case when tg_op = 'DELETE' then old.edition else new.edition end) then
+    raise exception 'what was released stays as it was' using errcode = 'integrity_constraint_violation';
+  end if;
+  return case when tg_op = 'DELETE' then old else new end;
+end $$;
+create trigger edition_part_stays before insert or update or delete on bill.edition_part for each row execute function bill.held_stays();
 create trigger line_stays before insert or update or delete on bill.line for each row execute function bill.counted_stays();
 create trigger cell_stays before insert or update or delete on bill.cell for each row execute function bill.counted_stays();
 

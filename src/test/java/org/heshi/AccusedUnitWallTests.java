@@ -207,6 +207,8 @@ class AccusedUnitWallTests {
         fillers.put("year", List.of("2026"));
         fillers.put("month", List.of("2026-11"));
         fillers.put("clock", List.of("notice", "total", "review"));
+        fillers.put("edition", List.of("1"));
+        fillers.put("file", List.of("bill-all.csv", "answers.csv"));
         return fillers;
     }
 

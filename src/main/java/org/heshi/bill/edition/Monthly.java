@@ -14,7 +14,7 @@ class Monthly {
     private static final Logger LOG = LoggerFactory.getLogger(Monthly.class);
 
     @Bean
-    Repeating drafts(MakeEdition make) {
+    Repeating monthlyDrafts(MakeEdition make) {
         return new Repeating("the public bill", Duration.ofHours(1), make::whenItIsTime, e -> LOG.error("the draft of the public bill could not be made", e));
     }
 }
