@@ -24,7 +24,7 @@ create table bill.line (
 );
 comment on table bill.line is 'class: public. Towns and categories of a counted month; line 0 is all of them.';
 
--- What is told of one town and category, or of a total. Of the kinds that are published one by one the numbers as they are; of the others what may be told:
+-- What is told of one town and category, or of a total. Of the kinds that are published one by one the numbers as they are; of the others, and of what people said of any, what may be told:
 -- -1 is not told, -2 is k or less. Nothing that is not told is kept here.
 create table bill.cell (
   part              uuid not null references bill.part (id) on delete cascade,
@@ -33,8 +33,6 @@ create table bill.cell (
   listed_received   int not null check (listed_received >= 0),
   listed_solved     int not null check (listed_solved >= 0),
   listed_otherwise  int not null check (listed_otherwise >= 0),
-  listed_content    int not null check (listed_content >= 0),
-  listed_discontent int not null check (listed_discontent >= 0),
   received          int not null check (received >= -1),
   solved            int not null check (solved >= -1),
   otherwise         int not null check (otherwise >= -2),

@@ -13,6 +13,7 @@ import org.heshi.statistics.Histogram;
  */
 record Counted(List<Part.Line> towns, List<Part.Line> categories, Measured listed, Measured others, Histogram[][] times) {
 
+    /** What people said is in {@code others} for all kinds: it is published of no single matter. */
     record Measured(Counts received, Counts solved, Counts otherwise, Counts content, Counts discontent) {
     }
 }

@@ -80,6 +80,7 @@ class Counting {
                 int category = columns.indexOf(row.keys().get(1));
                 boolean solved = settings.solved().contains(row.keys().get(2));
                 tally.add(town, category, row.keys().get(2), solved, row.measures());
+                others.said(town, category, row.measures());
                 if (solved) {
                     for (int r : new int[] {0, town + 1}) {
                         for (int c : new int[] {0, category + 1}) {
@@ -115,6 +116,9 @@ class Counting {
             } else if (!outcome.isEmpty() && !outcome.equals("reopened")) {
                 otherwise[row][column] += Math.toIntExact(measures.closed());
             }
+        }
+
+        void said(int row, int column, Measures measures) {
             content[row][column] += Math.toIntExact(measures.satisfied() + measures.fair());
             discontent[row][column] += Math.toIntExact(measures.unsatisfied());
         }

@@ -31,7 +31,7 @@ public final class EditionCsv {
     private static List<Column> columns() {
         List<Column> columns = new ArrayList<>(List.of(new Column("month", "yearmonth"), new Column("town_code", "string"), new Column("town", "string"),
                 new Column("category_code", "string"), new Column("category", "string"), new Column("category_en", "string")));
-        COUNTS.forEach(count -> columns.add(new Column("listed_" + count, "integer")));
+        COUNTS.subList(0, 3).forEach(count -> columns.add(new Column("listed_" + count, "integer")));
         COUNTS.forEach(count -> {
             columns.add(new Column(count, "integer"));
             columns.add(new Column(count + "_status", "string"));
@@ -66,7 +66,7 @@ public final class EditionCsv {
         Part.Line c = part.categories().get(category);
         List<String> line = new ArrayList<>(List.of(part.month().toString(), code(t), t.name(), code(c), c.name(), c.nameEn()));
         Part.Listed listed = cell.listed();
-        for (int count : new int[] {listed.received(), listed.solved(), listed.otherwise(), listed.content(), listed.discontent()}) {
+        for (int count : new int[] {listed.received(), listed.solved(), listed.otherwise()}) {
             line.add(Integer.toString(count));
         }
         for (int count : new int[] {cell.received(), cell.solved(), cell.otherwise(), cell.content(), cell.discontent()}) {

@@ -131,12 +131,12 @@ public class Editions {
             for (int category = 0; category < part.categories().size(); category++) {
                 Part.Cell cell = part.cell(town, category);
                 Part.Listed listed = cell.listed();
-                rows.add(new Object[] {part.id(), town, category, listed.received(), listed.solved(), listed.otherwise(), listed.content(), listed.discontent(), cell.received(),
+                rows.add(new Object[] {part.id(), town, category, listed.received(), listed.solved(), listed.otherwise(), cell.received(),
                         cell.solved(), cell.otherwise(), cell.content(), cell.discontent(), cell.median().orElse(null), cell.p90().orElse(null)});
             }
         }
-        batches.batchUpdate("insert into bill.cell values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows, new int[] {Types.OTHER, Types.SMALLINT, Types.SMALLINT, Types.INTEGER,
-                Types.INTEGER, Types.INTEGER, Types.INTEGER, Types.INTEGER, Types.INTEGER, Types.INTEGER, Types.INTEGER, Types.INTEGER, Types.INTEGER, Types.BIGINT, Types.BIGINT});
+        batches.batchUpdate("insert into bill.cell values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows, new int[] {Types.OTHER, Types.SMALLINT, Types.SMALLINT, Types.INTEGER,
+                Types.INTEGER, Types.INTEGER, Types.INTEGER, Types.INTEGER, Types.INTEGER, Types.INTEGER, Types.INTEGER, Types.BIGINT, Types.BIGINT});
     }
 
     private void lines(UUID part, String axis, List<Part.Line> lines) {
@@ -172,8 +172,8 @@ public class Editions {
         List<Part.Line> categories = lines(head.id(), "category");
         Part.Cell[][] cells = new Part.Cell[towns.size()][categories.size()];
         jdbc.sql("select * from bill.cell where part = ?").param(head.id()).query(r -> {
-            cells[r.getInt("town")][r.getInt("category")] = new Part.Cell(new Part.Listed(r.getInt("listed_received"), r.getInt("listed_solved"), r.getInt("listed_otherwise"),
-                    r.getInt("listed_content"), r.getInt("listed_discontent")), r.getInt("received"), r.getInt("solved"), r.getInt("otherwise"), r.getInt("content"), r.getInt("discontent"),
+            cells[r.getInt("town")][r.getInt("category")] = new Part.Cell(new Part.Listed(r.getInt("listed_received"), r.getInt("listed_solved"), r.getInt("listed_otherwise")),
+                    r.getInt("received"), r.getInt("solved"), r.getInt("otherwise"), r.getInt("content"), r.getInt("discontent"),
                     Optional.ofNullable(r.getObject("median", Long.class)), Optional.ofNullable(r.getObject("p90", Long.class)));
         });
         Part part = new Part(head.id(), head.month(), head.countedAt(), head.k(), towns, categories, cells);

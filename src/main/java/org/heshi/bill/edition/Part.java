@@ -32,12 +32,13 @@ public record Part(UUID id, YearMonth month, Instant countedAt, int k, List<Line
     }
 
     /** Of the kinds that are published one by one. */
-    public record Listed(int received, int solved, int otherwise, int content, int discontent) {
+    public record Listed(int received, int solved, int otherwise) {
     }
 
     /**
-     * Numbers, {@link #HIDDEN} or {@link #AT_MOST}.
+     * Numbers of the other kinds, {@link #HIDDEN} or {@link #AT_MOST}.
      *
+     * @param content how many were satisfied, of all kinds: what somebody said is published of no single matter
      * @param median seconds from coming in to the end of those that were solved, listed or not; empty where fewer than k of the others were
      */
     public record Cell(Listed listed, int received, int solved, int otherwise, int content, int discontent, Optional<Long> median, Optional<Long> p90) {

@@ -61,8 +61,7 @@ final class Telling {
     }
 
     private static Part.Listed listed(Counted.Measured listed, int town, int category) {
-        return new Part.Listed(at(listed.received(), town, category), at(listed.solved(), town, category), at(listed.otherwise(), town, category),
-                at(listed.content(), town, category), at(listed.discontent(), town, category));
+        return new Part.Listed(at(listed.received(), town, category), at(listed.solved(), town, category), at(listed.otherwise(), town, category));
     }
 
     private static int number(Pattern pattern, int town, int category) {

@@ -78,6 +78,6 @@ public sealed interface Told {
     }
 
     static Optional<Share> satisfied(Part part, Part.Cell cell) {
-        return share(part.k(), cell.listed().content(), cell.content(), cell.listed().discontent(), cell.discontent());
+        return share(part.k(), 0, cell.content(), 0, cell.discontent());
     }
 }

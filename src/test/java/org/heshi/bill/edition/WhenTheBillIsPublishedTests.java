@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.heshi.Browser;
+import org.heshi.County;
 import org.heshi.HeshiTest;
 import org.heshi.People;
 import org.heshi.Visitor;
@@ -91,7 +92,7 @@ class WhenTheBillIsPublishedTests {
         assertThat(stranger.get("/publishing").location()).startsWith("/sign-in");
         assertThat(transactions.<List<Integer>>execute(_ -> jdbc.sql("select 1 from bill.part where month = '2026-11-01'").query(Integer.class).list())).as("to a stranger's scope").isEmpty();
         People people = new People(context);
-        Visitor town = signedIn(people.in(UnitType.CENTRE, "330681101", Role.HEAD));
+        Visitor town = signedIn(people.in(UnitType.CENTRE, County.make(context).townA, Role.HEAD));
         assertThat(town.get("/publishing").status()).as("the head of a town's centre").isEqualTo(403);
         Visitor head = signedIn(people.in(UnitType.CENTRE, "330681", Role.HEAD));
         Visitor.Answer desk = head.get("/publishing");
