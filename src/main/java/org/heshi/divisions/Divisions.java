@@ -23,6 +23,9 @@ public interface Divisions {
     /** The names of many places by their codes, each its own only; unknown ones are left out. */
     Map<String, String> names(Collection<String> codes);
 
+    /** As {@link #names}, also of places that stand no more: under the name that they had last. */
+    Map<String, String> namesEver(Collection<String> codes);
+
     /** The full names of many places by their codes; unknown ones are left out. */
     Map<String, String> fullNames(Collection<String> codes);
 

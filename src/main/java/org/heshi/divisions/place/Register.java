@@ -69,6 +69,26 @@ class Register implements Divisions {
     }
 
     @Override
+    public Map<String, String> namesEver(Collection<String> codes) {
+        Map<String, String> names = new HashMap<>();
+        List<String> wanted = codes.stream().distinct().filter(code -> levelOf(code).isPresent()).toList();
+        if (!wanted.isEmpty()) {
+            // later standings are written over earlier ones
+            jdbc.sql("""
+                            select s.code, s.name
+                            from unnest(?::smallint[], ?::text[]) as wanted (level, code)
+                            join divisions.standing s on s.level = wanted.level and s.code = wanted.code
+                            where s.valid_from <= ? order by s.valid_to
+                            """)
+                    .params(wanted.stream().map(code -> number(levelOf(code).orElseThrow())).toArray(Integer[]::new), wanted.toArray(String[]::new), today())
+                    .query(r -> {
+                        names.put(r.getString(1), r.getString(2));
+                    });
+        }
+        return names;
+    }
+
+    @Override
     public Division get(String code) {
         return find(code).orElseThrow(() -> new NoSuchElementException("no division " + code + " stands today"));
     }

@@ -1,0 +1,174 @@
+package org.heshi.statistics.board;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.heshi.divisions.Divisions;
+import org.heshi.divisions.Outlines;
+import org.heshi.documents.Papers;
+import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.Page;
+import org.heshi.kernel.Sheets;
+import org.heshi.matters.MatterRows;
+import org.heshi.statistics.Figures;
+import org.heshi.statistics.Figures.Measure;
+import org.heshi.statistics.Question;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The dashboard of a place, or of one's own unit; the lists behind its numbers; and the same as files. */
+@Controller
+class DashboardController {
+
+    private static final int PAGE = 30;
+    private static final MediaType GEO_JSON = MediaType.parseMediaType("application/geo+json");
+
+    private final Boards boards;
+    private final BoardFiles files;
+    private final Figures figures;
+    private final MatterRows matters;
+    private final Divisions divisions;
+    private final Outlines outlines;
+    private final InstantSource clock;
+
+    DashboardController(Boards boards, BoardFiles files, Figures figures, MatterRows matters, Divisions divisions, Outlines outlines, InstantSource clock) {
+        this.boards = boards;
+        this.files = files;
+        this.figures = figures;
+        this.matters = matters;
+        this.divisions = divisions;
+        this.outlines = outlines;
+        this.clock = clock;
+    }
+
+    @GetMapping("/figures")
+    String page(@RequestParam Map<String, String> typed, Locale locale, Model model) {
+        model.addAttribute("page", board(typed, locale));
+        return "statistics/board/page";
+    }
+
+    @GetMapping("/figures.xlsx")
+    ResponseEntity<byte[]> xlsx(@RequestParam Map<String, String> typed, Locale locale) {
+        BoardPage page = board(typed, locale);
+        return download(page, "xlsx", MediaType.parseMediaType(Sheets.XLSX), files.xlsx(page, locale));
+    }
+
+    @GetMapping("/figures.csv")
+    ResponseEntity<byte[]> csv(@RequestParam Map<String, String> typed, Locale locale) {
+        BoardPage page = board(typed, locale);
+        return download(page, "csv", MediaType.parseMediaType("text/csv;charset=UTF-8"), files.csv(page, locale));
+    }
+
+    @GetMapping("/figures.pdf")
+    ResponseEntity<byte[]> pdf(@RequestParam Map<String, String> typed, Locale locale) {
+        BoardPage page = board(typed, locale);
+        return switch (files.pdf(page, locale)) {
+            case Papers.Rendered.Done done -> download(page, "pdf", MediaType.APPLICATION_PDF, done.pdf());
+            // a name of a place or unit with a character that no font has: the page itself and the other files still say it
+            case Papers.Rendered.Refused _ -> throw new ResponseStatusException(HttpStatus.UNPROCESSABLE_CONTENT);
+        };
+    }
+
+    private static ResponseEntity<byte[]> download(BoardPage page, String ending, MediaType type, byte[] bytes) {
+        String of = page.asked().place().isEmpty() ? "unit" : page.asked().place();
+        return ResponseEntity.ok().contentType(type).header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment()
+                .filename("figures-" + of + "-" + page.asked().from() + "-" + page.asked().to() + "." + ending).build().toString()).body(bytes);
+    }
+
+    private BoardPage board(Map<String, String> typed, Locale locale) {
+        Watching watching = Watching.mine();
+        Asked asked = asked(watching, typed);
+        return boards.board(watching, new Asked(asked.place(), asked.from(), asked.to(), asked.kind(), asked.category(), asked.channel(), asked.level(), "", "", asked.then(),
+                asked.months(), asked.today(), asked.notes()), locale);
+    }
+
+    /** @throws NoSuchElementException when there is and was no such place, or it is not watched */
+    private Asked asked(Watching watching, Map<String, String> typed) {
+        Asked asked = Asked.of(typed, CivilTime.dateOf(clock.instant()));
+        String place = watching.place(asked.place());
+        if (!place.isEmpty() && !divisions.namesEver(List.of(place)).containsKey(place)) {
+            throw new NoSuchElementException("no such place: " + place);
+        }
+        return asked.place(place);
+    }
+
+    // ---- the list behind a number
+
+    @GetMapping("/figures/matters")
+    String list(@RequestParam Map<String, String> typed, Locale locale, Model model) {
+        Watching watching = Watching.mine();
+        Map<String, MatterRows.Kind> kinds = new LinkedHashMap<>();
+        matters.kinds().forEach(kind -> kinds.put(kind.code(), kind));
+        Asked asked = boards.known(asked(watching, typed), kinds);
+        Measure measure = measure(typed.getOrDefault("measure", ""));
+        String after = typed.getOrDefault("after", "");
+        long seen = typed.getOrDefault("seen", "").matches("[0-9]{1,9}") ? Long.parseLong(typed.get("seen")) : 0;
+        Question question = new Question(watching.whose(asked.place()), asked.from(), asked.to(), asked.only(), List.of(), asked.cut());
+        long counted = asked.ahead() ? 0 : counted(question, measure);
+        Page<UUID> found = asked.ahead() ? new Page<>(List.of(), Optional.empty())
+                : figures.behind(question, measure, after.isEmpty() ? Optional.empty() : Optional.of(after), PAGE);
+        List<MatterRows.Row> rows = matters.rows(found.rows());
+        Instant now = clock.instant();
+        long listed = seen + rows.size();
+        model.addAttribute("page", new ListPage(asked, measure.code(), boards.name(watching, asked), boards.said(asked, locale),
+                rows.stream().map(row -> ListPage.Line.of(row, now)).toList(), counted, found.next().isEmpty() ? counted - listed : 0,
+                found.next().map(key -> asked.behind(measure.code(), "after", key, "seen", Long.toString(listed))).orElse(""),
+                after.isEmpty() ? "" : asked.behind(measure.code()), asked.href("/figures", "outcome", "", "unit", "")));
+        return "statistics/board/matters";
+    }
+
+    private static Measure measure(String code) {
+        for (Measure measure : Measure.values()) {
+            if (measure.code().equals(code)) {
+                return measure;
+            }
+        }
+        throw new NoSuchElementException("no such figure: " + code);
+    }
+
+    private long counted(Question question, Measure measure) {
+        var total = figures.ask(question).total();
+        return switch (measure) {
+            case RECEIVED -> total.received();
+            case CLOSED -> total.closed();
+            case REOPENED -> total.reopened();
+            case OPEN -> total.open();
+            case LATE -> total.late();
+        };
+    }
+
+    // ---- the map
+
+    /** The places below one as GeoJSON (RFC 7946), for the map: only outlines and names, which are public; the numbers stand in the page. */
+    @GetMapping("/figures/outlines")
+    ResponseEntity<Map<String, Object>> outlines(@RequestParam(defaultValue = "") String place) {
+        Watching watching = Watching.mine();
+        String within = watching.place(place);
+        List<Map<String, Object>> features = new ArrayList<>();
+        if (!within.isEmpty()) {
+            Map<String, String> names = new HashMap<>();
+            divisions.children(within).forEach(below -> names.put(below.code(), below.name()));
+            outlines.of(names.keySet()).forEach((code, outline) -> features.add(Map.of("type", "Feature", "properties", Map.of("code", code, "name", names.get(code)),
+                    "geometry", Map.of("type", "MultiPolygon", "coordinates", outline.polygons().stream().map(rings -> rings.stream().map(ring -> ring.stream()
+                            .map(p -> List.of(p.longitude(), p.latitude())).toList()).toList()).collect(Collectors.toList())))));
+        }
+        return ResponseEntity.ok().contentType(GEO_JSON).body(Map.of("type", "FeatureCollection", "features", features));
+    }
+}

@@ -1,0 +1,46 @@
+package org.heshi.statistics.board;
+
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.UUID;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.directory.Role;
+import org.heshi.statistics.Whose;
+
+/**
+ * What the post that acts looks at.
+ *
+ * @param scope code of the place that it watches as a whole; empty when it watches none
+ * @param unit  its own unit, when it watches no place
+ */
+record Watching(String scope, Optional<UUID> unit) {
+
+    /** @throws org.springframework.security.access.AccessDeniedException when the post watches no place and answers for no unit */
+    static Watching mine() {
+        Actor.Staff staff = Acting.staffWith(Role.SUPERVISOR, Role.HEAD, Role.DISPATCHER, Role.VERIFIER, Role.AUDITOR);
+        return staff.scope().isEmpty() ? new Watching("", Optional.of(staff.unit())) : new Watching(staff.scope(), Optional.empty());
+    }
+
+    /**
+     * The place asked for, or the whole.
+     *
+     * @throws NoSuchElementException when it is not within what is watched
+     */
+    String place(String asked) {
+        if (unit.isPresent()) {
+            if (!asked.isEmpty()) {
+                throw new NoSuchElementException("this post watches no place");
+            }
+            return "";
+        }
+        if (!asked.isEmpty() && !asked.startsWith(scope)) {
+            throw new NoSuchElementException("no such place within " + scope);
+        }
+        return asked.isEmpty() ? scope : asked;
+    }
+
+    Whose whose(String place) {
+        return unit.<Whose>map(Whose.Unit::new).orElseGet(() -> new Whose.Place(place));
+    }
+}
