@@ -114,6 +114,16 @@ public record Asked(String place, LocalDate from, LocalDate to, String kind, Str
                 then, months, today, more);
     }
 
+    /** Of a unit only kinds and outcomes are told apart: what else was asked for is left out, and said. */
+    Asked countable() {
+        if (unit.isEmpty() || category.isEmpty() && channel.isEmpty() && level.isEmpty()) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(notes);
+        more.add("figures.note.unit-alone");
+        return new Asked(place, from, to, kind, "", "", "", outcome, unit, then, months, today, more);
+    }
+
     public boolean ahead() {
         return from.isAfter(today);
     }

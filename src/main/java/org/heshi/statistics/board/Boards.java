@@ -171,10 +171,9 @@ class Boards {
             if (asked.months() && asked.from().isBefore(first)) {
                 first = asked.from().withDayOfMonth(1);
             }
-            By below = watched.unit().isPresent() ? By.TOWN : By.PLACE;
             By category = asked.category().isEmpty() ? By.CATEGORY_1 : asked.category().length() == 2 ? By.CATEGORY_2 : By.CATEGORY_3;
             List<Question> questions = new ArrayList<>(List.of(base, base.days(today, today), base.days(month[0], month[1]), base.days(year[0], year[1]),
-                    base.days(first, asked.to()).by(asked.months() ? By.MONTH : By.DAY), base.by(below), base.by(category), base.by(By.KIND),
+                    base.days(first, asked.to()).by(asked.months() ? By.MONTH : By.DAY), watched.unit().isPresent() ? base : base.by(By.PLACE), base.by(category), base.by(By.KIND),
                     base.by(By.CHANNEL, By.OUTCOME), base.by(By.CHANNEL)));
             if (!narrow) {
                 questions.add(base.by(By.HOUR, By.WEEKDAY));
@@ -187,7 +186,7 @@ class Boards {
             Measures before = answers.get(2).total();
             Measures lastYear = answers.get(3).total();
             Table course = course(answers.get(4), first);
-            Table places = places(answers.get(5), below);
+            Table places = places(answers.get(5));
             Table categoryTable = table("categories", answers.get(6).rows(), key -> categoryName(key), key -> key.isEmpty() || key.length() <= asked.category().length() ? ""
                     : asked.href("/figures", "category", key), "category");
             Table kindTable = table("kinds", answers.get(7).rows(), this::kindName, key -> asked.href("/figures", "kind", key), "kind");
@@ -306,7 +305,7 @@ class Boards {
         }
 
         private static Optional<Row> most(Answer answer) {
-            return answer.rows().stream().filter(row -> !row.key().isEmpty() && row.measures().received() > 0)
+            return answer.rows().stream().filter(row -> !row.keys().isEmpty() && !row.key().isEmpty() && row.measures().received() > 0)
                     .max(Comparator.comparingLong(row -> row.measures().received()));
         }
 
@@ -393,21 +392,22 @@ class Boards {
             return Lines.of(labels, series, String.join(",", columns.stream().map(column -> Integer.toString(column + 1)).toList()));
         }
 
-        private Table places(Answer answer, By below) {
-            boolean towns = below == By.TOWN;
+        private Table places(Answer answer) {
             Map<String, Measures> known = new TreeMap<>();
-            // places where nothing happened are shown, too: that is worth knowing
-            if (!towns && !asked.then()) {
-                divisions.children(asked.place()).forEach(place -> known.put(place.code(), Measures.NOTHING));
+            if (watched.unit().isEmpty()) {
+                // places where nothing happened are shown, too: that is worth knowing
+                if (!asked.then()) {
+                    divisions.children(asked.place()).forEach(place -> known.put(place.code(), Measures.NOTHING));
+                }
+                answer.rows().forEach(row -> known.put(row.key(), row.measures()));
             }
-            answer.rows().forEach(row -> known.put(row.key(), row.measures()));
             if (known.size() == 1 && known.containsKey("")) {
                 known.clear();
             }
             List<Row> rows = known.entrySet().stream().map(one -> new Row(List.of(one.getKey()), one.getValue())).toList();
             Map<String, String> names = divisions.namesEver(known.keySet().stream().filter(code -> !code.isEmpty()).toList());
-            return table("places", asked.ahead() ? List.of() : rows, key -> key.isEmpty() ? words.t(towns ? "figures.above-towns" : "figures.at-the-place") : names.getOrDefault(key, key),
-                    key -> key.isEmpty() || towns ? "" : asked.href("/figures", "place", key), towns ? "" : "place");
+            return table("places", asked.ahead() ? List.of() : rows, key -> key.isEmpty() ? words.t("figures.at-the-place") : names.getOrDefault(key, key),
+                    key -> key.isEmpty() ? "" : asked.href("/figures", "place", key), "place");
         }
 
         /** Came in, closed, open, late, how long and how it was found, by one thing; the most first. @param part of the address that narrows a list to a row; empty: none does */

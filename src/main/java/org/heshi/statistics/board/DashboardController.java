@@ -116,7 +116,7 @@ class DashboardController {
         Watching watching = Watching.mine();
         Map<String, MatterRows.Kind> kinds = new LinkedHashMap<>();
         matters.kinds().forEach(kind -> kinds.put(kind.code(), kind));
-        Asked asked = boards.known(asked(watching, typed), kinds);
+        Asked asked = boards.known(asked(watching, typed), kinds).countable();
         Measure measure = measure(typed.getOrDefault("measure", ""));
         String after = typed.getOrDefault("after", "");
         long seen = typed.getOrDefault("seen", "").matches("[0-9]{1,9}") ? Long.parseLong(typed.get("seen")) : 0;
