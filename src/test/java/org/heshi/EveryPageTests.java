@@ -167,6 +167,9 @@ class EveryPageTests {
             look(visit, "/access", "access");
             look(visit, "/access?who=handler", "access-handler");
             look(visit, "/board/matters", "board-matters");
+            look(visit, "/figures", "figures");
+            look(visit, "/figures?from=2099-01-01", "figures-ahead");
+            look(visit, "/figures/matters?measure=open", "figures-matters");
             look(visit, "/notices", "notices-supervisor");
             look(visit, "/privacy/keeping", "privacy-keeping");
             look(visit, "/privacy/assessments", "privacy-assessments");

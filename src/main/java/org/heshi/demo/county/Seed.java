@@ -45,16 +45,18 @@ class Seed implements ApplicationRunner {
     private final Directory directory;
     private final Roster roster;
     private final Accounts accounts;
+    private final Past past;
     private final Samples samples;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
 
-    Seed(Divisions divisions, Grids grids, Directory directory, Roster roster, Accounts accounts, Samples samples, TransactionTemplate transactions, InstantSource clock) {
+    Seed(Divisions divisions, Grids grids, Directory directory, Roster roster, Accounts accounts, Past past, Samples samples, TransactionTemplate transactions, InstantSource clock) {
         this.divisions = divisions;
         this.grids = grids;
         this.directory = directory;
         this.roster = roster;
         this.accounts = accounts;
+        this.past = past;
         this.samples = samples;
         this.transactions = transactions;
         this.clock = clock;
@@ -89,7 +91,9 @@ class Seed implements ApplicationRunner {
         List<DemoPerson> before = Arrays.stream(DemoPerson.values()).filter(person -> person != DemoPerson.LAST).toList();
         CompletableFuture<Void> digests = CompletableFuture.runAsync(() -> before.parallelStream()
                 .forEach(person -> account(person, plan.people().get(person))));
-        samples.make(towns.stream().flatMap(town -> town.villages().stream()).map(County.Village::place).toList(), plan.accused());
+        List<Division> villages = towns.stream().flatMap(town -> town.villages().stream()).map(County.Village::place).toList();
+        past.make(villages);
+        samples.make(villages, plan.accused());
         digests.join();
         account(DemoPerson.LAST, plan.people().get(DemoPerson.LAST));
         LOG.info("demo county: {} units, {} posts, {} rules in {} ms", plan.entries().units().size(), plan.entries().posts().size(),
