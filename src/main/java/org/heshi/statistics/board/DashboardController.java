@@ -38,6 +38,8 @@ import org.springframework.web.server.ResponseStatusException;
 class DashboardController {
 
     private static final int PAGE = 30;
+    /** What figures write as the key of a next page; what was altered begins anew. */
+    private static final String KEY = "[0-9]{1,15}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final MediaType GEO_JSON = MediaType.parseMediaType("application/geo+json");
 
     private final Boards boards;
@@ -118,7 +120,7 @@ class DashboardController {
         matters.kinds().forEach(kind -> kinds.put(kind.code(), kind));
         Asked asked = boards.known(asked(watching, typed), kinds).countable();
         Measure measure = measure(typed.getOrDefault("measure", ""));
-        String after = typed.getOrDefault("after", "");
+        String after = typed.getOrDefault("after", "").matches(KEY) ? typed.get("after") : "";
         long seen = typed.getOrDefault("seen", "").matches("[0-9]{1,9}") ? Long.parseLong(typed.get("seen")) : 0;
         Question question = new Question(watching.whose(asked.place()), asked.from(), asked.to(), asked.only(), List.of(), asked.cut());
         long counted = asked.ahead() ? 0 : counted(question, measure);
