@@ -60,7 +60,7 @@ class LivesReader implements Lives {
 
     @Override
     public Optional<UUID> next(UUID after, int matters) {
-        return jdbc.sql("select id from (select id from matters.matter where id > ? order by id limit ?) some order by id desc limit 1").param(after).param(matters)
+        return jdbc.sql("select id from (select id from matters.matter where id > ? order by id limit ?) few order by id desc limit 1").param(after).param(matters)
                 .query(UUID.class).optional();
     }
 

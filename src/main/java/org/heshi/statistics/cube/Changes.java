@@ -172,11 +172,10 @@ final class Changes {
 
     /** Adds to the places above what stands in those below. Of nothing but towns, places that matters stand in themselves, and units. */
     void raise() {
-        for (Map.Entry<At, Row> one : List.copyOf(rows.entrySet())) {
-            for (String place : above(one.getKey().whose())) {
-                at(place, one.getKey().grain(), one.getKey().first()).add(one.getValue(), 1);
-            }
-        }
+        Changes raised = new Changes(words);
+        rows.forEach((at, row) -> above(at.whose()).forEach(place -> raised.at(place, at.grain(), at.first()).add(row, 1)));
+        // only now: a county's own row must not be raised with what its towns gave it
+        raised.rows.forEach((at, row) -> at(at.whose(), at.grain(), at.first()).add(row, 1));
     }
 
     /** Where a matter counts: its town, or the place above where it stands itself. */

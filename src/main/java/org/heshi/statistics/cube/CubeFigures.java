@@ -188,7 +188,7 @@ class CubeFigures implements Figures {
             }
             if (Acting.current() instanceof Actor.Staff staff) {
                 if (asked.stream().anyMatch(one -> one.question().whose() instanceof Whose.Unit)) {
-                    apart.addAll(jdbc.sql(LIVES + "where apart and lead = :unit").param("unit", staff.unit()).query(KeptCells::life).list());
+                    apart.addAll(jdbc.sql(KeptCells.LIVES + "where apart and lead = :unit").param("unit", staff.unit()).query(KeptCells::life).list());
                 }
                 Set<String> places = new LinkedHashSet<>(low);
                 whose.stream().filter(one -> !Changes.unit(one)).forEach(places::add);
@@ -290,10 +290,8 @@ class CubeFigures implements Figures {
         }
     }
 
-    private static final String LIVES = "select matter, place, came_at, closed_at, lead, level, apart, late, kind, category, channel, outcome, rest from statistics.life ";
-
     private List<Counted> lives(String where, String place) {
-        return jdbc.sql(LIVES + "where " + where).param("from", place).param("to", place + ":").query(KeptCells::life).list();
+        return jdbc.sql(KeptCells.LIVES + "where " + where).param("from", place).param("to", place + ":").query(KeptCells::life).list();
     }
 
     /** Those that lie in no other of them. */
@@ -369,7 +367,7 @@ class CubeFigures implements Figures {
     }
 
     private List<Counted> some(Question question, String where, Optional<String> key, Instant from, Instant until, int limit) {
-        JdbcClient.StatementSpec asked = jdbc.sql(LIVES + "where " + where + (key.isPresent() ? " and (came_at, matter) < (:came, :matter)" : "")
+        JdbcClient.StatementSpec asked = jdbc.sql(KeptCells.LIVES + "where " + where + (key.isPresent() ? " and (came_at, matter) < (:came, :matter)" : "")
                 + " order by came_at desc, matter desc limit :limit").param("limit", limit).param("from", from.atOffset(java.time.ZoneOffset.UTC))
                 .param("until", until.atOffset(java.time.ZoneOffset.UTC)).param("kind", question.only().kind().orElse(""))
                 .param("kinds", question.only().kinds().toArray(String[]::new)).param("category", question.only().category().orElse(""))

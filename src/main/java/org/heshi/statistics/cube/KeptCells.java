@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,7 +38,7 @@ class KeptCells {
         jdbc.sql("update statistics.counted set position = greatest(position, ?), at = greatest(at, ?)").param(position).param(at.atOffset(ZoneOffset.UTC)).update();
     }
 
-    private static final String LIVES = "select matter, place, came_at, closed_at, lead, level, apart, late, kind, category, channel, outcome, rest from statistics.life ";
+    static final String LIVES = "select matter, place, (date_part('epoch', came_at) * 1000)::bigint as came, (date_part('epoch', closed_at) * 1000)::bigint as closed, lead, level, apart, late, kind, category, channel, outcome, rest from statistics.life ";
 
     Map<UUID, Counted> lives(Set<UUID> matters) {
         return byMatter(jdbc.sql(LIVES + "where matter = any (?)").param(matters.toArray(UUID[]::new)).query(KeptCells::life).list());
@@ -56,13 +55,14 @@ class KeptCells {
     }
 
     static Counted life(ResultSet r, int row) throws SQLException {
-        return Counted.of(r.getObject("matter", UUID.class), r.getString("place"), instant(r, "came_at"), r.getObject("closed_at") == null ? null : instant(r, "closed_at"),
+        return Counted.of(r.getObject("matter", UUID.class), r.getString("place"), Instant.ofEpochMilli(r.getLong("came")), closed(r),
                 r.getObject("lead", UUID.class), r.getInt("level"), r.getBoolean("apart"), r.getBoolean("late"), r.getString("kind"), r.getString("category"),
                 r.getString("channel"), r.getString("outcome"), r.getBytes("rest"));
     }
 
-    private static Instant instant(ResultSet r, String column) throws SQLException {
-        return r.getObject(column, OffsetDateTime.class).toInstant();
+    private static @Nullable Instant closed(ResultSet r) throws SQLException {
+        long closed = r.getLong("closed");
+        return r.wasNull() ? null : Instant.ofEpochMilli(closed);
     }
 
     void keep(Collection<Counted> lives) {
@@ -167,7 +167,12 @@ class KeptCells {
                 .param(rows.stream().map(Packed::hours).toArray(byte[][]::new)).update();
     }
 
-    private void stale(Collection<Changes.At> months) {
+    /** Rows that are not there yet. */
+    void add(List<Packed> rows) {
+        write(rows);
+    }
+
+    void stale(Collection<Changes.At> months) {
         if (!months.isEmpty()) {
             // a row of what is open stands for everything that has figures, also where nothing ever was open
             jdbc.sql("""
