@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Objects;
 import org.heshi.kernel.CliCommand;
 import org.heshi.kernel.Progress;
+import org.heshi.statistics.Recount;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -17,14 +18,14 @@ final class FiguresCommands {
     private FiguresCommands() {
     }
 
-    private static void tell(PrintWriter out, Rebuild.Outcome outcome, double seconds) {
+    private static void tell(PrintWriter out, Recount.Outcome outcome, double seconds) {
         out.println("%,d matters with %,d entries in %.1f s. ".formatted(outcome.matters(), outcome.entries(), seconds) + (outcome.same() ? "All figures were right."
                 : "%,d matters counted as something else than their log says, %,d rows of cells were not their sum.".formatted(outcome.lives(), outcome.cells())));
     }
 
-    private static Rebuild.Outcome run(Rebuild rebuild, boolean mend, PrintWriter out) {
+    private static Recount.Outcome run(Recount rebuild, boolean mend, PrintWriter out) {
         long start = System.nanoTime();
-        Rebuild.Outcome outcome;
+        Recount.Outcome outcome;
         try (Progress progress = new Progress("matters", rebuild.about())) {
             outcome = rebuild.run(mend, progress::add);
         }
@@ -41,9 +42,9 @@ final class FiguresCommands {
 
         @Spec
         private @Nullable CommandSpec spec;
-        private final Rebuild rebuild;
+        private final Recount rebuild;
 
-        RebuildFigures(Rebuild rebuild) {
+        RebuildFigures(Recount rebuild) {
             this.rebuild = rebuild;
         }
 
@@ -63,9 +64,9 @@ final class FiguresCommands {
 
         @Spec
         private @Nullable CommandSpec spec;
-        private final Rebuild rebuild;
+        private final Recount rebuild;
 
-        VerifyFigures(Rebuild rebuild) {
+        VerifyFigures(Recount rebuild) {
             this.rebuild = rebuild;
         }
 

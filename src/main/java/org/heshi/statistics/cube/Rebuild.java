@@ -26,6 +26,7 @@ import org.heshi.kernel.CivilTime;
 import org.heshi.matters.Lives;
 import org.heshi.matters.LoggedEntry;
 import org.heshi.matters.MatterLog;
+import org.heshi.statistics.Recount;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * rows, in one transaction during which the follower waits and readers see the old ones.
  */
 @Component
-class Rebuild {
+class Rebuild implements Recount {
 
     private static final UUID FIRST = new UUID(0, 0);
     private static final int CHUNK = 4_000;
@@ -62,28 +63,13 @@ class Rebuild {
         this.clock = clock;
     }
 
-    /**
-     * @param matters how many there are
-     * @param entries how many entries they have
-     * @param lives   matters that counted as something else than their log says
-     * @param cells   rows of cells that were not the sum of what matters count
-     */
-    record Outcome(long matters, long entries, long lives, long cells) {
-        boolean same() {
-            return lives == 0 && cells == 0;
-        }
-    }
-
-    /** How many matters are to be looked at, about. */
-    long about() {
+    @Override
+    public long about() {
         return lives.about();
     }
 
-    /**
-     * @param mend     whether what differs is put right; else it is only told
-     * @param progress told how many more matters were looked at
-     */
-    Outcome run(boolean mend, LongConsumer progress) {
+    @Override
+    public Outcome run(boolean mend, LongConsumer progress) {
         AtomicLong matters = new AtomicLong();
         AtomicLong entries = new AtomicLong();
         AtomicLong wrong = new AtomicLong();
@@ -214,7 +200,7 @@ class Rebuild {
      * Goes through all places in the order of their codes and holds unpacked the cells of one town only. A place is whole when the next one lies outside; then it is
      * written, or compared, and added to the one above.
      */
-    private final class Summing {
+    final class Summing {
 
         private static final int ROWS = 10_000;
 
@@ -334,6 +320,13 @@ class Rebuild {
                 wrong[0] += same ? 0 : 1;
             });
             return wrong[0] + wanted.size();
+        }
+
+        /** One county and its units, and nothing of what lies above. */
+        void county() {
+            leave();
+            List.copyOf(parts.keySet()).stream().filter(place -> place.length() >= 6).forEach(this::whole);
+            write();
         }
 
         void end() {

@@ -36,6 +36,7 @@ import org.heshi.statistics.Measures;
 import org.heshi.statistics.Only;
 import org.heshi.statistics.Question;
 import org.heshi.statistics.Question.Cut;
+import org.heshi.statistics.Recount;
 import org.heshi.statistics.Whose;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -141,7 +142,7 @@ class WhenFiguresAreCountedProperties {
     /** What the follower kept is what a rebuild makes, to the last digit; and what was spoilt is made right. */
     private void rebuilds(String seed, Random random, String county, List<UUID> units, Told told) {
         Rebuild rebuild = rebuild(told);
-        assertThat(rebuild.run(false, _ -> { })).as(seed).matches(Rebuild.Outcome::same);
+        assertThat(rebuild.run(false, _ -> { })).as(seed).matches(Recount.Outcome::same);
         transactions.executeWithoutResult(_ -> {
             List<UUID> some = told.lives.keySet().stream().filter(_ -> random.nextInt(5) == 0).toList();
             jdbc.sql("delete from statistics.life where matter = any (?)").param(some.toArray(UUID[]::new)).update();
@@ -152,7 +153,7 @@ class WhenFiguresAreCountedProperties {
         assertThat(rebuild.run(false, _ -> { })).as(seed).matches(outcome -> outcome.lives() > 0 && outcome.cells() > 0);
         rebuild.run(true, _ -> { });
         compare(seed + ", rebuilt", random, county, units, told.lives.values().stream().toList());
-        assertThat(rebuild.run(false, _ -> { })).as(seed).matches(Rebuild.Outcome::same);
+        assertThat(rebuild.run(false, _ -> { })).as(seed).matches(Recount.Outcome::same);
         // the others' matters stay, these go
         rebuild(new Told()).run(true, _ -> { });
         assertThat(Acting.as(MACHINE, () -> figures.ask(Question.of(county, today.minusDays(200), today))).total()).isEqualTo(Measures.NOTHING);
