@@ -102,16 +102,6 @@ create table exchange.order_in (
 comment on table exchange.order_in is 'class: owned. Which order of which program became which matter; the order is in the matter.';
 create index order_in_matter on exchange.order_in (matter);
 
-create table exchange.order_message (
-  client  uuid not null references identity.api_client (id),
-  digest  bytea not null check (octet_length(digest) = 32),
-  number  text collate "C" not null,
-  at      timestamptz not null,
-  primary key (client, digest)
-);
-comment on table exchange.order_message is 'class: owned. Keyed digests of messages to orders that were taken, so that none is taken twice.';
-create index order_message_at on exchange.order_message (at);
-
 create table exchange.order_result (
   id       uuid primary key,
   client   uuid not null references identity.api_client (id),
@@ -131,18 +121,14 @@ create index order_result_open on exchange.order_result (client, position) where
 create index order_result_matter on exchange.order_result (matter);
 
 alter table exchange.order_in enable row level security;
-alter table exchange.order_message enable row level security;
 alter table exchange.order_result enable row level security;
 create policy program on exchange.order_in for all to heshi_app
-  using (current_setting('app.kind', true) = 'machine') with check (current_setting('app.kind', true) = 'machine');
-create policy program on exchange.order_message for all to heshi_app
   using (current_setting('app.kind', true) = 'machine') with check (current_setting('app.kind', true) = 'machine');
 create policy program on exchange.order_result for all to heshi_app
   using (current_setting('app.kind', true) = 'machine') with check (current_setting('app.kind', true) = 'machine');
 create policy follow on exchange.order_in for select to heshi_follower using (true);
 create policy follow on exchange.order_result for all to heshi_follower using (true) with check (true);
 grant select, insert, delete on exchange.order_in to heshi_app;
-grant select, insert, delete on exchange.order_message to heshi_app;
 grant select, insert, update, delete on exchange.order_result to heshi_app;
 grant select on exchange.order_in to heshi_follower;
 grant select, insert on exchange.order_result to heshi_follower;
