@@ -208,6 +208,7 @@ class AccusedUnitWallTests {
         fillers.put("month", List.of("2026-11"));
         fillers.put("clock", List.of("notice", "total", "review"));
         fillers.put("edition", List.of("1"));
+        fillers.put("mapping", List.of("hotline-12345", "agency"));
         fillers.put("file", List.of("bill-all.csv", "answers.csv"));
         return fillers;
     }

@@ -16,6 +16,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.heshi.kernel.Uuid7;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -28,6 +30,8 @@ class Sending {
 
     /** Longer than the longest attempt. */
     static final Duration LEASE = Duration.ofSeconds(60);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
 
     private final JdbcClient jdbc;
 
@@ -172,6 +176,7 @@ class Sending {
     private void disable(UUID endpoint, String why, Instant now) {
         int done = jdbc.sql("update exchange.endpoint set state = 'disabled', why = :why where id = :id and state in ('active', 'paused')").param("why", why).param("id", endpoint).update();
         if (done == 1) {
+            LOG.warn("nothing is sent to the webhook {} any more ({}); see /admin/webhooks/{}", endpoint, why, endpoint);
             jdbc.sql("update exchange.delivery set state = 'dead', ended_at = :now, failure = coalesce(failure, 'disabled'), leased_until = null where endpoint = :id and state = 'waiting'")
                     .param("now", at(now)).param("id", endpoint).update();
             jdbc.sql("insert into exchange.endpoint_event (id, endpoint, at, what) values (?, ?, ?, ?)").param(Uuid7.at(now)).param(endpoint).param(at(now)).param("disabled-" + why).update();

@@ -62,7 +62,7 @@ class MappingFileTests {
                 .containsExactly("a.yaml:21: level: 'purple' is unknown here, known are blue, red, yellow");
         assertThat(problems(shipped("hotline-12345").replace("place: {at: /areaCode}", "place: {at: areaCode}\n  placce: {at: /x}")))
                 .containsExactly("a.yaml:28: order: unknown key 'placce', known are about-office, accused-words, anonymous, category, channel, description, email, level, name, occurred-at, phone, place, "
-                        + "place-words, point, title, urgency", "a.yaml:27: place: 'areaCode' is no JSON pointer such as /data/orderNo", "a.yaml:27: place: either 'at' or 'is' is expected");
+                        + "place-words, point, title, urgency", "a.yaml:27: place: 'areaCode' is no JSON pointer such as /data/orderNo");
         wrong("number: {at: /orderNo, required: true}", "number: {at: /orderNo}", "required: true");
         wrong("number: {at: /orderNo, required: true}", "# none", "'number' is missing");
         wrong("mapping: hotline-12345", "mapping: 热线", "name in the address");
