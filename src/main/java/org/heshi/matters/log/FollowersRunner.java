@@ -3,6 +3,7 @@ package org.heshi.matters.log;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.heshi.matters.Follower;
 import org.heshi.matters.LoggedEntry;
@@ -10,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,6 +35,8 @@ class FollowersRunner implements SmartLifecycle {
     private final Sequencer sequencer;
     private final LogReader log;
     private final ObjectProvider<Follower> followers;
+    /** Names of those that do not run; a bench leaves out what it does not measure. */
+    private final Set<String> leftOut;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private volatile boolean running;
@@ -40,12 +44,13 @@ class FollowersRunner implements SmartLifecycle {
     private volatile List<Thread> threads = List.of();
 
     FollowersRunner(Sequencer sequencer, LogReader log, ObjectProvider<Follower> followers, @Qualifier("follower") JdbcClient jdbc,
-            @Qualifier("follower") TransactionTemplate transactions) {
+            @Qualifier("follower") TransactionTemplate transactions, @Value("${heshi.followers-left-out:}") Set<String> leftOut) {
         this.sequencer = sequencer;
         this.log = log;
         this.followers = followers;
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.leftOut = Set.copyOf(leftOut);
     }
 
     @Override
@@ -54,6 +59,9 @@ class FollowersRunner implements SmartLifecycle {
         List<Thread> started = new java.util.ArrayList<>();
         started.add(Thread.ofVirtual().name("sequencer").start(() -> loop("the sequencer", this::sequence)));
         for (Follower follower : followers) {
+            if (leftOut.contains(follower.name())) {
+                continue;
+            }
             started.add(Thread.ofVirtual().name("follower-" + follower.name()).start(new Following(follower)));
         }
         threads = List.copyOf(started);

@@ -1,0 +1,281 @@
+package org.heshi.bench.year;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.heshi.Heshi;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.bench.year.Shape.Kind;
+import org.heshi.boot.database.Server;
+import org.heshi.directory.Categories;
+import org.heshi.directory.Category;
+import org.heshi.matters.MatterLog;
+import org.heshi.matters.Matters;
+import org.heshi.matters.Matters.Act;
+import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.clock.Watch;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * {@code bench/run year}: a prefecture's year through {@code act}, one transaction an action, with clocks, sequencer and every follower but those that mail, search and sort.
+ * Options: {@code data=} a folder of its own, {@code of=1.0} the share of the year's matters, {@code workers=8}, {@code out=} figures as JSON.
+ */
+public final class Year {
+
+    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+    private static final int YEAR = 2025;
+    private static final Map<Kind, Integer> MATTERS = Map.of(Kind.GRID_EVENT, 480_000, Kind.DISPUTE, 16_000, Kind.PETITION, 20_000, Kind.ORDER, 60_000);
+
+    private final ConfigurableApplicationContext context;
+    private final Matters matters;
+    private final Prefecture prefecture;
+    private final int workers;
+    /** The first days of the year only; for trying. */
+    private final int days;
+    /** A statement of the owner's before it begins; for trying what costs what. */
+    private final @Nullable String tried;
+    private final LongAdder acts = new LongAdder();
+    private final LongAdder born = new LongAdder();
+    private final LongAdder waited = new LongAdder();
+
+    public static void main(String[] arguments) {
+        try {
+            year(arguments);
+            System.exit(0);
+        } catch (Throwable e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void year(String[] arguments) throws Exception {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (String argument : arguments) {
+            options.put(argument.substring(0, argument.indexOf('=')), argument.substring(argument.indexOf('=') + 1));
+        }
+        Moved.hour = LocalDateTime.of(YEAR, 1, 1, 0, 0).atZone(CHINA).toInstant();
+        Path data = Path.of(options.get("data"));
+        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Heshi.class, Moved.class).run("--heshi.data=" + data, "--heshi.demo=off",
+                "--heshi.port=0", "--server.port=0", "--heshi.matters.county=" + Prefecture.CODE + "02", "--heshi.followers-left-out=search")) {
+            new Year(context, Integer.parseInt(options.getOrDefault("workers", "8")), Integer.parseInt(options.getOrDefault("days", "365")), options.get("sql")).play(Double.parseDouble(options.getOrDefault("of", "1")),
+                    Optional.ofNullable(options.get("out")).map(Path::of));
+        }
+    }
+
+    private Year(ConfigurableApplicationContext context, int workers, int days, @Nullable String tried) {
+        this.tried = tried;
+        this.context = context;
+        this.workers = workers;
+        this.days = days;
+        matters = context.getBean(Matters.class);
+        prefecture = Prefecture.make(context);
+    }
+
+    private List<List<Life>> lives(double share) {
+        Set<String> known = context.getBean(Categories.class).all().stream().map(Category::code).collect(Collectors.toSet());
+        List<List<Life>> lives = new ArrayList<>();
+        for (int w = 0; w < workers; w++) {
+            lives.add(new ArrayList<>());
+        }
+        int number = 0;
+        LocalDateTime begin = LocalDateTime.of(YEAR, 1, 1, 0, 0);
+        for (Kind kind : Kind.values()) {
+            for (int i = 0; i < MATTERS.get(kind) * share; i++, number++) {
+                SplittableRandom random = new SplittableRandom(number * 0x9E3779B97F4A7C15L + 2025);
+                long due = Duration.between(begin, Shape.time(kind, YEAR, random)).toSeconds();
+                if (due > days * 86_400L) {
+                    continue;
+                }
+                lives.get(number % workers).add(new Life(number, kind, prefecture.villages.get(random.nextInt(prefecture.villages.size())),
+                        Shape.category(kind, known, random), Shape.level(random), due, random.nextLong()));
+            }
+        }
+        return lives;
+    }
+
+    private void play(double share, Optional<Path> out) throws Exception {
+        List<PriorityQueue<Life>> queues = new ArrayList<>();
+        for (List<Life> mine : lives(share)) {
+            PriorityQueue<Life> queue = new PriorityQueue<>(Comparator.comparingLong((Life life) -> life.due).thenComparingInt(life -> life.number));
+            queue.addAll(mine);
+            queues.add(queue);
+        }
+        if (tried != null) {
+            try (Connection owner = context.getBean(Server.class).connectAsOwner(); var statement = owner.createStatement()) {
+                statement.execute(tried);
+            }
+        }
+        Figures before = Figures.of(context);
+        Cpu idle = Cpu.of(context);
+        System.out.printf("%d centres, %d grids, %d grid workers; %d matters%n", prefecture.centres(), prefecture.grids(), prefecture.workers(),
+                queues.stream().mapToInt(PriorityQueue::size).sum());
+        Watch watch = context.getBean(Watch.class);
+        MatterLog log = context.getBean(MatterLog.class);
+        Instant begin = Moved.hour;
+        long started = System.nanoTime();
+        long watched = 0;
+        long said = 0;
+        long hours = days * 24L;
+        try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
+            for (long hour = 0; hour < hours; hour++) {
+                long end = (hour + 1) * 3600;
+                Moved.hour = begin.plusSeconds(hour * 3600);
+                List<Callable<Void>> jobs = new ArrayList<>();
+                for (PriorityQueue<Life> queue : queues) {
+                    if (!queue.isEmpty() && queue.peek().due < end) {
+                        jobs.add(() -> work(queue, end, begin));
+                    }
+                }
+                for (Future<Void> done : pool.invokeAll(jobs)) {
+                    done.get();
+                }
+                long from = System.nanoTime();
+                int given;
+                while ((given = watch.round()) > 0) {
+                    said += given;
+                }
+                watched += System.nanoTime() - from;
+                if (hour % (hours / 12) == hours / 12 - 1) {
+                    double seconds = (System.nanoTime() - started) / 1e9;
+                    System.out.printf("%2d of 12: %,d acts, %.0f s, %.0f acts/s, words of limits %,d in %.0f s%n", hour / (hours / 12) + 1, acts.sum(), seconds,
+                            acts.sum() / seconds, said, watched / 1e9);
+                }
+            }
+        }
+        double played = (System.nanoTime() - started) / 1e9;
+        Cpu busy = Cpu.of(context);
+        busy.since(idle, acts.sum()).forEach((who, micros) -> System.out.printf("%-60s %.0f us CPU an act%n", who, micros));
+        if (System.getProperty("sample") != null) {
+            try (Connection owner = context.getBean(Server.class).connectAsOwner(); var statement = owner.createStatement();
+                    var rows = statement.executeQuery("select content from matters.entry order by xid limit 6000")) {
+                List<String> all = new ArrayList<>();
+                while (rows.next()) {
+                    all.add(rows.getString(1));
+                }
+                Files.write(Path.of(System.getProperty("sample")), all);
+            }
+        }
+        Figures after = Figures.of(context);
+        System.out.printf("%,d matters, %,d acts in %.0f s: %.0f acts/s%n", born.sum(), acts.sum(), played, acts.sum() / played);
+        after.since(before, acts.sum()).forEach((name, value) -> System.out.printf("%-60s %s%n", name, value));
+    }
+
+    private Void work(PriorityQueue<Life> queue, long end, Instant begin) {
+        while (!queue.isEmpty() && queue.peek().due < end) {
+            Life life = queue.poll();
+            Instant now = begin.plusSeconds(life.due);
+            Life.Step step = life.next(LocalDateTime.ofInstant(now, CHINA));
+            if (step == null) {
+                continue;
+            }
+            Moved.OWN.set(now);
+            String key = "year-" + life.number + "-" + life.step;
+            Act act = life.id == null ? Act.report(step.action(), step.input(), key) : Act.on(life.id, step.action(), step.input(), life.version, key);
+            Answer answer = Acting.as(step.who(), () -> matters.act(act));
+            if (!(answer instanceof Answer.Done done)) {
+                throw new IllegalStateException(life.kind + " step " + life.step + " " + step.action() + ": " + answer);
+            }
+            acts.increment();
+            if (life.id == null) {
+                born.increment();
+            }
+            life.id = done.matter();
+            life.version = done.version();
+            life.step++;
+            life.due += Math.max(60, step.minutes() * 60L);
+            queue.add(life);
+        }
+        Moved.OWN.remove();
+        return null;
+    }
+
+    /** What this process and the database's processes have used of the processors, in microseconds, by the role that they serve; Linux only. */
+    private record Cpu(Map<String, Double> micros) {
+
+        static Cpu of(ConfigurableApplicationContext context) throws Exception {
+            Map<String, Double> micros = new TreeMap<>();
+            micros.put("java", of(Long.toString(ProcessHandle.current().pid())));
+            try (Connection owner = context.getBean(Server.class).connectAsOwner(); var statement = owner.createStatement();
+                    var rows = statement.executeQuery("select pid, coalesce(usename, backend_type) as who from pg_stat_activity where pid <> pg_backend_pid()")) {
+                while (rows.next()) {
+                    micros.merge("postgres " + rows.getString("who"), of(rows.getString("pid")), Double::sum);
+                }
+            }
+            return new Cpu(micros);
+        }
+
+        private static double of(String pid) throws IOException {
+            String stat = Files.readString(Path.of("/proc", pid, "stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10_000.0;
+        }
+
+        Map<String, Double> since(Cpu before, long acts) {
+            Map<String, Double> more = new TreeMap<>();
+            micros.forEach((who, used) -> more.put(who, (used - before.micros.getOrDefault(who, 0.0)) / acts));
+            return more;
+        }
+    }
+
+    /** What the tables take, in bytes. */
+    private record Figures(Map<String, Long> bytes) {
+
+        static Figures of(ConfigurableApplicationContext context) throws Exception {
+            Map<String, Long> bytes = new TreeMap<>();
+            try (Connection owner = context.getBean(Server.class).connectAsOwner(); var statement = owner.createStatement();
+                    var rows = statement.executeQuery("""
+                            select n.nspname || '.' || c.relname || case c.relkind when 'i' then ' (index)' when 't' then ' (toast)' else '' end as name, pg_relation_size(c.oid) as size
+                            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                            where c.relkind in ('r', 'i', 't') and n.nspname not in ('pg_catalog', 'information_schema') order by 1""")) {
+                while (rows.next()) {
+                    bytes.put(rows.getString(1), rows.getLong(2));
+                }
+            }
+            return new Figures(bytes);
+        }
+
+        Map<String, String> since(Figures before, long acts) {
+            Map<String, String> said = new LinkedHashMap<>();
+            long whole = 0;
+            Map<String, Long> grown = new LinkedHashMap<>();
+            for (Map.Entry<String, Long> e : bytes.entrySet()) {
+                long more = e.getValue() - before.bytes.getOrDefault(e.getKey(), 0L);
+                whole += more;
+                grown.put(e.getKey(), more);
+            }
+            said.put("all tables and indexes, bytes an act", "%.1f".formatted((double) whole / acts));
+            grown.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed()).limit(28)
+                    .forEach(e -> said.put(e.getKey(), "%.1f".formatted((double) e.getValue() / acts)));
+            return said;
+        }
+    }
+}
