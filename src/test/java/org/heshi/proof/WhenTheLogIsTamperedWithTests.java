@@ -21,9 +21,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.heshi.Contents;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.boot.database.Server;
+import org.heshi.matters.log.Packed;
 import org.heshi.matters.seal.Seals;
 import org.heshi.matters.Chains;
 import org.heshi.matters.Hall;
@@ -165,11 +167,9 @@ class WhenTheLogIsTamperedWithTests {
     static Stream<Arguments> deeds() {
         return Stream.of(
                 deed("an entry's content is changed", "content-changed", (log, s) ->
-                        s.execute("update matters.entry set content = replace(content, '\"accept\"', '\"return\"') where matter = '" + log.first.matter() + "' and action = 'accept'")),
-                deed("content and digest are changed", "chain-broken", (log, s) -> {
-                    s.execute("update matters.entry set content = replace(content, '\"sort\"', '\"rank\"') where matter = '" + log.first.matter() + "' and action = 'sort'");
-                    s.execute("update matters.entry set digest = sha256(convert_to(content, 'UTF8')) where matter = '" + log.first.matter() + "' and action = 'sort'");
-                }),
+                        Contents.change(s, "matter = '" + log.first.matter() + "' and action = 'accept'", false, said -> said.replace("\"accept\"", "\"return\""))),
+                deed("content and digest are changed", "chain-broken", (log, s) ->
+                        Contents.change(s, "matter = '" + log.first.matter() + "' and action = 'sort'", true, said -> said.replace("\"sort\"", "\"rank\""))),
                 deed("words are changed", "particular-changed", (log, s) ->
                         log.said(s, log.first.matter(), new byte[32], "没有这回事")),
                 deed("sealed words are damaged", "particular-changed", (log, s) ->
@@ -194,9 +194,9 @@ class WhenTheLogIsTamperedWithTests {
                     s.execute("delete from matters.particular where matter = '" + log.first.matter() + "' and seq = 2");
                     s.execute("delete from matters.entry where matter = '" + log.first.matter() + "' and seq = 2");
                 }),
-                deed("an entry is made to say that something is gone, in a way that nobody writes", "content-changed", (log, s) -> s.execute("update matters.entry set content = replace("
-                        + "replace(content, '\"action\":\"accept\"', '\"action\":\"erase-part\"'), '\"data\":{}', '\"data\":{\"gone\":{\"a\":{}}}') where matter = '" + log.first.matter()
-                        + "' and action = 'accept'")),
+                deed("an entry is made to say that something is gone, in a way that nobody writes", "content-changed", (log, s) -> Contents.change(s,
+                        "matter = '" + log.first.matter() + "' and action = 'accept'", false, said -> said.replace("\"action\":\"accept\"", "\"action\":\"erase-part\"")
+                                .replace("\"data\":{}", "\"data\":{\"gone\":{\"a\":{}}}"))),
                 deed("an entry of no matter is put in", "matter-missing", (log, s) -> {
                     s.execute("alter table matters.entry drop constraint entry_matter_fkey");
                     s.execute("create temporary table stray on commit drop as select * from matters.entry where matter = '" + log.second.matter() + "' and seq = 1");
@@ -321,30 +321,21 @@ class WhenTheLogIsTamperedWithTests {
         Map<Integer, String> contents = new HashMap<>();
         List<Integer> seqs = new ArrayList<>();
         Map<Integer, String> digests = new HashMap<>();
-        try (ResultSet r = s.executeQuery("select seq, content, encode(digest, 'hex') from matters.entry where matter = '" + matter + "' order by seq")) {
+        try (ResultSet r = s.executeQuery("select seq, content, packed, encode(digest, 'hex') as digest from matters.entry where matter = '" + matter + "' order by seq")) {
             while (r.next()) {
                 seqs.add(r.getInt(1));
-                contents.put(r.getInt(1), r.getString(2));
-                digests.put(r.getInt(1), r.getString(3));
+                contents.put(r.getInt(1), Packed.content(r));
+                digests.put(r.getInt(1), r.getString("digest"));
             }
         }
         String before = "";
         String after = "";
         for (int seq : seqs) {
-            String content = contents.get(seq).replace(old, changed);
-            content = seq == 1 ? content : content.replace(before, after);
+            String again = contents.get(seq).replace(old, changed);
+            String content = seq == 1 ? again : again.replace(before, after);
             before = digests.get(seq);
-            String previous = after;
             after = HexFormat.of().formatHex(sha256(content.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-            try (PreparedStatement p = s.getConnection().prepareStatement(
-                    "update matters.entry set content = ?, digest = decode(?, 'hex'), previous = case when seq = 1 then previous else decode(?, 'hex') end where matter = ?::uuid and seq = ?")) {
-                p.setString(1, content);
-                p.setString(2, after);
-                p.setString(3, previous);
-                p.setString(4, matter);
-                p.setInt(5, seq);
-                assertThat(p.executeUpdate()).isEqualTo(1);
-            }
+            assertThat(Contents.change(s, "matter = '" + matter + "' and seq = " + seq, true, _ -> content)).isEqualTo(1);
         }
         s.execute("update matters.matter set head = decode('" + after + "', 'hex') where id = '" + matter + "'");
     }
@@ -389,9 +380,9 @@ class WhenTheLogIsTamperedWithTests {
 
     private static List<Hash> leaves(Statement s) throws SQLException {
         List<Hash> leaves = new ArrayList<>();
-        try (ResultSet r = s.executeQuery("select e.content from matters.position p join matters.entry e on e.matter = p.matter and e.seq = p.seq order by p.position")) {
+        try (ResultSet r = s.executeQuery("select e.content, e.packed from matters.position p join matters.entry e on e.matter = p.matter and e.seq = p.seq order by p.position")) {
             while (r.next()) {
-                leaves.add(TreeFollower.leaf(r.getString(1)));
+                leaves.add(TreeFollower.leaf(Packed.content(r)));
             }
         }
         return leaves;

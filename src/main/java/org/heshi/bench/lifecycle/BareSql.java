@@ -34,7 +34,7 @@ final class BareSql {
     }
 
     /** What one action wrote. Rows are lists of column values as text, in the order of their statement. */
-    private record Change(Object[] matter, Object[] entry, String content, List<Object[]> particulars, List<Object[]> parties, Set<Held> gone,
+    private record Change(Object[] matter, Object[] entry, List<Object[]> particulars, List<Object[]> parties, Set<Held> gone,
             List<HeldRow> written, List<Object[]> started, List<Object[]> changed, List<String> over) {
     }
 
@@ -61,7 +61,7 @@ final class BareSql {
         Map<String, Object[]> clocks = new LinkedHashMap<>();
         row(owner, CLOCK_COLUMNS, "matters.clock where matter = ?", original).forEach(clock -> clocks.put((String) clock[0], clock));
         // a row whose turn goes on in another state is written again, too
-        changes.add(new Change(matter, entry, (String) entry[14], particulars, parties, gone, List.copyOf(written),
+        changes.add(new Change(matter, entry, particulars, parties, gone, List.copyOf(written),
                 clocks.values().stream().filter(clock -> !clocksBefore.containsKey((String) clock[0])).toList(),
                 clocks.values().stream().filter(clock -> clocksBefore.containsKey((String) clock[0])
                         && !Arrays.deepEquals(text(clock), text(clocksBefore.get((String) clock[0])))).toList(),
@@ -82,7 +82,7 @@ final class BareSql {
             outcome, rating, occurred_at, entered_at, last_at, closed_at, reopen_until, merged_into, recorded_at, split_from, imported, words_key""";
     private static final String ENTRY_COLUMNS = """
             seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit, actor_post, actor_person, actor_party,
-            recorded_at, content, audience, digest, previous, occurred_at, turn, held_by""";
+            recorded_at, packed, audience, digest, occurred_at, turn, held_by""";
     private static final String CLOCK_COLUMNS = """
             name, run, kind, procedure, relation, unit, length, hours, started_at, due_at, warn_at, provisional, edition, pauses, extended, extended_days,
             said, next_at, owed""";
@@ -115,7 +115,7 @@ final class BareSql {
         PreparedStatement updateMatter = c.prepareStatement("update matters.matter set " + MATTER_COLUMNS.replaceAll("\\s+", " ")
                 .replace(", recorded_at, split_from, imported, words_key", "").replace(", ", " = ?, ") + " = ? where id = ? and version = ?");
         PreparedStatement insertEntry = c.prepareStatement("insert into matters.entry (" + ENTRY_COLUMNS + ", digest_version, matter, idempotency_key) values ("
-                + "?, ".repeat(21) + "1, ?, ?)");
+                + "?, ".repeat(20) + "1, ?, ?)");
         PreparedStatement insertParticular = c.prepareStatement("insert into matters.particular (" + PARTICULAR_COLUMNS + ", matter) values ("
                 + "?, ".repeat(7) + "?)");
         PreparedStatement insertParty = c.prepareStatement("insert into matters.party (party, role, code_salt, code_hmac, matter) values (?, ?, ?, ?, ?)");
@@ -157,12 +157,11 @@ final class BareSql {
                     }
                 }
                 set(insertEntry, 1, change.entry);
-                insertEntry.setString(15, change.content.replace(original.toString(), id.toString()));
                 insertEntry.setBytes(17, digest);
-                insertEntry.setObject(22, id);
-                byte[] key = new byte[32];
+                insertEntry.setObject(21, id);
+                byte[] key = new byte[16];
                 random.nextBytes(key);
-                insertEntry.setBytes(23, key);
+                insertEntry.setBytes(22, key);
                 insertEntry.executeUpdate();
                 for (Object[] p : change.particulars) {
                     set(insertParticular, 1, p);

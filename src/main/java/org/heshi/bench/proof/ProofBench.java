@@ -39,7 +39,7 @@ class ProofBench implements Bench {
     private static final int ASKED = 2_000;
 
     private static final List<String> LOG = List.of("""
-            select p.position, m.number, p.seq, e.content
+            select p.position, m.number, p.seq, e.packed
             from matters.position p join matters.entry e on e.matter = p.matter and e.seq = p.seq join matters.matter m on m.id = p.matter
             order by p.position""");
     private static final List<String> ROWS = List.of("select * from matters.matter order by id", "select * from matters.entry order by matter, seq",

@@ -32,6 +32,7 @@ import org.heshi.matters.NamedFiles;
 import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.log.CanonicalJson;
 import org.heshi.matters.log.Digests;
+import org.heshi.matters.log.Packed;
 import org.heshi.matters.procedure.HouseActs;
 import org.heshi.matters.seal.Seals;
 import org.jspecify.annotations.Nullable;
@@ -212,9 +213,9 @@ class EndOfMatters implements Endings {
     /** Entry, field, number and commitment of each of these particulars: anybody who has the chain can compute their digest again. */
     List<String> commitments(UUID matter, Set<String> there) {
         List<String> lines = new ArrayList<>();
-        jdbc.sql("select seq, content from matters.entry where matter = ? order by seq").param(matter).query(r -> {
+        jdbc.sql("select seq, content, packed from matters.entry where matter = ? order by seq").param(matter).query(r -> {
             int seq = r.getInt("seq");
-            for (JsonNode c : JSON.readTree(r.getString("content")).path("commitments")) {
+            for (JsonNode c : JSON.readTree(Packed.bytes(r)).path("commitments")) {
                 String key = HouseActs.place(seq, c.path("field").asString(), c.path("ordinal").asInt());
                 if (there.contains(key)) {
                     lines.add(key + " " + c.path("hmac").asString());
@@ -241,6 +242,11 @@ class EndOfMatters implements Endings {
             return write(stands.row(), who, HouseActs.CORRECT, Map.of("rule", rule),
                     List.of(new Particular(HouseActs.CORRECTION, 0, Optional.of(party), "words", said, salt)));
         });
+    }
+
+    /** Whether its first entry says that a matter came in as a complaint about an office, also one that was named in words only. */
+    static boolean aboutOffice(String content) {
+        return content.contains("\"about-office\":true");
     }
 
     /** One entry that leaves the matter in the state it is in. Empty: somebody acted meanwhile. */
@@ -297,9 +303,9 @@ class EndOfMatters implements Endings {
         String canonical = CanonicalJson.write(content);
         byte[] digest = Digests.of(canonical);
         row.head = digest;
-        byte[] key = Digests.of((action + "|" + row.id + "|" + row.version).getBytes(StandardCharsets.UTF_8));
+        byte[] key = Digests.key(action + "|" + row.id + "|" + row.version);
         Ledger.Entry entry = new Ledger.Entry(action, row.kind, row.procedure, row.state, kind, unit, post, person, null, at, null, readers, canonical, digest,
-                previous, key, null);
+                key, null);
         boolean moved = ledger.advance(row, expected, entry, particulars, new Clocks.Moved(List.of(), List.of(), List.of(), List.of()), Set.of(), Set.of(), Set.of(),
                 List.of());
         return moved ? Optional.of(new Answer.Done(row.version)) : Optional.empty();
@@ -432,17 +438,17 @@ class EndOfMatters implements Endings {
     @Override
     public Optional<Subject> subject(MatterNumber number) {
         return Objects.requireNonNull(Acting.as(MACHINE, () -> transactions.execute(_ -> jdbc.sql("""
-                select m.id, m.accused, (select h.unit from matters.holding h where h.matter = m.id and h.relation = 'desk' and not h.barred) as desk, exists (select from matters.entry e where e.matter = m.id and e.seq = 1 and strpos(e.content, '"about-office":true') > 0) as office
-                from matters.matter m where m.number = ?
+                select m.id, m.accused, (select h.unit from matters.holding h where h.matter = m.id and h.relation = 'desk' and not h.barred) as desk, e.content, e.packed
+                from matters.matter m left join matters.entry e on e.matter = m.id and e.seq = 1 where m.number = ?
                 """).param(number.digits()).query((r, _) -> new Subject(r.getObject("id", UUID.class), number, Optional.ofNullable(r.getObject("accused", UUID.class)),
-                r.getBoolean("office"), Optional.ofNullable(r.getObject("desk", UUID.class)))).optional())));
+                aboutOffice(Packed.content(r)), Optional.ofNullable(r.getObject("desk", UUID.class)))).optional())));
     }
 
     @Override
     public boolean byPapers(MatterNumber request) {
-        return Boolean.TRUE.equals(Acting.as(MACHINE, () -> transactions.execute(_ -> jdbc.sql("""
-                select exists (select from matters.matter m join matters.entry e on e.matter = m.id and e.seq = 1 where m.number = ? and e.content::jsonb -> 'data' ->> 'proof' = 'papers')
-                """).param(request.digits()).query(Boolean.class).single())));
+        return Objects.requireNonNull(Acting.as(MACHINE, () -> transactions.execute(_ -> jdbc.sql("""
+                select e.content, e.packed from matters.matter m join matters.entry e on e.matter = m.id and e.seq = 1 where m.number = ?
+                """).param(request.digits()).query((r, _) -> Packed.content(r)).optional()))).filter(content -> "papers".equals(CanonicalJson.object(content, "data").get("proof"))).isPresent();
     }
 
     @Override

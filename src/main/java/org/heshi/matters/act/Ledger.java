@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.clock.Running;
 import org.heshi.matters.log.CanonicalJson;
+import org.heshi.matters.log.Packed;
 import org.heshi.matters.seal.Seals;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGobject;
@@ -146,15 +147,14 @@ class Ledger {
 
     /** Whether it came in as a complaint about an office, also one that was named in words only. */
     boolean aboutOffice(UUID matter) {
-        return jdbc.sql("""
-                select exists (select from matters.entry where matter = ? and seq = 1 and strpos(content, '"about-office":true') > 0)
-                """).param(matter).query(Boolean.class).single();
+        return jdbc.sql("select content, packed from matters.entry where matter = ? and seq = 1").param(matter).query((r, _) -> Packed.content(r)).optional()
+                .filter(EndOfMatters::aboutOffice).isPresent();
     }
 
     /** Whether somebody said of this matter that a child is concerned, and who the guardian is, as far as the actor may read it. */
     boolean namesAGuardian(UUID matter) {
-        return jdbc.sql("select exists (select from matters.entry where matter = ? and strpos(content, ?) > 0)").param(matter).param(Minors.said())
-                .query(Boolean.class).single();
+        return jdbc.sql("select content, packed from matters.entry where matter = ?").param(matter).query((r, _) -> Packed.content(r)).list().stream()
+                .anyMatch(content -> content.contains(Minors.said()));
     }
 
     boolean orderTaken(String number) {
@@ -181,7 +181,7 @@ class Ledger {
 
     /** The newest entry of that action. */
     Optional<Newest> newest(UUID matter, String action) {
-        return jdbc.sql("select * from matters.newest(?, ?)").param(matter).param(action).query((r, _) -> new Newest(r.getInt("seq"), r.getString("content")))
+        return jdbc.sql("select * from matters.newest(?, ?)").param(matter).param(action).query((r, _) -> new Newest(r.getInt("seq"), Packed.content(r)))
                 .optional();
     }
 
@@ -243,14 +243,14 @@ class Ledger {
     /** @param heldBy the unit whose turn it is after it; null when it is nobody's alone */
     record Entry(String action, @Nullable String fromKind, @Nullable Integer fromProcedure, @Nullable String fromState, String actorKind, @Nullable UUID actorUnit, @Nullable UUID actorPost,
             @Nullable UUID actorPerson, @Nullable Integer actorParty, Instant recordedAt, @Nullable Instant occurredAt, List<String> audience, String content,
-            byte[] digest, byte[] previous, byte @Nullable [] key, @Nullable UUID heldBy) {
+            byte[] digest, byte @Nullable [] key, @Nullable UUID heldBy) {
     }
 
     private static final String ENTRY = """
             insert into matters.entry (matter, seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, turn, held_by, actor_kind, actor_unit, actor_post,
-                                       actor_person, actor_party, recorded_at, occurred_at, audience, content, digest_version, digest, previous,
+                                       actor_person, actor_party, recorded_at, occurred_at, audience, packed, digest_version, digest,
                                        idempotency_key)
-            select moved.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?, ?, ?, ?, 1, ?, ?, ? from moved
+            select moved.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?, ?, ?, ?, 1, ?, ? from moved
             """;
 
     private static final String PARTICULARS = """
@@ -455,7 +455,7 @@ class Ledger {
     private static void entry(Parameters p, Row row, Entry e) throws SQLException {
         p.number(row.version).text(e.action()).text(row.kind).number(row.procedure).text(e.fromKind()).number(e.fromProcedure()).text(e.fromState()).text(row.state)
                 .text(row.turn).uuid(e.heldBy()).text(e.actorKind()).uuid(e.actorUnit()).uuid(e.actorPost()).uuid(e.actorPerson()).number(e.actorParty())
-                .time(e.recordedAt()).time(e.occurredAt()).texts(e.audience()).text(e.content()).bytes(e.digest()).bytes(e.previous()).bytes(e.key());
+                .time(e.recordedAt()).time(e.occurredAt()).texts(e.audience()).bytes(Packed.pack(e.content())).bytes(e.digest()).bytes(e.key());
     }
 
     private void particulars(Parameters p, Row row, Entry e, List<Particular> list) throws SQLException {

@@ -1116,7 +1116,7 @@ class OneDoor implements Matters {
         String canonical = CanonicalJson.write(content);
         return new Ledger.Entry(action.name(), from == null ? null : from.kind(), from == null ? null : from.procedure(),
                 from == null ? null : from.state(), (String) who.get("kind"), unit, post, person, party, at, occurred, readers, canonical,
-                Digests.of(canonical), row.head, key, heldBy);
+                Digests.of(canonical), key, heldBy);
     }
 
     /** A key is the actor's own: the same characters by somebody else are another key. */
@@ -1128,6 +1128,6 @@ class OneDoor implements Matters {
             case Actor.Client c -> "client:" + c.client();
             case Actor.Machine m -> "machine:" + m.name();
         };
-        return Digests.of((who + "|" + key).getBytes(StandardCharsets.UTF_8));
+        return Digests.key(who + "|" + key);
     }
 }

@@ -33,6 +33,6 @@ class SameTrouble {
                    and not exists (select from matters.entry e where e.matter = m.id and e.seq = 1 and e.idempotency_key = ?)
                    and exists (select from matters.holding h where h.matter = m.id and h.unit = ? and h.relation in ('desk', 'origin'))
                  order by m.id desc limit 1""")
-                .params(division, category, Digests.of("staff:" + staff.person() + "|" + key), staff.unit()).query(UUID.class).optional();
+                .params(division, category, Digests.key("staff:" + staff.person() + "|" + key), staff.unit()).query(UUID.class).optional();
     }
 }

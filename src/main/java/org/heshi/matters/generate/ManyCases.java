@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.heshi.matters.log.Digests;
+import org.heshi.matters.log.Packed;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.seal.Seals;
@@ -22,6 +23,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ManyCases {
+
+    private static final byte[] EMPTY = Packed.pack("{}");
 
     private static final int CHUNK = 20_000;
 
@@ -77,8 +80,8 @@ public class ManyCases {
                     c.division(), c.open(), c.open() ? "mediating" : null, c.open() ? "dispute" : null, c.open() ? 0 : null, c.open() ? c.at() : null));
             // long before the place of every follower, who passes them over
             CopiedRows.copy(owner, """
-                    matters.entry (matter, seq, action, kind, procedure, to_state, actor_kind, recorded_at, audience, content, digest_version, digest, previous, xid)""", open,
-                    (c, row) -> row.add(c.id(), 1, "import", "dispute", procedure.version(), "mediating", "machine", c.at(), "{reporter,staff}", "{}", 1, Digests.NOTHING, Digests.NOTHING, 0));
+                    matters.entry (matter, seq, action, kind, procedure, to_state, actor_kind, recorded_at, audience, packed, digest_version, digest, xid)""", open,
+                    (c, row) -> row.add(c.id(), 1, "import", "dispute", procedure.version(), "mediating", "machine", c.at(), "{reporter,staff}", EMPTY, 1, Digests.NOTHING, 0));
             int[] sealed = {0};
             byte[] salt = ManyMatters.salt(new SplittableRandom(start));
             CopiedRows.copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, audience, sealed)", open, (c, row) -> row.add(c.id(), "title", 1, 0, null, "words",

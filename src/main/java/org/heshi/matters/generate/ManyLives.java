@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +17,7 @@ import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.heshi.matters.log.CanonicalJson;
 import org.heshi.matters.log.Digests;
+import org.heshi.matters.log.Packed;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.seal.Seals;
@@ -55,7 +55,7 @@ public class ManyLives {
     private record Sealed(UUID matter, int seq, Word word, byte[] sealed) {
     }
 
-    private record Entry(UUID matter, Map<String, Object> said, String content, byte[] digest, String previous) {
+    private record Entry(UUID matter, Map<String, Object> said, String content, byte[] digest) {
     }
 
     private record Matter(UUID id, UUID key, String number, Life life, Duration later, int version, byte[] head) {
@@ -146,7 +146,7 @@ public class ManyLives {
             content.put("commitments", commitments);
             String canonical = CanonicalJson.write(content);
             byte[] digest = Digests.of(canonical);
-            entries.add(new Entry(id, content, canonical, digest, Digests.hex(previous)));
+            entries.add(new Entry(id, content, canonical, digest));
             previous = digest;
         }
         return new Matter(id, key, number, life, later, seq, previous);
@@ -177,13 +177,13 @@ public class ManyLives {
         });
         CopiedRows.copy(owner, """
                 matters.entry (matter, seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit, actor_post, actor_person,
-                actor_party, recorded_at, occurred_at, audience, content, digest_version, digest, previous, turn, held_by)""", entries, (e, rows) -> {
+                actor_party, recorded_at, occurred_at, audience, packed, digest_version, digest, turn, held_by)""", entries, (e, rows) -> {
             Map<String, Object> said = e.said;
             String[] from = said.get("from") instanceof String s ? s.split("\\.", 2) : new String[] {null, null};
             Map<?, ?> actor = (Map<?, ?>) Objects.requireNonNull(said.get("actor"));
             rows.add(e.matter, said.get("seq"), said.get("action"), said.get("kind"), said.get("procedure"), from[0], said.get("fromProcedure"), from[1],
                     said.get("to"), actor.get("kind"), actor.get("unit"), actor.get("post"), actor.get("person"), actor.get("party"), said.get("recordedAt"),
-                    said.get("occurredAt"), said.get("audience"), e.content, Digests.VERSION, e.digest, HexFormat.of().parseHex(e.previous), said.get("turn"),
+                    said.get("occurredAt"), said.get("audience"), Packed.pack(e.content), Digests.VERSION, e.digest, said.get("turn"),
                     said.get("heldBy"));
         });
         CopiedRows.copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, audience, sealed)", words, (w, rows) ->

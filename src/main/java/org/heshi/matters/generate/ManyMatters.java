@@ -16,6 +16,7 @@ import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.log.CanonicalJson;
 import org.heshi.matters.log.Digests;
+import org.heshi.matters.log.Packed;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.seal.Seals;
@@ -73,9 +74,8 @@ public class ManyMatters {
                         m.town, m.lead, m.terminal ? "resolved" : null, m.at, m.at, m.at, m.at, m.terminal ? m.at : null, m.terminal ? m.at : null, true);
             });
             CopiedRows.copy(owner, """
-                    matters.entry (matter, seq, action, kind, procedure, to_state, actor_kind, recorded_at, occurred_at, audience, content, digest_version, digest,
-                    previous)""", chunk, (m, row) -> row.add(m.id, 1, "import", "service", procedure.version(), m.state, "machine", m.at, m.at,
-                    "{reporter,staff}", m.content, 1, m.digest, Digests.NOTHING));
+                    matters.entry (matter, seq, action, kind, procedure, to_state, actor_kind, recorded_at, occurred_at, audience, packed, digest_version, digest)""", chunk, (m, row) -> row.add(m.id, 1, "import", "service", procedure.version(), m.state, "machine", m.at, m.at,
+                    "{reporter,staff}", Packed.pack(m.content), 1, m.digest));
             CopiedRows.copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, audience, sealed)", chunk, (m, row) -> {
                 row.add(m.id, "title", 1, 0, null, "words", "{reporter,staff}", seals.seal(m.key, m.id, 1, "title", 0, m.salts[0], m.title));
                 row.add(m.id, "description", 1, 0, null, "words", "{reporter,staff}",

@@ -3,6 +3,7 @@ package org.heshi.matters.log;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -28,6 +29,11 @@ public final class Digests {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What a key of a form or of a program is known by: the first 128 bits of its digest, which nobody makes twice by chance. */
+    public static byte[] key(String said) {
+        return Arrays.copyOf(of(said), 16);
     }
 
     public static byte[] hmac(byte[] key, byte[] message) {

@@ -57,7 +57,7 @@ class LogReader implements MatterLog, WholeLog {
                 r.getInt("procedure"), Optional.ofNullable(r.getString("from_kind")), Optional.ofNullable(r.getString("from_state")),
                 r.getString("to_state"), r.getString("actor_kind"), Optional.ofNullable(r.getObject("actor_unit", UUID.class)),
                 Optional.ofNullable(r.getObject("actor_person", UUID.class)), r.getObject("recorded_at", OffsetDateTime.class).toInstant(),
-                Set.of((String[]) r.getArray("audience").getArray()), r.getString("content"))).list();
+                Set.of((String[]) r.getArray("audience").getArray()), Packed.content(r))).list();
     }
 
     @Override
@@ -68,24 +68,24 @@ class LogReader implements MatterLog, WholeLog {
     @Override
     public Optional<Placed> placed(MatterNumber number, int seq) {
         return jdbc.sql("""
-                select e.matter, e.recorded_at, e.content, p.position
+                select e.matter, e.recorded_at, e.content, e.packed, p.position
                 from matters.matter m join matters.entry e on e.matter = m.id left join matters.position p on p.matter = e.matter and p.seq = e.seq
                 where m.number = ? and e.seq = ?
                 """).param(number.digits()).param(seq).query((r, _) -> {
             long position = r.getLong("position");
             return new Placed(r.getObject("matter", UUID.class), r.wasNull() ? OptionalLong.empty() : OptionalLong.of(position),
-                    r.getObject("recorded_at", OffsetDateTime.class).toInstant(), r.getString("content"));
+                    r.getObject("recorded_at", OffsetDateTime.class).toInstant(), Packed.content(r));
         }).optional();
     }
 
     @Override
     public void each(Content each) {
         moment.executeWithoutResult(_ -> jdbc.sql("""
-                select p.position, m.number, p.seq, e.content
+                select p.position, m.number, p.seq, e.content, e.packed
                 from matters.position p join matters.entry e on e.matter = p.matter and e.seq = p.seq join matters.matter m on m.id = p.matter
                 order by p.position
                 """).withFetchSize(ROWS).query(r -> {
-            each.take(r.getLong("position"), new MatterNumber(r.getString("number")), r.getInt("seq"), r.getString("content"));
+            each.take(r.getLong("position"), new MatterNumber(r.getString("number")), r.getInt("seq"), Packed.content(r));
         }));
     }
 

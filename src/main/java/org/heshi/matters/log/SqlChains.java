@@ -322,12 +322,12 @@ class SqlChains implements Chains {
         for (WrittenEntry e : entries) {
             jdbc.sql("""
                     insert into matters.entry (matter, seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit,
-                                               actor_post, actor_person, actor_party, recorded_at, occurred_at, audience, content, digest_version, digest,
-                                               previous, turn, held_by)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?::timestamptz, ?::timestamptz, ?, ?, ?, ?, ?, ?, ?::uuid)
+                                               actor_post, actor_person, actor_party, recorded_at, occurred_at, audience, packed, digest_version, digest,
+                                               turn, held_by)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?::timestamptz, ?::timestamptz, ?, ?, ?, ?, ?, ?::uuid)
                     """).params(Arrays.asList(id, e.seq(), e.action(), e.kind(), e.procedure(), e.fromKind(), e.fromProcedure(), e.fromState(), e.to(), e.by().kind(),
-                    e.by().unit(), e.by().post(), e.by().person(), e.by().party(), e.recordedAt().toString(), Objects.toString(e.occurredAt(), null), e.audience().toArray(String[]::new), e.content(),
-                    Digests.VERSION, e.digest(), HexFormat.of().parseHex(e.previous()), e.turn(), e.heldBy())).update();
+                    e.by().unit(), e.by().post(), e.by().person(), e.by().party(), e.recordedAt().toString(), Objects.toString(e.occurredAt(), null), e.audience().toArray(String[]::new), Packed.pack(e.content()),
+                    Digests.VERSION, e.digest(), e.turn(), e.heldBy())).update();
         }
         for (Particular p : particulars) {
             jdbc.sql("""

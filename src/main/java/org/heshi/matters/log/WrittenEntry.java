@@ -34,7 +34,7 @@ record WrittenEntry(byte[] bytes, byte[] digest, int seq, String matter, String 
 
     /** What stands in the database of an entry beside its content, in the order in which {@link #differs} reads it. */
     static final String COLUMNS = """
-            e.matter, e.seq, e.digest, e.content, e.previous, e.action, e.kind, e.procedure, e.from_kind, e.from_procedure, e.from_state, e.to_state, e.actor_kind,
+            e.matter, e.seq, e.digest, e.content, e.packed, e.action, e.kind, e.procedure, e.from_kind, e.from_procedure, e.from_state, e.to_state, e.actor_kind,
             e.actor_unit, e.actor_post, e.actor_person, e.actor_party, e.turn, e.held_by, e.recorded_at, e.occurred_at, e.audience::text as audience
             """;
 
@@ -53,8 +53,7 @@ record WrittenEntry(byte[] bytes, byte[] digest, int seq, String matter, String 
 
     /** The entry of a row with {@link #COLUMNS}. */
     static WrittenEntry of(ResultSet r) throws SQLException {
-        // a text as it lies there: its bytes are what was digested, and they need not become characters first
-        return read(r.getBytes("content"), r.getBytes("digest"));
+        return read(Packed.bytes(r), r.getBytes("digest"));
     }
 
     static WrittenEntry read(String content, byte[] digest) {
@@ -253,9 +252,6 @@ record WrittenEntry(byte[] bytes, byte[] digest, int seq, String matter, String 
     Optional<String> differs(ResultSet r) throws SQLException {
         if (r.getInt("seq") != seq) {
             return Optional.of("seq");
-        }
-        if (!Digests.hex(r.getBytes("previous")).equals(previous)) {
-            return Optional.of("previous");
         }
         String wrong = !action.equals(r.getString("action")) ? "action"
                 : !kind.equals(r.getString("kind")) ? "kind"

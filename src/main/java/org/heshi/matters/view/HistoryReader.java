@@ -25,6 +25,7 @@ import org.heshi.kernel.Yuan;
 import org.heshi.matters.RuleWords;
 import org.heshi.matters.log.ClauseWords;
 import org.heshi.matters.log.Digests;
+import org.heshi.matters.log.Packed;
 import org.heshi.matters.log.FieldWords;
 import org.heshi.matters.pick.PickLists;
 import org.heshi.matters.procedure.HouseActs;
@@ -104,7 +105,7 @@ class HistoryReader {
                 r.getObject("actor_post", UUID.class), r.getObject("actor_person", UUID.class), Optional.ofNullable(r.getObject("actor_party", Integer.class)),
                 r.getObject("recorded_at", OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(r.getObject("occurred_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
-                JSON.readTree(r.getString("content")), Digests.hex(r.getBytes("digest")))).list();
+                JSON.readTree(Packed.bytes(r)), Digests.hex(r.getBytes("digest")))).list();
         Map<Integer, List<Said>> said = new HashMap<>();
         Map<Integer, List<File>> files = new HashMap<>();
         jdbc.sql("""

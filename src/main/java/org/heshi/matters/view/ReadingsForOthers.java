@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.heshi.matters.Matters.Evidence;
 import org.heshi.matters.Readings;
 import org.heshi.matters.log.CanonicalJson;
+import org.heshi.matters.log.Packed;
 import org.heshi.matters.log.Digests;
 import org.heshi.matters.seal.Seals;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,12 +53,12 @@ class ReadingsForOthers implements Readings {
                 }
             });
             return jdbc.sql("""
-                    select seq, action, to_state, actor_unit, actor_post, actor_person, actor_party, recorded_at, content, digest
+                    select seq, action, to_state, actor_unit, actor_post, actor_person, actor_party, recorded_at, content, packed, digest
                       from matters.entry where matter = ? order by seq
                     """).param(matter).query((r, _) -> new Reading(r.getInt("seq"), r.getString("action"), r.getString("to_state"),
                             r.getObject("recorded_at", OffsetDateTime.class).toInstant(), Optional.ofNullable(r.getObject("actor_unit", UUID.class)),
                             Optional.ofNullable(r.getObject("actor_post", UUID.class)), Optional.ofNullable(r.getObject("actor_person", UUID.class)),
-                            Optional.ofNullable(r.getObject("actor_party", Integer.class)), CanonicalJson.object(r.getString("content"), "data"),
+                            Optional.ofNullable(r.getObject("actor_party", Integer.class)), CanonicalJson.object(Packed.content(r), "data"),
                             words.getOrDefault(r.getInt("seq"), Map.of()), files.getOrDefault(r.getInt("seq"), List.of()), Digests.hex(r.getBytes("digest")))).list();
         });
     }

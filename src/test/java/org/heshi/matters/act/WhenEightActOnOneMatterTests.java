@@ -14,6 +14,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.heshi.Contents;
 import org.heshi.HeshiTest;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
@@ -134,15 +135,14 @@ class WhenEightActOnOneMatterTests {
         assertThat(wrongs(m.number())).isEmpty();
         try (Connection superuser = org.heshi.SuperuserConnection.open(context); var s = superuser.createStatement()) {
             s.execute("set session_replication_role = replica");
-            s.execute("update matters.entry set content = replace(content, '\"level\":\"yellow\"', '\"level\":\"yellos\"') where seq = 3 and matter = '"
-                    + m.matter() + "'");
+            Contents.change(s, "seq = 3 and matter = '" + m.matter() + "'", false, said -> said.replace("\"level\":\"yellow\"", "\"level\":\"yellos\""));
         }
         assertThat(wrongs(m.number())).extracting(Chains.Wrong::seq, Chains.Wrong::what).containsExactly(
                 org.assertj.core.groups.Tuple.tuple(3, "content-changed"));
         assertThat(wrongs(m.number()).getFirst().number()).contains(m.number());
         try (Connection superuser = org.heshi.SuperuserConnection.open(context); var s = superuser.createStatement()) {
             s.execute("set session_replication_role = replica");
-            s.execute("update matters.entry set content = replace(content, 'yellos', 'yellow') where seq = 3 and matter = '" + m.matter() + "'");
+            Contents.change(s, "seq = 3 and matter = '" + m.matter() + "'", false, said -> said.replace("yellos", "yellow"));
             s.execute("update matters.particular set sealed = set_byte(sealed, 70, (get_byte(sealed, 70) + 1) % 256) where field = 'description' and matter = '" + m.matter() + "'");
         }
         assertThat(wrongs(m.number())).extracting(Chains.Wrong::seq, Chains.Wrong::what).containsExactly(

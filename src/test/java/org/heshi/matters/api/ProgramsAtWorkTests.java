@@ -109,7 +109,7 @@ class ProgramsAtWorkTests {
         assertThat(other.status()).isEqualTo(422);
         assertThat(json.readTree(other.body()).path("code").asString()).isEqualTo("idempotency-key-reused");
         assertThat(act("progress", tag, key(), "{\"progress\":\"晚了一步\"}").status()).isEqualTo(412);
-        assertThat(count("select count(*) from matters.entry where matter = '" + matter.matter() + "' and content::jsonb -> 'actor' ->> 'person' = '" + program.id() + "'")).isEqualTo(1);
+        assertThat(count("select count(*) from matters.entry where matter = '" + matter.matter() + "' and actor_person = '" + program.id() + "'")).isEqualTo(1);
 
         // the answer is checked by a person, not by the program
         assertThat(act("handle", "\"v5\"", key(), "{\"done\":\"到现场更换了灯头\"}").status()).isEqualTo(200);

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.heshi.Browser;
 import org.heshi.HeshiTest;
 import org.heshi.People;
+import org.heshi.Contents;
 import org.heshi.SuperuserConnection;
 import org.heshi.Visitor;
 import org.heshi.directory.Role;
@@ -141,11 +142,9 @@ class ProgramsWithTokensTests {
         Visitor resident = new Visitor(port);
         resident.get("/follow");
         assertThat(resident.post("/follow", Map.of("number", number, "code", receipt.path("code").asString())).status()).isEqualTo(303);
-        try (var c = SuperuserConnection.open(context); var s = c.createStatement(); var r = s.executeQuery(
-                "select actor_kind, content::jsonb -> 'actor' ->> 'client' from matters.entry e join matters.matter m on m.id = e.matter where m.number = '" + number + "'")) {
-            r.next();
-            assertThat(r.getString(1)).isEqualTo("client");
-            assertThat(r.getString(2)).isEqualTo(who.id());
+        try (var c = SuperuserConnection.open(context); var s = c.createStatement()) {
+            assertThat(json.readTree(Contents.of(s, "matter = (select id from matters.matter where number = '" + number + "')")).path("actor"))
+                    .isEqualTo(json.readTree("{\"kind\":\"client\",\"client\":\"" + who.id() + "\"}"));
         }
     }
 

@@ -18,6 +18,7 @@ import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Uuid7;
 import org.heshi.matters.Hall;
 import org.heshi.matters.Matters.Answer;
+import org.heshi.matters.log.Packed;
 import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.view.MatterViews;
 import org.heshi.matters.view.MatterViews.ClockView;
@@ -79,11 +80,13 @@ class ClocksOfAMatterTests {
 
     /** What the entries say of clocks: number of the entry, what happened, which. */
     private List<String> told(Answer.Done matter) {
-        return Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql("""
-                select e.seq || ' ' || (t.c ->> 'what') || ' ' || (t.c ->> 'name')
-                from matters.entry e cross join jsonb_array_elements(e.content::jsonb -> 'clocks') with ordinality as t (c, n)
-                where e.matter = ? order by e.seq, t.n
-                """).param(matter.matter()).query(String.class).list()));
+        JsonMapper json = JsonMapper.builder().build();
+        return Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql("select seq, content, packed from matters.entry where matter = ? order by seq")
+                .param(matter.matter()).query((r, _) -> {
+                    int seq = r.getInt("seq");
+                    return json.readTree(Packed.content(r)).path("clocks").valueStream()
+                            .map(c -> seq + " " + c.path("what").asString() + " " + c.path("name").asString()).toList();
+                }).list())).stream().flatMap(List::stream).toList();
     }
 
     private Answer.Done assigned(String kind) {
@@ -226,8 +229,8 @@ class ClocksOfAMatterTests {
     @Test
     void leaveAnEntryThatSaysWhatBecameOfThem() {
         Answer.Done m = assigned("service");
-        String content = Acting.as(hall.dispatcher, () -> transactions.execute(_ -> jdbc.sql("select content from matters.entry where matter = ? and seq = 4")
-                .param(m.matter()).query(String.class).single()));
+        String content = Acting.as(hall.dispatcher, () -> transactions.execute(_ -> jdbc.sql("select content, packed from matters.entry where matter = ? and seq = 4")
+                .param(m.matter()).query((r, _) -> Packed.content(r)).single()));
         assertThat(content).contains("\"clocks\":[").contains("\"what\":\"satisfied\"").contains("\"name\":\"sign\",\"run\":4,\"what\":\"started\"");
     }
 
@@ -246,9 +249,9 @@ class ClocksOfAMatterTests {
     private List<Running> fromLog(UUID matter) {
         JsonMapper json = JsonMapper.builder().build();
         List<Clocks.Logged> entries = Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql("""
-                select seq, kind, procedure, recorded_at, content from matters.entry where matter = ? order by seq
+                select seq, kind, procedure, recorded_at, content, packed from matters.entry where matter = ? order by seq
                 """).param(matter).query((r, _) -> {
-            JsonNode content = json.readTree(r.getString("content"));
+            JsonNode content = json.readTree(Packed.content(r));
             return new Clocks.Logged(r.getInt("seq"), procedures.version(r.getString("kind"), r.getInt("procedure")),
                     r.getTimestamp("recorded_at").toInstant(), map(json, content.path("data")),
                     content.path("clocks").valueStream().map(c -> map(json, c)).toList());
