@@ -1,9 +1,11 @@
 package org.heshi.matters.log;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,10 +36,8 @@ class LivesReader implements Lives {
                      or exists (select from matters.holding h where h.matter = m.id and h.relation = 'barred') as apart,
                    (select string_agg(e.action || '|' || (date_part('epoch', e.recorded_at) * 1000)::bigint || '|' || coalesce(e.turn, '') || '|'
                                       || coalesce(e.held_by::text, '') || '|'
-                                      || case when e.action in ('say', 'verify', 'visit', 'import') then e.content
-                                              when position('"what":"satisfied"' in e.content) > 0 or position('"what":"ended"' in e.content) > 0
-                                                then split_part(split_part(e.content, '"clocks":[', 2), ']', 1)
-                                              else '' end, e'\\n' order by e.seq)
+                                      || case when e.seq = 1 and e.action <> 'import' then '' else coalesce(encode(e.packed, 'hex'), '=' || e.content) end,
+                                      e'\\n' order by e.seq)
                       from matters.entry e where e.matter = m.id) as steps
             from matters.matter m
             """;
@@ -133,11 +133,15 @@ class LivesReader implements Lives {
         if (rest.isEmpty()) {
             return new Step(action, at, ended, holder, false, "", "", Optional.empty());
         }
-        if (!TELL.contains(action)) {
-            return new Step(action, at, ended, holder, late(JSON.readTree("[" + rest + "]"), at), "", "", Optional.empty());
+        String text = rest.startsWith("=") ? rest.substring(1) : new String(Packed.unpack(HexFormat.of().parseHex(rest)), StandardCharsets.UTF_8);
+        if (!TELL.contains(action) && !text.contains("\"what\":\"satisfied\"") && !text.contains("\"what\":\"ended\"")) {
+            return new Step(action, at, ended, holder, false, "", "", Optional.empty());
         }
-        JsonNode content = JSON.readTree(rest);
+        JsonNode content = JSON.readTree(text);
         JsonNode data = content.path("data");
+        if (!TELL.contains(action)) {
+            return new Step(action, at, ended, holder, late(content.path("clocks"), at), "", "", Optional.empty());
+        }
         return new Step(action, at, ended, holder, late(content.path("clocks"), at), data.path("resolved").asString(""), data.path("satisfied").asString(""),
                 time(data.path("answered-at")));
     }
