@@ -113,7 +113,7 @@ public class Answers implements Redacted {
     void revoke(UUID matter, Instant at) {
         transactions.executeWithoutResult(_ -> inner.as(SELF, () -> {
             takeDown(matter);
-            jdbc.sql("update bill.answer set revoked_at = ? where matter = ? and released_at is not null and revoked_at is null").params(at.atOffset(ZoneOffset.UTC), matter).update();
+            jdbc.sql("update bill.answer set revoked_at = greatest(?, released_at) where matter = ? and released_at is not null and revoked_at is null").params(at.atOffset(ZoneOffset.UTC), matter).update();
         }));
     }
 

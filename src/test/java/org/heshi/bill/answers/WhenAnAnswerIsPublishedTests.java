@@ -1,0 +1,148 @@
+package org.heshi.bill.answers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.heshi.County;
+import org.heshi.County.Member;
+import org.heshi.HeshiTest;
+import org.heshi.Visitor;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.bill.Redacted;
+import org.heshi.directory.Role;
+import org.heshi.matters.Way;
+import org.heshi.supervision.Eventually;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.servlet.mvc.support.RedirectAttributesModelMap;
+
+/** An answer for everybody: written by one, released by another, down at once, and never against the word of somebody concerned. */
+@HeshiTest
+class WhenAnAnswerIsPublishedTests {
+
+    private static final Map<String, String> TEXT = Map.of("title", "路灯坏了怎么办", "question", "村口的路灯坏了三天。", "answer", "道路局换了灯泡。路灯不亮，可以直接报给中心。");
+
+    @LocalServerPort
+    int port;
+    @Autowired
+    ApplicationContext context;
+    @Autowired
+    Answers answers;
+    @Autowired
+    Redacted redacted;
+    @Autowired
+    JdbcClient jdbc;
+    @Autowired
+    TransactionTemplate transactions;
+
+    private Way closed(County county) {
+        return Way.registered(context, county, "路灯坏了").sorted().assigned().accepted().answered().closed();
+    }
+
+    private String with(String field, String words, Visitor desk, String own) {
+        Map<String, String> form = new java.util.HashMap<>(TEXT);
+        form.put(field, words);
+        Visitor.Answer answer = desk.post(own, form);
+        assertThat(answer.status()).as(words).isEqualTo(422);
+        return answer.body();
+    }
+
+    @Test
+    void oneWritesAnotherReleasesAndItGoesAtOnce() {
+        County county = County.make(context);
+        Way way = closed(county);
+        String own = "/publishing/answers/" + way.number().digits();
+        Visitor writer = county.signedIn(new Visitor(port), county.supervisor);
+        Visitor other = county.signedIn(new Visitor(port), county.hire(county.centre, "head", Role.HEAD));
+        other.get("/publishing/answers");
+        assertThat(writer.get(own).body()).contains("路灯坏了", Way.WORDS);
+        assertThat(with("answer", "请打电话 138 0000 0000。", writer, own)).contains("像电话");
+        assertThat(with("answer", "请打一三八零零零零零零零零。", writer, own)).contains("像电话");
+        assertThat(with("question", "我是 330681199001011237 的。", writer, own)).contains("请去掉");
+        assertThat(with("title", "王小明家门口的灯", writer, own)).contains("和当事人留下的姓名或者联系方式一样", "name=\"sure\"");
+        assertThat(with("question", "枫林小区三幢二单元的灯。", writer, own)).contains("像住址");
+        assertThat(writer.post(own, TEXT).status()).isEqualTo(303);
+        UUID id = Acting.as(new Actor.Machine("test"), () -> answers.find(way.id())).orElseThrow().id();
+        String read = Acting.as(new Actor.Machine("test"), () -> answers.find(way.id())).orElseThrow().writtenAt().toString();
+        Visitor stranger = new Visitor(port);
+        assertThat(stranger.get("/bill/answers/" + id).status()).isEqualTo(404);
+        assertThat(writer.post(own + "/release", Map.of("read", read)).status()).as("by who wrote it").isEqualTo(422);
+        assertThat(other.post(own + "/release", Map.of("read", "2020-01-01T00:00:00Z")).status()).as("another text").isEqualTo(409);
+        assertThatThrownBy(() -> Acting.run(new Actor.Machine("bill"), () -> transactions.executeWithoutResult(_ -> jdbc.sql("""
+                insert into bill.published_answer (id, kind, title, question, answer, town, at) select id, kind, title, question, answer, town, now() from bill.answer where id = ?
+                """).param(id).update()))).as("the database itself").isInstanceOf(DataAccessException.class);
+        assertThat(other.post(own + "/release", Map.of("read", read)).status()).isEqualTo(303);
+        assertThat(stranger.get("/bill/answers/" + id).body()).contains("路灯坏了怎么办").doesNotContain(way.number().shown(), "王小明", "13800000000");
+        assertThat(stranger.get("/bill/answers").body()).contains(id.toString());
+        assertThat(stranger.get("/bill/data/answers.csv").body()).contains(id.toString());
+        assertThat(stranger.get("/bill/feed.atom").body()).contains("urn:uuid:" + id);
+        assertThat(Acting.as(new Actor.Passerby(), () -> redacted.of(List.of(way.id(), UUID.randomUUID())))).containsOnlyKeys(way.id());
+        assertThat(other.post(own + "/revoke", Map.of()).status()).isEqualTo(303);
+        assertThat(stranger.get("/bill/answers/" + id).status()).isEqualTo(404);
+        assertThat(stranger.get("/bill/feed.atom").body()).doesNotContain(id.toString());
+    }
+
+    private UUID published(County county, Way way, Member writer) {
+        Visitor desk = county.signedIn(new Visitor(port), writer);
+        String own = "/publishing/answers/" + way.number().digits();
+        desk.get(own);
+        assertThat(desk.post(own, TEXT).status()).isEqualTo(303);
+        Answers.Written written = Acting.as(new Actor.Machine("test"), () -> answers.find(way.id())).orElseThrow();
+        assertThat(Acting.as(new Actor.Machine("test"), () -> answers.release(way.id(), written.writtenAt(), UUID.randomUUID(), written.writtenAt().plusSeconds(1)))).isTrue();
+        return written.id();
+    }
+
+    @Test
+    void whoIsConcernedSaysNo() {
+        County county = County.make(context);
+        Way way = closed(county);
+        UUID id = published(county, way, county.supervisor);
+        Visitor stranger = new Visitor(port);
+        assertThat(stranger.get("/bill/answers/" + id).status()).isEqualTo(200);
+        ResidentsSay page = context.getBean(ResidentsSay.class);
+        Actor.Resident reporter = new Actor.Resident(way.id(), 1);
+        assertThat(Acting.as(reporter, () -> page.page(way.number().digits())).getModel()).containsEntry("objected", false);
+        assertThat(Acting.as(new Actor.Resident(UUID.randomUUID(), 1), () -> page.say(way.number().digits(), "no", new RedirectAttributesModelMap())).getViewName()).as("of another matter")
+                .isEqualTo("redirect:/follow/" + way.number().digits());
+        assertThat(stranger.get("/bill/answers/" + id).status()).isEqualTo(200);
+        Acting.as(reporter, () -> page.say(way.number().digits(), "no", new RedirectAttributesModelMap()));
+        assertThat(stranger.get("/bill/answers/" + id).status()).isEqualTo(404);
+        Answers.Written written = Acting.as(new Actor.Machine("test"), () -> answers.find(way.id())).orElseThrow();
+        assertThat(Acting.as(new Actor.Machine("test"), () -> answers.release(way.id(), written.writtenAt(), UUID.randomUUID(), written.writtenAt().plusSeconds(2)))).isFalse();
+        Acting.as(reporter, () -> page.say(way.number().digits(), "yes", new RedirectAttributesModelMap()));
+        assertThat(stranger.get("/bill/answers/" + id).status()).as("allowing it publishes nothing").isEqualTo(404);
+    }
+
+    @Test
+    void onlyWhatEndedAndMayStandAloneIsTold() {
+        County county = County.make(context);
+        Visitor desk = county.signedIn(new Visitor(port), county.supervisor);
+        Way open = Way.registered(context, county, "路灯坏了").sorted();
+        assertThat(desk.get("/publishing/answers/" + open.number().digits()).status()).as("it goes on").isEqualTo(404);
+        Way petition = Way.registered(context, county, "请修路").sorted("petition");
+        assertThat(desk.get("/publishing/answers/" + petition.number().digits()).status()).as("no kind that stands alone").isEqualTo(404);
+        assertThat(county.signedIn(new Visitor(port), county.handler).get("/publishing/answers").status()).isEqualTo(403);
+        County elsewhere = County.make(context);
+        Way way = closed(elsewhere);
+        assertThat(desk.get("/publishing/answers/" + way.number().digits()).status()).as("of another county").isEqualTo(404);
+    }
+
+    @Test
+    void itGoesWhenTheMatterGoesOn() {
+        County county = County.make(context);
+        Way way = closed(county);
+        UUID id = published(county, way, county.supervisor);
+        assertThat(county.as(new Actor.Resident(way.id(), 1), () -> context.getBean(org.heshi.matters.Matters.class).act(org.heshi.matters.Matters.Act.on(way.id(), "reopen",
+                Map.of("reason", "又不亮了"), way.version(), UUID.randomUUID().toString())))).isInstanceOf(org.heshi.matters.Matters.Answer.Done.class);
+        Eventually.that("the answer went", () -> new Visitor(port).get("/bill/answers/" + id).status() == 404);
+    }
+}
