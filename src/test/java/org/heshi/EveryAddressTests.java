@@ -22,7 +22,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class EveryAddressTests {
 
     /** Open to everybody by intent. A new entry here is a decision. */
-    private static final Set<String> OPEN = Set.of("/", "/help", "/places", "/procedures", "/procedures/{kind}", "/health", "/sign-in", "/sign-in/passkey",
+    private static final Set<String> OPEN = Set.of("/", "/help", "/places", "/procedures", "/procedures/{kind}", "/api/v1/docs", "/api/v1/openapi.yaml", "/health", "/sign-in", "/sign-in/passkey",
             "/sign-in/passkey/options", "/sign-in/provider", "/sign-in/provider/back", "/sign-in/provider/ended", "/first/{secret}", "/report", "/report/done", "/report/files/{id}/thumb", "/follow", "/follow/mine", "/follow/mine/code", "/follow/mine/enter", "/say/{token}", "/sign/{token}",
             "/proof", "/proof/newest.txt", "/proof/heads.txt", "/proof/keys.txt", "/proof/consistency.txt", "/proof/check.html", "/mediation/mediators", "/mediation/cases", "/bill", "/bill/editions/{edition}", "/bill/answers", "/bill/data", "/bill/data/datapackage.json", "/bill/data/{file:[a-z0-9-]+\\.csv}", "/bill/feed.atom", "/bill/feed.rss", "/papers/check", "/privacy", "/error");
 

@@ -155,6 +155,7 @@ class EveryPageTests {
             look(visit, "/notices", "notices");
             look(visit, "/password", "password");
             look(visit, "/account", "account");
+            look(visit, "/account/calendar", "account-calendar");
             visit.page().click("form[action='/account/factor/begin'] button");
             look(visit, "factor-set-up");
             look(visit, "/confirm?to=/admin/units&lost=yes", "confirm");

@@ -163,6 +163,9 @@ class ApiDescription implements OpenApiLocaleCustomizer, OperationCustomizer {
         }
         List<Integer> statuses = new ArrayList<>(op.refusals());
         statuses.add(401);
+        if (!statuses.contains(429)) {
+            statuses.add(429);
+        }
         // a token may be for nothing of this, and what is not public is asked in a post
         if (!op.scopes().isEmpty()) {
             statuses.add(403);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.access.Pace;
 import org.heshi.identity.ApiDoor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -51,7 +52,7 @@ class ApiChain {
 
     @Bean
     @Order(1)
-    SecurityFilterChain api(HttpSecurity http, ApiDoor door) throws Exception {
+    SecurityFilterChain api(HttpSecurity http, ApiDoor door, Pace pace) throws Exception {
         // the page that explains all this is a page like others
         http.securityMatcher(new AndRequestMatcher(new OrRequestMatcher(PathPatternRequestMatcher.withDefaults().matcher("/api/**"), PathPatternRequestMatcher.withDefaults().matcher("/mcp")),
                 new NegatedRequestMatcher(PathPatternRequestMatcher.withDefaults().matcher("/api/v1/docs"))));
@@ -64,7 +65,7 @@ class ApiChain {
             http.addFilterBefore(filter, AnonymousAuthenticationFilter.class);
         }
         http.addFilterBefore(door.keys(), BearerTokenAuthenticationFilter.class);
-        http.addFilterAfter(new AsClient(door), AnonymousAuthenticationFilter.class);
+        http.addFilterAfter(new AsClient(door, pace), AnonymousAuthenticationFilter.class);
         // alone: the program's own manager, which refuses everybody, is not asked after it
         ProviderManager tokens = new ProviderManager(new OpaqueTokenAuthenticationProvider(door.tokens()));
         http.oauth2ResourceServer(server -> server.opaqueToken(token -> token.authenticationManager(tokens)).authenticationEntryPoint(noToken()).accessDeniedHandler(notFor()));
@@ -112,15 +113,23 @@ class ApiChain {
     private static final class AsClient extends OncePerRequestFilter {
 
         private final ApiDoor door;
+        private final Pace pace;
 
-        AsClient(ApiDoor door) {
+        AsClient(ApiDoor door, Pace pace) {
             this.door = door;
+            this.pace = pace;
         }
 
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
             Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
             Actor actor = Optional.ofNullable(authentication).flatMap(door::client).map(Actor.class::cast).orElseGet(Actor.Passerby::new);
+            if (actor instanceof Actor.Client client && !pace.tryStep(client.client())) {
+                response.setStatus(429);
+                response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(Pace.PAUSE.toSeconds()));
+                problem(response, "this program asks too fast");
+                return;
+            }
             try {
                 Acting.run(actor, () -> {
                     try {

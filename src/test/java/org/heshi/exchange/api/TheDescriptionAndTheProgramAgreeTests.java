@@ -17,6 +17,7 @@ import org.heshi.ApiProgram;
 import org.heshi.Browser;
 import org.heshi.HeshiTest;
 import org.heshi.Visitor;
+import org.heshi.access.Pace;
 import org.heshi.access.Throttle;
 import org.heshi.directory.Role;
 import org.heshi.matters.FollowedMatter;
@@ -37,6 +38,8 @@ class TheDescriptionAndTheProgramAgreeTests {
     ApplicationContext context;
     @Autowired
     Throttle throttle;
+    @Autowired
+    Pace pace;
     @LocalServerPort
     int port;
 
@@ -81,6 +84,8 @@ class TheDescriptionAndTheProgramAgreeTests {
         program.inPost(Role.HANDLER);
         works(followed);
         looksUp(followed);
+
+        tooFast();
 
         Set<String> missing = new TreeSet<>(described.all());
         missing.removeAll(described.seen());
@@ -134,6 +139,16 @@ class TheDescriptionAndTheProgramAgreeTests {
             // until none is left
         }
         assertThat(post(MATTERS, example).status()).isEqualTo(429);
+    }
+
+    /** Last of all: afterwards the program has to wait. */
+    private void tooFast() {
+        while (pace.tryStep(UUID.fromString(program.id()))) {
+            // until none is left
+        }
+        described.api().path("paths").properties().stream().filter(path -> path.getValue().has("get")).forEach(path -> {
+            assertThat(get(path.getKey().replace("{number}", "0012600000000").replaceAll("\\{[a-z]+}", "1")).status()).isEqualTo(429);
+        });
     }
 
     private void sizes(String path) {

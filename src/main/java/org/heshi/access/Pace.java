@@ -1,0 +1,50 @@
+package org.heshi.access;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * How fast a program asks, counted in this process alone (decision 10: limits on reading are kept in memory). Who used up what a minute gives waits until a part of
+ * it has come back.
+ */
+@Component
+public final class Pace {
+
+    /** How long who asked too much waits. */
+    public static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final int A_MINUTE = 1200;
+    private static final long WINDOW = Duration.ofMinutes(1).toMillis();
+    private static final long EACH = WINDOW / A_MINUTE;
+    private static final int MOST_KNOWN = 10_000;
+
+    private final ConcurrentHashMap<UUID, Used> used = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+
+    Pace(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** @param paid when all that was asked is paid back */
+    private record Used(long paid, boolean waits) {
+
+        Used once(long now) {
+            long ahead = Math.max(0, paid - now);
+            if (waits && ahead > WINDOW - PAUSE.toMillis() || ahead + EACH > WINDOW) {
+                return new Used(paid, true);
+            }
+            return new Used(now + ahead + EACH, false);
+        }
+    }
+
+    /** Whether it may ask once more now; false takes nothing. */
+    public boolean tryStep(UUID who) {
+        long now = clock.millis();
+        if (used.size() > MOST_KNOWN) {
+            used.values().removeIf(one -> one.paid() <= now);
+        }
+        return !used.compute(who, (_, before) -> (before == null ? new Used(now, false) : before).once(now)).waits();
+    }
+}
