@@ -102,7 +102,12 @@ class TakeOrder {
             List.of("name", "phone", "email").forEach(input::remove);
         }
         String key = key(client.client(), message.number(), "order");
-        return switch (Acting.as(new Actor.Staff(post.get()), () -> matters.act(Act.report(REGISTER, input, key)))) {
+        Answer answer = register(post.get(), input, key);
+        if (answer instanceof Answer.Refused(List<Refusal> why) && why.stream().anyMatch(one -> one.code().equals("order-taken"))) {
+            // by this very order, it may be, which was sent twice at once: then its key is known now
+            answer = register(post.get(), input, key);
+        }
+        return switch (answer) {
             case Answer.Done done -> {
                 rows.keep(new OrderRows.Order(client.client(), message.number(), mapping.name(), done.matter()));
                 yield done(done.code().isEmpty(), mapping, message.number(), done.number(), done.code());
@@ -110,6 +115,10 @@ class TakeOrder {
             case Answer.Refused(List<Refusal> why) -> new Taken.Refused(why);
             case Answer.Stale _ -> throw new IllegalStateException("a new matter cannot be stale");
         };
+    }
+
+    private Answer register(HeldPost post, Map<String, Object> input, String key) {
+        return Acting.as(new Actor.Staff(post), () -> matters.act(Act.report(REGISTER, input, key)));
     }
 
     private Taken later(Mapping mapping, Read message, OrderRows.Order order) {

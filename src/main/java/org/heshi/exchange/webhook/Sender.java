@@ -135,14 +135,16 @@ class Sender implements SmartLifecycle {
         }
         Instant now = clock.instant();
         Map<UUID, Integer> free = free(now);
-        List<Delivery> taken;
+        Round round;
         try {
-            taken = Objects.requireNonNull(Acting.as(Endpoints.SELF, () -> transactions.execute(_ -> {
+            round = Objects.requireNonNull(Acting.as(Endpoints.SELF, () -> transactions.execute(_ -> {
                 if (!ended.isEmpty()) {
                     sending.write(ended, endpoints, schedule, ThreadLocalRandom.current(), now);
                     ended.stream().filter(one -> one.outcome() instanceof Outcome.Taken).forEach(this::tell);
                 }
-                return sending.take(free, now);
+                List<Delivery> taken = sending.take(free, now);
+                // under the secrets that hold at this moment, and to nobody who was paused meanwhile
+                return new Round(taken, taken.isEmpty() ? List.of() : sending.active());
             })));
         } catch (RuntimeException e) {
             finished.addAll(ended);
@@ -152,8 +154,19 @@ class Sender implements SmartLifecycle {
             lookedAt = 0;
         }
         ended.forEach(one -> flying.merge(one.delivery().endpoint(), -1, Integer::sum));
-        begin(taken, now);
-        return ended.size() + taken.size();
+        if (!round.taken().isEmpty()) {
+            know(round.active());
+        }
+        begin(round.taken(), now);
+        return ended.size() + round.taken().size();
+    }
+
+    private record Round(List<Delivery> taken, List<Endpoint> active) {
+    }
+
+    private void know(List<Endpoint> active) {
+        endpoints = active.stream().filter(endpoint -> units.containsKey(endpoint.client())).collect(Collectors.toMap(Endpoint::id, endpoint -> endpoint));
+        signers.clear();
     }
 
     private void tell(Finished one) {
@@ -182,8 +195,7 @@ class Sender implements SmartLifecycle {
             forgotAt = now;
         }
         units = active.isEmpty() ? Map.of() : offices.now();
-        endpoints = active.stream().filter(endpoint -> units.containsKey(endpoint.client())).collect(Collectors.toMap(Endpoint::id, endpoint -> endpoint));
-        signers.clear();
+        know(active);
         lookedAt = ticks;
     }
 
@@ -207,9 +219,13 @@ class Sender implements SmartLifecycle {
         Set<UUID> matters = taken.stream().map(Delivery::matter).flatMap(Optional::stream).collect(Collectors.toSet());
         Map<UUID, Standing> standing = standings.of(matters);
         for (Delivery delivery : taken) {
-            flying.merge(delivery.endpoint(), 1, Integer::sum);
             Endpoint endpoint = endpoints.get(delivery.endpoint());
-            if (endpoint == null || delivery.matter().isPresent() && !may(endpoint, delivery.matter().get(), standing)) {
+            if (endpoint == null) {
+                // paused at this moment: it waits on, and is taken again when its lease is over
+                continue;
+            }
+            flying.merge(delivery.endpoint(), 1, Integer::sum);
+            if (delivery.matter().isPresent() && !may(endpoint, delivery.matter().get(), standing)) {
                 end(delivery, new Outcome.Dropped());
                 continue;
             }
