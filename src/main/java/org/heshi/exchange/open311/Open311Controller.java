@@ -3,6 +3,8 @@ package org.heshi.exchange.open311;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,7 @@ import java.util.stream.Collectors;
 import org.heshi.access.Actor;
 import org.heshi.access.ClientAddress;
 import org.heshi.access.Throttle;
+import org.heshi.bill.Redacted;
 import org.heshi.directory.Directory;
 import org.heshi.directory.Unit;
 import org.heshi.identity.ApiDoor;
@@ -43,6 +46,7 @@ class Open311Controller {
     static final String SPECIFICATION = "http://wiki.open311.org/GeoReport_v2";
     private static final String ROOT = "/open311";
     private static final String V2 = ROOT + "/v2";
+    private static final DateTimeFormatter CHANGED = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX");
     private static final int REPORTS_AN_HOUR = 600;
     private static final int MOST_NUMBERS = 1_000;
 
@@ -54,6 +58,7 @@ class Open311Controller {
     private final RequestUpdates updates;
     private final MatterRows rows;
     private final Directory directory;
+    private final Redacted redacted;
     private final ApiDoor door;
     private final Throttle throttle;
     private final MessageSource words;
@@ -61,7 +66,7 @@ class Open311Controller {
     private final String baseUrl;
 
     Open311Controller(Catalogue catalogue, PublicRequests requests, SentRequests sent, Addresses places, ProgramReports reports, RequestUpdates updates, MatterRows rows,
-            Directory directory, ApiDoor door, Throttle throttle, MessageSource words, InstantSource clock, @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
+            Directory directory, Redacted redacted, ApiDoor door, Throttle throttle, MessageSource words, InstantSource clock, @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
         this.catalogue = catalogue;
         this.requests = requests;
         this.sent = sent;
@@ -70,6 +75,7 @@ class Open311Controller {
         this.updates = updates;
         this.rows = rows;
         this.directory = directory;
+        this.redacted = redacted;
         this.door = door;
         this.throttle = throttle;
         this.words = words;
@@ -80,7 +86,8 @@ class Open311Controller {
     @GetMapping(ROOT + "/discovery.{format}")
     ResponseEntity<byte[]> discovery(@PathVariable String format, Locale locale) {
         Format in = format(format);
-        String changed = Said.time(catalogue.changedAt());
+        // to the millisecond: two changes in a second are two
+        String changed = CHANGED.format(catalogue.changedAt().atOffset(ZoneOffset.UTC));
         return answer(in, Said.one("discovery", "changeset", changed,
                 "contact", words.getMessage("open311.contact", new Object[] {baseUrl + "/help"}, locale),
                 "key_service", words.getMessage("open311.key-service", null, locale),
@@ -180,12 +187,15 @@ class Open311Controller {
         Map<String, MatterRows.Kind> kinds = rows.kinds().stream().collect(Collectors.toMap(MatterRows.Kind::code, kind -> kind));
         Map<UUID, Unit> units = directory.units(lines.stream().flatMap(line -> line.agency().stream()).collect(Collectors.toSet()));
         Map<String, String> addresses = places.addresses(lines.stream().map(PublicRequests.Line::village).collect(Collectors.toSet()));
+        Map<UUID, Redacted.Text> texts = lines.isEmpty() ? Map.of() : redacted.of(lines.stream().map(PublicRequests.Line::matter).toList());
         List<Said> all = new ArrayList<>(lines.size());
         for (PublicRequests.Line line : lines) {
             Service service = offer.of(line.category()).orElseThrow();
+            Optional<Redacted.Text> text = Optional.ofNullable(texts.get(line.matter()));
             all.add(Said.one("request", "service_request_id", line.number(), "status", line.closed() ? "closed" : "open",
-                    "status_notes", notes(kinds.get(line.kind()), line.state(), line.outcome(), locale),
-                    "service_name", Service.name(service.category(), locale), "service_code", service.code(), "description", "",
+                    "status_notes", notes(kinds.get(line.kind()), line.state(), line.outcome(), locale) + text.map(words -> "\n" + words.answer()).orElse(""),
+                    "service_name", Service.name(service.category(), locale), "service_code", service.code(),
+                    "description", text.map(words -> words.title() + "\n" + words.question()).orElse(""),
                     "agency_responsible", line.agency().map(units::get).map(Unit::name).orElse(""), "service_notice", "",
                     "requested_datetime", line.requestedAt(), "updated_datetime", line.updatedAt(),
                     "expected_datetime", line.expectedAt().filter(_ -> !line.closed()).map(Said::time).orElse(""),

@@ -100,12 +100,13 @@ class ImportSheet {
 
     /**
      * @param division the place whose centre takes them in, and in which they all lie
+     * @param source   stands as the source of rows that name none: who took them in
      * @param check    whether nothing is kept
      * @param back     where the sheet is given back
      * @throws Inspection.Unreadable when it is no sheet that can be read
      */
-    Came from(Path file, String division, boolean check, OutputStream back, Locale locale, LongConsumer done) throws IOException {
-        Run run = new Run(division, check, directory.centreFor(division)
+    Came from(Path file, String division, String source, boolean check, OutputStream back, Locale locale, LongConsumer done) throws IOException {
+        Run run = new Run(division, source, check, directory.centreFor(division)
                 .orElseThrow(() -> new NoSuchElementException("no centre takes matters of " + division)).id());
         try (SheetReader reader = SheetReader.open(file)) {
             Locale said = reader.english() ? Locale.ENGLISH : locale;
@@ -137,6 +138,7 @@ class ImportSheet {
     private final class Run {
 
         private final String division;
+        private final String source;
         private final boolean check;
         private final UUID centre;
         private final Map<String, MatterRows.Kind> kinds = new LinkedHashMap<>();
@@ -147,8 +149,9 @@ class ImportSheet {
         private long known;
         private long wrong;
 
-        Run(String division, boolean check, UUID centre) {
+        Run(String division, String source, boolean check, UUID centre) {
             this.division = division;
+            this.source = source;
             this.check = check;
             this.centre = centre;
             for (MatterRows.Kind kind : rows.kinds()) {
@@ -264,7 +267,7 @@ class ImportSheet {
             put(input, "place-words", line.get(Column.WHERE));
             put(input, "name", line.get(Column.NAME));
             put(input, "phone", line.get(Column.PHONE));
-            put(input, "source", line.get(Column.SOURCE));
+            put(input, "source", line.get(Column.SOURCE).isEmpty() ? source : line.get(Column.SOURCE));
             Optional<Instant> received = time(line, Column.RECEIVED, refusals);
             received.ifPresent(at -> input.put("occurred-at", at.toString()));
             if (kind.isEmpty() && !line.get(Column.KIND).isEmpty()) {

@@ -75,7 +75,7 @@ class ImportSheetCommand implements CliCommand {
         Path unfinished = result.resolveSibling(result.getFileName() + ".part");
         ImportSheet.Came came;
         try (OutputStream back = new BufferedOutputStream(Files.newOutputStream(unfinished)); Progress progress = new Progress("rows", 0)) {
-            came = sheets.from(file, division, check, back, Locale.SIMPLIFIED_CHINESE, progress::add);
+            came = sheets.from(file, division, "", check, back, Locale.SIMPLIFIED_CHINESE, progress::add);
         } catch (Inspection.Unreadable e) {
             Files.deleteIfExists(unfinished);
             throw new IOException(file.getFileName() + ": " + words.getMessage("sheet.file." + e.code(), null, Locale.ENGLISH));

@@ -201,9 +201,8 @@ class Open311Tests {
     }
 
     @Test
-    void tellsWhenTheServicesChanged() throws Exception {
+    void tellsWhenTheServicesChanged() {
         String before = json.readTree(get("/open311/discovery.json").body()).path("changeset").asString();
-        Thread.sleep(1100);
         Acting.run(new Actor.Machine("test"), () -> catalogue.keep("0302", false, "", ""));
         assertThat(json.readTree(get("/open311/discovery.json").body()).path("changeset").asString()).isGreaterThan(before);
     }
@@ -490,7 +489,7 @@ class Open311Tests {
         UUID matter = Acting.as(new Actor.Machine("test"), () -> context.getBean(SentRequests.class).byToken(token).orElseThrow().matter());
         act(matter, county.dispatcher, "confirm", Map.of());
         act(matter, county.dispatcher, "sort", Map.of("kind", "service", "category", "020101", "level", "blue"));
-        await(() -> !both("/tokens/" + token).get(0).path("service_request_id").isNull());
+        await(() -> !get(V2 + "/tokens/" + token + ".json").body().contains("null"));
         String number = both("/tokens/" + token).get(0).path("service_request_id").asString();
         JsonNode shown = one(MatterNumber.parse(number).orElseThrow());
         // sorted below it: still shown by the service that is offered
@@ -538,13 +537,13 @@ class Open311Tests {
             assertThat(open.path(empty).isNull()).as(empty).isTrue();
         }
         way.assigned();
-        await(() -> !one(way.number()).path("agency_responsible").isNull());
+        await(() -> !json.readTree(get(V2 + "/requests/" + way.number().digits() + ".json").body()).get(0).path("agency_responsible").isNull());
         assertThat(one(way.number()).path("agency_responsible").asString()).isEqualTo(county.roads.name());
         way.accepted();
-        await(() -> !one(way.number()).path("expected_datetime").isNull());
+        await(() -> !json.readTree(get(V2 + "/requests/" + way.number().digits() + ".json").body()).get(0).path("expected_datetime").isNull());
         assertThat(one(way.number()).path("expected_datetime").asString()).matches(W3C);
         way.answered().closed();
-        await(() -> one(way.number()).path("status").asString().equals("closed"));
+        await(() -> get(V2 + "/requests/" + way.number().digits() + ".json").body().contains("\"closed\""));
         JsonNode closed = one(way.number());
         assertThat(closed.path("status_notes").asString()).contains("已解决");
         assertThat(closed.path("expected_datetime").isNull()).isTrue();
@@ -558,7 +557,7 @@ class Open311Tests {
         Way open = Way.registered(context, here, "一").sorted();
         Way other = Way.registered(context, here, "二").does(here.dispatcher, "sort", Map.of("kind", "service", "category", "020203", "level", "blue"));
         Way closed = Way.registered(context, here, "三").sorted().assigned().accepted().answered().closed();
-        await(() -> isPublic(open.number()) && isPublic(other.number()) && isPublic(closed.number()) && one(closed.number()).path("status").asString().equals("closed"));
+        await(() -> isPublic(open.number()) && isPublic(other.number()) && isPublic(closed.number()) && get(V2 + "/requests/" + closed.number().digits() + ".json").body().contains("\"closed\""));
         String j = "jurisdiction_id=" + here.code;
         assertThat(numbers("/requests?" + j)).containsExactly(closed.number().digits(), other.number().digits(), open.number().digits());
         assertThat(numbers("/requests?" + j + "&status=open")).containsExactly(other.number().digits(), open.number().digits());
@@ -629,13 +628,39 @@ class Open311Tests {
         await(() -> !isPublic(way.number()));
     }
 
+    @Test
+    void showsWordsOnlyWhenAPersonRedactedThemAndAnotherReleasedThem() {
+        Way way = Way.registered(context, county, "路灯坏了").sorted().assigned().accepted().answered().closed();
+        await(() -> isPublic(way.number()));
+        assertThat(one(way.number()).path("description").isNull()).isTrue();
+        redact(way);
+        JsonNode shown = one(way.number());
+        assertThat(shown.path("description").asString()).isEqualTo("一盏路灯\n某村一盏路灯不亮");
+        assertThat(shown.path("status_notes").asString()).endsWith("\n已更换灯泡");
+        assertThat(shown.toString()).doesNotContain("三天");
+    }
+
+    /** As the room of the bill keeps it once two people did their part. */
+    private void redact(Way way) {
+        Acting.run(new Actor.Machine("bill"), () -> context.getBean(org.springframework.transaction.support.TransactionTemplate.class).executeWithoutResult(_ -> {
+            var jdbc = context.getBean(org.springframework.jdbc.core.simple.JdbcClient.class);
+            UUID id = UUID.randomUUID();
+            jdbc.sql("""
+                    insert into bill.answer (matter, id, unit, kind, title, question, answer, town, written_at, written_by, released_at, released_by)
+                    values (?, ?, ?, 'service', '一盏路灯', '某村一盏路灯不亮', '已更换灯泡', ?, now(), ?, now(), ?)""")
+                    .params(way.id(), id, county.centre.id(), county.townA, county.clerk.person(), county.supervisor.person()).update();
+            jdbc.sql("insert into bill.published_answer (id, kind, title, question, answer, town, at) select id, kind, title, question, answer, town, released_at from bill.answer where id = ?")
+                    .param(id).update();
+        }));
+    }
+
     // servicerequestupdates
 
     @Test
     void tellsWhatBecameOfPublicMatters() {
         County here = County.make(context);
         Way way = Way.registered(context, here, "路灯").sorted().assigned().accepted().answered().closed();
-        await(() -> isPublic(way.number()) && one(way.number()).path("status").asString().equals("closed"));
+        await(() -> isPublic(way.number()) && get(V2 + "/requests/" + way.number().digits() + ".json").body().contains("\"closed\""));
         // the newest entries may be read a moment later than the row that they led to
         await(() -> get(V2 + "/servicerequestupdates.json?jurisdiction_id=" + here.code).body().contains("CLOSED"));
         JsonNode updates = both("/servicerequestupdates?jurisdiction_id=" + here.code);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +25,11 @@ import org.dhatim.fastexcel.Worksheet;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
+import org.heshi.Browser;
 import org.heshi.County;
 import org.heshi.HeshiTest;
+import org.heshi.People;
+import org.heshi.Visitor;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.kernel.MatterNumber;
@@ -34,6 +38,7 @@ import org.heshi.matters.Readings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.MessageSource;
 
@@ -49,6 +54,8 @@ class ImportSheetTests {
     ImportSheet sheets;
     @Autowired
     MessageSource words;
+    @LocalServerPort
+    int port;
     @TempDir
     Path folder;
 
@@ -79,7 +86,7 @@ class ImportSheetTests {
 
     private ImportSheet.Came come(Path file, boolean check, List<List<String>> back) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImportSheet.Came came = sheets.from(file, county().code, check, out, Locale.SIMPLIFIED_CHINESE, _ -> {
+        ImportSheet.Came came = sheets.from(file, county().code, "", check, out, Locale.SIMPLIFIED_CHINESE, _ -> {
         });
         back.clear();
         back.addAll(read(out.toByteArray()));
@@ -165,6 +172,46 @@ class ImportSheetTests {
                 assertThat(reader.columns()).containsExactly(Column.values());
                 assertThat(reader.next()).isEmpty();
             }
+        }
+    }
+
+    private static Visitor.Answer send(Visitor visitor, byte[] file, String what) {
+        String boundary = "heshi" + System.nanoTime();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (Map.Entry<String, String> field : Map.of("_csrf", visitor.token(), "what", what).entrySet()) {
+            body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field.getKey() + "\"\r\n\r\n" + field.getValue() + "\r\n").getBytes(StandardCharsets.UTF_8));
+        }
+        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list.xlsx\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(file);
+        body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return visitor.send(visitor.request("/desk/import").header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())));
+    }
+
+    @Test
+    void isSentByTheWindowOfACentre() throws Exception {
+        Path file = workbook(sheet -> row(sheet, 1, List.of("窗口台账", "村口路灯坏了", "2026-07-02 08:30", "求助服务", "路灯照明", "", "", county().villageA)));
+        Visitor clerk = county().signedIn(new Visitor(port), county().clerk);
+        assertThat(clerk.get("/desk/import").body()).contains("下载模板");
+        assertThat(clerk.get("/desk/import/template.xlsx").status()).isEqualTo(200);
+        Visitor.Answer checked = send(clerk, Files.readAllBytes(file), "check");
+        assertThat(checked.status()).isEqualTo(200);
+        assertThat(checked.header("Content-Disposition").orElseThrow()).contains("list.check.xlsx");
+        List<List<String>> back = new ArrayList<>();
+        assertThat(come(file, true, back).added()).isEqualTo(1);
+        Visitor.Answer taken = send(clerk, Files.readAllBytes(file), "import");
+        assertThat(taken.header("Content-Disposition").orElseThrow()).contains("list.result.xlsx");
+        assertThat(come(file, true, back).known()).isEqualTo(1);
+        clerk.get("/desk/import");
+        Visitor.Answer refused = send(clerk, "标题".getBytes(StandardCharsets.UTF_8), "import");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("不是 .xlsx 文件");
+        Visitor handler = county().signedIn(new Visitor(port), county().handler);
+        assertThat(handler.get("/desk/import").status()).isEqualTo(403);
+        try (var visit = Browser.visit(port).narrow().withoutScripts().open()) {
+            visit.signedIn(county().account(county().clerk), People.PASSWORD).go("/desk/import");
+            visit.check("sheet-import");
         }
     }
 
