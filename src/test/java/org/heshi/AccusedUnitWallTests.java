@@ -210,6 +210,7 @@ class AccusedUnitWallTests {
         fillers.put("edition", List.of("1"));
         fillers.put("mapping", List.of("hotline-12345", "agency"));
         fillers.put("file", List.of("bill-all.csv", "answers.csv"));
+        fillers.put("format", List.of("json", "xml"));
         return fillers;
     }
 

@@ -15,7 +15,6 @@ import org.heshi.kernel.MenuItem;
 import org.heshi.kernel.Refusal;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -71,10 +70,9 @@ class ServicesPages {
     String keep(@PathVariable String code, HeldPost by, @RequestParam(defaultValue = "") String type, @RequestParam(defaultValue = "") String description,
             @RequestParam(defaultValue = "") String keywords, @RequestParam(defaultValue = "") String attributes, Locale locale, Model model,
             HttpServletResponse response, RedirectAttributes redirect) {
-        allow(by);
         Category category = category(code).orElseThrow(() -> new NoSuchElementException("no such category"));
         ServiceForm form = new ServiceForm(type, description, keywords, attributes);
-        List<Refusal> refusals = form.refusals();
+        List<Refusal> refusals = mayEdit(by) ? form.refusals() : List.of(Refusal.of("open311-not-yours"));
         if (!refusals.isEmpty()) {
             response.setStatus(422);
             return page(category, form, by, refusals, locale, model);
@@ -86,8 +84,11 @@ class ServicesPages {
 
     @PostMapping(HERE + "/{code}/withdraw")
     String withdraw(@PathVariable String code, HeldPost by, Locale locale, RedirectAttributes redirect) {
-        allow(by);
         Category category = category(code).orElseThrow(() -> new NoSuchElementException("no such category"));
+        if (!mayEdit(by)) {
+            redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.warning("open311.not-yours"));
+            return "redirect:" + HERE + "?under=" + above(code);
+        }
         catalogue.withdraw(code);
         redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("open311.withdrawn", Service.name(category, locale)));
         return "redirect:" + HERE + "?under=" + above(code);
@@ -108,12 +109,7 @@ class ServicesPages {
         return code.substring(0, code.length() - 2);
     }
 
-    private static void allow(HeldPost by) {
-        if (!mayEdit(by)) {
-            throw new AccessDeniedException("the services are the whole node's: a town's administrator reads them only");
-        }
-    }
-
+    /** The services are the whole node's: a town's administrator reads them only. */
     private static boolean mayEdit(HeldPost by) {
         return by.division().length() <= Level.COUNTY.digits();
     }
