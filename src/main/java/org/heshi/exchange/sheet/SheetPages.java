@@ -62,6 +62,7 @@ class SheetPages {
 
     @GetMapping(HERE + "/template.xlsx")
     ResponseEntity<byte[]> template(Locale locale) {
+        centre();
         return file("heshi-matters.xlsx", SheetTemplate.of(locale.getLanguage().equals("en"), words));
     }
 
