@@ -275,7 +275,7 @@ class Boards {
                 return words.t("figures.same");
             }
             String by = words.number(Math.abs(now - before));
-            Optional<java.math.BigDecimal> percent = Words.percent(Math.abs(now - before), before, 1);
+            Optional<java.math.BigDecimal> percent = Words.percent(Math.abs(now - before), before, rates.least());
             return words.t(now > before ? "figures.more" : "figures.fewer", by) + percent.map(p -> words.t("figures.percent-in", p.toPlainString())).orElse("");
         }
 

@@ -28,9 +28,12 @@ record Words(MessageSource messages, Locale locale) {
         return NumberFormat.getIntegerInstance(locale).format(n);
     }
 
-    /** Minutes, from the second hour on hours, from the third day on days. */
+    /** Minutes, of which less than one is no number; from the second hour on hours, from the third day on days. */
     String time(Duration time) {
         long seconds = time.toSeconds();
+        if (seconds < MINUTE) {
+            return t("figures.moment");
+        }
         if (seconds < 2 * HOUR) {
             return t("figures.minutes", (seconds + MINUTE / 2) / MINUTE);
         }
