@@ -62,12 +62,17 @@ public final class Wire implements Closeable {
 
     /** Signs a member of staff in. @throws IOException when the program refuses */
     public void signIn(String name, String password) throws IOException {
+        signIn(name, password, "/queue");
+    }
+
+    /** @param page that they may open */
+    public void signIn(String name, String password, String page) throws IOException {
         remember(get("/sign-in"));
         Answer answer = post("/sign-in", Map.of("name", name, "username", name, "password", password));
         if (answer.status() / 100 != 3 || answer.location().contains("sign-in")) {
             throw new IOException(name + " could not sign in: " + answer.status() + " " + answer.location());
         }
-        remember(get("/queue"));
+        remember(get(page));
     }
 
     private void remember(Answer page) throws IOException {
