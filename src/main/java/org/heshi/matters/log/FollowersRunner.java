@@ -2,10 +2,15 @@ package org.heshi.matters.log;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.heshi.matters.Follower;
+import org.heshi.matters.FollowersWork;
 import org.heshi.matters.LoggedEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 @ConditionalOnWebApplication
-class FollowersRunner implements SmartLifecycle {
+class FollowersRunner implements SmartLifecycle, FollowersWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowersRunner.class);
     private static final int BATCH = 500;
@@ -42,6 +47,7 @@ class FollowersRunner implements SmartLifecycle {
     private volatile boolean running;
     private volatile long head = -1;
     private volatile List<Thread> threads = List.of();
+    private final Map<String, LongAdder> busy = new ConcurrentHashMap<>();
 
     FollowersRunner(Sequencer sequencer, LogReader log, ObjectProvider<Follower> followers, @Qualifier("follower") JdbcClient jdbc,
             @Qualifier("follower") TransactionTemplate transactions, @Value("${heshi.followers-left-out:}") Set<String> leftOut) {
@@ -120,10 +126,15 @@ class FollowersRunner implements SmartLifecycle {
 
     private void loop(String who, Step step) {
         int failures = 0;
+        LongAdder spent = busy.computeIfAbsent(who, _ -> new LongAdder());
         while (running) {
             try {
+                long from = System.nanoTime();
                 int taken = step.take();
                 failures = 0;
+                if (taken > 0) {
+                    spent.add(System.nanoTime() - from);
+                }
                 if (taken == 0) {
                     LockSupport.parkNanos(REST.toNanos());
                 }
@@ -164,6 +175,11 @@ class FollowersRunner implements SmartLifecycle {
             return batch.size();
         });
         return taken == null ? 0 : taken;
+    }
+
+    @Override
+    public Map<String, Duration> busy() {
+        return busy.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, part -> Duration.ofNanos(part.getValue().sum())));
     }
 
     @Override

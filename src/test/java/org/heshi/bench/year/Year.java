@@ -19,7 +19,6 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +32,7 @@ import org.heshi.bench.year.Shape.Kind;
 import org.heshi.boot.database.Server;
 import org.heshi.directory.Categories;
 import org.heshi.directory.Category;
-import org.heshi.matters.MatterLog;
+import org.heshi.matters.FollowersWork;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
@@ -41,9 +40,6 @@ import org.heshi.matters.clock.Watch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * {@code bench/run year}: a prefecture's year through {@code act}, one transaction an action, with clocks, sequencer and every follower but those that mail, search and sort.
@@ -65,7 +61,7 @@ public final class Year {
     private final @Nullable String tried;
     private final LongAdder acts = new LongAdder();
     private final LongAdder born = new LongAdder();
-    private final LongAdder waited = new LongAdder();
+    private final Counted counted = new Counted();
 
     public static void main(String[] arguments) {
         try {
@@ -134,12 +130,12 @@ public final class Year {
                 statement.execute(tried);
             }
         }
-        Figures before = Figures.of(context);
+        Sizes before = Sizes.of(context);
         Cpu idle = Cpu.of(context);
+        Behind behind = new Behind(context);
         System.out.printf("%d centres, %d grids, %d grid workers; %d matters%n", prefecture.centres(), prefecture.grids(), prefecture.workers(),
                 queues.stream().mapToInt(PriorityQueue::size).sum());
         Watch watch = context.getBean(Watch.class);
-        MatterLog log = context.getBean(MatterLog.class);
         Instant begin = Moved.hour;
         long started = System.nanoTime();
         long watched = 0;
@@ -171,21 +167,16 @@ public final class Year {
                 }
             }
         }
+        behind.caughtUp();
         double played = (System.nanoTime() - started) / 1e9;
         Cpu busy = Cpu.of(context);
         busy.since(idle, acts.sum()).forEach((who, micros) -> System.out.printf("%-60s %.0f us CPU an act%n", who, micros));
-        if (System.getProperty("sample") != null) {
-            try (Connection owner = context.getBean(Server.class).connectAsOwner(); var statement = owner.createStatement();
-                    var rows = statement.executeQuery("select content from matters.entry order by xid limit 6000")) {
-                List<String> all = new ArrayList<>();
-                while (rows.next()) {
-                    all.add(rows.getString(1));
-                }
-                Files.write(Path.of(System.getProperty("sample")), all);
-            }
-        }
-        Figures after = Figures.of(context);
-        System.out.printf("%,d matters, %,d acts in %.0f s: %.0f acts/s%n", born.sum(), acts.sum(), played, acts.sum() / played);
+        Sizes after = Sizes.of(context);
+        System.out.printf("%,d matters, %,d acts in %.0f s: %.0f acts/s; figures at most %.1f s behind%n", born.sum(), acts.sum(), played, acts.sum() / played, behind.most());
+        System.out.printf("%-60s %.1f s%n", "words of limits", watched / 1e9);
+        context.getBean(FollowersWork.class).busy().entrySet().stream().sorted(Map.Entry.<String, Duration>comparingByValue().reversed())
+                .forEach(part -> System.out.printf("%-60s %.1f s at work%n", part.getKey(), part.getValue().toMillis() / 1e3));
+        counted.compare(context);
         after.since(before, acts.sum()).forEach((name, value) -> System.out.printf("%-60s %s%n", name, value));
     }
 
@@ -207,6 +198,10 @@ public final class Year {
             acts.increment();
             if (life.id == null) {
                 born.increment();
+                counted.cameIn(life, now);
+            }
+            if (step.action().equals("verify")) {
+                counted.ended(life, now, (String) step.input().get("outcome"));
             }
             life.id = done.matter();
             life.version = done.version();
@@ -247,9 +242,9 @@ public final class Year {
     }
 
     /** What the tables take, in bytes. */
-    private record Figures(Map<String, Long> bytes) {
+    private record Sizes(Map<String, Long> bytes) {
 
-        static Figures of(ConfigurableApplicationContext context) throws Exception {
+        static Sizes of(ConfigurableApplicationContext context) throws Exception {
             Map<String, Long> bytes = new TreeMap<>();
             try (Connection owner = context.getBean(Server.class).connectAsOwner(); var statement = owner.createStatement();
                     var rows = statement.executeQuery("""
@@ -260,10 +255,10 @@ public final class Year {
                     bytes.put(rows.getString(1), rows.getLong(2));
                 }
             }
-            return new Figures(bytes);
+            return new Sizes(bytes);
         }
 
-        Map<String, String> since(Figures before, long acts) {
+        Map<String, String> since(Sizes before, long acts) {
             Map<String, String> said = new LinkedHashMap<>();
             long whole = 0;
             Map<String, Long> grown = new LinkedHashMap<>();
