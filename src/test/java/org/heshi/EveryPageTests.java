@@ -340,6 +340,9 @@ class EveryPageTests {
             look(visit, "/mediation/mediators?name=zzzz", "mediation-mediators-none");
             look(visit, "/mediation/cases", "mediation-cases");
             look(visit, "/mediation/cases?q=zzzz", "mediation-cases-none");
+            look(visit, "/bill", "bill");
+            look(visit, "/bill/answers", "bill-answers");
+            look(visit, "/bill/data", "bill-data");
         }
         try (Visit visit = open(width, english, "mediator").in(held.post())) {
             look(visit, "/mediation", "mediation-own");
@@ -356,6 +359,8 @@ class EveryPageTests {
             look(visit, "/mediation/unusual", "mediation-unusual");
             look(visit, "/mediation/allowance/unit", "mediation-allowance-unit");
             look(visit, "/mediation/allowance/scale", "mediation-allowance-scale");
+            look(visit, "/publishing", "publishing");
+            look(visit, "/publishing/answers", "publishing-answers");
         }
         all.assertAll();
     }

@@ -140,8 +140,14 @@ public class Answers implements Redacted {
     }
 
     /** Within the caller's transaction and as the program. */
-    void forget(UUID matter) {
+    void forgetText(UUID matter) {
         jdbc.sql("delete from bill.answer where matter = ?").param(matter).update();
+    }
+
+    /** Within the caller's transaction and as the program. */
+    void forget(UUID matter) {
+        forgetText(matter);
+        jdbc.sql("delete from bill.objection where matter = ?").param(matter).update();
     }
 
     // ---- what everybody reads

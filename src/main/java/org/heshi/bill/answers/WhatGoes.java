@@ -53,10 +53,10 @@ class WhatGoes implements Forgetting, Follower {
         return true;
     }
 
-    /** Nobody can say whether the text tells of words that went: it goes, and may be written anew. */
+    /** Nobody can say whether the text tells of words that went: it goes, and may be written anew unless somebody objected. */
     @Override
     public boolean forgetPart(Part part) {
-        transactions.executeWithoutResult(_ -> answers.forget(part.matter()));
+        transactions.executeWithoutResult(_ -> answers.forgetText(part.matter()));
         return true;
     }
 }

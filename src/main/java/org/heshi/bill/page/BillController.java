@@ -72,7 +72,7 @@ class BillController {
             throw none();
         }
         List<Edition.Heading> list = editions.list();
-        if (Fresh.page(request, response, heading.digest().substring(0, 20) + "-" + wanted + "-" + town.orElse("all") + "-" + base.length() + "-" + list.size() + "-" + locale.getLanguage())) {
+        if (Fresh.page(request, response, heading.number() + "-" + heading.digest().substring(0, 20) + "-" + wanted + "-" + town.orElse("all") + "-" + base.length() + "-" + list.size() + "-" + locale.getLanguage())) {
             return null;
         }
         ModelAndView page = new ModelAndView("bill/page");

@@ -123,6 +123,23 @@ class WhenAnAnswerIsPublishedTests {
     }
 
     @Test
+    void nothingIsLeftOfItWhenTheMatterIsErased() {
+        County county = County.make(context);
+        Way way = closed(county);
+        UUID id = published(county, way, county.supervisor);
+        WhatGoes goes = context.getBean(WhatGoes.class);
+        Acting.run(new Actor.Machine("test"), () -> {
+            goes.forgetPart(new org.heshi.matters.Forgetting.Part(way.id(), way.number(), 2, java.util.Set.of("description"), java.util.Set.of(), java.util.Set.of(),
+                    java.util.Optional.empty(), java.util.OptionalLong.empty()));
+            assertThat(answers.find(way.id())).isEmpty();
+            answers.object(way.id(), java.time.Instant.parse("2026-11-01T00:00:00Z"));
+            goes.forget(new org.heshi.matters.Forgetting.Forgotten(way.id(), way.number(), java.util.Set.of()));
+            assertThat(answers.objected(way.id())).isFalse();
+        });
+        assertThat(new Visitor(port).get("/bill/answers/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
     void onlyWhatEndedAndMayStandAloneIsTold() {
         County county = County.make(context);
         Visitor desk = county.signedIn(new Visitor(port), county.supervisor);

@@ -196,5 +196,12 @@ class WhenTheBillIsPublishedTests {
                 visit.check("bill-" + path.replace('/', '-'));
             }
         }
+        editions.keep(UUID.randomUUID(), parts, List.of(YearMonth.of(2026, 5)), AT);
+        try (var visit = Browser.visit(port).wide().open()) {
+            visit.go("/bill");
+            visit.check("bill-wide");
+            visit.signedInAs(new People(context).in(UnitType.CENTRE, "330681", Role.SUPERVISOR)).go("/publishing");
+            visit.check("publishing");
+        }
     }
 }
