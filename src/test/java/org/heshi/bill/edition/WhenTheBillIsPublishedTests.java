@@ -93,7 +93,7 @@ class WhenTheBillIsPublishedTests {
         assertThat(transactions.<List<Integer>>execute(_ -> jdbc.sql("select 1 from bill.part where month = '2026-11-01'").query(Integer.class).list())).as("to a stranger's scope").isEmpty();
         People people = new People(context);
         Visitor town = signedIn(people.in(UnitType.CENTRE, County.make(context).townA, Role.HEAD));
-        assertThat(town.get("/publishing").status()).as("the head of a town's centre").isEqualTo(403);
+        assertThat(town.get("/publishing").status()).as("the head of another place's centre").isEqualTo(404);
         Visitor head = signedIn(people.in(UnitType.CENTRE, "330681", Role.HEAD));
         Visitor.Answer desk = head.get("/publishing");
         assertThat(desk.body()).contains("等待审核", digest);
