@@ -81,6 +81,8 @@ class KilledUnderLoadTests {
             assertThat(failures).isEmpty();
             everyAcknowledgedActIsThereOnce();
             assertThat(ChildProgram.run(data, Map.of(), "verify").exitCode()).as("./heshi verify").isZero();
+            ChildProgram.Ended figures = ChildProgram.run(data, Map.of(), "figures", "verify");
+            assertThat(figures.exitCode()).as("./heshi figures verify: " + figures.out() + figures.err()).isZero();
         } finally {
             over.set(true);
             program.close();

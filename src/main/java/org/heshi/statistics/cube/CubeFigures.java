@@ -341,7 +341,7 @@ class CubeFigures implements Figures {
                 + question.only().unit().map(_ -> " and lead = :lead").orElse("");
         return java.util.Objects.requireNonNull(moment.execute(_ -> {
             List<Counted> page = new ArrayList<>();
-            Optional<String> key = after;
+            Optional<String> key = after.filter(CubeFigures::given);
             boolean more = true;
             while (more && page.size() <= size) {
                 List<Counted> some = some(question, where, key, from, until, Math.max(100, size + 1));
@@ -381,6 +381,11 @@ class CubeFigures implements Figures {
     }
 
     private static final UUID NOBODY = new UUID(0, 0);
+
+    /** Whether it is a key as they are given out. */
+    private static boolean given(String key) {
+        return key.matches("[0-9]{1,15}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    }
 
     private static String key(Counted one) {
         return one.came().toEpochMilli() + "_" + one.matter();
