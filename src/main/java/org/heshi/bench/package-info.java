@@ -3,7 +3,7 @@
  * Promises that what it compares writes the same rows, bytes and commits.
  * Owns no table.
  */
-@ApplicationModule(allowedDependencies = {"kernel", "boot :: database", "divisions", "directory", "identity", "access", "matters", "matters :: generate", "proof", "documents", "mediation :: course"})
+@ApplicationModule(allowedDependencies = {"kernel", "boot :: database", "divisions", "directory", "identity", "access", "matters", "matters :: generate", "proof", "documents", "mediation :: course", "statistics"})
 @NullMarked
 package org.heshi.bench;
 

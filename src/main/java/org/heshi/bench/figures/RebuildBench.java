@@ -1,0 +1,82 @@
+package org.heshi.bench.figures;
+
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.boot.database.Server;
+import org.heshi.kernel.Bench;
+import org.heshi.matters.Chains;
+import org.heshi.matters.generate.ManyLives;
+import org.heshi.statistics.Recount;
+import org.springframework.stereotype.Component;
+
+/** All figures counted anew from the log, and compared with it once more. No program runs beside it. */
+@Component
+class RebuildBench implements Bench {
+
+    private static final String COUNTY = "330681";
+
+    private final Server server;
+    private final ManyLives many;
+    private final Chains chains;
+    private final Recount recount;
+    private final InstantSource clock;
+
+    RebuildBench(Server server, ManyLives many, Chains chains, Recount recount, InstantSource clock) {
+        this.server = server;
+        this.many = many;
+        this.chains = chains;
+        this.recount = recount;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "rebuild";
+    }
+
+    @Override
+    public String measures() {
+        return "All figures counted anew from the log by two readers, then compared with it. Options: size=1000000 entries, size=0 for those that are there";
+    }
+
+    @Override
+    public List<Figure> run(Map<String, String> options) throws Exception {
+        int size = Integer.parseInt(options.getOrDefault("size", "1000000"));
+        List<Figure> figures = new ArrayList<>();
+        if (size > 0) {
+            List<String> lives = new ArrayList<>();
+            Acting.run(new Actor.Machine("bench"), () -> chains.write(chains.ids(new Chains.Selection(COUNTY, Optional.empty()), Optional.empty(), 1_000), lives::add));
+            try (Connection owner = server.connectAsOwner()) {
+                many.write(owner, lives, size, clock.instant(), Duration.ofSeconds(20), _ -> System.err.print("."));
+                owner.setAutoCommit(true);
+                try (Statement s = owner.createStatement()) {
+                    s.execute("vacuum analyze matters.entry");
+                    s.execute("vacuum analyze matters.matter");
+                }
+            }
+            System.err.println();
+        }
+        figures.add(run("counted anew into what was there before", true));
+        figures.add(run("counted anew where all is right already", true));
+        figures.add(run("compared", false));
+        return figures;
+    }
+
+    private Figure run(String name, boolean mend) {
+        long start = System.nanoTime();
+        Recount.Outcome outcome = recount.run(mend, _ -> { });
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (!mend && !outcome.same()) {
+            throw new IllegalStateException("the figures are not what the log says: " + outcome);
+        }
+        return new Figure(name, outcome.entries() / seconds, "entries/s", "%,d matters, %,d entries in %.1f s; at least 200,000 entries/s".formatted(outcome.matters(), outcome.entries(), seconds));
+    }
+}
