@@ -3,6 +3,7 @@ package org.heshi.matters.log;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ class LogReader implements MatterLog, WholeLog {
     private final Seals seals;
     /** One moment for all that a long reading sees. */
     private final TransactionTemplate moment;
+    private final Newest newest = new Newest();
 
     LogReader(@Qualifier("follower") JdbcClient jdbc, Seals seals, @Qualifier("follower") TransactionTemplate transactions) {
         this.jdbc = jdbc;
@@ -44,8 +46,19 @@ class LogReader implements MatterLog, WholeLog {
         this.moment.setReadOnly(true);
     }
 
+    /** A dozen followers read the same newest entries within moments of one another: they are read once. What has a position never changes. */
     @Override
     public List<LoggedEntry> after(long position, int limit) {
+        List<LoggedEntry> known = newest.after(position, limit);
+        if (!known.isEmpty()) {
+            return known;
+        }
+        List<LoggedEntry> read = read(position, limit);
+        newest.add(position, read);
+        return read;
+    }
+
+    private List<LoggedEntry> read(long position, int limit) {
         return jdbc.sql("""
                 select p.position, e.*
                 from matters.position p join matters.entry e on e.matter = p.matter and e.seq = p.seq
@@ -58,6 +71,36 @@ class LogReader implements MatterLog, WholeLog {
                 r.getString("to_state"), r.getString("actor_kind"), Optional.ofNullable(r.getObject("actor_unit", UUID.class)),
                 Optional.ofNullable(r.getObject("actor_person", UUID.class)), r.getObject("recorded_at", OffsetDateTime.class).toInstant(),
                 Set.of((String[]) r.getArray("audience").getArray()), Packed.content(r))).list();
+    }
+
+    /** The newest entries that somebody read, without gaps. */
+    private static final class Newest {
+
+        private static final int MOST = 3_000;
+
+        private final ArrayDeque<LoggedEntry> entries = new ArrayDeque<>();
+
+        synchronized List<LoggedEntry> after(long position, int limit) {
+            if (entries.isEmpty() || position + 1 < entries.getFirst().position() || position >= entries.getLast().position()) {
+                return List.of();
+            }
+            return entries.stream().skip(position + 1 - entries.getFirst().position()).limit(limit).toList();
+        }
+
+        synchronized void add(long position, List<LoggedEntry> read) {
+            if (read.isEmpty() || !entries.isEmpty() && read.getLast().position() <= entries.getLast().position()) {
+                return;
+            }
+            if (!entries.isEmpty() && position > entries.getLast().position()) {
+                // somebody is further ahead; whoever is behind reads for themselves
+                entries.clear();
+            }
+            long last = entries.isEmpty() ? position : entries.getLast().position();
+            read.stream().filter(entry -> entry.position() > last).forEach(entries::addLast);
+            while (entries.size() > MOST) {
+                entries.removeFirst();
+            }
+        }
     }
 
     @Override

@@ -24,6 +24,7 @@ final class Counted {
 
     private final Map<String, LongAdder> in = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> out = new ConcurrentHashMap<>();
+    private int same;
 
     private static void add(Map<String, LongAdder> to, String key) {
         to.computeIfAbsent(key, _ -> new LongAdder()).increment();
@@ -64,11 +65,15 @@ final class Counted {
                 Question.of(Prefecture.CODE, first, last, By.TOWN), Question.of(Prefecture.CODE, first, last, By.CATEGORY_1),
                 Question.of(Prefecture.CODE, first, last, By.MONTH), Question.of(Prefecture.CODE, first, last, By.PLACE),
                 Question.of(Prefecture.CODE, first, last, By.KIND, By.OUTCOME))));
-        int same = same(in, "town", answers.get(0), Measures::received) + same(in, "category", answers.get(1), Measures::received)
+        same = same(in, "town", answers.get(0), Measures::received) + same(in, "category", answers.get(1), Measures::received)
                 + same(in, "month", answers.get(2), Measures::received) + same(in, "county", answers.get(3), Measures::received)
                 + same(out, "kind and outcome", answers.get(4), Measures::closed) + same(out, "month", answers.get(2), Measures::closed)
                 + same(out, "town", answers.get(0), Measures::closed);
-        System.out.printf("%,d figures are what was put in%n", same);
+    }
+
+    /** How many figures were compared. */
+    int same() {
+        return same;
     }
 
     private static int same(Map<String, LongAdder> put, String by, Figures.Answer answer, ToLongFunction<Measures> measure) {

@@ -32,6 +32,7 @@ import org.heshi.bench.year.Shape.Kind;
 import org.heshi.boot.database.Server;
 import org.heshi.directory.Categories;
 import org.heshi.directory.Category;
+import org.heshi.kernel.Bench;
 import org.heshi.matters.FollowersWork;
 import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
@@ -40,6 +41,7 @@ import org.heshi.matters.clock.Watch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code bench/run year}: a prefecture's year through {@code act}, one transaction an action, with clocks, sequencer and every follower but those that mail, search and sort.
@@ -170,14 +172,27 @@ public final class Year {
         behind.caughtUp();
         double played = (System.nanoTime() - started) / 1e9;
         Cpu busy = Cpu.of(context);
-        busy.since(idle, acts.sum()).forEach((who, micros) -> System.out.printf("%-60s %.0f us CPU an act%n", who, micros));
         Sizes after = Sizes.of(context);
-        System.out.printf("%,d matters, %,d acts in %.0f s: %.0f acts/s; figures at most %.1f s behind%n", born.sum(), acts.sum(), played, acts.sum() / played, behind.most());
-        System.out.printf("%-60s %.1f s%n", "words of limits", watched / 1e9);
-        context.getBean(FollowersWork.class).busy().entrySet().stream().sorted(Map.Entry.<String, Duration>comparingByValue().reversed())
-                .forEach(part -> System.out.printf("%-60s %.1f s at work%n", part.getKey(), part.getValue().toMillis() / 1e3));
         counted.compare(context);
-        after.since(before, acts.sum()).forEach((name, value) -> System.out.printf("%-60s %s%n", name, value));
+        List<Bench.Figure> figures = new ArrayList<>();
+        figures.add(new Bench.Figure("matters", born.sum(), "", "%d centres, %d grids, %d grid workers".formatted(prefecture.centres(), prefecture.grids(), prefecture.workers())));
+        figures.add(new Bench.Figure("acts", acts.sum(), "", workers + " at once, one transaction each"));
+        figures.add(new Bench.Figure("the year", played / 60, "min", "at most 40"));
+        figures.add(new Bench.Figure("acts a second", acts.sum() / played, "1/s", ""));
+        figures.add(new Bench.Figure("figures behind, at most", behind.most(), "s", "at most 5"));
+        figures.add(new Bench.Figure("figures that are what was put in", counted.same(), "", "all of them, or it ends here"));
+        figures.add(new Bench.Figure("entry table's heap", (double) after.more(before, "matters.entry") / acts.sum(), "bytes/act", "at most 717"));
+        figures.add(new Bench.Figure("all tables and indexes", (double) after.more(before) / acts.sum(), "bytes/act", "at most 1638"));
+        busy.since(idle, acts.sum()).forEach((who, micros) -> figures.add(new Bench.Figure("processors: " + who, micros, "us/act", "")));
+        figures.add(new Bench.Figure("words of limits", watched / 1e9, "s", said + " words, while nobody acted"));
+        context.getBean(FollowersWork.class).busy().entrySet().stream().sorted(Map.Entry.<String, Duration>comparingByValue().reversed())
+                .forEach(part -> figures.add(new Bench.Figure(part.getKey(), part.getValue().toMillis() / 1e3, "s at work", "beside the others")));
+        after.largest(before, 30).forEach((name, bytes) -> figures.add(new Bench.Figure(name, (double) bytes / acts.sum(), "bytes/act", "")));
+        figures.forEach(f -> System.out.println(String.format(Locale.ROOT, "%-60s %14.3f %-10s %s", f.name(), f.value(), f.unit(), f.note())));
+        if (out.isPresent()) {
+            Files.writeString(out.get(), JsonMapper.builder().build().writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(Map.of("bench", "year", "options", Map.of("of", Double.toString(share), "days", Integer.toString(days)), "figures", figures)) + "\n");
+        }
     }
 
     private Void work(PriorityQueue<Life> queue, long end, Instant begin) {
@@ -258,19 +273,19 @@ public final class Year {
             return new Sizes(bytes);
         }
 
-        Map<String, String> since(Sizes before, long acts) {
-            Map<String, String> said = new LinkedHashMap<>();
-            long whole = 0;
-            Map<String, Long> grown = new LinkedHashMap<>();
-            for (Map.Entry<String, Long> e : bytes.entrySet()) {
-                long more = e.getValue() - before.bytes.getOrDefault(e.getKey(), 0L);
-                whole += more;
-                grown.put(e.getKey(), more);
-            }
-            said.put("all tables and indexes, bytes an act", "%.1f".formatted((double) whole / acts));
-            grown.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed()).limit(28)
-                    .forEach(e -> said.put(e.getKey(), "%.1f".formatted((double) e.getValue() / acts)));
-            return said;
+        long more(Sizes before, String name) {
+            return bytes.getOrDefault(name, 0L) - before.bytes.getOrDefault(name, 0L);
+        }
+
+        long more(Sizes before) {
+            return bytes.keySet().stream().mapToLong(name -> more(before, name)).sum();
+        }
+
+        Map<String, Long> largest(Sizes before, int most) {
+            Map<String, Long> largest = new LinkedHashMap<>();
+            bytes.keySet().stream().sorted(Comparator.comparingLong((String name) -> more(before, name)).reversed()).limit(most)
+                    .forEach(name -> largest.put(name, more(before, name)));
+            return largest;
         }
     }
 }
