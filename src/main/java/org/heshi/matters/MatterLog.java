@@ -20,6 +20,11 @@ public interface MatterLog {
     /** What a follower needs to know of matters as they stand now, for those that exist. Runs as {@code heshi_follower}. */
     Map<UUID, Now> now(Set<UUID> matters);
 
+    /** As {@link #now}, with no word of people opened: {@code words} and {@code reporterEmail} are empty. For those who count and sort. */
+    default Map<UUID, Now> wordless(Set<UUID> matters) {
+        return now(matters);
+    }
+
     /** Those of them that are put away or erased: nobody finds them any more. */
     default Set<UUID> ended(Set<UUID> matters) {
         return Set.of();

@@ -40,7 +40,7 @@ class Originals {
     void decide(LoggedEntry entry, boolean namesFiles) {
         boolean sorted = !entry.fromKind().map(entry.kind()::equals).orElse(false);
         boolean moved = !entry.fromState().map(entry.toState()::equals).orElse(false);
-        if ((namesFiles || sorted || moved && entry.kind().equals(UNSORTED)) && !keeps(log.now(Set.of(entry.matter())).get(entry.matter()))) {
+        if ((namesFiles || sorted || moved && entry.kind().equals(UNSORTED)) && !keeps(log.wordless(Set.of(entry.matter())).get(entry.matter()))) {
             drop(entry.matter());
         }
     }
@@ -56,7 +56,7 @@ class Originals {
         for (UUID file : kept) {
             Set<UUID> others = new HashSet<>(jdbc.sql("select matter from attachments.naming where file = ? and matter <> ?").params(file, matter)
                     .query(UUID.class).list());
-            Map<UUID, MatterLog.Now> elsewhere = log.now(others);
+            Map<UUID, MatterLog.Now> elsewhere = log.wordless(others);
             if (elsewhere.values().stream().noneMatch(this::keeps)) {
                 try {
                     folder.deleteOriginal(file);

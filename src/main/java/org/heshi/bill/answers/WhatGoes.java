@@ -1,12 +1,18 @@
 package org.heshi.bill.answers;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.matters.Follower;
 import org.heshi.matters.Forgetting;
 import org.heshi.matters.LoggedEntry;
+import org.heshi.matters.MatterLog;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -18,13 +24,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 class WhatGoes implements Forgetting, Follower {
 
     private static final Actor.Machine SELF = new Actor.Machine("bill");
-    private static final Set<String> TAKES_AWAY = Set.of("put-away", "reopen", "redo", "unmerge", "sort", "rekind", "hand-up", "accuse");
 
     private final Answers answers;
+    private final MatterLog log;
     private final TransactionTemplate transactions;
 
-    WhatGoes(Answers answers, TransactionTemplate transactions) {
+    WhatGoes(Answers answers, MatterLog log, TransactionTemplate transactions) {
         this.answers = answers;
+        this.log = log;
         this.transactions = transactions;
     }
 
@@ -35,11 +42,20 @@ class WhatGoes implements Forgetting, Follower {
 
     @Override
     public void follow(List<LoggedEntry> batch) {
-        batch.stream().filter(entry -> TAKES_AWAY.contains(entry.action())).forEach(entry -> Acting.run(SELF, () -> {
-            if (answers.find(entry.matter()).isPresent()) {
-                answers.revoke(entry.matter(), entry.recordedAt());
-            }
-        }));
+        Map<UUID, Instant> touched = batch.stream().collect(Collectors.toMap(LoggedEntry::matter, LoggedEntry::recordedAt, (_, later) -> later));
+        Set<UUID> told = answers.of(touched.keySet()).keySet();
+        if (told.isEmpty()) {
+            return;
+        }
+        Map<UUID, MatterLog.Now> now = log.wordless(told);
+        Set<UUID> ended = log.ended(told);
+        told.stream().filter(matter -> ended.contains(matter) || !mayStand(now.get(matter)))
+                .forEach(matter -> Acting.run(SELF, () -> answers.revoke(matter, touched.get(matter))));
+    }
+
+    /** By how the matter stands now, whatever act led there: closed, and kept from nobody. */
+    private static boolean mayStand(MatterLog.@Nullable Now matter) {
+        return matter != null && matter.terminal() && matter.barred().isEmpty() && matter.barredPosts().isEmpty();
     }
 
     @Override

@@ -57,7 +57,7 @@ class PublicRequestsFollower implements Follower {
             return;
         }
         Set<UUID> matters = ours.stream().map(LoggedEntry::matter).collect(Collectors.toSet());
-        Map<UUID, MatterLog.Now> now = log.now(matters);
+        Map<UUID, MatterLog.Now> now = log.wordless(matters);
         Set<UUID> gone = new HashSet<>(log.ended(matters));
         matters.stream().filter(matter -> Optional.ofNullable(now.get(matter)).filter(row -> shown(row, kinds)).isEmpty()).forEach(gone::add);
         if (!gone.isEmpty()) {

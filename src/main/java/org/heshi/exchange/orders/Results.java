@@ -71,7 +71,7 @@ class Results implements Payload {
         if (mapping.isEmpty() || !mayRead(order.client(), order.matter())) {
             return Optional.empty();
         }
-        MatterLog.Now now = log.now(Set.of(order.matter())).get(order.matter());
+        MatterLog.Now now = log.wordless(Set.of(order.matter())).get(order.matter());
         Optional<Entries.Entry> entry = Acting.as(new Actor.Resident(order.matter(), REPORTER), () -> entries.of(order.matter())).stream().filter(one -> one.seq() == seq).findFirst();
         if (now == null || entry.isEmpty()) {
             return Optional.empty();

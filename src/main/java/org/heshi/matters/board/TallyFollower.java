@@ -39,7 +39,7 @@ class TallyFollower implements Follower {
     @Override
     public void follow(List<LoggedEntry> batch) {
         Set<UUID> matters = batch.stream().map(LoggedEntry::matter).collect(Collectors.toSet());
-        Collection<MatterLog.Now> now = log.now(matters).values();
+        Collection<MatterLog.Now> now = log.wordless(matters).values();
         if (now.isEmpty()) {
             return;
         }

@@ -134,6 +134,15 @@ class LogReader implements MatterLog, WholeLog {
 
     @Override
     public Map<UUID, Now> now(Set<UUID> matters) {
+        return now(matters, true);
+    }
+
+    @Override
+    public Map<UUID, Now> wordless(Set<UUID> matters) {
+        return now(matters, false);
+    }
+
+    private Map<UUID, Now> now(Set<UUID> matters, boolean opened) {
         if (matters.isEmpty()) {
             return Map.of();
         }
@@ -156,20 +165,22 @@ class LogReader implements MatterLog, WholeLog {
         });
         Map<UUID, Map<String, String>> words = new HashMap<>();
         Map<UUID, String> emails = new HashMap<>();
-        jdbc.sql("""
-                select distinct on (matter, field) matter, seq, field, ordinal, sealed
-                from matters.particular
-                where matter = any (?) and sealed is not null and (class = 'words' or class = 'contact' and field = 'email' and party = 1)
-                order by matter, field, seq desc, ordinal
-                """).param(ids).query(r -> {
-            UUID matter = r.getObject("matter", UUID.class);
-            Optional<String> value = seals.shown(r).filter(said -> !said.equals(Seals.UNREADABLE));
-            if (value.isPresent() && r.getString("field").equals("email")) {
-                emails.put(matter, value.get());
-            } else if (value.isPresent()) {
-                words.computeIfAbsent(matter, _ -> new HashMap<>()).put(r.getString("field"), value.get());
-            }
-        });
+        if (opened) {
+            jdbc.sql("""
+                    select distinct on (matter, field) matter, seq, field, ordinal, sealed
+                    from matters.particular
+                    where matter = any (?) and sealed is not null and (class = 'words' or class = 'contact' and field = 'email' and party = 1)
+                    order by matter, field, seq desc, ordinal
+                    """).param(ids).query(r -> {
+                UUID matter = r.getObject("matter", UUID.class);
+                Optional<String> value = seals.shown(r).filter(said -> !said.equals(Seals.UNREADABLE));
+                if (value.isPresent() && r.getString("field").equals("email")) {
+                    emails.put(matter, value.get());
+                } else if (value.isPresent()) {
+                    words.computeIfAbsent(matter, _ -> new HashMap<>()).put(r.getString("field"), value.get());
+                }
+            });
+        }
         Map<UUID, Now> result = new LinkedHashMap<>();
         jdbc.sql("select * from matters.matter where id = any (?)").param(ids).query(r -> {
             Now now = now(r, words, emails, units, barred, barredPosts);

@@ -48,7 +48,7 @@ class WordOfLimits implements LimitListener {
 
     @Override
     public void hear(Word word) {
-        Now matter = log.now(Set.of(word.matter())).get(word.matter());
+        Now matter = log.wordless(Set.of(word.matter())).get(word.matter());
         if (matter == null) {
             return;
         }

@@ -38,7 +38,7 @@ class RegisterFollower implements Follower {
 
     @Override
     public void follow(List<LoggedEntry> batch) {
-        Map<UUID, Now> now = log.now(batch.stream().map(LoggedEntry::matter).collect(Collectors.toSet()));
+        Map<UUID, Now> now = log.wordless(batch.stream().map(LoggedEntry::matter).collect(Collectors.toSet()));
         if (now.isEmpty()) {
             return;
         }

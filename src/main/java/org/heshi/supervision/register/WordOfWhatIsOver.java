@@ -22,7 +22,7 @@ class WordOfWhatIsOver implements LimitListener {
     @Override
     public void hear(Word word) {
         if (word.stage() == Stage.OVER) {
-            Now matter = log.now(Set.of(word.matter())).get(word.matter());
+            Now matter = log.wordless(Set.of(word.matter())).get(word.matter());
             if (matter != null) {
                 register.write(List.of(Mark.overdue(matter, word.run(), word.clock(), word.dueAt(), word.unit())));
             }
