@@ -204,6 +204,12 @@ public enum Setting {
     },
     SECOND_FACTOR("", "Roles whose holders must sign in with a second factor, by their codes and parted by commas, or `nobody`. "
             + "Empty: `administrator,auditor,supervisor`; with the demo nobody"),
+    MCP("off", "`on`: programs and the assistants behind them may read by the Model Context Protocol at `/mcp`, with their keys and scopes") {
+        @Override
+        Optional<String> wrong(String value) {
+            return value.equals("on") || value.equals("off") ? Optional.empty() : must("be on or off", value);
+        }
+    },
     WEBHOOK_NETWORKS("", "Private networks to which webhooks may be sent, as `10.20.0.0/16`, parted by commas: the county's own government network is one. Never this machine, whatever stands here. "
             + "Empty: only public addresses") {
         @Override

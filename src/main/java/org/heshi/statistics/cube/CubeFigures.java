@@ -151,7 +151,10 @@ class CubeFigures implements Figures {
     private Collection<String> children(String place, int digits, Cut cut) {
         Set<String> codes = new TreeSet<>();
         String table = digits > Level.TOWN.digits() ? "select distinct left(place, :digits) from statistics.life where place >= :from and place < :to and length(place) >= :digits"
-                : "select whose from statistics.cube where grain = 'o' and whose >= :from and whose < :to and length(whose) = :digits";
+                : """
+                  select whose from statistics.cube where grain = 'o' and whose >= :from and whose < :to and length(whose) = :digits
+                  union select left(whose, :digits) from statistics.pending where whose >= :from and whose < :to and length(whose) >= :digits and length(whose) <= 17
+                  """;
         codes.addAll(jdbc.sql(table).param("digits", digits).param("from", place).param("to", place + ":").query(String.class).list());
         if (cut == Cut.TODAY) {
             codes.removeIf(moved::gone);

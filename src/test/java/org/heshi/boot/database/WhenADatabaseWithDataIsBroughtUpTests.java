@@ -138,7 +138,8 @@ class WhenADatabaseWithDataIsBroughtUpTests {
             rowsBefore = rows(superuser);
             Map<String, String> columns = new LinkedHashMap<>();
             for (String table : LOG) {
-                columns.put(table, one(superuser, COLUMNS.formatted(table)));
+                // a content names the digest of the entry before it, which is proved below, and of a key its first 128 bits are kept
+                columns.put(table, one(superuser, COLUMNS.formatted(table)).replace(" previous,", "").replace("idempotency_key", "substring(idempotency_key from 1 for 16)"));
             }
             logBefore = log(superuser, columns);
             clocksBefore = clocks(superuser);
