@@ -118,8 +118,9 @@ class WorkApi {
         }
         boolean offered = before.isPresent() || Acting.as(staff, () -> ProgramActs.of(matter.get().procedure(), views.nextActions(matter.get().id()))).stream()
                 .map(Action::name).anyMatch(action::equals);
-        if (!offered) {
-            return matter.get().version() == version.getAsInt() ? Problems.of(HttpStatus.CONFLICT, "not-now", "this cannot be done to the matter now, or not by a program") : stale();
+        // asked last: the same request may have been done a moment ago, and is not offered because of it
+        if (!offered && Acting.as(staff, () -> matters.doneBefore(asked.get(), action, key)).isEmpty()) {
+            return Acting.as(staff, () -> views.standing(asked.get())).filter(now -> now.version() == version.getAsInt()).isPresent() ? Problems.of(HttpStatus.CONFLICT, "not-now", "this cannot be done to the matter now, or not by a program") : stale();
         }
         Map<String, Object> input = new HashMap<>();
         List<Refusal> refusals = new ArrayList<>();
