@@ -25,6 +25,11 @@ public interface MatterLog {
         return now(matters);
     }
 
+    /** Those of them that somebody must not know of, or that are about an office which was named in words only: they count in no common figure and are told nobody. */
+    default Set<UUID> apart(Set<UUID> matters) {
+        return Set.of();
+    }
+
     /** Those of them that are put away or erased: nobody finds them any more. */
     default Set<UUID> ended(Set<UUID> matters) {
         return Set.of();

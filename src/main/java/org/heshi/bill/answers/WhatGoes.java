@@ -1,6 +1,7 @@
 package org.heshi.bill.answers;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.heshi.matters.Follower;
 import org.heshi.matters.Forgetting;
 import org.heshi.matters.LoggedEntry;
 import org.heshi.matters.MatterLog;
+import org.heshi.matters.MatterRows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -27,11 +29,13 @@ class WhatGoes implements Forgetting, Follower {
 
     private final Answers answers;
     private final MatterLog log;
+    private final MatterRows matters;
     private final TransactionTemplate transactions;
 
-    WhatGoes(Answers answers, MatterLog log, TransactionTemplate transactions) {
+    WhatGoes(Answers answers, MatterLog log, MatterRows matters, TransactionTemplate transactions) {
         this.answers = answers;
         this.log = log;
+        this.matters = matters;
         this.transactions = transactions;
     }
 
@@ -48,14 +52,16 @@ class WhatGoes implements Forgetting, Follower {
             return;
         }
         Map<UUID, MatterLog.Now> now = log.wordless(told);
-        Set<UUID> ended = log.ended(told);
-        told.stream().filter(matter -> ended.contains(matter) || !mayStand(now.get(matter)))
+        Set<UUID> gone = new HashSet<>(log.ended(told));
+        gone.addAll(log.apart(told));
+        Set<String> kinds = matters.kinds().stream().filter(MatterRows.Kind::inPublic).map(MatterRows.Kind::code).collect(Collectors.toSet());
+        told.stream().filter(matter -> gone.contains(matter) || !mayStand(now.get(matter), kinds))
                 .forEach(matter -> Acting.run(SELF, () -> answers.revoke(matter, touched.get(matter))));
     }
 
-    /** By how the matter stands now, whatever act led there: closed, and kept from nobody. */
-    private static boolean mayStand(MatterLog.@Nullable Now matter) {
-        return matter != null && matter.terminal() && matter.barred().isEmpty() && matter.barredPosts().isEmpty();
+    /** By how the matter stands now, whatever act led there: closed, and of a kind that may be told. */
+    private static boolean mayStand(MatterLog.@Nullable Now matter, Set<String> kinds) {
+        return matter != null && matter.terminal() && kinds.contains(matter.kind());
     }
 
     @Override

@@ -34,6 +34,7 @@ import org.heshi.matters.MattersForPrograms;
 import org.springdoc.core.customizers.OpenApiLocaleCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
@@ -43,6 +44,7 @@ import org.springframework.web.method.HandlerMethod;
  * in {@link #OPERATIONS}; one that does not stops the description, so that none is forgotten.
  */
 @Component
+@ConditionalOnWebApplication
 class ApiDescription implements OpenApiLocaleCustomizer, OperationCustomizer {
 
     /**

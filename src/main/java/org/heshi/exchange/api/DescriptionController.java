@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.springdoc.webmvc.api.OpenApiWebMvcResource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The description once more: as YAML, and as a page that people read without anything from elsewhere. */
 @Controller
 @Hidden
+@ConditionalOnWebApplication
 class DescriptionController {
 
     private static final String JSON = "/api/v1/openapi.json";

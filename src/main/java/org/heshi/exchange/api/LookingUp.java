@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What programs find, count and look up. */
 @RestController
+@ConditionalOnWebApplication
 class LookingUp {
 
     private final Questions questions;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,18 +34,22 @@ import org.heshi.statistics.Only;
 import org.heshi.statistics.Question;
 import org.heshi.statistics.Whose;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
 
 /** What programs may ask, however they ask it. Whatever is not public is asked in the post that the program was given. */
 @Component
+@ConditionalOnWebApplication
 public class Questions {
 
     private static final int USUAL = 50;
     private static final int MOST = 200;
     private static final List<String> LEVELS = List.of("blue", "yellow", "red");
     private static final int LONGEST_TEXT = 200;
+    private static final int MOST_DAYS = 1_100;
+    private static final int MOST_DAYS_CROSSED = 100;
 
     private final ClientPosts posts;
     private final MatterSearch search;
@@ -153,6 +158,9 @@ public class Questions {
                     throw NotSo.bad("by", "nothing is counted by that");
                 }
             }
+        }
+        if (ChronoUnit.DAYS.between(from, to) > (by.contains(By.DAY) && by.size() > 1 ? MOST_DAYS_CROSSED : MOST_DAYS)) {
+            throw NotSo.bad("to", "at most three years are asked for at once, and by day and something else a hundred days");
         }
         OptionalInt level = level(asked).isEmpty() ? OptionalInt.empty() : OptionalInt.of(LEVELS.indexOf(level(asked)));
         Only only = new Only(some(text(asked, "kind", 40)), some(code(asked, "category")), some(text(asked, "channel", 40)), level, some(text(asked, "outcome", 40)), id(asked, "lead"));

@@ -34,6 +34,7 @@ import org.heshi.kernel.DatedEvents;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.FoldedLines;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.MessageSource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -48,6 +49,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** A person's own page for the feed of a post, and the feed (iCalendar, RFC 5545 and 7986): numbers and kinds, nothing that anybody wrote. */
 @Controller
+@ConditionalOnWebApplication
 class FeedController {
 
     private static final String HERE = "/account/calendar";

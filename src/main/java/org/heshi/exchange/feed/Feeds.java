@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Directory;
+import org.heshi.identity.Accounts;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,12 +33,14 @@ class Feeds {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Directory directory;
+    private final Accounts accounts;
     private final InstantSource clock;
 
-    Feeds(JdbcClient jdbc, TransactionTemplate transactions, Directory directory, InstantSource clock) {
+    Feeds(JdbcClient jdbc, TransactionTemplate transactions, Directory directory, Accounts accounts, InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.directory = directory;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -72,6 +75,7 @@ class Feeds {
         }
         return inside(SELF, () -> jdbc.sql("select person, post from exchange.calendar_feed where digest = ?").param(digest(token))
                 .query((r, _) -> new Kept(r.getObject(1, UUID.class), r.getObject(2, UUID.class))).optional())
+                .filter(kept -> accounts.find(kept.person()).filter(account -> account.endedAt().isEmpty()).isPresent())
                 .flatMap(kept -> directory.findHeldPost(kept.person(), kept.post(), clock.instant())).map(Actor.Staff::new);
     }
 

@@ -20,6 +20,7 @@ import org.heshi.exchange.api.NotSo;
 import org.heshi.exchange.api.Questions;
 import org.heshi.matters.MattersForPrograms;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "heshi.mcp", havingValue = "on")
+@ConditionalOnWebApplication
 class ReadingTools {
 
     static final String ADDRESS = "/mcp";

@@ -59,6 +59,7 @@ class PublicRequestsFollower implements Follower {
         Set<UUID> matters = ours.stream().map(LoggedEntry::matter).collect(Collectors.toSet());
         Map<UUID, MatterLog.Now> now = log.wordless(matters);
         Set<UUID> gone = new HashSet<>(log.ended(matters));
+        gone.addAll(log.apart(matters));
         matters.stream().filter(matter -> Optional.ofNullable(now.get(matter)).filter(row -> shown(row, kinds)).isEmpty()).forEach(gone::add);
         if (!gone.isEmpty()) {
             jdbc.sql("delete from exchange.public_request where matter = any (?)").param(gone.toArray(UUID[]::new)).update();
@@ -76,7 +77,7 @@ class PublicRequestsFollower implements Follower {
     }
 
     private static boolean shown(MatterLog.Now row, Set<String> kinds) {
-        return kinds.contains(row.kind()) && row.category().isPresent() && row.barred().isEmpty() && row.barredPosts().isEmpty();
+        return kinds.contains(row.kind()) && row.category().isPresent();
     }
 
     private static boolean moved(LoggedEntry entry) {

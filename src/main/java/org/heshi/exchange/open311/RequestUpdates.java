@@ -16,6 +16,7 @@ import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.HeldPost;
 import org.heshi.identity.ApiDoor;
+import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.MatterRows;
@@ -24,6 +25,7 @@ import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.ProgramReports;
 import org.heshi.matters.Readings;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,6 +33,7 @@ import org.springframework.stereotype.Component;
  * becomes an entry by the procedure. A partner who says that something is closed has said so; closing is for people.
  */
 @Component
+@ConditionalOnWebApplication
 class RequestUpdates {
 
     /** What a partner may say that a request is, after its update. */
@@ -112,7 +115,7 @@ class RequestUpdates {
         Optional<HeldPost> post = client.scopes().contains("act") ? door.post(client) : Optional.empty();
         if (post.isPresent()) {
             Actor staff = new Actor.Staff(post.get());
-            Optional<UUID> seen = Acting.as(staff, () -> rows.find(matter));
+            Optional<UUID> seen = Acting.as(staff, () -> rows.find(matter).filter(this::inPublic));
             if (seen.isPresent()) {
                 Answer progress = Acting.as(staff, () -> act(seen.get(), "progress", Map.of("progress", said), key));
                 return written(number(matter), progress instanceof Answer.Refused
@@ -123,6 +126,12 @@ class RequestUpdates {
             throw new Fault.Found(Fault.key("key-not-for"));
         }
         throw new Fault.Found(Fault.missing("request", number));
+    }
+
+    /** A program does nothing in disputes, petitions and whatever else is not told singly (decision record 0019). */
+    private boolean inPublic(UUID matter) {
+        Set<Bilingual> kinds = rows.kinds().stream().filter(MatterRows.Kind::inPublic).map(MatterRows.Kind::title).collect(Collectors.toSet());
+        return rows.rows(List.of(matter)).stream().anyMatch(row -> kinds.contains(row.kind()));
     }
 
     private static String number(MatterNumber matter) {

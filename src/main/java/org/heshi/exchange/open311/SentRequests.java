@@ -40,12 +40,12 @@ class SentRequests {
     record Sent(UUID matter, String number, String category, Instant sentAt) {
     }
 
-    /** @return a token when the service gives numbers for tokens only; the same request again keeps the first */
+    /** @return a token when the service gives numbers for tokens only; the same request again gets another one, and the first is void: nobody has it */
     Optional<String> keep(Actor.Client client, Service service, Answer.Done done) {
         Optional<String> token = service.batch() ? Optional.of(fresh()) : Optional.empty();
         Acting.as(SELF, () -> transactions.execute(_ -> jdbc.sql("""
                 insert into exchange.sent_request (matter, client, number, category, sent_at, token) values (:matter, :client, :number, :category, :now, :token)
-                on conflict (matter) do nothing""")
+                on conflict (matter) do update set token = coalesce(excluded.token, sent_request.token)""")
                 .param("matter", done.matter()).param("client", client.client()).param("number", done.number().digits()).param("category", service.code())
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC)).param("token", token.map(SentRequests::digest).orElse(null), java.sql.Types.BINARY).update()));
         return token;

@@ -16,6 +16,7 @@ import org.heshi.access.Problems;
 import org.heshi.access.Throttle;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.Refusal;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -40,6 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Where other systems hand their orders in and take results. What is wrong with a message is said with the place in it, as a JSON pointer. */
 @RestController
+@ConditionalOnWebApplication
 class OrdersApi {
 
     private static final String HERE = "/api/v1/orders/{mapping}";

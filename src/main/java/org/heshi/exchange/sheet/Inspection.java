@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -32,6 +33,8 @@ record Inspection(Map<String, Long> rows, Map<String, List<int[]>> merges) {
     /** What the strings that cells share may unpack to: they are held while it is read. */
     static final long MOST_SHARED = 128L * 1024 * 1024;
     static final long MOST_UNPACKED = 2L * 1024 * 1024 * 1024;
+    /** Columns end at XFD; a cell without a place stands after the one before it. */
+    private static final Pattern CELL = Pattern.compile("|[A-Z]{1,2}[0-9]{1,7}|[A-X][A-Z]{2}[0-9]{1,7}");
     private static final int MOST_PARTS = 1_000;
     private static final int MOST_MERGES = 10_000;
     private static final int MOST_SHEETS = 200;
@@ -109,6 +112,10 @@ record Inspection(Map<String, Long> rows, Map<String, List<int[]>> merges) {
                     long[] counted = new long[1];
                     List<int[]> merged = new ArrayList<>();
                     each(in, (reader, element) -> {
+                        if (element.equals("c") && !CELL.matcher(String.valueOf(attribute(reader, "r"))).matches()) {
+                            // a reader makes room for every column up to the one that it is told
+                            throw new Unreadable("broken");
+                        }
                         if (element.equals("row")) {
                             counted[0]++;
                         } else if (element.equals("mergeCell")) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** One row after the other of the sheet of matters; what was read is held no longer. Nothing in it is evaluated: a formula is a fault of its cell. */
 final class SheetReader implements AutoCloseable {
 
+    /** A spreadsheet keeps fifteen. */
+    private static final int DIGITS = 40;
     private static final List<String> NAMES = List.of("事项", "Matters");
 
     private final ReadableWorkbook workbook;
@@ -146,7 +148,13 @@ final class SheetReader implements AutoCloseable {
     /** A time is kept as a number with the form of a date; elsewhere a number is its digits: 330681, not 330681.0. */
     private static String number(Cell cell, Column column, String where, List<Refusal> troubles) {
         if (!column.time()) {
-            return new BigDecimal(cell.getRawValue()).stripTrailingZeros().toPlainString();
+            BigDecimal number = new BigDecimal(cell.getRawValue());
+            if (number.precision() > DIGITS || Math.abs(number.scale()) > DIGITS) {
+                // written out it would be as long as it says it is
+                troubles.add(Refusal.at(column.name(), "sheet-error", where));
+                return "";
+            }
+            return number.stripTrailingZeros().toPlainString();
         }
         String form = String.valueOf(cell.getDataFormatString()).toLowerCase(Locale.ROOT);
         BigDecimal days = cell.asNumber();

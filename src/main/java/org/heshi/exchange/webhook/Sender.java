@@ -242,7 +242,7 @@ class Sender implements SmartLifecycle {
     private boolean may(Endpoint endpoint, UUID matter, Map<UUID, Standing> standing) {
         Standing now = standing.get(matter);
         Offices.Office office = units.get(endpoint.client());
-        return now != null && office != null && Told.still(office.all(), now);
+        return now != null && office != null && Told.still(endpoint, office.all(), now);
     }
 
     private void end(Delivery delivery, Outcome outcome) {

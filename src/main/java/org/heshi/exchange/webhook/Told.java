@@ -40,9 +40,10 @@ final class Told {
         return false;
     }
 
-    /** Whether what was to be told may still be: the matter is there, and not about their office since. */
-    static boolean still(Set<UUID> offices, Standing matter) {
-        return Collections.disjoint(matter.barred(), offices);
+    /** Whether what was to be told may still be: the matter is there, and neither about their office nor, but for who reported it, about somebody in it since. */
+    static boolean still(Endpoint endpoint, Set<UUID> offices, Standing matter) {
+        return Collections.disjoint(matter.barred(), offices)
+                && (!matter.postsBarred() || endpoint.orders() || matter.programs().contains(endpoint.client()));
     }
 
     /** Which of the three. */

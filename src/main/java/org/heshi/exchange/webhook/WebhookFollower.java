@@ -74,7 +74,7 @@ class WebhookFollower implements Follower {
 
     private static Optional<String> type(Endpoint endpoint, Offices.Office office, LoggedEntry entry, Standing matter, boolean order) {
         if (endpoint.orders()) {
-            return order && entry.action().equals(HAND_BACK) && Told.still(office.all(), matter) ? Optional.of(Delivery.RESULT) : Optional.empty();
+            return order && entry.action().equals(HAND_BACK) && Told.still(endpoint, office.all(), matter) ? Optional.of(Delivery.RESULT) : Optional.empty();
         }
         boolean moved = !entry.fromState().equals(Optional.of(entry.toState())) || entry.fromKind().filter(from -> !from.equals(entry.kind())).isPresent();
         String type = Told.type(entry.fromState().isEmpty(), moved);

@@ -351,8 +351,8 @@ class Ledger {
             with moved as (
               insert into matters.matter (id, words_key, number, kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code,
                                           scope_code, latitude, longitude, lead, accused, outcome, rating, occurred_at, recorded_at, entered_at, last_at,
-                                          closed_at, reopen_until, merged_into, split_from, order_number, imported)
-              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                          closed_at, reopen_until, merged_into, split_from, order_number, imported, about_office)
+              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ), moved_id as (select ?::uuid as id), entered as (
             """ + ENTRY.replace("moved", "moved_id") + """
             ), kept as (
@@ -437,7 +437,7 @@ class Ledger {
                         .bytes(row.head).text(row.category).number(row.level).text(row.channel).text(row.division).text(row.scope).real(row.latitude)
                         .real(row.longitude).uuid(row.lead).uuid(row.accused).text(row.outcome).number(row.rating).time(row.occurredAt)
                         .time(row.recordedAt).time(row.enteredAt).time(row.lastAt).time(row.closedAt).time(row.reopenUntil).uuid(row.mergedInto)
-                        .uuid(row.splitFrom).text(row.orderNumber).flag(row.imported).uuid(row.id);
+                        .uuid(row.splitFrom).text(row.orderNumber).flag(row.imported).flag(row.aboutOffice).uuid(row.id);
                 entry(p, row, entry);
                 particulars(p, row, entry, particulars);
                 p.text(Running.json(clocks));

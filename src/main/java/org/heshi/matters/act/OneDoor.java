@@ -205,6 +205,7 @@ class OneDoor implements Matters {
             Optional<Row> splitFrom, List<Ledger.Party> copied) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         row.scope = desk.scope();
+        row.aboutOffice = row.accused != null || Boolean.TRUE.equals(typed.data().get("about-office"));
         row.recordedAt = now;
         row.enteredAt = now;
         row.lastAt = now;

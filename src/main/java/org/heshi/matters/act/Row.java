@@ -43,6 +43,8 @@ final class Row {
     @Nullable UUID splitFrom;
     @Nullable String orderNumber;
     boolean imported;
+    /** It came in as a complaint about an office, perhaps one that was named in words only. */
+    boolean aboutOffice;
     /** Put away or erased: only the house acts on it any more. */
     boolean ended;
 
@@ -83,6 +85,7 @@ final class Row {
         row.splitFrom = r.getObject("split_from", UUID.class);
         row.orderNumber = r.getString("order_number");
         row.imported = r.getBoolean("imported");
+        row.aboutOffice = r.getBoolean("about_office");
         row.ended = r.getObject("put_away_at") != null || r.getObject("erased_at") != null;
         return row;
     }

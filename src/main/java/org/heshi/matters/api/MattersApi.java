@@ -29,6 +29,7 @@ import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedures;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -43,6 +44,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Version 1: a program reports for somebody and follows what it reported. The same use cases as the pages, the same refusals. */
 @RestController
+@ConditionalOnWebApplication
 class MattersApi {
 
     private static final String HERE = "/api/v1/matters";

@@ -13,10 +13,12 @@ import org.heshi.matters.MattersForPrograms;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.view.MatterViews;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
 
 /** A matter through the eyes that a program has: those of its post, where its token is for that, or those of the reporter for whom it reported. */
 @Component
+@ConditionalOnWebApplication
 class ReadingByPrograms implements MattersForPrograms {
 
     private final ClientMatters reported;

@@ -27,6 +27,7 @@ import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.view.MatterViews;
 import org.heshi.matters.view.MatterViews.Standing;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -39,6 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** A program works in the post that it was given: what the procedure and the table of rights let that post do, short of what a person must decide. */
 @RestController
+@ConditionalOnWebApplication
 class WorkApi {
 
     private static final String HERE = "/api/v1/matters/{number}/actions";

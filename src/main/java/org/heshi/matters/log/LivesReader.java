@@ -32,7 +32,7 @@ class LivesReader implements Lives {
             select m.id, m.kind, m.category, m.channel, m.level, m.scope_code, m.division_code, m.lead, m.outcome, m.rating, m.imported, m.terminal,
                    (date_part('epoch', m.recorded_at) * 1000)::bigint as recorded_at, (date_part('epoch', m.occurred_at) * 1000)::bigint as occurred_at,
                    (date_part('epoch', m.closed_at) * 1000)::bigint as closed_at,
-                   exists (select from matters.barred_post b where b.matter = m.id)
+                   m.about_office or exists (select from matters.barred_post b where b.matter = m.id)
                      or exists (select from matters.holding h where h.matter = m.id and h.relation = 'barred') as apart,
                    (select string_agg(e.action || '|' || (date_part('epoch', e.recorded_at) * 1000)::bigint || '|' || coalesce(e.turn, '') || '|'
                                       || coalesce(e.held_by::text, '') || '|'
@@ -99,8 +99,8 @@ class LivesReader implements Lives {
         boolean imported = r.getBoolean("imported");
         String steps = r.getString("steps");
         return new Life(r.getObject("id", UUID.class), r.getString("kind"), text(r, "category"), r.getString("channel"), r.getInt("level"),
-                // as fine as the trouble's own place, when that lies within the place which it is kept for
-                division.startsWith(scope) ? division : scope, Optional.ofNullable(r.getObject("lead", UUID.class)), terminal ? text(r, "outcome") : "",
+                // as fine as the trouble's own place, when that lies within the place which it is kept for; what is kept from somebody counts at the organ that has it
+                division.startsWith(scope) && !r.getBoolean("apart") ? division : scope, Optional.ofNullable(r.getObject("lead", UUID.class)), terminal ? text(r, "outcome") : "",
                 r.getBoolean("apart"), rated ? OptionalInt.of(rating) : OptionalInt.empty(), Instant.ofEpochMilli(r.getLong("recorded_at")), imported,
                 imported && own ? Optional.of(Instant.ofEpochMilli(occurred)) : Optional.empty(),
                 terminal ? Optional.of(Instant.ofEpochMilli(closed)) : Optional.empty(), steps == null ? List.of() : steps(steps));

@@ -190,6 +190,14 @@ class LogReader implements MatterLog, WholeLog {
     }
 
     @Override
+    public Set<UUID> apart(Set<UUID> matters) {
+        return Set.copyOf(jdbc.sql("""
+                select m.id from matters.matter m where m.id = any (?) and (m.about_office or exists (select from matters.barred_post b where b.matter = m.id)
+                  or exists (select from matters.holding h where h.matter = m.id and h.relation = 'barred'))
+                """).param(matters.toArray(UUID[]::new)).query(UUID.class).list());
+    }
+
+    @Override
     public Set<UUID> ended(Set<UUID> matters) {
         return Set.copyOf(jdbc.sql("select id from matters.matter where id = any (?) and (put_away_at is not null or erased_at is not null)")
                 .param(matters.toArray(UUID[]::new)).query(UUID.class).list());

@@ -75,10 +75,11 @@ public final class Packed {
                 if (inflater.finished()) {
                     return whole.toByteArray();
                 }
-                if (inflater.needsInput() || inflater.needsDictionary() || whole.size() > MOST) {
+                // what was read may be all there is, and still be more than what fitted into one part
+                size = inflater.inflate(part);
+                if (size == 0 && !inflater.finished() || whole.size() > MOST) {
                     throw new IllegalArgumentException("packed bytes that end too early or never");
                 }
-                size = inflater.inflate(part);
             }
         } catch (DataFormatException e) {
             throw new IllegalArgumentException("not packed bytes", e);

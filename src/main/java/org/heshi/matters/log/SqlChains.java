@@ -310,15 +310,16 @@ class SqlChains implements Chains {
         jdbc.sql("""
                 insert into matters.matter (id, words_key, number, kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code,
                                             scope_code, latitude, longitude, lead, accused, outcome, rating, occurred_at, recorded_at, entered_at, last_at,
-                                            closed_at, reopen_until, order_number, imported)
+                                            closed_at, reopen_until, order_number, imported, about_office)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::double precision, ?::double precision, ?::uuid, ?::uuid, ?, ?::smallint,
                         ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz, ?::timestamptz,
-                        (select n.n from (select ?::text as n) n where not matters.order_taken(n.n)), true)
+                        (select n.n from (select ?::text as n) n where not matters.order_taken(n.n)), true, ?)
                 """).params(Arrays.asList(id, key, row.path("number").asString(), last.kind(), last.procedure(), last.to(), state.terminal(), state.turn().code(),
                 last.seq(), last.digest(), text(row, "category"), row.path("level").asInt(), row.path("channel").asString(), row.path("division").asString(),
                 scope, text(row, "latitude"), text(row, "longitude"), text(row, "lead"), text(row, "accused"), text(row, "outcome"), text(row, "rating"),
                 text(row, "occurredAt"), text(row, "recordedAt"), text(row, "enteredAt"), text(row, "lastAt"), text(row, "closedAt"),
-                text(row, "reopenUntil"), text(entries.getFirst().json().path("data"), "order-number"))).update();
+                text(row, "reopenUntil"), text(entries.getFirst().json().path("data"), "order-number"),
+                text(row, "accused") != null || entries.getFirst().json().path("data").path("about-office").asBoolean(false))).update();
         for (WrittenEntry e : entries) {
             jdbc.sql("""
                     insert into matters.entry (matter, seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit,

@@ -47,8 +47,8 @@ class RowsForOthers implements MatterRows {
 
     @Override
     public boolean keptFromSome(UUID matter) {
-        return Boolean.TRUE.equals(transactions.execute(_ -> jdbc.sql("select cardinality(matters.barred_units(?)) + cardinality(matters.barred_posts(?)) > 0")
-                .params(matter, matter).query(Boolean.class).single()));
+        return Boolean.TRUE.equals(transactions.execute(_ -> jdbc.sql("select cardinality(matters.barred_units(?)) + cardinality(matters.barred_posts(?)) > 0 or exists (select from matters.matter where id = ? and about_office)")
+                .params(matter, matter, matter).query(Boolean.class).single()));
     }
 
     @Override
