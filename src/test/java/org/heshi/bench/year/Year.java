@@ -38,7 +38,6 @@ import org.heshi.matters.Matters;
 import org.heshi.matters.Matters.Act;
 import org.heshi.matters.Matters.Answer;
 import org.heshi.matters.clock.Watch;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,8 +58,6 @@ public final class Year {
     private final int workers;
     /** The first days of the year only; for trying. */
     private final int days;
-    /** A statement of the owner's before it begins; for trying what costs what. */
-    private final @Nullable String tried;
     private final LongAdder acts = new LongAdder();
     private final LongAdder born = new LongAdder();
     private final Counted counted = new Counted();
@@ -84,13 +81,12 @@ public final class Year {
         Path data = Path.of(options.get("data"));
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Heshi.class, Moved.class).run("--heshi.data=" + data, "--heshi.demo=off",
                 "--heshi.port=0", "--server.port=0", "--heshi.matters.county=" + Prefecture.CODE + "02", "--heshi.followers-left-out=search")) {
-            new Year(context, Integer.parseInt(options.getOrDefault("workers", "8")), Integer.parseInt(options.getOrDefault("days", "365")), options.get("sql")).play(Double.parseDouble(options.getOrDefault("of", "1")),
+            new Year(context, Integer.parseInt(options.getOrDefault("workers", "8")), Integer.parseInt(options.getOrDefault("days", "365"))).play(Double.parseDouble(options.getOrDefault("of", "1")),
                     Optional.ofNullable(options.get("out")).map(Path::of));
         }
     }
 
-    private Year(ConfigurableApplicationContext context, int workers, int days, @Nullable String tried) {
-        this.tried = tried;
+    private Year(ConfigurableApplicationContext context, int workers, int days) {
         this.context = context;
         this.workers = workers;
         this.days = days;
@@ -126,11 +122,6 @@ public final class Year {
             PriorityQueue<Life> queue = new PriorityQueue<>(Comparator.comparingLong((Life life) -> life.due).thenComparingInt(life -> life.number));
             queue.addAll(mine);
             queues.add(queue);
-        }
-        if (tried != null) {
-            try (Connection owner = context.getBean(Server.class).connectAsOwner(); var statement = owner.createStatement()) {
-                statement.execute(tried);
-            }
         }
         Sizes before = Sizes.of(context);
         Cpu idle = Cpu.of(context);
