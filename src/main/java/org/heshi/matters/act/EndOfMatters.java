@@ -245,7 +245,7 @@ class EndOfMatters implements Endings {
     }
 
     /** Whether its first entry says that a matter came in as a complaint about an office, also one that was named in words only. */
-    static boolean aboutOffice(String content) {
+    private static boolean aboutOffice(String content) {
         return content.contains("\"about-office\":true");
     }
 

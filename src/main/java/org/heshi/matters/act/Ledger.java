@@ -145,12 +145,6 @@ class Ledger {
         jdbc.sql("select id from matters.matter where id = ? for share").param(matter).query(UUID.class).optional();
     }
 
-    /** Whether it came in as a complaint about an office, also one that was named in words only. */
-    boolean aboutOffice(UUID matter) {
-        return jdbc.sql("select content, packed from matters.entry where matter = ? and seq = 1").param(matter).query((r, _) -> Packed.content(r)).optional()
-                .filter(EndOfMatters::aboutOffice).isPresent();
-    }
-
     /** Whether somebody said of this matter that a child is concerned, and who the guardian is, as far as the actor may read it. */
     boolean namesAGuardian(UUID matter) {
         return jdbc.sql("select content, packed from matters.entry where matter = ?").param(matter).query((r, _) -> Packed.content(r)).list().stream()

@@ -454,7 +454,7 @@ class OneDoor implements Matters {
             holdings.add(new Holding(to.id(), "desk"));
             holdings.add(new Holding(to.id(), "verifier"));
             desk.filter(from -> !from.equals(to.id())).ifPresent(from -> holdings.add(new Holding(from, "origin")));
-        } else if (row.accused == null && typed.sets().containsKey(Target.PLACE) && !ledger.aboutOffice(row.id)) {
+        } else if (row.accused == null && typed.sets().containsKey(Target.PLACE) && !row.aboutOffice) {
             row.scope = row.division;
         }
         if (relationTurn(row) == Relation.DESK && moved && destination.procedure().namesALead(row.state)) {
@@ -705,7 +705,7 @@ class OneDoor implements Matters {
         Map<String, Integer> beside = new LinkedHashMap<>();
         contacts.forEach(c -> words.add(new Typed.Words(c.field(), beside.merge(c.field(), 1, Integer::sum) - 1, Optional.of(c.party()), "contact", c.value())));
         Map<String, Object> data = new LinkedHashMap<>(Map.of("split-from", from.id.toString()));
-        if (ledger.aboutOffice(from.id)) {
+        if (from.aboutOffice) {
             data.put("about-office", true);
         }
         Destination destination = new Destination(intake, "registered", Set.of(Audience.STAFF, Audience.REPORTER), List.of());
