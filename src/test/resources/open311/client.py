@@ -86,7 +86,9 @@ def main():
     expect(status == 200 and isinstance(made, list) and len(made) == 1 and made[0]["service_request_id"] and "token" not in made[0], "POST: %s %s" % (status, made))
     number = made[0]["service_request_id"] if status == 200 else ""
     status, made = read_xml(base + "/requests.xml", form)
-    expect(status == 200 and made.tag == "service_requests" and made[0].tag == "request" and made[0].findtext("service_request_id") not in ("", None, number), "POST in XML")
+    expect(status == 200 and made.tag == "service_requests" and made[0].tag == "request" and made[0].findtext("service_request_id") == number, "POST of the same in XML")
+    status, made = read_xml(base + "/requests.xml", dict(form, description="客户端的另一段描述"))
+    expect(status == 200 and made[0].findtext("service_request_id") not in ("", None, number), "POST in XML")
     for missing, code in (("api_key", 403), ("service_code", 400)):
         status, errors = read_json(base + "/requests.json", {k: v for k, v in form.items() if k != missing})
         expect(status == code and isinstance(errors, list) and errors[0]["code"] == code and errors[0]["description"], "error without " + missing)

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * How fast a program asks, counted in this process alone (decision 10: limits on reading are kept in memory). Who used up what a minute gives waits until a part of
- * it has come back.
+ * How fast a program, or somebody at an address, asks, counted in this process alone (decision 10: limits on reading are kept in memory). Who used up what a minute
+ * gives waits until a part of it has come back.
  */
 @Component
 public final class Pace {
@@ -17,10 +17,9 @@ public final class Pace {
     public static final Duration PAUSE = Duration.ofSeconds(10);
     private static final int A_MINUTE = 1200;
     private static final long WINDOW = Duration.ofMinutes(1).toMillis();
-    private static final long EACH = WINDOW / A_MINUTE;
     private static final int MOST_KNOWN = 10_000;
 
-    private final ConcurrentHashMap<UUID, Used> used = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Object, Used> used = new ConcurrentHashMap<>();
     private final InstantSource clock;
 
     Pace(InstantSource clock) {
@@ -30,21 +29,30 @@ public final class Pace {
     /** @param paid when all that was asked is paid back */
     private record Used(long paid, boolean waits) {
 
-        Used once(long now) {
+        Used once(long now, long each) {
             long ahead = Math.max(0, paid - now);
-            if (waits && ahead > WINDOW - PAUSE.toMillis() || ahead + EACH > WINDOW) {
+            if (waits && ahead > WINDOW - PAUSE.toMillis() || ahead + each > WINDOW) {
                 return new Used(paid, true);
             }
-            return new Used(now + ahead + EACH, false);
+            return new Used(now + ahead + each, false);
         }
     }
 
     /** Whether it may ask once more now; false takes nothing. */
     public boolean tryStep(UUID who) {
+        return tryStep(who, A_MINUTE);
+    }
+
+    /** @param purpose what is asked for @param address as {@link ClientAddress#of} @param aMinute at least 1 */
+    public boolean tryStep(String purpose, String address, int aMinute) {
+        return tryStep(purpose + " " + address, aMinute);
+    }
+
+    private boolean tryStep(Object who, int aMinute) {
         long now = clock.millis();
         if (used.size() > MOST_KNOWN) {
             used.values().removeIf(one -> one.paid() <= now);
         }
-        return !used.compute(who, (_, before) -> (before == null ? new Used(now, false) : before).once(now)).waits();
+        return !used.compute(who, (_, before) -> (before == null ? new Used(now, false) : before).once(now, WINDOW / aMinute)).waits();
     }
 }

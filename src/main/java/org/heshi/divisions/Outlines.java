@@ -3,12 +3,20 @@ package org.heshi.divisions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** How places look on a map, where somebody brought that in. For drawing, not for asking which place holds a point. */
+/** How places look on a map, where somebody brought that in. They are drawn coarsely: a point near a border may be said to lie beyond it. */
 public interface Outlines {
 
     /** By the codes of today; places without an outline are left out. */
     Map<String, Outline> of(Collection<String> codes);
+
+    /**
+     * The smallest place of today whose outline holds the point.
+     *
+     * @param within only places with this code or below it; empty for the whole country
+     */
+    Optional<String> holding(Position point, String within);
 
     /** @param polygons each an outer ring and its holes; rings are closed */
     record Outline(List<List<List<Position>>> polygons) {

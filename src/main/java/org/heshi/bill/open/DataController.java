@@ -1,5 +1,6 @@
 package org.heshi.bill.open;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.heshi.access.ClientAddress;
+import org.heshi.access.Pace;
 import org.heshi.bill.answers.Answers;
 import org.heshi.bill.edition.BillSettings;
 import org.heshi.bill.edition.Edition;
@@ -22,6 +25,8 @@ import org.heshi.kernel.Csv;
 import org.heshi.kernel.Page;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -44,8 +49,13 @@ class DataController {
     private final DataPackage description;
     private final BillSettings settings;
     private final String base;
+    private final Pace pace;
+    private final int aMinute;
 
-    DataController(Editions editions, Answers answers, DataPackage description, BillSettings settings, @Value("${heshi.base-url:http://127.0.0.1:8080}") String base) {
+    DataController(Editions editions, Answers answers, DataPackage description, BillSettings settings, @Value("${heshi.base-url:http://127.0.0.1:8080}") String base, Pace pace,
+            @Value("${heshi.bill-pace:30}") int aMinute) {
+        this.pace = pace;
+        this.aMinute = aMinute;
         this.editions = editions;
         this.answers = answers;
         this.description = description;
@@ -75,13 +85,13 @@ class DataController {
 
     /** An edition ({@code bill-3.csv}), the newest ({@code bill-newest.csv}), all of them ({@code bill-all.csv}), their list and the answers. */
     @GetMapping("/bill/data/{file:[a-z0-9-]+\\.csv}")
-    @Nullable ResponseEntity<StreamingResponseBody> file(@PathVariable String file, WebRequest request, HttpServletResponse response) {
+    @Nullable ResponseEntity<StreamingResponseBody> file(@PathVariable String file, WebRequest request, HttpServletRequest asking, HttpServletResponse response) {
         List<Edition.Heading> list = editions.list();
         Instant changed = list.isEmpty() ? Instant.EPOCH : list.getFirst().releasedAt();
         String newest = list.isEmpty() ? "none" : list.size() + "-" + list.getFirst().digest().substring(0, 16);
         return switch (file) {
             case "bill-newest.csv" -> edition(list.stream().findFirst().orElseThrow(DataController::none), request, response);
-            case "bill-all.csv" -> Fresh.file(request, response, "all-" + newest, changed) ? null : csv(out -> {
+            case "bill-all.csv" -> Fresh.file(request, response, "all-" + newest, changed) ? null : !pace.tryStep("bill-all", ClientAddress.of(asking), aMinute) ? later() : csv(out -> {
                 out.write(Csv.line(withEdition("edition", EditionCsv.COLUMNS.stream().map(EditionCsv.Column::name).toList())));
                 for (Edition.Heading heading : list) {
                     Edition edition = editions.edition(heading.number()).orElseThrow(DataController::none);
@@ -119,6 +129,10 @@ class DataController {
                 yield edition(list.stream().filter(one -> one.number() == Integer.parseInt(number.group(1))).findFirst().orElseThrow(DataController::none), request, response);
             }
         };
+    }
+
+    private static ResponseEntity<StreamingResponseBody> later() {
+        return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS).header(HttpHeaders.RETRY_AFTER, Long.toString(Pace.PAUSE.toSeconds())).build();
     }
 
     private @Nullable ResponseEntity<StreamingResponseBody> edition(Edition.Heading heading, WebRequest request, HttpServletResponse response) {

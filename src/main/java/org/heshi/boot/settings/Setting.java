@@ -224,6 +224,24 @@ public enum Setting {
             return truth(value).isPresent() ? Optional.empty() : must("be on or off", value);
         }
     },
+    OPEN311_EQUAL("300", "Seconds for which equal reports of a program by Open311 are one report, when they come without an `Idempotency-Key`; 0: each is its own") {
+        @Override
+        Optional<String> wrong(String value) {
+            return number(value, 0, 86_400) ? Optional.empty() : must("be seconds from 0 to 86400", value);
+        }
+    },
+    OPEN311_PACE("600", "How often a minute one address may ask by Open311; who asks more often waits (429)") {
+        @Override
+        Optional<String> wrong(String value) {
+            return number(value, 1, 60_000) ? Optional.empty() : must("be a number from 1 to 60000", value);
+        }
+    },
+    BILL_PACE("30", "How often a minute one address may fetch all editions of the public bill in one file (`/bill/data/bill-all.csv`)") {
+        @Override
+        Optional<String> wrong(String value) {
+            return number(value, 1, 60_000) ? Optional.empty() : must("be a number from 1 to 60000", value);
+        }
+    },
     ORDER_MAPPINGS("", "Folder with mappings of orders (YAML) that are added to, or take the place of, those that ship: see docs/orders.md") {
         @Override
         Optional<String> wrong(String value) {

@@ -4,12 +4,15 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heshi.divisions.Outlines;
 import org.heshi.kernel.CivilTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +53,23 @@ class KeptOutlines implements Outlines {
         return outlines;
     }
 
+    @Override
+    public Optional<String> holding(Position point, String within) {
+        return jdbc.sql("""
+                select s.code, o.shape from divisions.outline o join divisions.standing s on s.division = o.division
+                 where :longitude between o.west and o.east and :latitude between o.south and o.north and s.valid_from <= :today and :today < s.valid_to
+                   and starts_with(s.code, :within)
+                 order by s.level desc, s.code""")
+                .param("longitude", point.longitude()).param("latitude", point.latitude()).param("today", CivilTime.dateOf(clock.instant())).param("within", within)
+                .query((r, _) -> Map.entry(r.getString("code"), read(r.getString("shape")))).list().stream()
+                .filter(place -> holds(place.getValue(), point)).map(Map.Entry::getKey).findFirst();
+    }
+
+    /** Within the outer ring of one of its parts and in none of its holes: a line from it to the east crosses their sides an odd number of times. */
+    static boolean holds(Outline outline, Position point) {
+        return outline.polygons().stream().anyMatch(rings -> rings.stream().filter(ring -> new Ring(ring).encloses(point)).count() % 2 == 1);
+    }
+
     /** All or none. @return how many @throws BadOutlines when there is no such place today */
     int keep(Map<String, Outline> outlines, String source) {
         return transactions.execute(_ -> {
@@ -66,11 +86,23 @@ class KeptOutlines implements Outlines {
                         + (unknown.size() > NAMED ? " and " + (unknown.size() - NAMED) + " more" : "") + " today");
             }
             outlines.forEach((code, outline) -> jdbc.sql("""
-                    insert into divisions.outline (division, shape, source, at) values (?, ?, ?, ?)
-                    on conflict (division) do update set shape = excluded.shape, source = excluded.source, at = excluded.at""")
-                    .params(places.get(code), written(outline), source, clock.instant().atOffset(ZoneOffset.UTC)).update());
+                    insert into divisions.outline (division, shape, source, at, west, south, east, north) values (?, ?, ?, ?, ?, ?, ?, ?)
+                    on conflict (division) do update set shape = excluded.shape, source = excluded.source, at = excluded.at,
+                      west = excluded.west, south = excluded.south, east = excluded.east, north = excluded.north""")
+                    .params(places.get(code), written(outline), source, clock.instant().atOffset(ZoneOffset.UTC)).params(edges(outline)).update());
             return outlines.size();
         });
+    }
+
+    /** West, south, east, north. */
+    private static List<Double> edges(Outline outline) {
+        DoubleSummaryStatistics across = positions(outline).mapToDouble(Position::longitude).summaryStatistics();
+        DoubleSummaryStatistics along = positions(outline).mapToDouble(Position::latitude).summaryStatistics();
+        return List.of(across.getMin(), along.getMin(), across.getMax(), along.getMax());
+    }
+
+    private static Stream<Position> positions(Outline outline) {
+        return outline.polygons().stream().flatMap(List::stream).flatMap(List::stream);
     }
 
     /** As GeoJSON has it, to a metre. */

@@ -32,6 +32,20 @@ record Ring(List<Position> positions) {
         return crosses() ? "a ring crosses itself" : "";
     }
 
+    /** Whether a line from there to the east crosses its sides an odd number of times. */
+    boolean encloses(Position p) {
+        boolean inside = false;
+        for (int i = 0; i + 1 < positions.size(); i++) {
+            Position a = positions.get(i);
+            Position b = positions.get(i + 1);
+            if (a.latitude() > p.latitude() != b.latitude() > p.latitude()
+                    && p.longitude() < a.longitude() + (p.latitude() - a.latitude()) / (b.latitude() - a.latitude()) * (b.longitude() - a.longitude())) {
+                inside = !inside;
+            }
+        }
+        return inside;
+    }
+
     /** Twice what it encloses, in square degrees. */
     double area() {
         double sum = 0;

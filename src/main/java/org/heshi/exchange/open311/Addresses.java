@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.heshi.divisions.Division;
 import org.heshi.divisions.Divisions;
 import org.heshi.divisions.Level;
+import org.heshi.divisions.Outlines;
 import org.springframework.stereotype.Component;
 
 /** Addresses as Open311 has them: a code as the id of an address, names from the nearest to the farthest. */
@@ -20,13 +21,21 @@ import org.springframework.stereotype.Component;
 class Addresses {
 
     private final Divisions divisions;
+    private final Outlines outlines;
 
-    Addresses(Divisions divisions) {
+    Addresses(Divisions divisions, Outlines outlines) {
         this.divisions = divisions;
+        this.outlines = outlines;
     }
 
     Optional<Division> find(String code) {
         return code.matches("[0-9]{2,17}") ? divisions.find(code) : Optional.empty();
+    }
+
+    /** The smallest place whose outline holds {@code latitude,longitude}, below {@code within}; none where no outlines were brought in. */
+    Optional<String> holding(String point, String within) {
+        String[] parts = point.split(",");
+        return outlines.holding(new Outlines.Position(Double.parseDouble(parts[1]), Double.parseDouble(parts[0])), within);
     }
 
     /** The place that the words name: below {@code within}, level by level, as far as a name stands in them; {@code within} itself when none does. */

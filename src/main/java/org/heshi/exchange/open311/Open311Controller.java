@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.heshi.access.Actor;
@@ -35,7 +36,6 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The addresses of Open311 GeoReport v2. What anybody may ask reads the public model alone; what is sent goes through the same door as every report. */
@@ -62,11 +62,12 @@ class Open311Controller {
     private final ApiDoor door;
     private final Throttle throttle;
     private final MessageSource words;
+    private final Errors errors;
     private final InstantSource clock;
     private final String baseUrl;
 
     Open311Controller(Catalogue catalogue, PublicRequests requests, SentRequests sent, Addresses places, ProgramReports reports, RequestUpdates updates, MatterRows rows,
-            Directory directory, Redacted redacted, ApiDoor door, Throttle throttle, MessageSource words, InstantSource clock, @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
+            Directory directory, Redacted redacted, ApiDoor door, Throttle throttle, MessageSource words, Errors errors, InstantSource clock, @Value("${heshi.base-url:http://127.0.0.1:8080}") String baseUrl) {
         this.catalogue = catalogue;
         this.requests = requests;
         this.sent = sent;
@@ -79,6 +80,7 @@ class Open311Controller {
         this.door = door;
         this.throttle = throttle;
         this.words = words;
+        this.errors = errors;
         this.clock = clock;
         this.baseUrl = baseUrl.replaceFirst("/+$", "");
     }
@@ -228,12 +230,13 @@ class Open311Controller {
         String jurisdiction = jurisdiction(asked);
         String code = asked.find("service_code").orElseThrow(() -> new Fault.Found(Fault.bad("no-service")));
         Service service = catalogue.offer().find(code).orElseThrow(() -> new Fault.Found(Fault.missing("service", code)));
-        String base = !jurisdiction.isEmpty() ? jurisdiction : directory.findUnit(client.unit()).map(Unit::division).orElse("");
-        Map<String, Object> input = Report.read(asked, service, base, places);
+        String home = directory.findUnit(client.unit()).map(Unit::division).orElse("");
+        Map<String, Object> input = Report.read(asked, service, jurisdiction, home, places);
         if (!throttle.tryTake("open311-report", client.client().toString(), REPORTS_AN_HOUR, Duration.ofHours(1))) {
             throw new Fault.Found(new Fault(429, "too-often", List.of()));
         }
-        String key = Optional.ofNullable(request.getHeader("Idempotency-Key")).filter(sentKey -> sentKey.matches("[\\x21-\\x7e]{8,64}")).orElseGet(() -> UUID.randomUUID().toString());
+        String key = Optional.ofNullable(request.getHeader("Idempotency-Key")).filter(sentKey -> sentKey.matches("[\\x21-\\x7e]{8,64}"))
+                .orElseGet(() -> sent.key(client, service.code() + " " + asked.get("extensions") + " " + new TreeMap<>(input)));
         return switch (reports.report(client, Act.report("report", input, key)).orElseThrow(() -> new Fault.Found(Fault.bad("key-used")))) {
             case Answer.Done done -> answer(in, new Said.Many("service_requests", List.of(made(client, service, done, asked, locale))));
             case Answer.Refused(List<Refusal> refusals) -> throw new Fault.Found(refusals.stream().map(refusal -> Fault.bad("refused", field(refusal.field()),
@@ -298,24 +301,22 @@ class Open311Controller {
         return answer(in, new Said.Many("service_request_updates", List.of(Said.one("request_update", "update_id", id))));
     }
 
-    /** Whatever else is asked for here. */
-    @RequestMapping(ROOT + "/**")
-    ResponseEntity<byte[]> nothing() {
-        throw new Fault.Found(Fault.missing("address"));
-    }
-
     @ExceptionHandler(Fault.Found.class)
     ResponseEntity<byte[]> wrong(Fault.Found found, HttpServletRequest request, Locale locale) {
-        String path = request.getRequestURI();
-        Format in = Format.of(path.substring(path.lastIndexOf('.') + 1)).orElse(Format.XML);
+        Format in = Errors.format(request.getRequestURI());
         int status = found.faults().getFirst().status();
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(status).header(HttpHeaders.CONTENT_TYPE, in.type()).header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         if (status == 429) {
             answer.header(HttpHeaders.RETRY_AFTER, "60");
         }
-        return answer.body(in.write(new Said.Many("errors", found.faults().stream().map(fault -> Said.one("error", "code", fault.status(),
-                "description", words.getMessage("open311.fault." + fault.key(), fault.arguments().stream()
-                        .map(arg -> arg instanceof Bilingual both ? both.in(locale) : arg instanceof Number number ? number.toString() : arg).toArray(), locale))).toList())));
+        return answer.body(errors.written(found.faults(), in, locale));
+    }
+
+    /** Whatever nobody thought of. */
+    @ExceptionHandler(RuntimeException.class)
+    ResponseEntity<byte[]> ours(RuntimeException failure, HttpServletRequest request, Locale locale) {
+        request.setAttribute(Open311Door.FAILURE, failure);
+        return wrong(new Fault.Found(Open311Door.fault(500, request)), request, locale);
     }
 
     private static Asked asked(HttpServletRequest request) {
@@ -330,7 +331,7 @@ class Open311Controller {
     private static void form(HttpServletRequest request) {
         String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
         if (!type.startsWith("application/x-www-form-urlencoded")) {
-            throw new Fault.Found(Fault.bad("no-form"));
+            throw new Fault.Found(new Fault(415, "no-form", List.of()));
         }
     }
 

@@ -33,7 +33,7 @@ final class Report {
     private static final Pattern ATTRIBUTE = Pattern.compile("attribute\\[([^\\[\\]]{1,40})](\\[])?");
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,18}(\\.[0-9]{1,9})?");
 
-    private static final Bilingual MEDIA = new Bilingual("附件链接（系统没有打开过）", "Link to media (never opened by us)");
+    static final Bilingual MEDIA = new Bilingual("附件链接（系统没有打开过）", "Link to media (never opened by us)");
     private static final Bilingual WHERE = new Bilingual("地址", "Address");
 
     private final Asked asked;
@@ -45,12 +45,15 @@ final class Report {
         this.service = service;
     }
 
-    /** @param base the place that it lies in when nothing nearer is named */
-    static Map<String, Object> read(Asked asked, Service service, String base, Addresses places) {
-        return new Report(asked, service).read(base, places);
+    /**
+     * @param jurisdiction the place that it was sent to, in which it lies when nothing nearer is named; may be empty
+     * @param home         the place of the program's unit, for words that name no place
+     */
+    static Map<String, Object> read(Asked asked, Service service, String jurisdiction, String home, Addresses places) {
+        return new Report(asked, service).read(jurisdiction, home, places);
     }
 
-    private Map<String, Object> read(String base, Addresses places) {
+    private Map<String, Object> read(String jurisdiction, String home, Addresses places) {
         Map<String, Object> input = new HashMap<>();
         Optional<String> point = point();
         Optional<String> words = asked.find("address_string").map(text -> text.replaceAll("\\s+", " "));
@@ -58,6 +61,7 @@ final class Report {
         if (point.isEmpty() && words.isEmpty() && id.isEmpty() && faults.isEmpty()) {
             faults.add(Fault.bad("no-place"));
         }
+        String base = jurisdiction.isEmpty() ? home : jurisdiction;
         String place = base;
         if (id.isPresent()) {
             if (places.find(id.get()).isPresent()) {
@@ -67,6 +71,13 @@ final class Report {
             }
         } else if (words.isPresent()) {
             place = places.named(words.get(), base);
+        }
+        if (id.isEmpty() && point.isPresent() && place.equals(base)) {
+            // nothing else says nearer where it is
+            place = places.holding(point.get(), words.isPresent() ? base : jurisdiction).orElse(words.isPresent() ? base : jurisdiction);
+            if (place.isEmpty()) {
+                faults.add(Fault.bad("point-nowhere"));
+            }
         }
         input.put("place", place);
         point.ifPresent(at -> input.put("point", at));
@@ -164,7 +175,7 @@ final class Report {
         return whole;
     }
 
-    private static boolean webAddress(String link) {
+    static boolean webAddress(String link) {
         if (link.length() > LONGEST_LINK) {
             return false;
         }

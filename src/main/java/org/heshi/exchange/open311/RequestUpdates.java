@@ -99,13 +99,18 @@ class RequestUpdates {
         if (asked.get("update_id").length() > LONGEST_ID) {
             faults.add(Fault.bad("long", "update_id", LONGEST_ID));
         }
+        Optional<String> media = asked.find("media_url");
+        if (media.filter(link -> !Report.webAddress(link)).isPresent()) {
+            faults.add(Fault.bad("media-url"));
+        }
         if (!faults.isEmpty()) {
             throw new Fault.Found(faults);
         }
         Instant at = asked.time("updated_datetime").orElseThrow();
         String number = asked.get("service_request_id");
         MatterNumber matter = MatterNumber.parse(number).orElseThrow(() -> new Fault.Found(Fault.missing("request", number)));
-        String said = described + "\n\n" + "对方系统时间：" + Said.time(at) + "，对方状态：" + status;
+        // for staff to judge; nobody here opens it
+        String said = described + media.map(link -> "\n\n" + Report.MEDIA.zh() + "：" + link).orElse("") + "\n\n" + "对方系统时间：" + Said.time(at) + "，对方状态：" + status;
         String key = key(asked.get("update_id"));
         // who reported it adds to it in the reporter's place; whose unit works on it, in the post that an administrator gave the program
         Optional<Actor.Resident> reporter = client.scopes().contains("report") ? reports.reporter(client, matter) : Optional.empty();

@@ -177,6 +177,21 @@ class WhenTheBillIsPublishedTests {
     }
 
     @Test
+    void nobodyFetchesAllEditionsFasterThanAMinuteAllows() {
+        Visitor hasty = new Visitor(port);
+        Visitor.Answer first = hasty.get("/bill/data/bill-all.csv");
+        assertThat(first.status()).isEqualTo(200);
+        for (int i = 1; i < 30; i++) {
+            hasty.get("/bill/data/bill-all.csv");
+        }
+        Visitor.Answer refused = hasty.get("/bill/data/bill-all.csv");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("Retry-After").orElseThrow()).matches("[1-9][0-9]*");
+        assertThat(hasty.get("/bill/data/bill-all.csv", "If-None-Match", first.header("ETag").orElseThrow()).status()).as("who has it is told so").isEqualTo(304);
+        assertThat(new Visitor(port).get("/bill/data/bill-all.csv").status()).as("somebody else").isEqualTo(200);
+    }
+
+    @Test
     void feedsAreReadByAnotherReader() throws Exception {
         for (String path : List.of("/bill/feed.atom", "/bill/feed.rss")) {
             SyndFeed feed = new SyndFeedInput().build(new StringReader(get(path).body()));

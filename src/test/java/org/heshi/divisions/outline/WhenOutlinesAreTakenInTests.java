@@ -68,6 +68,20 @@ class WhenOutlinesAreTakenInTests {
     }
 
     @Test
+    void saysWhichPlaceHoldsAPoint() throws IOException {
+        County county = County.make(context);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        String ring = "{\"type\":\"Polygon\",\"coordinates\":[[[3,3],[4,3],[4,4],[3,4],[3,3]],[[3.4,3.4],[3.6,3.4],[3.6,3.6],[3.4,3.6],[3.4,3.4]]]}";
+        run(file(feature(county.townA, ring), feature(county.villageA, "{\"type\":\"Polygon\",\"coordinates\":[[[3,3],[3.2,3],[3,3.2],[3,3]]]}")), said);
+        assertThat(outlines.holding(new Position(3.05, 3.05), "")).as("the smallest").contains(county.villageA);
+        assertThat(outlines.holding(new Position(3.15, 3.15), "")).as("in the square around the village, beyond its border").contains(county.townA);
+        assertThat(outlines.holding(new Position(3.5, 3.5), "")).as("in the hole").isEmpty();
+        assertThat(outlines.holding(new Position(3.3, 3.3), county.code)).contains(county.townA);
+        assertThat(outlines.holding(new Position(3.3, 3.3), county.townB)).isEmpty();
+        assertThat(outlines.holding(new Position(2.9, 3.5), "")).isEmpty();
+    }
+
+    @Test
     void takesInNothingWhenAPlaceIsUnknown() throws IOException {
         County county = County.make(context);
         ByteArrayOutputStream said = new ByteArrayOutputStream();

@@ -130,7 +130,8 @@ class Open311Tests {
         fields.put("jurisdiction_id", county.code);
         fields.put("service_code", County.ROADS);
         fields.put("address_string", "甲镇甲一村老供销社对面");
-        fields.put("description", "路面塌了一个大坑");
+        // two that say the same would be one
+        fields.put("description", "路面塌了一个大坑 " + UUID.randomUUID());
         return fields;
     }
 
@@ -453,7 +454,7 @@ class Open311Tests {
     @Test
     void takesFormsOnly() {
         HttpRequest.Builder request = anybody.request(V2 + "/requests.json").header("Content-Type", "application/json");
-        fault(anybody.send(request.POST(HttpRequest.BodyPublishers.ofString("{}"))), 400, "form");
+        fault(anybody.send(request.POST(HttpRequest.BodyPublishers.ofString("{}"))), 415, "form");
     }
 
     @Test
@@ -469,8 +470,148 @@ class Open311Tests {
     @Test
     void isOneMatterForOneIdempotencyKey() {
         String key = UUID.randomUUID().toString();
-        String first = json.readTree(post("/requests.json", form(good()), "Idempotency-Key", key).body()).get(0).path("service_request_id").asString();
-        assertThat(json.readTree(post("/requests.json", form(good()), "Idempotency-Key", key).body()).get(0).path("service_request_id").asString()).isEqualTo(first);
+        Map<String, String> fields = good();
+        String first = json.readTree(post("/requests.json", form(fields), "Idempotency-Key", key).body()).get(0).path("service_request_id").asString();
+        assertThat(json.readTree(post("/requests.json", form(fields), "Idempotency-Key", key).body()).get(0).path("service_request_id").asString()).isEqualTo(first);
+    }
+
+    /** A program that got no answer in time and knows no Idempotency-Key. */
+    private Set<String> fiftyAtOnce(Map<String, String> fields, String name) throws Exception {
+        java.util.concurrent.CountDownLatch start = new java.util.concurrent.CountDownLatch(1);
+        try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            List<java.util.concurrent.Future<Visitor.Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                String format = i % 2 == 0 ? "json" : "xml";
+                answers.add(threads.submit(() -> {
+                    start.await();
+                    return post("/requests." + format, form(fields));
+                }));
+            }
+            start.countDown();
+            Set<String> said = new java.util.HashSet<>();
+            for (var answer : answers) {
+                Visitor.Answer one = answer.get();
+                assertThat(one.status()).as(one.body()).isEqualTo(200);
+                said.add(one.body().startsWith("<") ? Spark.text(Spark.children(Spark.xml(one.body()).getDocumentElement()).getFirst(), name)
+                        : json.readTree(one.body()).get(0).path(name).asString());
+            }
+            return said;
+        }
+    }
+
+    @Test
+    void isOneMatterForFiftyEqualReportsAtOnceWithoutAKey() throws Exception {
+        Map<String, String> fields = good();
+        Set<String> numbers = fiftyAtOnce(fields, "service_request_id");
+        assertThat(numbers).hasSize(1);
+        assertThat(readings(numbers.iterator().next())).hasSize(1);
+        fields.put("description", fields.get("description") + "，很深");
+        assertThat(sent(fields).get(0).path("service_request_id").asString()).as("who says something else reports something else").isNotIn(numbers);
+    }
+
+    @Test
+    void givesFiftyEqualReportsAtOnceTheSameToken() throws Exception {
+        Map<String, String> fields = good();
+        fields.put("service_code", "0201");
+        Set<String> tokens = fiftyAtOnce(fields, "token");
+        assertThat(tokens).hasSize(1);
+        assertThat(both("/tokens/" + tokens.iterator().next()).get(0).path("token").asString()).isIn(tokens);
+    }
+
+    @Test
+    void takesEqualReportsOfTwoProgramsAndOfLaterForTwo() {
+        Map<String, String> fields = good();
+        String first = sent(fields).get(0).path("service_request_id").asString();
+        ApiProgram other = ApiProgram.of(port, county.centre.id(), sender.admin(), "report");
+        fields.put("api_key", other.key());
+        assertThat(sent(fields).get(0).path("service_request_id").asString()).isNotEqualTo(first);
+        fields.put("api_key", sender.key());
+        Acting.run(new Actor.Machine("open311"), () -> context.getBean(org.springframework.transaction.support.TransactionTemplate.class).executeWithoutResult(_ ->
+                context.getBean(org.springframework.jdbc.core.simple.JdbcClient.class).sql("update exchange.equal_request set at = at - interval '301 seconds'").update()));
+        assertThat(sent(fields).get(0).path("service_request_id").asString()).isNotEqualTo(first);
+        context.getBean(SentRequests.class).forgetEqual();
+    }
+
+    @Test
+    void findsTheVillageOfAPointAlone() {
+        Map<String, String> point = good();
+        point.remove("address_string");
+        point.remove("jurisdiction_id");
+        point.put("lat", "29.805");
+        point.put("long", "120.305");
+        fault(post("/requests.json", form(point)), 400, "jurisdiction_id");
+        org.heshi.divisions.outline.Outlined.square(context, county.townA, 120.3, 29.8, 0.02);
+        org.heshi.divisions.outline.Outlined.square(context, county.villageA, 120.3, 29.8, 0.01);
+        assertThat(readings(sent(point).get(0).path("service_request_id").asString()).getFirst().data().toString()).containsPattern("place=" + county.villageA + "\\b");
+        point.put("lat", "29.815");
+        assertThat(readings(sent(point).get(0).path("service_request_id").asString()).getFirst().data().toString()).containsPattern("place=" + county.townA + "\\b")
+                .doesNotContain(county.villageA);
+        // words that name no place leave it to the point
+        point.put("address_string", "老供销社对面");
+        point.put("lat", "29.805");
+        assertThat(readings(sent(point).get(0).path("service_request_id").asString()).getFirst().data().toString()).containsPattern("place=" + county.villageA + "\\b");
+        point.remove("address_string");
+        point.put("lat", "29.95");
+        fault(post("/requests.xml", form(point)), 400, "address_string");
+    }
+
+    // whatever refuses or fails
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xml", "json"})
+    void tellsInItsOwnErrorsWhateverRefuses(String format) {
+        fault(get("/open311/nothing/at/all." + format), 404, "");
+        Visitor.Answer method = anybody.send(anybody.request(V2 + "/requests." + format).DELETE());
+        fault(method, 405, "DELETE");
+        assertThat(method.header("Allow").orElseThrow()).contains("GET", "POST");
+        fault(anybody.send(anybody.request(V2 + "/requests." + format).header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(HttpRequest.BodyPublishers.ofString("--x--"))), 415, "form");
+        fault(post("/requests." + format, "api_key=" + "x".repeat(3 * 1024 * 1024)), 413, "");
+        fault(get(V2 + "/requests." + format + "?service_code=%00"), 400, "");
+        fault(get(V2 + "//requests." + format), 400, "");
+        fault(get(V2 + "/requests;x=1." + format), 400, "");
+        fault(get("/open311/%76%32/requests." + format), 400, "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xml", "json"})
+    void tellsItsOwnFailuresInItsOwnErrorsAndNothingOfWhatWentWrong(String format) {
+        Visitor.Answer answer = get(V2 + "/requests." + format + "?page_size=1&" + PlantedFailure.PARAMETER + "=on");
+        fault(answer, 500, "");
+        assertThat(answer.body()).doesNotContain("planted", "Exception");
+    }
+
+    @Test
+    void letsNobodyReadFasterThanAMinuteAllows() {
+        Visitor hasty = new Visitor(port);
+        org.heshi.access.Pace pace = context.getBean(org.heshi.access.Pace.class);
+        for (int i = 0; i < 601; i++) {
+            pace.tryStep("open311", hasty.address(), 600);
+        }
+        Visitor.Answer refused = hasty.get(V2 + "/services.json");
+        fault(refused, 429, "");
+        assertThat(refused.header("Retry-After").orElseThrow()).matches("[1-9][0-9]*");
+        fault(hasty.neighbour().get("/open311/discovery.xml"), 429, "");
+        assertThat(get(V2 + "/services.json").status()).as("somebody else").isEqualTo(200);
+    }
+
+    @Test
+    void forgetsWhoSentAMatterThatIsErased() {
+        Map<String, String> fields = good();
+        fields.put("service_code", "0201");
+        String token = sent(fields).get(0).path("token").asString();
+        SentRequests known = context.getBean(SentRequests.class);
+        UUID matter = Acting.as(new Actor.Machine("test"), () -> known.byToken(token).orElseThrow().matter());
+        act(matter, county.dispatcher, "confirm", Map.of());
+        act(matter, county.dispatcher, "answer-at-once", Map.of("answer", "已经答复", "outcome", "explained"));
+        var endings = context.getBean(org.heshi.matters.Endings.class);
+        Acting.run(new Actor.Machine("retention"), () -> endings.erase(matter, org.heshi.matters.Endings.Ground.RETENTION, "T3"));
+        await(() -> Acting.as(new Actor.Machine("retention"), () -> {
+            endings.goOn(100);
+            return endings.of(matter).orElseThrow().whole();
+        }));
+        assertThat(known.byToken(token)).isEmpty();
+        fault(get(V2 + "/tokens/" + token + ".json"), 404, "token");
     }
 
     // GET service_request_id from a token
@@ -695,6 +836,7 @@ class Open311Tests {
         String number = sent(good()).get(0).path("service_request_id").asString();
         Map<String, String> fields = update(number);
         fields.put("email", "somebody@example.org");
+        fields.put("media_url", "https://example.net/pit.jpg");
         Visitor.Answer first = post("/servicerequestupdates.json", form(fields));
         assertThat(first.status()).as(first.body()).isEqualTo(200);
         String id = json.readTree(first.body()).get(0).path("update_id").asString();
@@ -705,7 +847,8 @@ class Open311Tests {
         List<Readings.Reading> entries = readings(number);
         assertThat(entries).hasSize(2);
         assertThat(entries.getLast().action()).isEqualTo("add");
-        assertThat(entries.getLast().word("words")).startsWith("坑更大了\n").contains("OPEN").doesNotContain("example.org");
+        assertThat(entries.getLast().word("words")).startsWith("坑更大了\n").contains("OPEN")
+                .contains("附件链接（系统没有打开过）：https://example.net/pit.jpg").doesNotContain("example.org");
     }
 
     @Test
@@ -731,7 +874,7 @@ class Open311Tests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"api_key||403|api_key", "api_key|x|403|api_key", "update_id||400|update_id", "service_request_id||400|service_request_id",
             "service_request_id|0000000000000|404|0000000000000", "status||400|status", "status|BROKEN|400|BROKEN", "updated_datetime||400|updated_datetime",
-            "updated_datetime|2026-11-01T08:00:00|400|updated_datetime", "description||400|description", "jurisdiction_id|000000|404|jurisdiction_id"})
+            "updated_datetime|2026-11-01T08:00:00|400|updated_datetime", "media_url|file:///etc/passwd|400|media_url", "description||400|description", "jurisdiction_id|000000|404|jurisdiction_id"})
     void refusesUpdatesThatAreWrong(String field, String value, int status, String word) {
         Map<String, String> fields = update("0000000000000");
         fields.put(field, value == null ? "" : value);
