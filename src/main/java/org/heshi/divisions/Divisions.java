@@ -17,7 +17,7 @@ public interface Divisions {
     /** Its parents from the province down, and itself last. A county whose code ends 00 stands under its prefecture as any other. */
     List<Division> path(String code);
 
-    /** The full name for people, without repeating: 浙江省绍兴市诸暨市枫桥镇枫源村. */
+    /** The full name for people, without repeating: 浙江省绍兴市诸暨市枫桥镇枫源村. Of a place that stands no more as it was called last. */
     String fullName(String code);
 
     /** The names of many places by their codes, each its own only; unknown ones are left out. */
@@ -26,11 +26,14 @@ public interface Divisions {
     /** As {@link #names}, also of places that stand no more: under the name that they had last. */
     Map<String, String> namesEver(Collection<String> codes);
 
-    /** The full names of many places by their codes; unknown ones are left out. */
+    /** The full names of many places by their codes, also of those that stand no more; unknown ones are left out. */
     Map<String, String> fullNames(Collection<String> codes);
 
     /** The places right below, by code. An empty code lists the provinces. */
     List<Division> children(String code);
+
+    /** The places that stood right below at some time of these days, by code, each under the name that it had last. */
+    List<Division> childrenBetween(String code, LocalDate from, LocalDate to);
 
     /** Counts the changes of the register: while it is the same, so are all places. */
     long edition();
@@ -57,4 +60,16 @@ public interface Divisions {
      * holds all its parts.
      */
     Map<String, String> moved();
+
+    /**
+     * Codes that stand no more and whose places went on as one other, each with the code under which that one stands today: renumbered or merged, never split. A part of it
+     * may have gone elsewhere; then it has an entry of its own.
+     */
+    Map<String, String> successors();
+
+    /** The code under which a place went on, as {@link #successors()} has it; any other code itself. Some seconds old. */
+    String today(String code);
+
+    /** Codes that stand no more and whose places went into this one or below it with all that they held; the widest only, by code. */
+    List<String> once(String code);
 }

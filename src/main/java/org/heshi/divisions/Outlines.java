@@ -1,5 +1,6 @@
 package org.heshi.divisions;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ public interface Outlines {
      * @param within only places with this code or below it; empty for the whole country
      */
     Optional<String> holding(Position point, String within);
+
+    /** By the codes of that day. */
+    Map<String, Outline> of(Collection<String> codes, LocalDate day);
 
     /** @param polygons each an outer ring and its holes; rings are closed */
     record Outline(List<List<List<Position>>> polygons) {

@@ -3,7 +3,7 @@
  * Promises that no field of people's words is kept without a purpose and an end, and that nobody is found here by who they are.
  * Owns the schema privacy.
  */
-@ApplicationModule(allowedDependencies = {"kernel", "directory", "access", "matters"})
+@ApplicationModule(allowedDependencies = {"kernel", "divisions", "directory", "access", "matters"})
 @NullMarked
 package org.heshi.privacy;
 

@@ -61,7 +61,7 @@ class Counting {
         Map<String, Part.Line> groups = groups(known);
         for (Figures.Answer answer : answers) {
             for (Figures.Row row : answer.rows()) {
-                towns.computeIfAbsent(row.keys().get(0), code -> new Part.Line(code, divisions.names(List.of(code)).getOrDefault(code, code), divisions.names(List.of(code)).getOrDefault(code, code)));
+                towns.computeIfAbsent(row.keys().get(0), this::town);
                 groups.computeIfAbsent(row.keys().get(1), this::group);
             }
         }
@@ -153,6 +153,12 @@ class Counting {
         categories.children("").forEach(category -> lines.putIfAbsent(category.code(), new Part.Line(category.code(), category.name(), category.nameEn())));
         lines.putIfAbsent("", new Part.Line("", "尚未分类", "Not sorted"));
         return lines;
+    }
+
+    /** Also one that stands no more: this month it counted under its own name. */
+    private Part.Line town(String code) {
+        String name = divisions.namesEver(List.of(code)).getOrDefault(code, code);
+        return new Part.Line(code, name, name);
     }
 
     private Part.Line group(String code) {

@@ -167,7 +167,7 @@ class HandlingRules {
     }
 
     String placeName(String code) {
-        return divisions.find(code).isPresent() ? divisions.fullName(code) : code;
+        return divisions.fullNames(List.of(code)).getOrDefault(code, code);
     }
 
     private static <T> Found<T> required(String field, Found<T> found, List<Refusal> refusals, Map<String, List<Candidate>> candidates) {

@@ -113,7 +113,7 @@ class PostViews {
                         Optional.ofNullable(row.to()).map(PostViews::lastDay), PostPage.Stage.of(row.from(), Optional.ofNullable(row.to()), now), away));
             }
             Optional<String> ownPlace = post.division().equals(unit.division()) ? Optional.empty()
-                    : Optional.of(divisions.find(post.division()).isPresent() ? divisions.fullName(post.division()) : post.division());
+                    : Optional.of(divisions.fullNames(List.of(post.division())).getOrDefault(post.division(), post.division()));
             return new PostPage(post, unit, ownPlace, life.startedAt(), life.ended(), held);
         });
     }

@@ -23,6 +23,7 @@ import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
 import org.heshi.directory.names.Prefixes;
 import org.heshi.directory.names.Typed;
+import org.heshi.divisions.Divisions;
 import org.heshi.kernel.MatterNumber;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,10 +37,12 @@ class DirectoryJdbc implements Directory {
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
+    private final Divisions divisions;
 
-    DirectoryJdbc(JdbcClient jdbc, InstantSource clock) {
+    DirectoryJdbc(JdbcClient jdbc, InstantSource clock, Divisions divisions) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.divisions = divisions;
     }
 
     @Override
@@ -88,9 +91,9 @@ class DirectoryJdbc implements Directory {
     public Optional<Unit> centreFor(String division) {
         return jdbc.sql(UNIT + """
                 where u.type = 'centre' and u.ended_at is null and u.division_code = any (?::text[])
-                order by length(u.division_code) desc, u.started_at, u.id
+                order by length(u.division_code) desc, u.came_from is not null, u.started_at, u.id
                 limit 1""")
-                .param((Object) Prefixes.ofDivision(division)).query(Rows::unit).optional();
+                .param((Object) Prefixes.ofDivision(divisions.today(division))).query(Rows::unit).optional();
     }
 
     @Override
@@ -146,7 +149,7 @@ class DirectoryJdbc implements Directory {
                   from directory.receiving_organ r join directory.unit u on u.id = r.unit and u.ended_at is null
                  where starts_with(:division, r.division_code)
                  order by length(r.division_code) desc
-                 limit 1""").param("division", division).query(Rows::unit).optional();
+                 limit 1""").param("division", divisions.today(division)).query(Rows::unit).optional();
     }
 
     @Override
@@ -154,7 +157,7 @@ class DirectoryJdbc implements Directory {
         record Rule(String category, String division, UUID lead, List<UUID> helpers, Optional<String> ruling, Optional<MatterNumber> ruled) {
         }
         return jdbc.sql("select category, division_code, lead, helpers, from_paper, from_matter from directory.who_handles(?, ?, ?)")
-                .param(category).param(division).param(at(clock.instant()))
+                .param(category).param(divisions.today(division)).param(at(clock.instant()))
                 .query((row, _) -> new Rule(row.getString(1), row.getString(2), row.getObject(3, UUID.class),
                         Arrays.asList((UUID[]) row.getArray(4).getArray()), row.getString(6) == null ? Optional.empty()
                                 : Optional.of(java.util.Objects.requireNonNullElse(row.getString(5), "")),

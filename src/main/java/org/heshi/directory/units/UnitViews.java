@@ -114,7 +114,7 @@ class UnitViews {
     }
 
     String placeName(String code) {
-        return divisions.find(code).isPresent() ? divisions.fullName(code) : code;
+        return divisions.fullNames(List.of(code)).getOrDefault(code, code);
     }
 
     private UnitRow row(ResultSet row, int number) throws SQLException {

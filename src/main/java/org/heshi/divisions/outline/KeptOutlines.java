@@ -1,6 +1,7 @@
 package org.heshi.divisions.outline;
 
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,13 +41,18 @@ class KeptOutlines implements Outlines {
 
     @Override
     public Map<String, Outline> of(Collection<String> codes) {
+        return of(codes, CivilTime.dateOf(clock.instant()));
+    }
+
+    @Override
+    public Map<String, Outline> of(Collection<String> codes, LocalDate day) {
         Map<String, Outline> outlines = new HashMap<>();
         if (!codes.isEmpty()) {
             jdbc.sql("""
                     select s.code, o.shape from divisions.standing s join divisions.outline o on o.division = s.division
-                     where s.level = any (:levels) and s.code = any (:codes) and s.valid_from <= :today and :today < s.valid_to""")
+                     where s.level = any (:levels) and s.code = any (:codes) and s.valid_from <= :day and :day < s.valid_to""")
                     .param("levels", new Integer[] {1, 2, 3, 4, 5, 6, 7}).param("codes", codes.toArray(String[]::new))
-                    .param("today", CivilTime.dateOf(clock.instant())).query(r -> {
+                    .param("day", day).query(r -> {
                         outlines.put(r.getString("code"), read(r.getString("shape")));
                     });
         }

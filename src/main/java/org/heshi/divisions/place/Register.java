@@ -2,8 +2,10 @@ package org.heshi.divisions.place;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,12 +16,14 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.heshi.divisions.Division;
 import org.heshi.divisions.Divisions;
 import org.heshi.divisions.Level;
 import org.heshi.divisions.finding.Finder;
 import org.heshi.kernel.CivilTime;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,10 +32,12 @@ import org.springframework.stereotype.Component;
 class Register implements Divisions {
 
     private static final Level[] LEVELS = Level.values();
+    private static final long FRESH = Duration.ofSeconds(2).toNanos();
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
     private final Finder finder;
+    private volatile @Nullable Went went;
 
     Register(JdbcClient jdbc, InstantSource clock, Finder finder) {
         this.jdbc = jdbc;
@@ -120,11 +126,32 @@ class Register implements Divisions {
                 .query(Register::division).list();
     }
 
+    /** The same of codes that stand no more: those and all above them as they were called last. */
+    private Map<String, Division> asTheyWere(Collection<String> codes) {
+        Set<String> wanted = new LinkedHashSet<>();
+        codes.forEach(code -> Arrays.stream(LEVELS).filter(level -> level.digits() <= code.length()).forEach(level -> wanted.add(code.substring(0, level.digits()))));
+        Map<String, Division> known = new HashMap<>();
+        // later standings are written over earlier ones
+        jdbc.sql("""
+                        select s.division, s.code, s.name
+                        from unnest(?::smallint[], ?::text[]) as wanted (level, code)
+                        join divisions.standing s on s.level = wanted.level and s.code = wanted.code collate "C"
+                        where s.valid_from <= ? order by s.valid_to
+                        """)
+                .params(wanted.stream().map(c -> number(Level.of(c))).toArray(Integer[]::new), wanted.toArray(String[]::new), today())
+                .query(Register::division).list().forEach(place -> known.put(place.code(), place));
+        return known;
+    }
+
     @Override
     public Map<String, String> fullNames(Collection<String> codes) {
         List<String> sound = codes.stream().filter(code -> levelOf(code).isPresent()).toList();
         Map<String, Division> known = new HashMap<>();
         withAllAbove(sound).forEach(d -> known.put(d.code(), d));
+        List<String> gone = sound.stream().filter(code -> !known.containsKey(code)).toList();
+        if (!gone.isEmpty()) {
+            asTheyWere(gone).forEach(known::putIfAbsent);
+        }
         Map<String, String> names = new HashMap<>();
         for (String code : sound) {
             if (known.containsKey(code)) {
@@ -137,11 +164,16 @@ class Register implements Divisions {
 
     @Override
     public String fullName(String code) {
-        return FullName.of(path(code));
+        return Optional.ofNullable(fullNames(List.of(code)).get(code)).orElseThrow(() -> new NoSuchElementException("there is and was no division " + code));
     }
 
     @Override
     public List<Division> children(String code) {
+        return childrenBetween(code, today(), today());
+    }
+
+    @Override
+    public List<Division> childrenBetween(String code, LocalDate from, LocalDate to) {
         Level below;
         if (code.isEmpty()) {
             below = Level.PROVINCE;
@@ -154,11 +186,11 @@ class Register implements Divisions {
         }
         // ':' is the character after '9'
         return jdbc.sql("""
-                        select division, code, name from divisions.standing
-                        where level = ? and code >= ? and code < ? and valid_from <= ? and ? < valid_to
-                        order by code
+                        select distinct on (code) division, code, name from divisions.standing
+                        where level = ? and code >= ? and code < ? and valid_from <= ? and ? < valid_to and valid_from < valid_to
+                        order by code, valid_to desc
                         """)
-                .params(number(below), code, code + ":", today(), today())
+                .params(number(below), code, code + ":", to, from)
                 .query(Register::division).list();
     }
 
@@ -187,6 +219,63 @@ class Register implements Divisions {
 
     @Override
     public Map<String, String> moved() {
+        return went().moved();
+    }
+
+    @Override
+    public Map<String, String> successors() {
+        return went().successors();
+    }
+
+    @Override
+    public String today(String code) {
+        Went last = went;
+        return (last == null || System.nanoTime() - last.looked() > FRESH ? went() : last).successors().getOrDefault(code, code);
+    }
+
+    @Override
+    public List<String> once(String code) {
+        Went now = went();
+        List<String> once = new ArrayList<>();
+        for (String gone : new TreeSet<>(now.successors().keySet())) {
+            boolean covered = gone.startsWith(code) || !once.isEmpty() && gone.startsWith(once.getLast());
+            if (!covered && now.whole(gone, code)) {
+                once.add(gone);
+            }
+        }
+        return once;
+    }
+
+    /** Where places went, as one edition of the register says on one day. */
+    private record Went(long edition, LocalDate day, long looked, Map<String, Set<String>> next, Map<String, String> moved, Map<String, String> successors) {
+
+        /** Whether it and all that it held went there. */
+        boolean whole(String code, String to) {
+            return next.keySet().stream().filter(one -> one.startsWith(code)).allMatch(one -> successors.containsKey(one) && successors.get(one).startsWith(to));
+        }
+    }
+
+    private Went went() {
+        long edition = edition();
+        LocalDate day = today();
+        Went last = went;
+        if (last != null && last.edition() == edition && last.day().equals(day)) {
+            last = new Went(edition, day, System.nanoTime(), last.next(), last.moved(), last.successors());
+        } else {
+            Map<String, Set<String>> next = next();
+            Map<String, String> moved = new HashMap<>();
+            Map<String, String> successors = new HashMap<>();
+            next.keySet().forEach(code -> {
+                Successors.end(code, next).filter(to -> !code.startsWith(to)).ifPresent(to -> moved.put(code, to));
+                Successors.only(code, next).ifPresent(to -> successors.put(code, to));
+            });
+            last = new Went(edition, day, System.nanoTime(), next, Map.copyOf(moved), Map.copyOf(successors));
+        }
+        went = last;
+        return last;
+    }
+
+    private Map<String, Set<String>> next() {
         Map<String, Set<String>> next = new HashMap<>();
         jdbc.sql("""
                         select e.code, n.code as to_code
@@ -203,9 +292,7 @@ class Register implements Divisions {
                 .query(r -> {
                     next.computeIfAbsent(r.getString(1), _ -> new LinkedHashSet<>()).add(r.getString(2));
                 });
-        Map<String, String> moved = new HashMap<>();
-        next.keySet().forEach(code -> Successors.end(code, next).filter(to -> !code.startsWith(to)).ifPresent(to -> moved.put(code, to)));
-        return moved;
+        return next;
     }
 
     private LocalDate today() {

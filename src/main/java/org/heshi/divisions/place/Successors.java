@@ -33,6 +33,19 @@ final class Successors {
         return common.filter(end -> !end.isEmpty());
     }
 
+    /** The code at which the way ends, when it never parts; empty when it does, or leads round. */
+    static Optional<String> only(String code, Map<String, Set<String>> next) {
+        Set<String> seen = new HashSet<>();
+        String one = code;
+        while (next.containsKey(one)) {
+            if (!seen.add(one) || next.get(one).size() != 1) {
+                return Optional.empty();
+            }
+            one = next.get(one).iterator().next();
+        }
+        return Optional.of(one).filter(end -> !end.equals(code) && end.length() == code.length());
+    }
+
     private static String holder(String one, String other) {
         String holder = "";
         for (Level level : Level.values()) {

@@ -75,7 +75,7 @@ class Addresses {
             paths.put(code, path);
         }
         Set<String> all = paths.values().stream().flatMap(List::stream).collect(Collectors.toCollection(TreeSet::new));
-        Map<String, String> names = divisions.names(all);
+        Map<String, String> names = divisions.namesEver(all);
         Map<String, String> addresses = new HashMap<>();
         paths.forEach((code, path) -> addresses.put(code, path.stream().map(names::get).filter(java.util.Objects::nonNull).collect(Collectors.joining(", "))));
         return addresses;

@@ -29,7 +29,7 @@ class LivesReader implements Lives {
 
     /** An entry is a line: action, time, turn, holder, and what is to be read of its content. */
     private static final String LIFE = """
-            select m.id, m.kind, m.category, m.channel, m.level, m.scope_code, m.division_code, m.lead, m.outcome, m.rating, m.imported, m.terminal,
+            select m.id, m.kind, m.category, m.channel, m.level, coalesce(m.scope_was, m.scope_code) as scope_code, m.division_code, m.lead, m.outcome, m.rating, m.imported, m.terminal,
                    (date_part('epoch', m.recorded_at) * 1000)::bigint as recorded_at, (date_part('epoch', m.occurred_at) * 1000)::bigint as occurred_at,
                    (date_part('epoch', m.closed_at) * 1000)::bigint as closed_at,
                    m.about_office or exists (select from matters.barred_post b where b.matter = m.id)

@@ -214,7 +214,7 @@ class HistoryReader {
             case CHOICE -> Optional.ofNullable(field.options().get(value.asString())).map(b -> b.in(locale)).orElse(value.asString());
             case BOOLEAN -> messages.getMessage(value.asBoolean() ? "view.yes" : "view.no", null, locale);
             case LEVEL -> messages.getMessage("view.level." + value.asString(), null, locale);
-            case DIVISION -> divisions.find(value.asString()).isPresent() ? divisions.fullName(value.asString()) : value.asString();
+            case DIVISION -> divisions.fullNames(List.of(value.asString())).getOrDefault(value.asString(), value.asString());
             case CATEGORY -> categories.path(value.asString(), locale);
             case KIND -> procedures.has(value.asString()) ? procedures.current(value.asString()).title().in(locale) : value.asString();
             case OUTCOME -> Optional.ofNullable(after.outcomes().get(value.asString())).map(b -> b.in(locale)).orElse(value.asString());

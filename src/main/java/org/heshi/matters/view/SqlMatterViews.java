@@ -512,7 +512,7 @@ class SqlMatterViews implements MatterViews, HeldMatters {
     /** Names of units and places for a page of rows, each asked for once. */
     private List<Row> named(List<Raw> raws) {
         Map<UUID, Unit> leads = directory.units(raws.stream().flatMap(raw -> raw.lead().stream()).distinct().toList());
-        Map<String, String> places = divisions.names(raws.stream().map(Raw::division).toList());
+        Map<String, String> places = divisions.namesEver(raws.stream().map(Raw::division).toList());
         return raws.stream().map(raw -> {
             Procedure procedure = procedures.version(raw.kind(), raw.procedure());
             Procedure.State state = procedure.state(raw.state());

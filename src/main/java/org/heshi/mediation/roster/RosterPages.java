@@ -103,7 +103,7 @@ class RosterPages {
     private List<MediatorPage> pages(List<Entry> entries, boolean inside) {
         Map<UUID, HeldPost> held = mediators.holders(entries.stream().map(Entry::post).toList());
         Map<UUID, Unit> units = directory.units(entries.stream().map(Entry::unit).collect(Collectors.toSet()));
-        Map<String, String> places = divisions.names(entries.stream().map(Entry::division).collect(Collectors.toSet()));
+        Map<String, String> places = divisions.namesEver(entries.stream().map(Entry::division).collect(Collectors.toSet()));
         Map<UUID, Integer> loads = inside ? mediators.loads(entries.stream().map(Entry::post).toList()) : Map.of();
         LocalDate today = CivilTime.dateOf(clock.instant());
         return entries.stream().map(entry -> {

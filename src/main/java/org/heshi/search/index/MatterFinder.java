@@ -17,7 +17,9 @@ import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.util.BytesRef;
+import org.heshi.divisions.Divisions;
 import org.heshi.kernel.Page;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Finds matters by words and shows none that the database does not allow. */
@@ -33,10 +35,18 @@ public class MatterFinder {
 
     private final Shelf shelf;
     private final SearchFollower follower;
+    private final Function<String, List<String>> once;
 
-    MatterFinder(Shelf shelf, SearchFollower follower) {
+    @Autowired
+    MatterFinder(Shelf shelf, SearchFollower follower, Divisions divisions) {
+        this(shelf, follower, divisions::once);
+    }
+
+    /** @param once codes that went into a place: what is in the index still has them */
+    MatterFinder(Shelf shelf, SearchFollower follower, Function<String, List<String>> once) {
         this.shelf = shelf;
         this.follower = follower;
+        this.once = once;
     }
 
     /** How far a rebuild has come, 0 to 99; empty when none runs. */
@@ -52,7 +62,7 @@ public class MatterFinder {
      * @param id      the id of a row
      */
     public <R> Page<R> find(Asked asked, Eyes eyes, String after, int size, Function<List<UUID>, List<R>> allowed, Function<R, UUID> id) {
-        Query query = Questions.of(asked, eyes);
+        Query query = Questions.of(asked, eyes, once);
         boolean newest = asked.newest() || !asked.hasWords();
         List<R> shown = new ArrayList<>();
         Optional<Hit> last = Hit.parse(after, newest);

@@ -2,6 +2,8 @@ package org.heshi.search.index;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -24,7 +26,7 @@ final class Questions {
     private Questions() {
     }
 
-    static Query of(Asked asked, Eyes eyes) {
+    static Query of(Asked asked, Eyes eyes, Function<String, List<String>> once) {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         boolean any = false;
         for (int[] run : Grams.runs(Grams.normal(asked.words())).stream().limit(MOST_RUNS).toList()) {
@@ -41,7 +43,9 @@ final class Questions {
         filter(all, Doc.STATE, asked.state());
         filter(all, Doc.CATEGORY, asked.category());
         filter(all, Doc.LEVEL, asked.level());
-        filter(all, Doc.PLACE, asked.division());
+        if (!asked.division().isEmpty()) {
+            all.add(within(Doc.PLACE, asked.division(), once), Occur.FILTER);
+        }
         asked.closed().ifPresent(closed -> filter(all, Doc.CLOSED, closed.toString()));
         if (asked.from().isPresent() || asked.to().isPresent()) {
             long from = asked.from().map(Questions::start).orElse(Long.MIN_VALUE);
@@ -50,11 +54,18 @@ final class Questions {
         }
         BooleanQuery.Builder seen = new BooleanQuery.Builder().add(term(Doc.UNIT, eyes.unit().toString()), Occur.SHOULD);
         if (!eyes.scope().isEmpty()) {
-            seen.add(term(Doc.SCOPE, eyes.scope()), Occur.SHOULD);
+            seen.add(within(Doc.SCOPE, eyes.scope(), once), Occur.SHOULD);
         }
         all.add(seen.build(), Occur.FILTER);
         all.add(term(Doc.BARRED, eyes.unit().toString()), Occur.MUST_NOT);
         return all.build();
+    }
+
+    /** The place, and what went into it. */
+    private static Query within(String field, String code, Function<String, List<String>> once) {
+        BooleanQuery.Builder any = new BooleanQuery.Builder().add(term(field, code), Occur.SHOULD);
+        once.apply(code).forEach(gone -> any.add(term(field, gone), Occur.SHOULD));
+        return any.build();
     }
 
     private static Query run(String field, int[] run) {

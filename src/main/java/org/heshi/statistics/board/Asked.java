@@ -114,6 +114,16 @@ public record Asked(String place, LocalDate from, LocalDate to, String kind, Str
                 then, months, today, more);
     }
 
+    /** A place that stands no more is shown as it was, and that is said. */
+    Asked asItWas() {
+        if (then) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(notes);
+        more.add("figures.note.ended");
+        return new Asked(place, from, to, kind, category, channel, level, outcome, unit, true, months, today, more);
+    }
+
     /** Of a unit only kinds and outcomes are told apart: what else was asked for is left out, and said. */
     Asked countable() {
         if (unit.isEmpty() || category.isEmpty() && channel.isEmpty() && level.isEmpty()) {

@@ -101,6 +101,11 @@ class Boards {
         return asked;
     }
 
+    /** Places right below: of today, or those that stood in these days. Where some began or ended in them, outlines would lie upon one another: then they are drawn as tiles. */
+    static List<Division> below(Divisions divisions, Asked asked) {
+        return asked.then() ? divisions.childrenBetween(asked.place(), asked.from(), asked.to()) : divisions.children(asked.place());
+    }
+
     /** What a filter says, in words. */
     List<String> said(Asked asked, Locale locale) {
         Words words = new Words(messages, locale);
@@ -200,7 +205,17 @@ class Boards {
                     units ? Optional.of(units(answers.get(11))) : Optional.empty(), ways(answers.get(8), answers.get(9)), Flow.of(links),
                     units ? Optional.of(hours(answers.get(10))) : Optional.empty(), units ? heat(answers.get(10)) : Heat.of(new long[24][7], days()),
                     asOf, asOf.map(moment -> Duration.between(moment, now).isNegative() ? Duration.ZERO : Duration.between(moment, now)), choices(), meanings.all(words),
-                    now1.received() == 0 && now1.closed() == 0 && now1.open() == 0 && before.received() == 0 && lastYear.received() == 0);
+                    now1.received() == 0 && now1.closed() == 0 && now1.open() == 0 && before.received() == 0 && lastYear.received() == 0, once());
+        }
+
+        /** Places of this level that went into this one. */
+        private List<Step> once() {
+            if (watched.unit().isPresent()) {
+                return List.of();
+            }
+            List<String> codes = divisions.once(asked.place()).stream().filter(code -> code.length() == asked.place().length()).toList();
+            Map<String, String> names = divisions.namesEver(codes);
+            return codes.stream().map(code -> new Step(names.getOrDefault(code, code) + " " + code, asked.href("/figures", "place", code, "cut", "then"))).toList();
         }
 
         private LocalDate courseFrom() {
@@ -217,6 +232,10 @@ class Boards {
                 return List.of();
             }
             List<Step> steps = new ArrayList<>();
+            if (!asked.place().startsWith(watched.scope())) {
+                steps.add(new Step(divisions.namesEver(List.of(watched.scope())).getOrDefault(watched.scope(), watched.scope()), asked.href("/figures", "place", "", "cut", "")));
+                return steps;
+            }
             List<String> above = new ArrayList<>();
             for (Level level : Level.values()) {
                 if (level.digits() >= watched.scope().length() && level.digits() < asked.place().length()) {
@@ -396,9 +415,7 @@ class Boards {
             Map<String, Measures> known = new TreeMap<>();
             if (watched.unit().isEmpty()) {
                 // places where nothing happened are shown, too: that is worth knowing
-                if (!asked.then()) {
-                    divisions.children(asked.place()).forEach(place -> known.put(place.code(), Measures.NOTHING));
-                }
+                below(divisions, asked).forEach(place -> known.put(place.code(), Measures.NOTHING));
                 answer.rows().forEach(row -> known.put(row.key(), row.measures()));
             }
             if (known.size() == 1 && known.containsKey("")) {
@@ -537,13 +554,19 @@ class Boards {
             }
             Map<String, Long> n = new HashMap<>();
             answer.rows().forEach(row -> n.put(row.key(), row.measures().received()));
-            List<Division> below = divisions.children(asked.place());
+            List<Division> below = below(divisions, asked);
             long greatest = Shade.greatest(n.values());
             List<Plan.Tile> tiles = below.stream().map(place -> {
                 long received = n.getOrDefault(place.code(), 0L);
                 return new Plan.Tile(place.code(), place.name(), received, Shade.of(received, greatest), asked.href("/figures", "place", place.code()));
             }).toList();
-            return Plan.of(tiles, outlines.of(below.stream().map(Division::code).toList()));
+            List<String> codes = below.stream().map(Division::code).toList();
+            return Plan.of(tiles, !asked.then() ? outlines.of(codes) : codes.equals(codes(divisions.childrenBetween(asked.place(), asked.from(), asked.from())))
+                    ? outlines.of(codes, asked.from()) : Map.of());
+        }
+
+        private static List<String> codes(List<Division> places) {
+            return places.stream().map(Division::code).toList();
         }
 
         // ---- words

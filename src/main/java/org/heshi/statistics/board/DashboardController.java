@@ -104,11 +104,14 @@ class DashboardController {
     /** @throws NoSuchElementException when there is and was no such place, or it is not watched */
     private Asked asked(Watching watching, Map<String, String> typed) {
         Asked asked = Asked.of(typed, CivilTime.dateOf(clock.instant()));
-        String place = watching.place(asked.place());
-        if (!place.isEmpty() && !divisions.namesEver(List.of(place)).containsKey(place)) {
+        String place = watching.place(asked.place(), divisions::once);
+        if (place.isEmpty() || divisions.find(place).isPresent()) {
+            return asked.place(place);
+        }
+        if (!divisions.namesEver(List.of(place)).containsKey(place)) {
             throw new NoSuchElementException("no such place: " + place);
         }
-        return asked.place(place);
+        return asked.place(place).asItWas();
     }
 
     // ---- the list behind a number
@@ -160,14 +163,15 @@ class DashboardController {
 
     /** The places below one as GeoJSON (RFC 7946), for the map: only outlines and names, which are public; the numbers stand in the page. */
     @GetMapping("/figures/outlines")
-    ResponseEntity<Map<String, Object>> outlines(@RequestParam(defaultValue = "") String place) {
+    ResponseEntity<Map<String, Object>> outlines(@RequestParam Map<String, String> typed) {
         Watching watching = Watching.mine();
-        String within = watching.place(place);
+        Asked asked = asked(watching, typed);
+        String within = asked.place();
         List<Map<String, Object>> features = new ArrayList<>();
         if (!within.isEmpty()) {
             Map<String, String> names = new HashMap<>();
-            divisions.children(within).forEach(below -> names.put(below.code(), below.name()));
-            outlines.of(names.keySet()).forEach((code, outline) -> features.add(Map.of("type", "Feature", "properties", Map.of("code", code, "name", names.get(code)),
+            Boards.below(divisions, asked).forEach(below -> names.put(below.code(), below.name()));
+            (asked.then() ? outlines.of(names.keySet(), asked.from()) : outlines.of(names.keySet())).forEach((code, outline) -> features.add(Map.of("type", "Feature", "properties", Map.of("code", code, "name", names.get(code)),
                     "geometry", Map.of("type", "MultiPolygon", "coordinates", outline.polygons().stream().map(rings -> rings.stream().map(ring -> ring.stream()
                             .map(p -> List.of(p.longitude(), p.latitude())).toList()).toList()).collect(Collectors.toList())))));
         }

@@ -1,8 +1,10 @@
 package org.heshi.statistics.board;
 
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Role;
@@ -25,16 +27,17 @@ record Watching(String scope, Optional<UUID> unit) {
     /**
      * The place asked for, or the whole.
      *
+     * @param once codes that stand no more and went into a place with all that they held
      * @throws NoSuchElementException when it is not within what is watched
      */
-    String place(String asked) {
+    String place(String asked, Function<String, List<String>> once) {
         if (unit.isPresent()) {
             if (!asked.isEmpty()) {
                 throw new NoSuchElementException("this post watches no place");
             }
             return "";
         }
-        if (!asked.isEmpty() && !asked.startsWith(scope)) {
+        if (!asked.isEmpty() && !asked.startsWith(scope) && once.apply(scope).stream().noneMatch(asked::startsWith)) {
             throw new NoSuchElementException("no such place within " + scope);
         }
         return asked.isEmpty() ? scope : asked;

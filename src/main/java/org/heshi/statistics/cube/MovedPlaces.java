@@ -33,6 +33,11 @@ class MovedPlaces {
         return last.moved();
     }
 
+    /** Codes that stand no more and went into this place with all that they held. */
+    Collection<String> once(String place) {
+        return divisions.once(place);
+    }
+
     boolean gone(String code) {
         return moved().containsKey(code);
     }

@@ -106,7 +106,7 @@ class RatesController {
         switch (by) {
             case MONTH -> keys.forEach(key -> names.put(key, key));
             case UNIT -> directory.units(keys.stream().map(UUID::fromString).toList()).forEach((id, unit) -> names.put(id.toString(), unit.name()));
-            case TOWN -> names.putAll(divisions.names(keys));
+            case TOWN -> names.putAll(divisions.namesEver(keys));
             case KIND -> keys.forEach(key -> names.put(key, kinds.containsKey(key) ? kinds.get(key).title().in(locale) : key));
             case CATEGORY -> keys.forEach(key -> names.put(key, categories.path(key, locale)));
         }

@@ -323,7 +323,7 @@ class IndexTests {
     }
 
     private MatterFinder finder() {
-        return new MatterFinder(shelf, follower);
+        return new MatterFinder(shelf, follower, _ -> List.of());
     }
 
     private static Asked asked(String words) {

@@ -1,0 +1,97 @@
+package org.heshi.divisions.edition;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.heshi.divisions.Divisions;
+import org.heshi.divisions.KeepsPlaces;
+import org.heshi.divisions.KeepsPlaces.Moved;
+import org.heshi.kernel.CivilTime;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Everything that is kept by place goes where its place went, once a code has ended. Done anew it moves nothing. */
+@Component
+class MovingOn {
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final Divisions divisions;
+    private final ObjectProvider<KeepsPlaces> rooms;
+    private final InstantSource clock;
+
+    MovingOn(JdbcClient jdbc, TransactionTemplate transactions, Divisions divisions, ObjectProvider<KeepsPlaces> rooms, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.divisions = divisions;
+        this.rooms = rooms;
+        this.clock = clock;
+    }
+
+    /** When codes ended since it was done last: those of a change that was entered before its day, and of an edition of the places. */
+    void whenItIsTime() {
+        boolean ended = jdbc.sql("""
+                select exists (select from divisions.standing s, divisions.followed f where s.valid_to < 'infinity' and s.valid_to > f.upto and s.valid_to <= ?)
+                """).param(today()).query(Boolean.class).single();
+        if (ended) {
+            move(Map.of());
+        }
+    }
+
+    /**
+     * @param offices which part keeps the units, posts and rules of a place that was split
+     * @throws BadEdition when one of them was not split, or not into that
+     */
+    List<Moved> move(Map<String, String> offices) {
+        return Objects.requireNonNull(transactions.execute(_ -> {
+            jdbc.sql("select set_config('app.kind', 'machine', true)").query(String.class).single();
+            // one after the other
+            jdbc.sql("select upto from divisions.followed for update").query().singleRow();
+            Map<String, String> places = divisions.successors();
+            Set<String> split = split();
+            offices.forEach((code, to) -> {
+                if (!split.contains(code) || !jdbc.sql("select exists (select from divisions.succession where code = ? and to_code = ?)").params(code, to).query(Boolean.class).single()) {
+                    throw new BadEdition(code + " was not split into " + to + " and others");
+                }
+            });
+            split.removeAll(offices.keySet());
+            Map<String, String> all = new HashMap<>(places);
+            offices.forEach((code, to) -> all.put(code, places.getOrDefault(to, to)));
+            KeepsPlaces.Going going = new KeepsPlaces.Going(places, all, split);
+            List<Moved> moved = new ArrayList<>();
+            rooms.orderedStream().forEach(room -> room.move(going).stream().filter(one -> !told(one)).forEach(moved::add));
+            moved.forEach(one -> jdbc.sql("insert into divisions.moved (at, what, name, was, now, count) values (?, ?, ?, ?, ?, ?)")
+                    .params(clock.instant().atOffset(ZoneOffset.UTC), one.what(), one.name(), one.was(), one.now(), one.count()).update());
+            jdbc.sql("update divisions.followed set upto = ?").param(today()).update();
+            return moved;
+        }));
+    }
+
+    /** What stays is told of once. */
+    private boolean told(Moved one) {
+        return one.now().isEmpty() && jdbc.sql("select exists (select from divisions.moved where now = '' and what = ? and name = ? and was = ?)")
+                .params(one.what(), one.name(), one.was()).query(Boolean.class).single();
+    }
+
+    /** Codes that stand no more and went into several. */
+    private Set<String> split() {
+        return new HashSet<>(jdbc.sql("""
+                select u.code from divisions.succession u where u.on_day <= ?
+                  and not exists (select from divisions.standing s where s.code = u.code and s.valid_from <= ? and ? < s.valid_to)
+                group by u.code having count(distinct u.to_code) > 1
+                """).params(today(), today(), today()).query(String.class).list());
+    }
+
+    private LocalDate today() {
+        return CivilTime.dateOf(clock.instant());
+    }
+}
