@@ -24,9 +24,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param words    what a later message says, by what it is
  * @param accepted what they are answered
  * @param result   what is handed back
+ * @param status   where an order of theirs stands meanwhile; may be empty
+ * @param assigned an order of ours to them. With it the mapping is that of an agency to which we hand orders, and {@code order}, {@code result} and {@code status} are empty
  */
 record Mapping(String name, Bilingual title, Optional<Source> event, Source number, Optional<Source> message, Map<String, Source> fields, Map<Event, Source> words, List<Out> accepted,
-        List<Out> result) {
+        List<Out> result, List<Out> status, List<Out> assigned) {
 
     /** Fields of ours that an order may bring. */
     static final Set<String> FIELDS = Set.of("title", "description", "category", "level", "channel", "urgency", "place", "place-words", "point", "occurred-at", "name", "phone", "email",
@@ -34,8 +36,17 @@ record Mapping(String name, Bilingual title, Optional<Source> event, Source numb
     static final Set<String> ACCEPTED = Set.of("number", "order", "code", "follow", "at", "again");
     static final Set<String> RESULT = Set.of("id", "order", "number", "words", "outcome", "state", "registered-at", "handed-back-at");
 
+    static final Set<String> STATUS = Set.of("id", "order", "number", "kind", "state", "at");
+    static final Set<String> ASSIGNED = Set.of("id", "number", "title", "description", "place", "place-words", "division", "kind", "category", "level", "state", "due-at",
+            "registered-at", "assigned-at");
+
+    /** The last four are said by an agency of an order of ours. */
     enum Event {
-        ORDER, SUPPLEMENT, REMINDER, RETURNED, RECALLED;
+        ORDER, SUPPLEMENT, REMINDER, RETURNED, RECALLED, SIGNED, PROGRESS, ANSWERED, DECLINED;
+
+        boolean ofOurs() {
+            return compareTo(SIGNED) >= 0;
+        }
 
         String code() {
             return name().toLowerCase(Locale.ROOT);
@@ -49,6 +60,19 @@ record Mapping(String name, Bilingual title, Optional<Source> event, Source numb
         words = Map.copyOf(words);
         accepted = List.copyOf(accepted);
         result = List.copyOf(result);
+        status = List.copyOf(status);
+        assigned = List.copyOf(assigned);
+    }
+
+    /** Whether orders go from us to them. */
+    boolean toThem() {
+        return !assigned.isEmpty();
+    }
+
+    /** Whether they are told that an order of theirs came into this state: it is among those that they know. */
+    boolean tells(String state) {
+        return !status.isEmpty() && status.stream().filter(out -> out.of().filter("state"::equals).isPresent())
+                .allMatch(out -> out.values().isEmpty() || out.values().containsKey(state) || out.otherwise().isPresent());
     }
 
     /** A message as we read it. @param input by our field; of a later message its words under {@code words} */

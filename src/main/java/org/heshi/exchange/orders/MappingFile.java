@@ -33,7 +33,8 @@ import tools.jackson.core.JsonPointer;
 final class MappingFile {
 
     private static final int MOST_BYTES = 262_144;
-    private static final Set<String> TOP = Set.of("mapping", "title", "time", "event", "number", "message", "order", "supplement", "reminder", "returned", "recalled", "accepted", "result");
+    private static final Set<String> TOP = Set.of("mapping", "title", "time", "event", "number", "message", "order", "supplement", "reminder", "returned", "recalled", "accepted", "result", "status", "assigned",
+            "signed", "progress", "answered", "declined");
     private static final Set<String> SOURCE = Set.of("at", "is", "values", "unknown", "required", "prefix", "time", "zone", "cut");
     private static final Set<String> OUT = Set.of("of", "is", "values", "otherwise", "time", "zone", "as");
     private static final Set<String> LEVELS = Set.of("blue", "yellow", "red");
@@ -90,12 +91,25 @@ final class MappingFile {
             Map<String, Node> time = named(parts.get("time"), Set.of("format", "zone"), "time");
             standard = form(time.get("format"), time.get("zone"), parts.get("time"));
         }
+        boolean toThem = parts.get("assigned") != null;
+        List<String> events = List.of(Event.values()).stream().filter(one -> one.ofOurs() == toThem).map(Event::code).toList();
+        for (String other : toThem ? List.of("order", "result", "status", "supplement", "reminder", "returned", "recalled") : List.of("signed", "progress", "answered", "declined")) {
+            if (parts.get(other) != null) {
+                wrong(parts.get(other), "'" + other + "' has no place in a mapping " + (toThem ? "with 'assigned': orders go from us to them" : "without 'assigned': orders come from them to us"));
+            }
+        }
+        if (toThem && parts.get("event") == null) {
+            wrong(root, "'event' is missing: what a message of theirs says of an order of ours");
+        }
         Optional<Source> event = Optional.ofNullable(parts.get("event")).map(node -> {
             Source source = source(node, "event");
             if (source.values().isEmpty()) {
-                wrong(node, "event: 'values' is missing: say which of their codes is an order, supplement, reminder, returned or recalled");
+                wrong(node, "event: 'values' is missing: say which of their codes is " + String.join(", ", events));
             }
-            among(node, "event", source, List.of(Event.values()).stream().map(Event::code).toList());
+            if (toThem && !source.required()) {
+                wrong(node, "event: 'required: true' is missing");
+            }
+            among(node, "event", source, events);
             return source;
         });
         Optional<Source> number = Optional.ofNullable(parts.get("number")).map(node -> source(node, "number"));
@@ -105,7 +119,7 @@ final class MappingFile {
             wrong(parts.get("number"), "number: it must have 'at' and 'required: true'");
         }
         Optional<Source> message = Optional.ofNullable(parts.get("message")).map(node -> source(node, "message"));
-        Map<String, Source> fields = fields(parts.get("order"), root);
+        Map<String, Source> fields = toThem ? Map.of() : fields(parts.get("order"), root);
         Map<Event, Source> words = new EnumMap<>(Event.class);
         for (Event later : Event.values()) {
             Node node = parts.get(later.code());
@@ -116,11 +130,13 @@ final class MappingFile {
             }
         }
         List<Out> accepted = outs(parts.get("accepted"), root, "accepted", Mapping.ACCEPTED);
-        List<Out> result = outs(parts.get("result"), root, "result", Mapping.RESULT);
+        List<Out> result = toThem ? List.of() : outs(parts.get("result"), root, "result", Mapping.RESULT);
+        List<Out> status = toThem || parts.get("status") == null ? List.of() : outs(parts.get("status"), root, "status", Mapping.STATUS);
+        List<Out> assigned = toThem ? outs(parts.get("assigned"), root, "assigned", Mapping.ASSIGNED) : List.of();
         if (number.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Mapping(name, title, event, number.get(), message, fields, words, accepted, result));
+        return Optional.of(new Mapping(name, title, event, number.get(), message, fields, words, accepted, result, status, assigned));
     }
 
     private Map<String, Source> fields(@Nullable Node node, Node root) {

@@ -7,28 +7,31 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
-import org.heshi.kernel.Uuid7;
+import org.heshi.access.InnerScope;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Which order became which matter, and what waits to be taken, in PostgreSQL; read and written by the program itself only. */
+/** Which order became which matter, which program takes our orders, and what waits to be taken, in PostgreSQL; read and written by the program itself only. */
 @Repository
 class OrderRows {
 
-    private static final Actor SELF = new Actor.Machine("orders");
+    private static final Actor.Machine SELF = new Actor.Machine("orders");
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
+    private final InnerScope inner;
 
-    OrderRows(JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock) {
+    OrderRows(JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock, InnerScope inner) {
+        this.inner = inner;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
@@ -37,7 +40,35 @@ class OrderRows {
     record Order(UUID client, String number, String mapping, UUID matter) {
     }
 
-    record Result(UUID id, UUID client, String number, String mapping, UUID matter, int seq, String state, Instant at) {
+    /** What waits for a program. */
+    enum What {
+        RESULT, STATUS, ASSIGNED;
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    record Waiting(UUID id, UUID client, String number, String mapping, UUID matter, What what, int seq, long position, String state, Instant at) {
+    }
+
+    Optional<String> connection(UUID client) {
+        return inside(() -> jdbc.sql("select mapping from exchange.order_connection where client = ?").param(client).query(String.class).optional());
+    }
+
+    void connect(UUID client, String mapping) {
+        inside(() -> jdbc.sql("insert into exchange.order_connection (client, mapping, at) values (?, ?, ?) on conflict (client) do update set mapping = excluded.mapping, at = excluded.at")
+                .param(client).param(mapping).param(now()).update());
+    }
+
+    void disconnect(UUID client, String mapping) {
+        inside(() -> jdbc.sql("delete from exchange.order_connection where client = ? and mapping = ?").param(client).param(mapping).update());
+    }
+
+    /** An order of ours that this program's unit leads now. */
+    Optional<Order> assigned(UUID client, String mapping, String number) {
+        return inside(() -> jdbc.sql("select * from exchange.order_result where client = ? and mapping = ? and number = ? and what = 'assigned' and until is null")
+                .param(client).param(mapping).param(number).query(OrderRows::order).optional());
     }
 
     Optional<Order> find(UUID client, String number) {
@@ -48,33 +79,49 @@ class OrderRows {
         return inside(() -> jdbc.sql("select * from exchange.order_in where client = ? and matter = ?").param(client).param(matter).query(OrderRows::order).optional());
     }
 
+    /** Within the transaction of who calls, who makes the matter of it: neither is there without the other. */
     void keep(Order order) {
-        inside(() -> jdbc.sql("insert into exchange.order_in (client, number, mapping, matter, at) values (?, ?, ?, ?, ?) on conflict do nothing")
+        inner.as(SELF, () -> jdbc.sql("insert into exchange.order_in (client, number, mapping, matter, at) values (?, ?, ?, ?, ?) on conflict do nothing")
                 .param(order.client()).param(order.number()).param(order.mapping()).param(order.matter()).param(now()).update());
     }
 
-    /** What waits for that program, the oldest first. */
-    List<Result> waiting(UUID client, String mapping, int most) {
-        return inside(() -> jdbc.sql("select * from exchange.order_result where client = ? and mapping = ? and taken_at is null order by position limit ?")
-                .param(client).param(mapping).param(most).query(OrderRows::result).list());
+    /** What waits for that program, or what could not be written for it, the oldest first. */
+    List<Waiting> waiting(UUID client, String mapping, What what, boolean dead, int most) {
+        return inside(() -> jdbc.sql("select * from exchange.order_result where client = ? and mapping = ? and what = ? and taken_at is null and until is null and dead_at is "
+                + (dead ? "not null" : "null") + " order by position limit ?")
+                .param(client).param(mapping).param(what.code()).param(most).query(OrderRows::waiting).list());
     }
 
-    Optional<Result> result(UUID client, UUID id) {
-        return inside(() -> jdbc.sql("select * from exchange.order_result where client = ? and id = ?").param(client).param(id).query(OrderRows::result).optional());
+    Optional<Waiting> find(UUID client, String mapping, What what, UUID id) {
+        return inside(() -> jdbc.sql("select * from exchange.order_result where client = ? and mapping = ? and what = ? and id = ?").param(client).param(mapping).param(what.code())
+                .param(id).query(OrderRows::waiting).optional());
+    }
+
+    /** Within the transaction of who calls, or alone. */
+    Optional<Waiting> at(UUID client, long position, What what) {
+        return inside(() -> jdbc.sql("select * from exchange.order_result where client = ? and position = ? and what = ?").param(client).param(position).param(what.code())
+                .query(OrderRows::waiting).optional());
+    }
+
+    void dead(UUID id, String why) {
+        inside(() -> jdbc.sql("update exchange.order_result set dead_at = ?, why = ? where id = ? and taken_at is null").param(now()).param(why).param(id).update());
+    }
+
+    /** It is tried once more. */
+    void again(UUID id) {
+        inside(() -> jdbc.sql("update exchange.order_result set dead_at = null, why = null where id = ?").param(id).update());
     }
 
     void taken(UUID id) {
-        inside(() -> jdbc.sql("update exchange.order_result set taken_at = ?, how = 'pulled' where id = ? and taken_at is null").param(now()).param(id).update());
+        inside(() -> jdbc.sql("update exchange.order_result set taken_at = ?, how = 'pulled', dead_at = null, why = null where id = ? and taken_at is null").param(now()).param(id).update());
     }
 
-    /** Within the transaction of who calls: it was sent, whether it was written down already or not. */
-    void pushed(Order order, int seq, long position, String state, Instant at) {
+    /** Within the transaction of who calls: it was sent. */
+    void pushed(UUID client, long position, What what) {
         jdbc.sql("""
-                insert into exchange.order_result (id, client, number, mapping, matter, seq, position, state, at, taken_at, how)
-                values (:id, :client, :number, :mapping, :matter, :seq, :position, :state, :at, :now, 'pushed')
-                on conflict (position) do update set taken_at = excluded.taken_at, how = excluded.how where order_result.taken_at is null""")
-                .param("id", Uuid7.at(at)).param("client", order.client()).param("number", order.number()).param("mapping", order.mapping()).param("matter", order.matter())
-                .param("seq", seq).param("position", position).param("state", state).param("at", at.atOffset(ZoneOffset.UTC)).param("now", now()).update();
+                update exchange.order_result set taken_at = :now, how = 'pushed', dead_at = null, why = null
+                 where client = :client and position = :position and what = :what and taken_at is null""")
+                .param("now", now()).param("client", client).param("position", position).param("what", what.code()).update();
     }
 
     void forget(UUID matter) {
@@ -94,8 +141,8 @@ class OrderRows {
         return new Order(r.getObject("client", UUID.class), r.getString("number"), r.getString("mapping"), r.getObject("matter", UUID.class));
     }
 
-    private static Result result(ResultSet r, int n) throws SQLException {
-        return new Result(r.getObject("id", UUID.class), r.getObject("client", UUID.class), r.getString("number"), r.getString("mapping"), r.getObject("matter", UUID.class),
-                r.getInt("seq"), r.getString("state"), r.getObject("at", OffsetDateTime.class).toInstant());
+    private static Waiting waiting(ResultSet r, int n) throws SQLException {
+        return new Waiting(r.getObject("id", UUID.class), r.getObject("client", UUID.class), r.getString("number"), r.getString("mapping"), r.getObject("matter", UUID.class),
+                What.valueOf(r.getString("what").toUpperCase(Locale.ROOT)), r.getInt("seq"), r.getLong("position"), r.getString("state"), r.getObject("at", OffsetDateTime.class).toInstant());
     }
 }

@@ -10,22 +10,28 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.access.Problems;
 import org.heshi.access.Throttle;
+import org.heshi.exchange.orders.OrderRows.What;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.Refusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -49,6 +55,8 @@ class OrdersApi {
     private static final int DEEPEST = 32;
     private static final int MESSAGES_AN_HOUR = 6_000;
     private static final int MOST_RESULTS = 100;
+    private static final Logger LOG = LoggerFactory.getLogger(OrdersApi.class);
+    private static final Map<What, String> MEMBER = Map.of(What.RESULT, "result", What.STATUS, "status", What.ASSIGNED, "order");
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxStringLength(200_000).maxNumberLength(40).maxNameLength(200).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build()).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -102,36 +110,108 @@ class OrdersApi {
         };
     }
 
-    /** What was handed back and not taken yet, the oldest first. */
-    @GetMapping(HERE + "/results")
-    ResponseEntity<String> waiting(@PathVariable("mapping") String name, @RequestParam(defaultValue = "50") int most) {
+    /** What was not taken yet, the oldest first; {@code dead}: what could not be written in the other side's shape, and holds up nothing. */
+    @GetMapping(HERE + "/{list:results|statuses|assigned}")
+    ResponseEntity<String> waiting(@PathVariable("mapping") String name, @PathVariable String list, @RequestParam(defaultValue = "50") int most,
+            @RequestParam(defaultValue = "false") boolean dead) {
         Actor.Client client = client();
         Mapping mapping = mapping(name);
+        What what = what(list);
         int shown = Math.clamp(most, 1, MOST_RESULTS);
-        List<OrderRows.Result> found = rows.waiting(client.client(), mapping.name(), shown + 1);
         ObjectNode answer = JSON.createObjectNode();
-        ArrayNode list = answer.putArray("results");
-        found.stream().limit(shown).forEach(result -> results.write(new OrderRows.Order(result.client(), result.number(), result.mapping(), result.matter()), result.id(), result.seq(),
-                result.state(), result.at()).ifPresent(written -> {
-            ObjectNode one = list.addObject();
-            one.put("id", result.id().toString());
-            one.set("result", written);
-        }));
-        answer.put("more", found.size() > shown);
+        ArrayNode all = answer.putArray(list);
+        List<OrderRows.Waiting> found;
+        boolean more = false;
+        do {
+            found = rows.waiting(client.client(), mapping.name(), what, dead, shown + 1);
+            int passed = 0;
+            for (OrderRows.Waiting one : found) {
+                if (all.size() == shown) {
+                    more = true;
+                    break;
+                }
+                if (dead) {
+                    all.addObject().put("id", one.id().toString()).put("number", one.number()).put("at", one.at().toString());
+                } else if (!offer(one, what, all)) {
+                    passed++;
+                }
+            }
+            // those that were passed over are out of the way now; the others come again from the beginning
+            if (passed == 0 || found.size() <= shown) {
+                break;
+            }
+            all.removeAll();
+        } while (true);
+        answer.put("more", more);
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.toString());
     }
 
+    private boolean offer(OrderRows.Waiting one, What what, ArrayNode all) {
+        Optional<ObjectNode> written;
+        try {
+            written = results.write(one);
+        } catch (RuntimeException e) {
+            LOG.error("{} {} of {} cannot be written by its mapping", what.code(), one.id(), one.client(), e);
+            rows.dead(one.id(), "not-made");
+            return false;
+        }
+        if (written.isEmpty()) {
+            rows.dead(one.id(), "not-any-more");
+            return false;
+        }
+        ObjectNode offered = all.addObject();
+        offered.put("id", one.id().toString());
+        offered.set(MEMBER.get(what), written.get());
+        return true;
+    }
+
     /** It was taken and is not offered again. */
-    @PostMapping(HERE + "/results/{id}/taken")
-    ResponseEntity<?> taken(@PathVariable("mapping") String name, @PathVariable UUID id) {
-        Actor.Client client = client();
-        Mapping mapping = mapping(name);
-        Optional<OrderRows.Result> result = rows.result(client.client(), id).filter(one -> one.mapping().equals(mapping.name()));
-        if (result.isEmpty()) {
+    @PostMapping(HERE + "/{list:results|statuses|assigned}/{id}/taken")
+    ResponseEntity<?> taken(@PathVariable("mapping") String name, @PathVariable String list, @PathVariable UUID id) {
+        return with(name, list, id, rows::taken);
+    }
+
+    /** It is written once more, after the mapping was mended or what stood against it is gone. */
+    @PostMapping(HERE + "/{list:results|statuses|assigned}/{id}/again")
+    ResponseEntity<?> again(@PathVariable("mapping") String name, @PathVariable String list, @PathVariable UUID id) {
+        return with(name, list, id, rows::again);
+    }
+
+    private ResponseEntity<?> with(String name, String list, UUID id, Consumer<UUID> does) {
+        if (rows.find(client().client(), mapping(name).name(), what(list), id).isEmpty()) {
             return Problems.unknown();
         }
-        rows.taken(id);
+        does.accept(id);
         return ResponseEntity.noContent().build();
+    }
+
+    /** From now on this program takes, by this mapping, what is assigned to its unit. */
+    @PutMapping(HERE + "/connection")
+    ResponseEntity<?> connect(@PathVariable("mapping") String name) {
+        Actor.Client client = client();
+        Mapping mapping = mapping(name);
+        if (!mapping.toThem()) {
+            return Problems.of(HttpStatus.CONFLICT, "not-to-them", "by this mapping orders come from the other side");
+        }
+        if (!takeOrder.handles(client)) {
+            return Problems.of(HttpStatus.FORBIDDEN, "no-post", "the program has no post in which it could work on an order");
+        }
+        rows.connect(client.client(), mapping.name());
+        return ResponseEntity.noContent().build();
+    }
+
+    @DeleteMapping(HERE + "/connection")
+    ResponseEntity<?> disconnect(@PathVariable("mapping") String name) {
+        rows.disconnect(client().client(), mapping(name).name());
+        return ResponseEntity.noContent().build();
+    }
+
+    private static What what(String list) {
+        return switch (list) {
+            case "results" -> What.RESULT;
+            case "statuses" -> What.STATUS;
+            default -> What.ASSIGNED;
+        };
     }
 
     @ExceptionHandler({NoSuchElementException.class, MethodArgumentTypeMismatchException.class})

@@ -1,91 +1,118 @@
 package org.heshi.exchange.orders;
 
-import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
-import org.heshi.directory.Directory;
-import org.heshi.directory.Unit;
-import org.heshi.exchange.webhook.Delivery;
-import org.heshi.exchange.webhook.Payload;
+import org.heshi.directory.HeldPost;
+import org.heshi.exchange.orders.OrderRows.Waiting;
+import org.heshi.exchange.webhook.Offices;
+import org.heshi.identity.ApiDoor;
 import org.heshi.identity.Programs;
 import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.Entries;
 import org.heshi.matters.MatterLog;
+import org.heshi.matters.MatterRows;
+import org.heshi.matters.MattersForPrograms;
 import org.heshi.matters.Standings;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is handed back of an order, in the other side's shape. Its words are read from the matter when they are sent, as its reporter reads them, and kept nowhere else. */
+/**
+ * What waits for a program, in the other side's shape. Words are read from the matter when they are sent, and kept nowhere else: of an order of theirs as its
+ * reporter reads them, of an order of ours as the post does that the program was given.
+ */
 @Component
-class Results implements Payload {
+@ConditionalOnWebApplication
+class Results {
 
     private static final int REPORTER = 1;
     private static final String WORDS = "words";
 
-    private final OrderRows rows;
     private final Mappings mappings;
     private final Standings standings;
     private final Entries entries;
+    private final MatterRows matters;
     private final MatterLog log;
     private final Programs programs;
-    private final Directory directory;
+    private final Offices offices;
+    private final ApiDoor door;
 
-    Results(OrderRows rows, Mappings mappings, Standings standings, Entries entries, MatterLog log, Programs programs, Directory directory) {
-        this.rows = rows;
+    Results(Mappings mappings, Standings standings, Entries entries, MatterRows matters, MatterLog log, Programs programs, Offices offices, ApiDoor door) {
         this.mappings = mappings;
         this.standings = standings;
         this.entries = entries;
+        this.matters = matters;
         this.log = log;
         this.programs = programs;
-        this.directory = directory;
+        this.offices = offices;
+        this.door = door;
     }
 
-    @Override
-    public String type() {
-        return Delivery.RESULT;
-    }
-
-    @Override
-    public Optional<String> of(Delivery delivery, UUID client) {
-        return delivery.matter().flatMap(matter -> rows.of(client, matter))
-                .flatMap(order -> write(order, delivery.id(), delivery.seq(), delivery.to(), delivery.at())).map(ObjectNode::toString);
-    }
-
-    @Override
-    public void taken(Delivery delivery, UUID client) {
-        delivery.matter().flatMap(matter -> rows.of(client, matter))
-                .ifPresent(order -> rows.pushed(order, delivery.seq(), delivery.position(), delivery.to(), delivery.at()));
-    }
-
-    /** Empty when its matter is put away, erased, about the program's own office, or its mapping is gone. */
-    Optional<ObjectNode> write(OrderRows.Order order, UUID id, int seq, String state, Instant at) {
-        Optional<Mapping> mapping = mappings.find(order.mapping());
-        if (mapping.isEmpty() || !mayRead(order.client(), order.matter())) {
+    /** Empty when its matter is put away, erased, about the program's own office or no more its to know of, or when its mapping is gone. */
+    Optional<ObjectNode> write(Waiting waiting) {
+        Optional<Mapping> mapping = mappings.find(waiting.mapping());
+        MatterLog.Now now = log.wordless(Set.of(waiting.matter())).get(waiting.matter());
+        if (mapping.isEmpty() || now == null || !mayRead(waiting.client(), waiting.matter())) {
             return Optional.empty();
         }
-        MatterLog.Now now = log.wordless(Set.of(order.matter())).get(order.matter());
-        Optional<Entries.Entry> entry = Acting.as(new Actor.Resident(order.matter(), REPORTER), () -> entries.of(order.matter())).stream().filter(one -> one.seq() == seq).findFirst();
-        if (now == null || entry.isEmpty()) {
+        return switch (waiting.what()) {
+            case RESULT -> result(mapping.get(), waiting, now);
+            case STATUS -> Optional.of(Mapping.write(mapping.get().status(), Map.of("id", waiting.id().toString(), "order", theirs(mapping.get(), waiting.number()),
+                    "number", now.number().digits(), "kind", now.kind(), "state", waiting.state(), "at", waiting.at())));
+            case ASSIGNED -> assigned(mapping.get(), waiting, now);
+        };
+    }
+
+    private Optional<ObjectNode> result(Mapping mapping, Waiting waiting, MatterLog.Now now) {
+        Optional<Entries.Entry> entry = Acting.as(new Actor.Resident(waiting.matter(), REPORTER), () -> entries.of(waiting.matter())).stream()
+                .filter(one -> one.seq() == waiting.seq()).findFirst();
+        if (entry.isEmpty()) {
             return Optional.empty();
         }
         Map<String, Object> ours = new HashMap<>();
-        ours.put("id", id.toString());
-        ours.put("order", theirs(mapping.get(), order.number()));
+        ours.put("id", waiting.id().toString());
+        ours.put("order", theirs(mapping, waiting.number()));
         ours.put("number", now.number().digits());
         entry.get().said().stream().filter(said -> said.field().equals(WORDS)).findFirst().ifPresent(said -> ours.put(WORDS, said.value()));
         now.outcome().ifPresent(outcome -> ours.put("outcome", outcome));
-        ours.put("state", state);
+        ours.put("state", waiting.state());
         ours.put("registered-at", now.recordedAt());
-        ours.put("handed-back-at", at);
-        return Optional.of(Mapping.write(mapping.get().result(), ours));
+        ours.put("handed-back-at", waiting.at());
+        return Optional.of(Mapping.write(mapping.result(), ours));
+    }
+
+    /** Read in the program's post: what that post may not see is not there. */
+    private Optional<ObjectNode> assigned(Mapping mapping, Waiting waiting, MatterLog.Now now) {
+        Optional<HeldPost> post = program(waiting.client()).flatMap(door::post);
+        if (post.isEmpty() || !worksOn(waiting.matter()) || !now.lead().equals(Optional.of(post.get().unit()))) {
+            return Optional.empty();
+        }
+        return Acting.as(new Actor.Staff(post.get()), () -> matters.rows(List.of(waiting.matter()))).stream().findFirst().map(row -> {
+            Map<String, Object> ours = new HashMap<>(Map.of("id", waiting.id().toString(), "number", now.number().digits(), "place", row.place(), "division", now.division(),
+                    "kind", now.kind(), "level", LEVELS.get(row.level()), "state", now.state(), "registered-at", now.recordedAt(), "assigned-at", waiting.at()));
+            List.of("title", "description", "place-words").forEach(field -> Optional.ofNullable(row.words().get(field)).ifPresent(said -> ours.put(field, said)));
+            now.category().ifPresent(category -> ours.put("category", category));
+            row.dueAt().ifPresent(due -> ours.put("due-at", due));
+            return Mapping.write(mapping.assigned(), ours);
+        });
+    }
+
+    private static final List<String> LEVELS = List.of("blue", "yellow", "red");
+
+    private Optional<Actor.Client> program(UUID client) {
+        return programs.running().stream().filter(program -> program.id().equals(client)).map(program -> new Actor.Client(program.id(), program.unit(), program.scopes())).findFirst();
+    }
+
+    /** Whether programs work on what it is now. What single posts must not know no program reads: all of its unit read what it does. */
+    boolean worksOn(UUID matter) {
+        return Optional.ofNullable(standings.of(Set.of(matter)).get(matter)).filter(standing -> !standing.postsBarred()).isPresent() && Optional.ofNullable(log.wordless(Set.of(matter)).get(matter)).filter(now -> !MattersForPrograms.PEOPLES_KINDS.contains(now.kind())).isPresent();
     }
 
     Optional<MatterNumber> number(UUID matter) {
@@ -100,15 +127,8 @@ class Results implements Payload {
 
     /** A program reads and adds to what it sent, but not what is about its office or one above it, and not what is put away. */
     boolean mayRead(UUID client, UUID matter) {
-        Optional<UUID> unit = programs.running().stream().filter(program -> program.id().equals(client)).map(Programs.Program::unit).findFirst();
+        Offices.Office office = offices.now().get(client);
         Standings.Standing standing = standings.of(Set.of(matter)).get(matter);
-        if (unit.isEmpty() || standing == null) {
-            return false;
-        }
-        Set<UUID> offices = new LinkedHashSet<>();
-        for (Optional<UUID> next = unit; next.isPresent() && offices.add(Objects.requireNonNull(next.get()));) {
-            next = directory.findUnit(next.get()).flatMap(Unit::parent);
-        }
-        return Collections.disjoint(offices, standing.barred());
+        return office != null && standing != null && Collections.disjoint(office.all(), standing.barred());
     }
 }

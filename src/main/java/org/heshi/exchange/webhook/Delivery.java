@@ -2,6 +2,7 @@ package org.heshi.exchange.webhook;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -20,4 +21,8 @@ public record Delivery(UUID id, UUID endpoint, String type, Optional<UUID> matte
     public static final String MOVED = "matter.moved";
     public static final String ENTRY = "matter.entry";
     public static final String RESULT = "order.result";
+    public static final String STATUS = "order.status";
+    public static final String ASSIGNED = "order.assigned";
+    /** What an address for orders may be told; it is told nothing else. */
+    static final Set<String> ORDERS = Set.of(RESULT, STATUS, ASSIGNED);
 }

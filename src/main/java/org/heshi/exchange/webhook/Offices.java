@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** For which unit each running program acts, and of which units that one is a part. */
 @Component
-class Offices {
+public class Offices {
 
     private final Programs programs;
     private final Directory directory;
@@ -24,11 +24,11 @@ class Offices {
     }
 
     /** @param all the unit and those above it */
-    record Office(UUID unit, Set<UUID> all) {
+    public record Office(UUID unit, Set<UUID> all) {
     }
 
     /** By program; those that have ended are not there. */
-    Map<UUID, Office> now() {
+    public Map<UUID, Office> now() {
         return programs.running().stream().collect(Collectors.toMap(Programs.Program::id, program -> new Office(program.unit(), above(program.unit()))));
     }
 

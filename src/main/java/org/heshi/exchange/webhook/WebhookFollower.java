@@ -24,8 +24,6 @@ import org.springframework.stereotype.Component;
 @Component
 class WebhookFollower implements Follower {
 
-    private static final String HAND_BACK = "hand-back";
-
     private final Standings standings;
     private final Offices offices;
     private final JdbcClient jdbc;
@@ -48,7 +46,7 @@ class WebhookFollower implements Follower {
 
     @Override
     public void follow(List<LoggedEntry> batch) {
-        List<Endpoint> endpoints = jdbc.sql("select * from exchange.endpoint where state in ('active', 'paused')").query(Endpoints::endpoint).list();
+        List<Endpoint> endpoints = jdbc.sql("select * from exchange.endpoint where state in ('active', 'paused') and what = 'events'").query(Endpoints::endpoint).list();
         if (endpoints.isEmpty()) {
             return;
         }
@@ -73,9 +71,6 @@ class WebhookFollower implements Follower {
     }
 
     private static Optional<String> type(Endpoint endpoint, Offices.Office office, LoggedEntry entry, Standing matter, boolean order) {
-        if (endpoint.orders()) {
-            return order && entry.action().equals(HAND_BACK) && Told.still(endpoint, office.all(), matter) ? Optional.of(Delivery.RESULT) : Optional.empty();
-        }
         boolean moved = !entry.fromState().equals(Optional.of(entry.toState())) || entry.fromKind().filter(from -> !from.equals(entry.kind())).isPresent();
         String type = Told.type(entry.fromState().isEmpty(), moved);
         return endpoint.wants(type) && Told.of(endpoint, office.unit(), office.all(), matter, order, entry.audience()) ? Optional.of(type) : Optional.empty();

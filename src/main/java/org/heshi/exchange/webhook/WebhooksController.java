@@ -3,6 +3,7 @@ package org.heshi.exchange.webhook;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class WebhooksController {
 
     private static final String HERE = "/admin/webhooks";
-    private static final List<String> OFFERED = List.of(Delivery.BEGUN, Delivery.MOVED, Delivery.ENTRY, Delivery.RESULT);
+    private static final List<String> OFFERED = List.of(Delivery.BEGUN, Delivery.MOVED, Delivery.ENTRY, Delivery.RESULT, Delivery.STATUS, Delivery.ASSIGNED);
     private static final int MOST_OF_ONE = 10;
 
     private final Endpoints endpoints;
@@ -97,8 +98,8 @@ class WebhooksController {
         }
         Set<String> wanted = new LinkedHashSet<>(form.events());
         wanted.retainAll(OFFERED);
-        boolean orders = wanted.contains(Delivery.RESULT);
-        if (wanted.isEmpty() || wanted.size() != form.events().size() || orders && wanted.size() > 1) {
+        boolean orders = !Collections.disjoint(wanted, Delivery.ORDERS);
+        if (wanted.isEmpty() || wanted.size() != form.events().size() || orders && !Delivery.ORDERS.containsAll(wanted)) {
             refusals.add(Refusal.at("events", "webhook-events"));
         }
         if (orders && program.filter(one -> one.scopes().contains("exchange")).isEmpty()) {

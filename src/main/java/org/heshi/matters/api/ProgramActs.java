@@ -2,6 +2,7 @@ package org.heshi.matters.api;
 
 import java.util.List;
 import java.util.Set;
+import org.heshi.matters.MattersForPrograms;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Effect;
@@ -14,7 +15,6 @@ import org.heshi.matters.procedure.Procedure.Type;
  */
 final class ProgramActs {
 
-    private static final Set<String> PEOPLES_KINDS = Set.of("dispute", "petition", "rights");
     private static final Set<String> OFFERED = Set.of("confirm", "screen", "report-up", "solve-on-spot", "accept", "return", "progress", "handle", "answer", "note", "ask",
             "answer-order", "hand-back", "report-in", "done");
 
@@ -22,7 +22,7 @@ final class ProgramActs {
     }
 
     static List<Action> of(Procedure procedure, List<Action> next) {
-        return PEOPLES_KINDS.contains(procedure.kind()) ? List.of() : next.stream().filter(ProgramActs::offered).toList();
+        return MattersForPrograms.PEOPLES_KINDS.contains(procedure.kind()) ? List.of() : next.stream().filter(ProgramActs::offered).toList();
     }
 
     private static boolean offered(Action action) {

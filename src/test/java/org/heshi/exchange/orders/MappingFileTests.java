@@ -78,6 +78,12 @@ class MappingFileTests {
         wrong("/code: {is: 0}", "/code: {of: number, is: 0}", "either 'of' or 'is'");
         wrong("otherwise: \"9\"", "as: number", "must be a number");
         wrong("unknown: blue", "unknown: green", "'green' is unknown here");
+        String department = shipped("department");
+        assertThat(problems(department.replace("signed: {at: /by}", "signed: {at: /by}\nresult: {}"))).anyMatch(problem -> problem.contains("'result' has no place"));
+        assertThat(problems(department.replace("solved: answered", "solved: returned"))).anyMatch(problem -> problem.contains("'returned' is unknown here, known are answered, declined, progress, signed"));
+        assertThat(problems(department.replace("{of: title}", "{of: phone}"))).anyMatch(problem -> problem.contains("'phone' is unknown here"));
+        assertThat(problems(department.replace("progress: {at: /note, required: true}", "# none"))).anyMatch(problem -> problem.contains("'progress' is missing"));
+        assertThat(problems(shipped("agency") + "signed: {at: /by}\n")).anyMatch(problem -> problem.contains("'signed' has no place"));
         assertThat(problems("")).hasSize(1);
         assertThat(problems("- a")).hasSize(1);
         assertThat(problems("a: [")).hasSize(1).first().asString().startsWith("a.yaml:");
@@ -91,7 +97,7 @@ class MappingFileTests {
         List<String> problems = new ArrayList<>();
         assertThat(Mappings.own(folder, problems)).containsOnlyKeys("traffic");
         assertThat(problems).isEmpty();
-        assertThat(Mappings.read(Optional.of(folder), problems)).containsOnlyKeys("agency", "hotline-12345", "traffic");
+        assertThat(Mappings.read(Optional.of(folder), problems)).containsOnlyKeys("agency", "department", "hotline-12345", "traffic");
         Files.writeString(folder.resolve("same.yaml"), shipped("agency").replace("mapping: agency", "mapping: traffic"));
         Files.writeString(folder.resolve("wrong.yaml"), "mapping: x");
         Mappings.own(folder, problems);

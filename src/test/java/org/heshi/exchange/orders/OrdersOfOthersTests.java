@@ -123,6 +123,36 @@ class OrdersOfOthersTests {
     }
 
     @Test
+    void tellWhereTheyStandUntilTheyAreHandedBack() {
+        String number = fresh();
+        String accepted = body(send(hotline, HOTLINE, order(number))).path("data").path("acceptNo").asString();
+        UUID matter = hall.find(new MatterNumber(accepted));
+        hall.act(hall.desk(), matter, "sort", Map.of("kind", "service", "category", "02", "level", "blue"));
+        hall.act(hall.desk(), matter, "assign", Map.of("lead", hall.handler().unit().toString(), "reason", "职责所在"));
+        hall.act(hall.handler(), matter, "accept", Map.of());
+        hall.act(hall.handler(), matter, "handle", Map.of("done", "换了井盖"));
+        hall.act(hall.handler(), matter, "answer", Map.of("answer", "已经换新"));
+        Receiver.until(() -> body(hotline.get(HOTLINE + "/statuses")).toString().contains("\"50\""), SOON);
+        JsonNode told = body(hotline.get(HOTLINE + "/statuses")).path("statuses");
+        assertThat(told.valueStream().map(one -> one.path("status").path("status").asString())).containsSubsequence("20", "30", "40", "50");
+        assertThat(told.path(0).path("status").path("orderNo").asString()).isEqualTo(number);
+        assertThat(told.toString()).as("no words").doesNotContain("换");
+        assertThat(send(hotline, HOTLINE + "/statuses/" + told.path(0).path("id").asString() + "/taken", "{}").status()).isEqualTo(204);
+        assertThat(body(hotline.get(HOTLINE + "/statuses")).path("statuses").size()).isEqualTo(told.size() - 1);
+        assertThat(body(hotline.get(HOTLINE + "/results")).path("results").size()).isZero();
+    }
+
+    @Test
+    void areWrittenDownInTheTransactionOfTheirMatter() throws Exception {
+        String number = fresh();
+        UUID matter = hall.find(new MatterNumber(body(send(hotline, HOTLINE, order(number))).path("data").path("acceptNo").asString()));
+        try (var c = SuperuserConnection.open(context); var s = c.createStatement();
+                var r = s.executeQuery("select (select xmin from exchange.order_in where matter = '" + matter + "') = (select xmin from matters.entry where matter = '" + matter + "' and seq = 1)")) {
+            assertThat(r.next() && r.getBoolean(1)).isTrue();
+        }
+    }
+
+    @Test
     void areHandedBackToTheirAddressSignedAndAreNotOfferedTwice() {
         ApiProgram agency = ApiProgram.of(context, port, hall.desk().unit(), "exchange").inPost(Role.WINDOW_CLERK);
         try (Receiver receiver = new Receiver(_ -> Receiver.Says.status(200))) {
