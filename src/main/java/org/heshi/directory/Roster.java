@@ -62,6 +62,9 @@ public interface Roster {
      */
     void enter(Entries entries);
 
+    /** Who was entered is no human being but another system: it reads nothing that any post of its unit is kept from. */
+    void isProgram(UUID person);
+
     /** Whoever this is holds no post any more from that instant on. */
     void release(UUID person, Instant from);
 

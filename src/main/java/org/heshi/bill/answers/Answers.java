@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import org.heshi.bill.Redacted;
 import org.heshi.kernel.Ids;
 import org.heshi.kernel.Page;
 import org.heshi.kernel.Uuid7;
+import org.heshi.matters.Standstill;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,8 +35,12 @@ public class Answers implements Redacted {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final InnerScope inner;
+    private final Standstill standstill;
+    private final Tellable tellable;
 
-    Answers(JdbcClient jdbc, TransactionTemplate transactions, InnerScope inner) {
+    Answers(JdbcClient jdbc, TransactionTemplate transactions, InnerScope inner, Standstill standstill, Tellable tellable) {
+        this.standstill = standstill;
+        this.tellable = tellable;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.inner = inner;
@@ -88,13 +94,15 @@ public class Answers implements Redacted {
      * Publishes the text as the releaser read it.
      *
      * @param read when the text was written that they read
-     * @return false when it was written anew since, by them themselves, or somebody objects
+     * @return false when it was written anew since, by them themselves, or somebody objects, or the matter may not be told of (any more)
      */
     boolean release(UUID matter, Instant read, UUID by, Instant at) {
         return Boolean.TRUE.equals(transactions.execute(_ -> {
             boolean[] done = {false};
             inner.as(SELF, () -> {
-                if (objected(matter) || jdbc.sql("""
+                // no act on it ends before this does: who is barred at this very moment is barred before it is asked, or the follower finds it published and takes it down
+                standstill.of(matter);
+                if (!tellable.of(Set.of(matter)).contains(matter) || objected(matter) || jdbc.sql("""
                         update bill.answer set released_at = ?, released_by = ?, revoked_at = null
                         where matter = ? and written_at = ? and written_by <> ? and (released_at is null or revoked_at is not null)
                         """).params(at.atOffset(ZoneOffset.UTC), by, matter, read.atOffset(ZoneOffset.UTC), by).update() == 0) {

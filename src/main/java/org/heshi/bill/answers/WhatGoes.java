@@ -1,7 +1,6 @@
 package org.heshi.bill.answers;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,9 +11,6 @@ import org.heshi.access.Actor;
 import org.heshi.matters.Follower;
 import org.heshi.matters.Forgetting;
 import org.heshi.matters.LoggedEntry;
-import org.heshi.matters.MatterLog;
-import org.heshi.matters.MatterRows;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -28,14 +24,12 @@ class WhatGoes implements Forgetting, Follower {
     private static final Actor.Machine SELF = new Actor.Machine("bill");
 
     private final Answers answers;
-    private final MatterLog log;
-    private final MatterRows matters;
+    private final Tellable tellable;
     private final TransactionTemplate transactions;
 
-    WhatGoes(Answers answers, MatterLog log, MatterRows matters, TransactionTemplate transactions) {
+    WhatGoes(Answers answers, Tellable tellable, TransactionTemplate transactions) {
         this.answers = answers;
-        this.log = log;
-        this.matters = matters;
+        this.tellable = tellable;
         this.transactions = transactions;
     }
 
@@ -51,17 +45,8 @@ class WhatGoes implements Forgetting, Follower {
         if (told.isEmpty()) {
             return;
         }
-        Map<UUID, MatterLog.Now> now = log.wordless(told);
-        Set<UUID> gone = new HashSet<>(log.ended(told));
-        gone.addAll(log.apart(told));
-        Set<String> kinds = matters.kinds().stream().filter(MatterRows.Kind::inPublic).map(MatterRows.Kind::code).collect(Collectors.toSet());
-        told.stream().filter(matter -> gone.contains(matter) || !mayStand(now.get(matter), kinds))
-                .forEach(matter -> Acting.run(SELF, () -> answers.revoke(matter, touched.get(matter))));
-    }
-
-    /** By how the matter stands now, whatever act led there: closed, and of a kind that may be told. */
-    private static boolean mayStand(MatterLog.@Nullable Now matter, Set<String> kinds) {
-        return matter != null && matter.terminal() && kinds.contains(matter.kind());
+        Set<UUID> stay = tellable.of(told);
+        told.stream().filter(matter -> !stay.contains(matter)).forEach(matter -> Acting.run(SELF, () -> answers.revoke(matter, touched.get(matter))));
     }
 
     @Override

@@ -71,6 +71,11 @@ class RosterJdbc implements Roster {
     }
 
     @Override
+    public void isProgram(UUID person) {
+        transactions.executeWithoutResult(_ -> jdbc.sql("update directory.person set program = true where id = ?").param(person).update());
+    }
+
+    @Override
     public void release(UUID person, Instant from) {
         transactions.executeWithoutResult(_ -> {
             jdbc.sql("delete from directory.leave l using directory.holding h where h.id = l.holding and h.person = ? and l.starts_at >= ?").param(person).param(at(from)).update();

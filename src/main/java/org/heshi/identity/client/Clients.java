@@ -272,6 +272,7 @@ class Clients {
         List<Person> itself = directory.people(List.of(client.id())).isEmpty() ? List.of(new Person(client.id(), client.name(), Optional.empty(), Optional.empty())) : List.of();
         roster.enter(new Roster.Entries(now, List.of(), itself, List.of(new Roster.NewPost(post, client.unit(), title, roles, Optional.empty())),
                 List.of(new Roster.NewHolding(post, client.id())), List.of(), List.of()));
+        roster.isProgram(client.id());
         inside(() -> note(client.id(), "post-given", by));
         return true;
     }

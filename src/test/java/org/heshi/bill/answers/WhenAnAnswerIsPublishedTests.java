@@ -153,6 +153,63 @@ class WhenAnAnswerIsPublishedTests {
         assertThat(desk.get("/publishing/answers/" + way.number().digits()).status()).as("of another county").isEqualTo(404);
     }
 
+    private Answers.Written written(Way way, County county) {
+        Visitor desk = county.signedIn(new Visitor(port), county.supervisor);
+        String own = "/publishing/answers/" + way.number().digits();
+        desk.get(own);
+        assertThat(desk.post(own, TEXT).status()).isEqualTo(303);
+        return Acting.as(new Actor.Machine("test"), () -> answers.find(way.id())).orElseThrow();
+    }
+
+    private boolean released(Answers.Written written) {
+        return Acting.as(new Actor.Machine("test"), () -> answers.release(written.matter(), written.writtenAt(), UUID.randomUUID(), written.writtenAt().plusSeconds(1)));
+    }
+
+    @Test
+    void itWaitsForABarThatIsUnderWayAndIsNotReleasedThen() throws Exception {
+        County county = County.make(context);
+        Answers.Written written = written(closed(county), county);
+        try (var threads = java.util.concurrent.Executors.newSingleThreadExecutor(); var bar = org.heshi.SuperuserConnection.open(context); var s = bar.createStatement()) {
+            bar.setAutoCommit(false);
+            s.execute("update matters.matter set version = version where id = '" + written.matter() + "'");
+            s.execute("insert into matters.holding (matter, unit, relation, division_code) select id, '" + county.roads.id() + "', 'barred', division_code from matters.matter where id = '"
+                    + written.matter() + "'");
+            var release = threads.submit(() -> released(written));
+            Thread.sleep(300);
+            assertThat(release.isDone()).as("it waits").isFalse();
+            bar.commit();
+            assertThat(release.get()).isFalse();
+        }
+        assertThat(new Visitor(port).get("/bill/answers/" + written.id()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void itNeverStandsBesideAnActOfTheSameMomentThatForbidsIt() throws Exception {
+        County county = County.make(context);
+        for (int i = 0; i < 4; i++) {
+            Way way = closed(county);
+            Answers.Written written = written(way, county);
+            var start = new java.util.concurrent.CyclicBarrier(2);
+            try (var threads = java.util.concurrent.Executors.newFixedThreadPool(2)) {
+                var release = threads.submit(() -> {
+                    start.await();
+                    return released(written);
+                });
+                int version = way.version();
+                var act = threads.submit(() -> {
+                    start.await();
+                    return county.as(new Actor.Resident(way.id(), 1), () -> context.getBean(org.heshi.matters.Matters.class).act(org.heshi.matters.Matters.Act.on(way.id(), "reopen",
+                            Map.of("reason", "又不亮了"), version, UUID.randomUUID().toString())));
+                });
+                assertThat(act.get()).isInstanceOf(org.heshi.matters.Matters.Answer.Done.class);
+                release.get();
+            }
+            Eventually.that("nothing of it is public", () -> new Visitor(port).get("/bill/answers/" + written.id()).status() == 404
+                    && Acting.as(new Actor.Passerby(), () -> redacted.of(List.of(way.id()))).isEmpty());
+            assertThat(released(written)).as("and it stays so").isFalse();
+        }
+    }
+
     @Test
     void itGoesWhenTheMatterGoesOn() {
         County county = County.make(context);

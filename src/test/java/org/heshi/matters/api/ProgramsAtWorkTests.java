@@ -66,6 +66,21 @@ class ProgramsAtWorkTests {
     }
 
     @Test
+    void readNothingAboutANamedColleagueOfTheirUnit() throws Exception {
+        program.inPost(Role.HANDLER);
+        assertThat(program.get(here()).status()).isEqualTo(200);
+        try (var c = SuperuserConnection.open(context); var s = c.createStatement()) {
+            s.execute("insert into matters.barred_post (matter, post) values ('" + matter.matter() + "', '" + followed.handler().held().post() + "')");
+        }
+        assertThat(program.get(here()).status()).as("everybody in the unit reads its program").isEqualTo(404);
+        assertThat(program.get(here() + "/actions").status()).isEqualTo(404);
+        assertThat(act("accept", "\"v4\"", key(), "{}").status()).isEqualTo(404);
+        assertThat(program.get("/api/v1/search?q=" + matter.number().digits()).body()).doesNotContain(matter.number().digits());
+        ApiProgram elsewhere = ApiProgram.of(context, port, followed.desk().unit(), "act", "search").inPost(Role.DISPATCHER);
+        assertThat(elsewhere.get(here()).status()).as("a program of another unit that works on it").isEqualTo(200);
+    }
+
+    @Test
     void doWhatTheirPostMayAndTheLogSaysThatItWasThem() throws Exception {
         assertThat(program.get(here()).status()).as("without a post").isEqualTo(404);
         assertThat(program.get(here() + "/actions").status()).isEqualTo(403);
