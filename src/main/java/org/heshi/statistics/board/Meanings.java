@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /** What each figure means, with what the county set about it. */
 @Component
-class Meanings {
+public class Meanings {
 
     /** In this order at the end of the page and in files. */
     static final List<String> MEANT = List.of("received", "closed", "open", "late", "reopened", "median", "p90", "acceptance", "satisfied", "resolved", "charged", "cut", "apart");
@@ -20,14 +20,14 @@ class Meanings {
         this.rates = rates;
     }
 
-    Map<String, String> all(Words words) {
+    public Map<String, String> all(Words words) {
         Map<String, String> all = new LinkedHashMap<>();
         MEANT.forEach(measure -> all.put(measure, of(measure, words)));
         PARTS.forEach(part -> all.put(part, of(part, words)));
         return all;
     }
 
-    String of(String measure, Words words) {
+    public String of(String measure, Words words) {
         return switch (measure) {
             case "satisfied" -> words.t("figures.def.satisfied", words.t(rates.fair() ? "figures.def.fair" : "figures.def.not-fair"), rates.least());
             case "resolved" -> words.t("figures.def.resolved", words.t(rates.partly() ? "figures.def.partly" : "figures.def.not-partly"), rates.least());

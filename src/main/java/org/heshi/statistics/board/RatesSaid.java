@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 
 /** How a county counts what people answered ({@code heshi.rates.*}): the same here as with the rates of supervision. */
 @Component
-class RatesSaid {
+public class RatesSaid {
 
     private final int least;
     private final boolean partly;
@@ -19,27 +19,27 @@ class RatesSaid {
         this.fair = fair;
     }
 
-    int least() {
+    public int least() {
         return least;
     }
 
-    boolean partly() {
+    public boolean partly() {
         return partly;
     }
 
-    boolean fair() {
+    public boolean fair() {
         return fair;
     }
 
-    long satisfied(Measures of) {
+    public long satisfied(Measures of) {
         return of.satisfied() + (fair ? of.fair() : 0);
     }
 
-    long resolved(Measures of) {
+    public long resolved(Measures of) {
         return of.resolved() + (partly ? of.partly() : 0);
     }
 
-    long saidWhetherResolved(Measures of) {
+    public long saidWhetherResolved(Measures of) {
         return of.resolved() + of.partly() + of.unresolved();
     }
 }

@@ -20,11 +20,11 @@ public record Table(String name, String title, List<Head> heads, List<Row> rows,
     /** @param unit of the numbers where they are taken out as numbers; may be empty */
     public record Head(String label, String unit) {
 
-        static Head of(String label) {
+        public static Head of(String label) {
             return new Head(label, "");
         }
 
-        String whole() {
+        public String whole() {
             return unit.isEmpty() ? label : label + " (" + unit + ")";
         }
     }

@@ -16,10 +16,10 @@ import org.heshi.statistics.Whose;
  * @param scope code of the place that it watches as a whole; empty when it watches none
  * @param unit  its own unit, when it watches no place
  */
-record Watching(String scope, Optional<UUID> unit) {
+public record Watching(String scope, Optional<UUID> unit) {
 
     /** @throws org.springframework.security.access.AccessDeniedException when the post watches no place and answers for no unit */
-    static Watching mine() {
+    public static Watching mine() {
         Actor.Staff staff = Acting.staffWith(Role.SUPERVISOR, Role.HEAD, Role.DISPATCHER, Role.VERIFIER, Role.AUDITOR);
         return staff.scope().isEmpty() ? new Watching("", Optional.of(staff.unit())) : new Watching(staff.scope(), Optional.empty());
     }
@@ -30,7 +30,7 @@ record Watching(String scope, Optional<UUID> unit) {
      * @param once codes that stand no more and went into a place with all that they held
      * @throws NoSuchElementException when it is not within what is watched
      */
-    String place(String asked, Function<String, List<String>> once) {
+    public String place(String asked, Function<String, List<String>> once) {
         if (unit.isPresent()) {
             if (!asked.isEmpty()) {
                 throw new NoSuchElementException("this post watches no place");
@@ -43,7 +43,7 @@ record Watching(String scope, Optional<UUID> unit) {
         return asked.isEmpty() ? scope : asked;
     }
 
-    Whose whose(String place) {
+    public Whose whose(String place) {
         return unit.<Whose>map(Whose.Unit::new).orElseGet(() -> new Whose.Place(place));
     }
 }

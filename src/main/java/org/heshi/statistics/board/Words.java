@@ -9,27 +9,27 @@ import java.util.Optional;
 import org.springframework.context.MessageSource;
 
 /** Figures as one reader reads them. */
-record Words(MessageSource messages, Locale locale) {
+public record Words(MessageSource messages, Locale locale) {
 
     private static final long MINUTE = 60;
     private static final long HOUR = 3_600;
     private static final long DAY = 86_400;
 
-    String t(String key, Object... arguments) {
+    public String t(String key, Object... arguments) {
         return messages.getMessage(key, arguments, locale);
     }
 
     /** The message, or the code itself where a deployer added one without words. */
-    String code(String key, String code) {
+    public String code(String key, String code) {
         return messages.getMessage(key + code, null, code, locale) instanceof String words ? words : code;
     }
 
-    String number(long n) {
+    public String number(long n) {
         return NumberFormat.getIntegerInstance(locale).format(n);
     }
 
     /** Minutes, of which less than one is no number; from the second hour on hours, from the third day on days. */
-    String time(Duration time) {
+    public String time(Duration time) {
         long seconds = time.toSeconds();
         if (seconds < MINUTE) {
             return t("figures.moment");
@@ -40,7 +40,7 @@ record Words(MessageSource messages, Locale locale) {
         return seconds < 2 * DAY ? t("figures.hours", tenths(seconds, HOUR)) : t("figures.days", tenths(seconds, DAY));
     }
 
-    static BigDecimal hours(Duration time) {
+    public static BigDecimal hours(Duration time) {
         return tenths(time.toSeconds(), HOUR);
     }
 
@@ -49,7 +49,7 @@ record Words(MessageSource messages, Locale locale) {
     }
 
     /** Percent with one decimal, rounded down, so that a hundred means every one; empty where there are too few for a rate. */
-    static Optional<BigDecimal> percent(long part, long whole, int least) {
+    public static Optional<BigDecimal> percent(long part, long whole, int least) {
         return whole < Math.max(1, least) ? Optional.empty() : Optional.of(BigDecimal.valueOf(part * 100).divide(BigDecimal.valueOf(whole), 1, RoundingMode.DOWN));
     }
 }
