@@ -26,6 +26,9 @@ public interface MatterRows {
     /** In the order of the ids, without those that who looks may not see. At most some hundred at a time. */
     List<Row> rows(List<UUID> matters);
 
+    /** The same without a word of what people wrote, so that long lists cost no opening of words; by id. */
+    Map<UUID, Named> named(List<UUID> matters);
+
     /** Every kind of matter with its states, as the newest procedures have them. */
     List<Kind> kinds();
 
@@ -47,6 +50,10 @@ public interface MatterRows {
         public String title() {
             return words.getOrDefault("title", "");
         }
+    }
+
+    /** What anybody who may see a matter calls it by. @param over whether a limit that runs is over */
+    record Named(MatterNumber number, Bilingual kind, Bilingual state, boolean closed, boolean over) {
     }
 
     /**

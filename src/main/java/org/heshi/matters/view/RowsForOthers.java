@@ -1,5 +1,6 @@
 package org.heshi.matters.view;
 
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,13 +27,15 @@ class RowsForOthers implements MatterRows {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Seals seals;
+    private final InstantSource clock;
 
-    RowsForOthers(MatterViews views, Procedures procedures, JdbcClient jdbc, TransactionTemplate transactions, Seals seals) {
+    RowsForOthers(MatterViews views, Procedures procedures, JdbcClient jdbc, TransactionTemplate transactions, Seals seals, InstantSource clock) {
         this.views = views;
         this.procedures = procedures;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.seals = seals;
+        this.clock = clock;
     }
 
     @Override
@@ -70,6 +73,22 @@ class RowsForOthers implements MatterRows {
         return rows == null ? List.of() : rows.stream().map(row -> new Row(row.id(), row.number(), row.kindTitle(), row.stateTitle(), row.closed(),
                 row.level(), row.placeName(), row.leadName(), row.recordedAt(), words.getOrDefault(row.id(), Map.of()), row.dueAt()))
                 .toList();
+    }
+
+    @Override
+    public Map<UUID, Named> named(List<UUID> matters) {
+        Map<UUID, Named> named = new HashMap<>();
+        transactions.executeWithoutResult(_ -> jdbc.sql("""
+                select m.id, m.number, m.kind, m.procedure, m.state,
+                       exists (select from matters.clock c where c.matter = m.id and c.paused_at is null and c.owed and c.due_at <= :now) as over
+                from matters.matter m where m.id = any (:ids)
+                """).param("ids", matters.toArray(UUID[]::new)).param("now", clock.instant().atOffset(java.time.ZoneOffset.UTC)).query(r -> {
+            Procedure procedure = procedures.version(r.getString("kind"), r.getInt("procedure"));
+            Procedure.State state = procedure.state(r.getString("state"));
+            named.put(r.getObject("id", UUID.class), new Named(new MatterNumber(r.getString("number")), procedure.title(), state.title(), state.terminal(),
+                    r.getBoolean("over")));
+        }));
+        return named;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package org.heshi.statistics.board;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
@@ -8,6 +11,8 @@ import java.util.function.Function;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Role;
+import org.heshi.divisions.Divisions;
+import org.heshi.divisions.Level;
 import org.heshi.statistics.Whose;
 
 /**
@@ -45,5 +50,21 @@ public record Watching(String scope, Optional<UUID> unit) {
 
     public Whose whose(String place) {
         return unit.<Whose>map(Whose.Unit::new).orElseGet(() -> new Whose.Place(place));
+    }
+
+    /** Places that one chooses among from there, by code, with their names as a list shows them: those above as far as they are watched, itself, and those right below. */
+    public Map<String, String> near(String place, Divisions divisions) {
+        Map<String, String> near = new LinkedHashMap<>();
+        List<String> above = new ArrayList<>();
+        for (Level level : Level.values()) {
+            if (level.digits() >= scope.length() && level.digits() <= place.length()) {
+                above.add(place.substring(0, level.digits()));
+            }
+        }
+        Map<String, String> names = divisions.namesEver(above);
+        above.forEach(code -> near.put(code, "　".repeat(near.size()) + names.getOrDefault(code, code)));
+        String indent = "　".repeat(above.size());
+        divisions.children(place).forEach(below -> near.put(below.code(), indent + below.name()));
+        return near;
     }
 }

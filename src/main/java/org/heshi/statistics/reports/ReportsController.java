@@ -97,7 +97,7 @@ class ReportsController {
         Watching watching = Watching.mine();
         List<String> notes = new ArrayList<>();
         String wanted = typed.getOrDefault("place", "").strip();
-        String place = watching.place(wanted.matches("[1-9][0-9]{1,16}") ? wanted : "");
+        String place = watching.place(wanted.matches("[1-9][0-9]{1,16}") ? wanted : "", divisions::once);
         if (!place.isEmpty() && !divisions.namesEver(List.of(place)).containsKey(place)) {
             throw new NoSuchElementException("no such place: " + place);
         }
@@ -122,24 +122,9 @@ class ReportsController {
         return path + "?period=" + period.length().code() + "&on=" + period.from() + (place.isEmpty() ? "" : "&place=" + place);
     }
 
-    /** The place itself, those above it as far as they are watched, and those right below. */
     private List<ReportPage.Choice> places(Asked asked) {
-        if (asked.place().isEmpty()) {
-            return List.of();
-        }
-        List<ReportPage.Choice> choices = new ArrayList<>();
-        List<String> above = new ArrayList<>();
-        for (org.heshi.divisions.Level level : org.heshi.divisions.Level.values()) {
-            if (level.digits() >= asked.watching().scope().length() && level.digits() <= asked.place().length()) {
-                above.add(asked.place().substring(0, level.digits()));
-            }
-        }
-        Map<String, String> names = divisions.namesEver(above);
-        for (int i = 0; i < above.size(); i++) {
-            choices.add(new ReportPage.Choice(above.get(i), "　".repeat(i) + names.getOrDefault(above.get(i), above.get(i))));
-        }
-        divisions.children(asked.place()).forEach(below -> choices.add(new ReportPage.Choice(below.code(), "　".repeat(above.size()) + below.name())));
-        return choices;
+        return asked.place().isEmpty() ? List.of()
+                : asked.watching().near(asked.place(), divisions).entrySet().stream().map(one -> new ReportPage.Choice(one.getKey(), one.getValue())).toList();
     }
 
     private List<ReportPage.Step> lengths(Asked asked, Words words) {
