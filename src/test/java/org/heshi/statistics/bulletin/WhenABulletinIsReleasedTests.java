@@ -1,0 +1,142 @@
+package org.heshi.statistics.bulletin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.heshi.County;
+import org.heshi.HeshiTest;
+import org.heshi.Visitor;
+import org.heshi.documents.Pdf;
+import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.Ids;
+import org.heshi.statistics.PutIn;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@HeshiTest
+class WhenABulletinIsReleasedTests {
+
+    private static final Pattern HIDDEN = Pattern.compile("name=\"(revision|digest)\" value=\"([^\"]*)\"");
+
+    @LocalServerPort
+    int port;
+    @Autowired
+    ApplicationContext context;
+    @Autowired
+    JdbcClient jdbc;
+    @Autowired
+    TransactionTemplate transactions;
+
+    County county;
+    private final LocalDate today = CivilTime.dateOf(java.time.Clock.systemUTC().instant());
+    private final YearMonth month = YearMonth.from(today).minusMonths(1);
+
+    @BeforeEach
+    void aCounty() {
+        county = County.make(context);
+    }
+
+    private Visitor as(County.Member member) {
+        return county.signedIn(new Visitor(port), member);
+    }
+
+    private static Map<String, String> seen(String page) {
+        Map<String, String> seen = new java.util.HashMap<>();
+        Matcher hidden = HIDDEN.matcher(page);
+        while (hidden.find()) {
+            seen.put(hidden.group(1), hidden.group(2));
+        }
+        return seen;
+    }
+
+    @Test
+    void staysAsItWasAndIsReadByThoseBelow() throws Exception {
+        PutIn put = PutIn.some(context, county, 30, 55, new Random(11));
+        Visitor supervisor = as(county.supervisor);
+        assertThat(supervisor.get("/figures/bulletins").body()).contains("还没有发布过通报");
+        assertThat(supervisor.post("/figures/bulletins", Map.of("month", YearMonth.from(today).toString())).location()).as("a month that is not over").isEqualTo("/figures/bulletins");
+        String draft = supervisor.post("/figures/bulletins", Map.of("month", month.toString())).location();
+        assertThat(supervisor.post("/figures/bulletins", Map.of("month", month.toString())).location()).as("one draft a month").isEqualTo(draft);
+        long came = put.count(one -> one.cameIn(month.atDay(1), month.atEndOfMonth()));
+        assertThat(supervisor.get(draft).body()).contains("草稿", "共受理 " + came + " 件", "受理较多的类别");
+
+        assertThat(supervisor.post(draft, Map.of("foreword", "长".repeat(4001), "remarks", "", "revision", "0")).status()).isEqualTo(422);
+        assertThat(supervisor.post(draft, Map.of("foreword", "各镇各部门：", "remarks", "请按期办结。", "revision", "0")).status()).isEqualTo(302);
+        var stale = supervisor.post(draft, Map.of("foreword", "别人的窗口里写的", "remarks", "", "revision", "0"));
+        assertThat(stale.status()).isEqualTo(422);
+        assertThat(stale.body()).contains("别人的窗口里写的", "请再看一遍");
+        assertThat(Pdf.byPoppler(supervisor.bytes(draft + "/paper.pdf"))).contains("草稿·尚未发布", "各镇各部门", "请按期办结", "内部资料", "共受理" + came + "件");
+
+        Visitor townA = as(county.townSupervisorA);
+        assertThat(townA.get(draft).status()).as("a draft is its writers'").isEqualTo(404);
+        assertThat(townA.get(draft + "/paper.pdf").status()).isEqualTo(404);
+        assertThat(supervisor.post(draft + "/release", Map.of("revision", "1", "digest", "other")).status()).as("other figures than those on the screen").isEqualTo(422);
+        assertThat(supervisor.post(draft + "/release", seen(supervisor.get(draft).body())).location()).isEqualTo(draft);
+
+        byte[] paper = supervisor.bytes(draft + "/paper.pdf");
+        String said = Pdf.byPoppler(paper);
+        assertThat(said).contains(month.getYear() + "年第1期", month.getYear() + "年" + month.getMonthValue() + "月", "各镇各部门", "请按期办结", "内部资料", "共受理" + came + "件", "甲镇", "乙镇", "指标说明")
+                .doesNotContain("草稿");
+        assertThat(said.indexOf("甲镇")).as("places by code, not by how many").isLessThan(said.indexOf("乙镇"));
+        assertThat(townA.bytes(draft + "/paper.pdf")).isEqualTo(paper);
+        assertThat(townA.get("/figures/bulletins").body()).contains("第1期").doesNotContain("起草");
+        assertThat(townA.get(draft).body()).contains("这一期已经发布", "各镇各部门");
+        stays(draft);
+        correctedByAnother(supervisor, draft, paper);
+        refusals(draft);
+    }
+
+    private void stays(String draft) {
+        Visitor supervisor = as(county.supervisor);
+        for (String step : List.of("", "/drop", "/release")) {
+            assertThat(supervisor.post(draft + step, Map.of("foreword", "改", "remarks", "", "revision", "1")).status()).as(step).isEqualTo(404);
+        }
+        var id = Ids.find(draft.substring(draft.lastIndexOf('/') + 1)).orElseThrow();
+        for (String sql : List.of("update statistics.bulletin set foreword = 'x' where id = ?", "delete from statistics.bulletin where id = ?")) {
+            assertThatThrownBy(() -> county.as(county.supervisor, () -> transactions.execute(_ -> jdbc.sql(sql).param(id).update()))).hasMessageContaining("stays as it was");
+            Integer changed = county.as(county.townSupervisorA, () -> transactions.execute(_ -> jdbc.sql(sql).param(id).update()));
+            assertThat(changed).as("of another's nothing is there to change").isZero();
+        }
+    }
+
+    private void correctedByAnother(Visitor supervisor, String first, byte[] paper) throws Exception {
+        String second = supervisor.post("/figures/bulletins", Map.of("month", month.toString())).location();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(supervisor.get(second).body()).contains("第1期");
+        assertThat(supervisor.post(second + "/release", seen(supervisor.get(second).body())).location()).isEqualTo(second);
+        assertThat(Pdf.byPoppler(supervisor.bytes(second + "/paper.pdf"))).contains("第2期", "本期替代" + month.getYear() + "年第1期");
+        assertThat(supervisor.bytes(first + "/paper.pdf")).isEqualTo(paper);
+        String third = supervisor.post("/figures/bulletins", Map.of("month", month.minusMonths(1).toString())).location();
+        assertThat(supervisor.post(third, Map.of("foreword", "字" + Character.toString(0x10F00), "remarks", "", "revision", "0")).status()).isEqualTo(302);
+        assertThat(supervisor.post(third + "/release", seen(supervisor.get(third).body())).status()).as("what no font has").isEqualTo(422);
+        assertThat(supervisor.post(third + "/drop", Map.of()).location()).isEqualTo("/figures/bulletins");
+        assertThat(supervisor.get(third).status()).isEqualTo(404);
+    }
+
+    private void refusals(String released) {
+        County other = County.make(context);
+        Visitor stranger = other.signedIn(new Visitor(port), other.supervisor);
+        assertThat(stranger.get(released).status()).isEqualTo(404);
+        assertThat(stranger.get(released + "/paper.pdf").status()).isEqualTo(404);
+        assertThat(stranger.get("/figures/bulletins").body()).contains("还没有发布过通报");
+        assertThat(as(county.roadsHead).get("/figures/bulletins").status()).isEqualTo(403);
+        assertThat(as(county.auditor).get(released).status()).isEqualTo(200);
+        assertThat(as(county.auditor).post("/figures/bulletins", Map.of("month", month.toString())).status()).isEqualTo(403);
+        Visitor former = as(county.townSupervisorB);
+        assertThat(former.get(released).status()).isEqualTo(200);
+        county.end(county.townSupervisorB);
+        assertThat(former.get(released).body()).doesNotContain("各镇各部门");
+    }
+}
