@@ -29,7 +29,24 @@ public interface Figures {
      * The matters behind a number: those that {@code question} counts under {@code measure}, the newest first, as far as who acts may see each of them.
      * Of the question its place, days, filter and cut are used. For a list of one row of an answer put the row's keys into the filter.
      */
-    Page<UUID> behind(Question question, Measure measure, Optional<String> after, int size);
+    default Page<UUID> behind(Question question, Measure measure, Optional<String> after, int size) {
+        Page<CountsAs> page = list(question, measure, after, size);
+        return new Page<>(page.rows().stream().map(CountsAs::matter).toList(), page.next());
+    }
+
+    /** The same with what each of them counts as; of those about which who acts may know nothing more than that they count, too. */
+    Page<CountsAs> list(Question question, Measure measure, Optional<String> after, int size);
+
+    /**
+     * What a matter counts as now.
+     *
+     * @param closed when it was closed for the last time; empty while it is open
+     * @param level  0 blue, 1 yellow, 2 red
+     * @param late   whether it is closed and an office kept some limit too late
+     */
+    record CountsAs(UUID matter, String place, Instant came, Optional<Instant> closed, Optional<UUID> lead, int level, boolean late, String kind, String category, String channel,
+            String outcome) {
+    }
 
     /** Which number. OPEN: open at the end of the last day asked about. */
     enum Measure {

@@ -337,7 +337,7 @@ class CubeFigures implements Figures {
     // ---- the list behind a number
 
     @Override
-    public Page<UUID> behind(Question question, Measure measure, Optional<String> after, int size) {
+    public Page<CountsAs> list(Question question, Measure measure, Optional<String> after, int size) {
         mayAsk(question.whose());
         Instant from = CivilTime.startOf(question.from());
         Instant until = CivilTime.startOf(question.to().plusDays(1));
@@ -367,7 +367,8 @@ class CubeFigures implements Figures {
                 key = some.isEmpty() ? key : Optional.of(key(some.getLast()));
             }
             Page<Counted> cut = Page.cut(page.subList(0, Math.min(page.size(), size + 1)), size, CubeFigures::key);
-            return new Page<>(cut.rows().stream().map(Counted::matter).toList(), cut.next());
+            return new Page<>(cut.rows().stream().map(one -> new CountsAs(one.matter(), one.place(), one.came(), one.closed(), one.lead(), one.level(), one.late(), one.kind(),
+                    one.category(), one.channel(), one.outcome())).toList(), cut.next());
         }));
     }
 

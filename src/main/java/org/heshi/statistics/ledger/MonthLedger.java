@@ -2,7 +2,6 @@ package org.heshi.statistics.ledger;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
@@ -19,15 +18,14 @@ import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Page;
 import org.heshi.matters.MatterRows;
 import org.heshi.statistics.Figures;
+import org.heshi.statistics.Figures.CountsAs;
 import org.heshi.statistics.Figures.Measure;
 import org.heshi.statistics.Only;
 import org.heshi.statistics.Question;
 import org.heshi.statistics.Whose;
 import org.heshi.statistics.board.Words;
 import org.springframework.context.MessageSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Finds what a month's ledger lists: exactly what the figures count, as far as who looks may see it. */
 @Component
@@ -41,19 +39,14 @@ class MonthLedger {
     private final Divisions divisions;
     private final Categories categories;
     private final MessageSource messages;
-    private final JdbcClient jdbc;
-    private final TransactionTemplate transactions;
 
-    MonthLedger(Figures figures, MatterRows matters, Directory directory, Divisions divisions, Categories categories, MessageSource messages, JdbcClient jdbc,
-            TransactionTemplate transactions) {
+    MonthLedger(Figures figures, MatterRows matters, Directory directory, Divisions divisions, Categories categories, MessageSource messages) {
         this.figures = figures;
         this.matters = matters;
         this.directory = directory;
         this.divisions = divisions;
         this.categories = categories;
         this.messages = messages;
-        this.jdbc = jdbc;
-        this.transactions = transactions;
     }
 
     /** @param today the last day of a month that is not over */
@@ -63,11 +56,6 @@ class MonthLedger {
             LocalDate end = month.atEndOfMonth();
             return new Question(whose, month.atDay(1), end.isAfter(today) ? today : end, Only.ALL, List.of(), Question.Cut.TODAY);
         }
-    }
-
-    /** What a matter counts as. */
-    private record Life(Instant came, Optional<Instant> closed, String place, Optional<UUID> lead, int level, boolean late, String kind, String category, String channel,
-            String outcome) {
     }
 
     long counted(Asked asked) {
@@ -82,17 +70,15 @@ class MonthLedger {
     /** The newest first. */
     Page<LedgerPage.Line> lines(Asked asked, Optional<String> after, int size, Locale locale) {
         Words words = new Words(messages, locale);
-        Page<UUID> found = figures.behind(asked.question(), asked.part(), after, size);
-        Map<UUID, MatterRows.Named> named = matters.named(found.rows());
-        Map<UUID, Life> lives = lives(found.rows());
-        Map<UUID, Unit> units = directory.units(lives.values().stream().flatMap(life -> life.lead().stream()).distinct().toList());
-        Map<String, String> places = divisions.namesEver(lives.values().stream().map(Life::place).distinct().toList());
+        Page<CountsAs> found = figures.list(asked.question(), asked.part(), after, size);
+        Map<UUID, MatterRows.Named> named = matters.named(found.rows().stream().map(CountsAs::matter).toList());
+        Map<UUID, Unit> units = directory.units(found.rows().stream().flatMap(life -> life.lead().stream()).distinct().toList());
+        Map<String, String> places = divisions.namesEver(found.rows().stream().map(CountsAs::place).distinct().toList());
         Map<String, MatterRows.Kind> kinds = new HashMap<>();
         matters.kinds().forEach(kind -> kinds.put(kind.code(), kind));
         Map<String, String> paths = new HashMap<>();
-        return new Page<>(found.rows().stream().filter(id -> named.containsKey(id) && lives.containsKey(id)).map(id -> {
-            MatterRows.Named name = Objects.requireNonNull(named.get(id));
-            Life life = Objects.requireNonNull(lives.get(id));
+        return new Page<>(found.rows().stream().filter(life -> named.containsKey(life.matter())).map(life -> {
+            MatterRows.Named name = Objects.requireNonNull(named.get(life.matter()));
             String category = life.category().isEmpty() ? words.t("figures.no-category")
                     : paths.computeIfAbsent(life.category(), code -> categories.path(code, locale));
             String limit = life.closed().isPresent() ? life.late() ? "late" : "kept" : name.over() ? "over" : "running";
@@ -107,22 +93,9 @@ class MonthLedger {
         return CivilTime.dateOf(at).toString();
     }
 
-    private static String outcome(Life life, Map<String, MatterRows.Kind> kinds, Words words) {
+    private static String outcome(CountsAs life, Map<String, MatterRows.Kind> kinds, Words words) {
         return life.outcome().isEmpty() ? "" : Optional.ofNullable(kinds.get(life.kind())).map(kind -> kind.outcomes().get(life.outcome()))
                 .or(() -> kinds.values().stream().flatMap(kind -> Optional.ofNullable(kind.outcomes().get(life.outcome())).stream()).findFirst())
                 .map(said -> said.in(words.locale())).orElse(life.outcome());
-    }
-
-    private Map<UUID, Life> lives(List<UUID> ids) {
-        Map<UUID, Life> lives = new HashMap<>();
-        transactions.executeWithoutResult(_ -> jdbc.sql("""
-                select matter, came_at, closed_at, place, lead, level, late, kind, category, channel, outcome from statistics.life where matter = any (?)
-                """).param(ids.toArray(UUID[]::new)).query(r -> {
-            OffsetDateTime closed = r.getObject("closed_at", OffsetDateTime.class);
-            lives.put(r.getObject("matter", UUID.class), new Life(r.getObject("came_at", OffsetDateTime.class).toInstant(), Optional.ofNullable(closed).map(OffsetDateTime::toInstant),
-                    r.getString("place"), Optional.ofNullable(r.getObject("lead", UUID.class)), r.getInt("level"), r.getBoolean("late"), r.getString("kind"),
-                    r.getString("category"), r.getString("channel"), r.getString("outcome")));
-        }));
-        return lives;
     }
 }
