@@ -36,8 +36,9 @@ final class County {
     /**
      * @param people  the one who is each of the demo people
      * @param accused the office that the sample complaint is about
+     * @param bureau  that the demo's head of a unit answers for
      */
-    record Plan(Roster.Entries entries, Map<DemoPerson, UUID> people, UUID accused) {
+    record Plan(Roster.Entries entries, Map<DemoPerson, UUID> people, UUID accused, UUID bureau) {
     }
 
     private final Invented invented = new Invented(SEED);
@@ -69,7 +70,7 @@ final class County {
         drawing.countyRules();
         drawing.demoPeople(towns);
         return new Plan(new Roster.Entries(from, drawing.units, drawing.people, drawing.posts, drawing.holdings, drawing.rules, drawing.organs),
-                Map.copyOf(drawing.demoPeople), drawing.departments.get("民政局"));
+                Map.copyOf(drawing.demoPeople), drawing.departments.get("民政局"), drawing.departments.get("综合行政执法局"));
     }
 
     private void county(String name) {

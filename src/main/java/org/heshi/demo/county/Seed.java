@@ -1,5 +1,6 @@
 package org.heshi.demo.county;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.heshi.divisions.Grids;
 import org.heshi.identity.Accounts;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Refusal;
+import org.heshi.statistics.UnitGoals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -47,10 +49,11 @@ class Seed implements ApplicationRunner {
     private final Accounts accounts;
     private final Past past;
     private final Samples samples;
+    private final UnitGoals goals;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
 
-    Seed(Divisions divisions, Grids grids, Directory directory, Roster roster, Accounts accounts, Past past, Samples samples, TransactionTemplate transactions, InstantSource clock) {
+    Seed(Divisions divisions, Grids grids, Directory directory, Roster roster, Accounts accounts, Past past, Samples samples, UnitGoals goals, TransactionTemplate transactions, InstantSource clock) {
         this.divisions = divisions;
         this.grids = grids;
         this.directory = directory;
@@ -58,6 +61,7 @@ class Seed implements ApplicationRunner {
         this.accounts = accounts;
         this.past = past;
         this.samples = samples;
+        this.goals = goals;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -94,10 +98,21 @@ class Seed implements ApplicationRunner {
         List<Division> villages = towns.stream().flatMap(town -> town.villages().stream()).map(County.Village::place).toList();
         past.make(villages);
         samples.make(villages, plan.accused());
+        promises(plan.bureau());
         digests.join();
         account(DemoPerson.LAST, plan.people().get(DemoPerson.LAST));
         LOG.info("demo county: {} units, {} posts, {} rules in {} ms", plan.entries().units().size(), plan.entries().posts().size(),
                 plan.entries().rules().size(), clock.millis() - began);
+    }
+
+    /** What the bureau's letter of responsibility says, this year and last. */
+    private void promises(UUID bureau) {
+        int year = CivilTime.dateOf(clock.instant()).getYear();
+        for (int of : List.of(year - 1, year)) {
+            goals.enter(bureau, of, "on-time", new BigDecimal(of == year ? "95" : "92"), "演示责任书第二条第一款");
+            goals.enter(bureau, of, "median", new BigDecimal("72"), "演示责任书第二条第三款");
+            goals.enter(bureau, of, "satisfied", new BigDecimal("90"), "演示责任书第三条");
+        }
     }
 
     private void account(DemoPerson person, UUID id) {
