@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -40,6 +42,30 @@ public final class Browser {
 
     /** A picture costs as much as half of what is asked of the page: without being told to, only of what is wrong. */
     static final boolean PICTURES = Boolean.getBoolean("heshi.pictures") || Boolean.getBoolean("heshi.screenshots") || Boolean.getBoolean("heshi.full");
+
+    private static final boolean FULL = Boolean.getBoolean("heshi.full");
+    private static final Set<String> JUDGED = ConcurrentHashMap.newKeySet();
+
+    /** What axe judges by: every element with its attributes, but for addresses, numbers, dates and what was typed; of words only whether there are any. */
+    private static final String SHAPE = """
+            () => {
+              const plain = value => value.replace(/[0-9a-f-]{8,}|[0-9]+/gi, '0');
+              const told = /^(href|src|value|action|content|nonce|datetime|title|alt|aria-label|placeholder|d|points|transform|x|y|x1|x2|y1|y2|cx|cy|r|width|height|viewBox)$/;
+              const parts = [document.documentElement.lang];
+              const walk = node => {
+                if (node.nodeType === Node.TEXT_NODE) { if (node.data.trim()) { parts.push('w'); } return; }
+                if (node.nodeType !== Node.ELEMENT_NODE || /^(SCRIPT|STYLE|META|LINK)$/.test(node.tagName)) { return; }
+                parts.push('<' + node.tagName);
+                for (const a of node.attributes) { parts.push(a.name + '=' + (told.test(a.name) ? Boolean(a.value.trim()) : plain(a.value))); }
+                node.childNodes.forEach(walk);
+                parts.push('>');
+              };
+              walk(document.documentElement);
+              const text = parts.join(' ');
+              let a = 5381, b = 52711;
+              for (let i = 0; i < text.length; i++) { const c = text.charCodeAt(i); a = Math.imul(a, 33) ^ c; b = Math.imul(b, 31) + c | 0; }
+              return text.length + ':' + (a >>> 0) + ':' + (b >>> 0);
+            }""";
 
     private Browser() {
     }
@@ -216,8 +242,24 @@ public final class Browser {
             check(picture);
         }
 
-        /** Axe finds nothing against WCAG 2.2 AA. Where scripts are off in the page it is looked at in a browser with the same markup. */
+        /**
+         * Axe finds nothing against WCAG 2.2 AA. Where scripts are off in the page it is looked at in a browser with the same markup. The same elements at the
+         * same width, with other words in them, are judged once: journeys pass many pages again and again. The full run judges each of them.
+         */
         public void accessible() {
+            if (!FULL && !JUDGED.add(setup.width() + (setup.scripts() ? " scripts " : " plain ") + page.evaluate(SHAPE))) {
+                return;
+            }
+            try {
+                judged();
+            } catch (AssertionError e) {
+                // wrong for the next one too
+                JUDGED.clear();
+                throw e;
+            }
+        }
+
+        private void judged() {
             if (setup.scripts()) {
                 accessible(page);
                 return;

@@ -1,6 +1,5 @@
 package org.heshi;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * The real program in a process of its own, for tests that kill it: its own data folder, a free port, the demo off unless a setting says
@@ -63,22 +61,29 @@ public final class ChildProgram implements AutoCloseable {
             Path logs = Files.createDirectories(Path.of("target", "child-programs"));
             Path out = Files.createTempFile(logs, "out-", ".txt");
             Path err = Files.createTempFile(logs, "err-", ".txt");
-            List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                    "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true",
-                    "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Dspring.config.location=classpath:/",
-                    "-Dheshi.binaries=" + Path.of("target", "postgres-binaries").toAbsolutePath(), "-cp", classPath(), "org.heshi.Heshi"));
-            command.addAll(Arrays.asList(arguments));
-            ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-            Map<String, String> environment = builder.environment();
-            environment.keySet().removeIf(name -> name.startsWith("HESHI_") || name.startsWith("SPRING_"));
-            environment.put("HESHI_DATA", data.toAbsolutePath().toString());
-            environment.put("HESHI_PORT", "0");
-            environment.put("HESHI_DEMO", "off");
-            environment.putAll(settings);
-            return new ChildProgram(data.toAbsolutePath(), builder.start(), out, err);
+            return launch(data, out, err, settings, PreparedStart.options(), arguments);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** @param options of Java, with the class path */
+    static ChildProgram launch(Path data, Path out, Path err, Map<String, String> settings, List<String> options, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true",
+                "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Dspring.config.location=classpath:/",
+                "-Dheshi.binaries=" + Path.of("target", "postgres-binaries").toAbsolutePath()));
+        command.addAll(options);
+        command.add("org.heshi.Heshi");
+        command.addAll(Arrays.asList(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("HESHI_") || name.startsWith("SPRING_"));
+        environment.put("HESHI_DATA", data.toAbsolutePath().toString());
+        environment.put("HESHI_PORT", "0");
+        environment.put("HESHI_DEMO", "off");
+        environment.putAll(settings);
+        return new ChildProgram(data.toAbsolutePath(), builder.start(), out, err);
     }
 
     /** Does a command, or a start that is expected to end by itself, to its end. */
@@ -237,13 +242,6 @@ public final class ChildProgram implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** What the program itself runs with: no test classes, which its component scan would find. */
-    private static String classPath() {
-        String whole = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Arrays.stream(whole.split(File.pathSeparator)).filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes" + File.separator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString()).collect(Collectors.joining(File.pathSeparator));
     }
 
     private static void await(Process process) {

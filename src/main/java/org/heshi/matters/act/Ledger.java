@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.clock.Running;
+import org.heshi.matters.log.Bell;
 import org.heshi.matters.log.CanonicalJson;
 import org.heshi.matters.log.Packed;
 import org.heshi.matters.seal.Seals;
@@ -40,8 +41,10 @@ class Ledger {
     private final JdbcClient jdbc;
     private final JdbcTemplate template;
     private final Seals seals;
+    private final Bell bell;
 
-    Ledger(JdbcClient jdbc, JdbcTemplate template, Seals seals) {
+    Ledger(JdbcClient jdbc, JdbcTemplate template, Seals seals, Bell bell) {
+        this.bell = bell;
         this.jdbc = jdbc;
         this.seals = seals;
         this.template = template;
@@ -375,6 +378,7 @@ class Ledger {
      */
     boolean advance(Row row, int expected, Entry entry, List<Particular> particulars, Clocks.Moved clocks, Set<Holding> gone, Set<Holding> written,
             Set<Holding> turns, List<UUID> barred) {
+        bell.ringAfterCommit();
         return Boolean.TRUE.equals(template.execute((ConnectionCallback<Boolean>) connection -> {
             int parts = (particulars.isEmpty() ? 0 : KEPT) | (clocks.over().isEmpty() ? 0 : OVER) | (clocks.changed().isEmpty() ? 0 : CHANGED)
                     | (clocks.started().isEmpty() ? 0 : STARTED) | (gone.isEmpty() ? 0 : LEFT) | (written.isEmpty() ? 0 : HELD) | (barred.isEmpty() ? 0 : BARS);
@@ -424,6 +428,7 @@ class Ledger {
     /** Writes the first entry of a new matter. */
     void begin(Row row, Entry entry, List<Particular> particulars, List<Running> clocks, List<Party> parties, List<UUID> barredPosts,
             Set<Holding> written, Set<Holding> turns) {
+        bell.ringAfterCommit();
         template.execute((ConnectionCallback<Boolean>) connection -> {
             try (PreparedStatement s = connection.prepareStatement(BEGIN)) {
                 Parameters p = new Parameters(s);

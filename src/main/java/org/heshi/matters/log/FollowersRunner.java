@@ -34,6 +34,9 @@ class FollowersRunner implements SmartLifecycle, FollowersWork {
     private static final Logger LOG = LoggerFactory.getLogger(FollowersRunner.class);
     private static final int BATCH = 500;
     private static final Duration REST = Duration.ofMillis(150);
+    /** After a round others get the machine four times as long as it took, so that what comes in meanwhile is one transaction and not ten. */
+    private static final int GATHERING = 4;
+    private static final Duration LONGEST_GATHERING = Duration.ofMillis(500);
     private static final Duration ASK_ANYWAY = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -46,16 +49,19 @@ class FollowersRunner implements SmartLifecycle, FollowersWork {
     private final TransactionTemplate transactions;
     private volatile boolean running;
     private volatile long head = -1;
+    private final Bell bell;
+    private final Bell grown = new Bell();
     private volatile List<Thread> threads = List.of();
     private final Map<String, LongAdder> busy = new ConcurrentHashMap<>();
 
     FollowersRunner(Sequencer sequencer, LogReader log, ObjectProvider<Follower> followers, @Qualifier("follower") JdbcClient jdbc,
-            @Qualifier("follower") TransactionTemplate transactions, @Value("${heshi.followers-left-out:}") Set<String> leftOut) {
+            @Qualifier("follower") TransactionTemplate transactions, Bell bell, @Value("${heshi.followers-left-out:}") Set<String> leftOut) {
         this.sequencer = sequencer;
         this.log = log;
         this.followers = followers;
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.bell = bell;
         this.leftOut = Set.copyOf(leftOut);
     }
 
@@ -63,7 +69,7 @@ class FollowersRunner implements SmartLifecycle, FollowersWork {
     public void start() {
         running = true;
         List<Thread> started = new java.util.ArrayList<>();
-        started.add(Thread.ofVirtual().name("sequencer").start(() -> loop("the sequencer", this::sequence)));
+        started.add(Thread.ofVirtual().name("sequencer").start(() -> loop("the sequencer", bell, Sequencer.MOST, this::sequence)));
         for (Follower follower : followers) {
             if (leftOut.contains(follower.name())) {
                 continue;
@@ -76,7 +82,11 @@ class FollowersRunner implements SmartLifecycle, FollowersWork {
     /** The only question that is asked while nothing happens: one short statement. */
     private int sequence() {
         int given = sequencer.waiting() ? sequencer.sequence() : 0;
-        head = log.head();
+        long now = log.head();
+        if (now != head) {
+            head = now;
+            grown.ring();
+        }
         return given;
     }
 
@@ -102,7 +112,7 @@ class FollowersRunner implements SmartLifecycle, FollowersWork {
 
         @Override
         public void run() {
-            loop("the follower " + follower.name(), () -> {
+            loop("the follower " + follower.name(), grown, BATCH, () -> {
                 if (!entered) {
                     enter();
                 }
@@ -124,19 +134,26 @@ class FollowersRunner implements SmartLifecycle, FollowersWork {
         int take() throws Exception;
     }
 
-    private void loop(String who, Step step) {
+    /**
+     * @param full what a round takes that may have left something: the next one follows at once
+     */
+    private void loop(String who, Bell bell, int full, Step step) {
         int failures = 0;
         LongAdder spent = busy.computeIfAbsent(who, _ -> new LongAdder());
         while (running) {
             try {
+                long rung = bell.rung();
                 long from = System.nanoTime();
                 int taken = step.take();
+                long took = System.nanoTime() - from;
                 failures = 0;
                 if (taken > 0) {
-                    spent.add(System.nanoTime() - from);
+                    spent.add(took);
                 }
                 if (taken == 0) {
-                    LockSupport.parkNanos(REST.toNanos());
+                    bell.await(rung, REST);
+                } else if (taken < full) {
+                    LockSupport.parkNanos(Math.min(LONGEST_GATHERING.toNanos(), GATHERING * took));
                 }
             } catch (Exception e) {
                 if (!running) {
@@ -185,6 +202,8 @@ class FollowersRunner implements SmartLifecycle, FollowersWork {
     @Override
     public void stop() {
         running = false;
+        bell.ring();
+        grown.ring();
         for (Thread thread : threads) {
             LockSupport.unpark(thread);
             try {

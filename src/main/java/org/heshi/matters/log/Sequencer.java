@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Sequencer {
 
     /** The transactions that are taken at once; a batch holds all entries of each. */
-    private static final int MOST = 5_000;
+    static final int MOST = 5_000;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
