@@ -55,6 +55,8 @@ class ApiDescription implements OpenApiLocaleCustomizer, OperationCustomizer {
     private record Op(List<String> scopes, List<Integer> refusals, boolean tagged) {
     }
 
+    private static final List<String> WEBHOOKS = List.of("webhooks");
+    private static final List<String> EXCHANGE = List.of("exchange");
     private static final Map<String, Op> OPERATIONS = Map.ofEntries(
             Map.entry("reportMatter", new Op(List.of("report"), List.of(400, 411, 413, 415, 422, 429), false)),
             Map.entry("listMatters", new Op(List.of("follow"), List.of(400), false)),
@@ -68,14 +70,30 @@ class ApiDescription implements OpenApiLocaleCustomizer, OperationCustomizer {
             Map.entry("listKinds", new Op(List.of(), List.of(), true)),
             Map.entry("getProcedure", new Op(List.of(), List.of(404), true)),
             Map.entry("listDivisions", new Op(List.of(), List.of(400), true)),
-            Map.entry("getDivision", new Op(List.of(), List.of(404), true)));
+            Map.entry("getDivision", new Op(List.of(), List.of(404), true)),
+            Map.entry("listWebhooks", new Op(WEBHOOKS, List.of(), false)),
+            Map.entry("createWebhook", new Op(WEBHOOKS, List.of(400, 409, 411, 413, 415, 422), false)),
+            Map.entry("getWebhook", new Op(WEBHOOKS, List.of(404), false)),
+            Map.entry("deleteWebhook", new Op(WEBHOOKS, List.of(404), false)),
+            Map.entry("pauseWebhook", new Op(WEBHOOKS, List.of(404), false)),
+            Map.entry("resumeWebhook", new Op(WEBHOOKS, List.of(404), false)),
+            Map.entry("rotateWebhook", new Op(WEBHOOKS, List.of(404), false)),
+            Map.entry("listDeadLetters", new Op(WEBHOOKS, List.of(404), false)),
+            Map.entry("sendDeadLettersAgain", new Op(WEBHOOKS, List.of(404), false)),
+            Map.entry("sendOrderMessage", new Op(EXCHANGE, List.of(400, 404, 409, 411, 413, 422), false)),
+            Map.entry("listWaiting", new Op(EXCHANGE, List.of(404), false)),
+            Map.entry("takeWaiting", new Op(EXCHANGE, List.of(404), false)),
+            Map.entry("tryWaitingAgain", new Op(EXCHANGE, List.of(404), false)),
+            Map.entry("connectOrders", new Op(EXCHANGE, List.of(404, 409), false)),
+            Map.entry("disconnectOrders", new Op(EXCHANGE, List.of(404), false)));
 
     private static final Map<String, String> EXAMPLES = Map.ofEntries(Map.entry("within", "330681"), Map.entry("code", "330681109"), Map.entry("place", "330681"),
             Map.entry("from", "2026-11-01"), Map.entry("to", "2026-11-30"), Map.entry("by", "channel,outcome"), Map.entry("q", "路灯"), Map.entry("limit", "20"),
             Map.entry("kind", "service"), Map.entry("level", "blue"), Map.entry("closed", "false"), Map.entry("sort", "newest"), Map.entry("cut", "today"),
-            Map.entry("as", "staff"));
+            Map.entry("as", "staff"), Map.entry("mapping", "hotline-12345"), Map.entry("list", "results"), Map.entry("most", "20"), Map.entry("dead", "false"),
+            Map.entry("id", "019ba2c4-91c3-7d11-9f0e-5d2c3f1f7a10"));
     private static final Map<String, List<String>> CHOICES = Map.of("level", List.of("blue", "yellow", "red"), "closed", List.of("true", "false"),
-            "sort", List.of("relevance", "newest"), "cut", List.of("today", "then"), "as", List.of("staff", "reporter"));
+            "sort", List.of("relevance", "newest"), "cut", List.of("today", "then"), "as", List.of("staff", "reporter"), "list", List.of("results", "statuses", "assigned"));
     private static final String OAUTH = "oauth";
     private static final String KEY = "key";
     private static final String PROBLEM = "Problem";
@@ -92,12 +110,17 @@ class ApiDescription implements OpenApiLocaleCustomizer, OperationCustomizer {
         this.baseUrl = baseUrl;
     }
 
+    /** What a mapping gives its shape. */
+    private static final Class<?> ANYTHING = Object.class;
+    private static final Class<?> NOTHING = Void.class;
+
     /** Remembers by which record an operation answers. */
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
         for (ApiResponse response : handler.getMethod().getAnnotationsByType(ApiResponse.class)) {
+            answers.put(operation.getOperationId() + " " + response.responseCode(), NOTHING);
             for (io.swagger.v3.oas.annotations.media.Content content : response.content()) {
-                answers.put(operation.getOperationId() + " " + response.responseCode(), content.schema().implementation());
+                answers.put(operation.getOperationId() + " " + response.responseCode(), content.schema().implementation() == Void.class ? ANYTHING : content.schema().implementation());
             }
         }
         return operation;
@@ -108,7 +131,7 @@ class ApiDescription implements OpenApiLocaleCustomizer, OperationCustomizer {
         api.setInfo(new Info().title(say("api.title", locale)).version("1").description(say("api.about", locale)));
         api.setServers(List.of(new Server().url(baseUrl.isEmpty() ? "/" : baseUrl.replaceFirst("/+$", ""))));
         RecordSchemas records = new RecordSchemas();
-        answers.values().forEach(records::add);
+        answers.values().stream().filter(Class::isRecord).forEach(records::add);
         Components components = new Components();
         records.all().forEach((name, schema) -> components.addSchemas(name, schema(schema)));
         components.addSchemas(PROBLEM, schema(problem()));
@@ -123,7 +146,7 @@ class ApiDescription implements OpenApiLocaleCustomizer, OperationCustomizer {
 
     private Scopes scopes(Locale locale) {
         Scopes scopes = new Scopes();
-        List.of("report", "follow", "act", "search", "figures").forEach(scope -> scopes.addString(scope, say("client.scope." + scope, locale)));
+        List.of("report", "follow", "act", "search", "figures", "exchange", "webhooks").forEach(scope -> scopes.addString(scope, say("client.scope." + scope, locale)));
         return scopes;
     }
 
@@ -149,12 +172,15 @@ class ApiDescription implements OpenApiLocaleCustomizer, OperationCustomizer {
         answers.forEach((key, type) -> {
             if (key.startsWith(id + " ")) {
                 io.swagger.v3.oas.models.responses.ApiResponse good = new io.swagger.v3.oas.models.responses.ApiResponse()
-                        .description(say("api.status." + key.substring(id.length() + 1), locale))
-                        .content(new Content().addMediaType("application/json", new MediaType().schema(ref(RecordSchemas.name(type)))));
+                        .description(say("api.status." + key.substring(id.length() + 1), locale));
+                if (type != NOTHING) {
+                    good.content(new Content().addMediaType("application/json",
+                            new MediaType().schema(type == ANYTHING ? schema(Map.of("type", "object")) : ref(RecordSchemas.name(type)))));
+                }
                 if (op.tagged() || Set.of("act", "listActions").contains(id)) {
                     good.addHeaderObject("ETag", new Header().required(true).description(say("api.in.ETag", locale)).schema(schema(Map.of("type", "string"))));
                 }
-                if (id.equals("reportMatter")) {
+                if (id.equals("reportMatter") || id.equals("createWebhook")) {
                     good.addHeaderObject("Location", new Header().required(true).schema(schema(Map.of("type", "string"))));
                 }
                 responses.addApiResponse(key.substring(id.length() + 1), good);
@@ -177,6 +203,20 @@ class ApiDescription implements OpenApiLocaleCustomizer, OperationCustomizer {
         if (id.equals("reportMatter")) {
             operation.setRequestBody(body(matters.reporting(locale), Map.of("title", "路灯不亮", "description", "枫桥镇政府门口的路灯三天不亮", "place", "330681109", "anonymous", true)));
         }
+        if (id.equals("createWebhook")) {
+            operation.setRequestBody(body(Map.of("type", "object", "required", List.of("url", "events"), "additionalProperties", false, "properties", Map.of(
+                    "url", Map.of("type", "string", "format", "uri", "maxLength", 500), "unit", Map.of("type", "boolean", "default", false),
+                    "events", Map.of("type", "array", "minItems", 1, "uniqueItems", true, "items", Map.of("type", "string", "enum",
+                            List.of("matter.begun", "matter.moved", "matter.entry", "order.result", "order.status", "order.assigned"))))),
+                    Map.of("url", "https://hooks.example.org/heshi", "events", List.of("matter.begun", "matter.moved"))));
+        }
+        if (id.equals("sendOrderMessage")) {
+            // as the shipped mapping of a hotline has it
+            operation.setRequestBody(body(Map.of("type", "object"), Map.of("type", "1", "orderNo", "GD2026070100017", "content", "小区门口井盖松动，车一过就响。", "timeLimit", "7D",
+                    "areaCode", "330681109", "address", "步森大道口")));
+        } else if (id.equals("takeWaiting") || id.equals("tryWaitingAgain") || id.endsWith("Webhook") && !id.equals("createWebhook") || id.equals("sendDeadLettersAgain")) {
+            operation.setRequestBody(null);
+        }
         if (id.equals("act")) {
             operation.setRequestBody(body(Map.of("type", "object"), Map.of("progress", "已安排人员到场")));
         }
@@ -198,7 +238,7 @@ class ApiDescription implements OpenApiLocaleCustomizer, OperationCustomizer {
         String name = parameter.getName();
         parameter.setDescription(say("api.in." + name, locale));
         Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("type", name.equals("limit") ? "integer" : "string");
+        schema.put("type", name.equals("limit") || name.equals("most") ? "integer" : name.equals("dead") ? "boolean" : "string");
         switch (name) {
             case "limit" -> {
                 schema.put("minimum", 1);
@@ -206,7 +246,13 @@ class ApiDescription implements OpenApiLocaleCustomizer, OperationCustomizer {
                 schema.put("default", 50);
             }
             case "from", "to" -> schema.put("format", "date");
-            case "unit", "lead" -> schema.put("format", "uuid");
+            case "most" -> {
+                schema.put("minimum", 1);
+                schema.put("maximum", 100);
+                schema.put("default", 50);
+            }
+            case "mapping" -> schema.put("pattern", "^[a-z0-9][a-z0-9-]{0,39}$");
+            case "id", "unit", "lead" -> schema.put("format", "uuid");
             case "number" -> schema.put("pattern", "^[0-9]{13}$");
             case "code", "place", "within", "category" -> schema.put("pattern", "^[0-9]{2,17}$");
             case "Idempotency-Key" -> schema.put("pattern", "^[\\x21-\\x7e]{8,64}$");
@@ -221,7 +267,7 @@ class ApiDescription implements OpenApiLocaleCustomizer, OperationCustomizer {
         parameter.setRequired("path".equals(parameter.getIn()) || header || id.equals("askFigures") && (name.equals("from") || name.equals("to")));
         String example = id.equals("getProcedure") && name.equals("kind") ? "service" : EXAMPLES.get(name);
         if (example != null) {
-            parameter.setExample(name.equals("limit") ? Integer.valueOf(example) : example);
+            parameter.setExample(name.equals("limit") || name.equals("most") ? Integer.valueOf(example) : name.equals("dead") ? Boolean.valueOf(example) : example);
         }
     }
 
@@ -255,8 +301,8 @@ class ApiDescription implements OpenApiLocaleCustomizer, OperationCustomizer {
         Map<String, Object> text = Map.of("type", "string");
         return Map.of("type", "object", "required", List.of("title", "status"), "properties", Map.of("type", text, "title", text, "status", Map.of("type", "integer"), "detail", text,
                 "instance", text, "code", text, "reference", text,
-                "errors", Map.of("type", "array", "items", Map.of("type", "object", "required", List.of("field", "code", "detail"), "additionalProperties", false,
-                        "properties", Map.of("field", text, "code", text, "detail", text)))),
+                "errors", Map.of("type", "array", "items", Map.of("type", "object", "required", List.of("code", "detail"), "additionalProperties", false,
+                        "properties", Map.of("field", text, "pointer", text, "code", text, "detail", text)))),
                 "additionalProperties", false);
     }
 

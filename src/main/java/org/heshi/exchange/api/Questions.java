@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.heshi.access.AccessTable;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.access.ClientPosts;
@@ -58,6 +59,9 @@ public class Questions {
     private final Categories categories;
     private final Divisions divisions;
     private final Cursors cursors;
+    /** Whoever is let in to the dashboards may ask here. */
+    private static final String FIGURES = "/figures";
+    private final AccessTable table = AccessTable.shipped();
 
     Questions(ClientPosts posts, MatterSearch search, Figures figures, Directory directory, Categories categories, Divisions divisions, Cursors cursors) {
         this.posts = posts;
@@ -169,6 +173,9 @@ public class Questions {
         try {
             Whose whose = unit.<Whose>map(Whose.Unit::new).orElseGet(() -> new Whose.Place(place));
             Question question = new Question(whose, from, to, only, by, cut);
+            if (table.page("GET", FIGURES).filter(who -> staff.held().roles().stream().anyMatch(role -> who.contains(role.code()))).isEmpty()) {
+                throw new NotSo(HttpStatus.FORBIDDEN, "role", "the program's post is not let in to figures");
+            }
             Figures.Answer answer = Acting.as(staff, () -> figures.ask(question));
             return new FiguresAnswer(place.isEmpty() ? null : place, unit.orElse(null), from, to, by.stream().map(By::code).toList(),
                     answer.rows().stream().map(row -> new FigureRow(row.keys(), counts(row.measures()))).toList(), counts(answer.total()), answer.asOf().orElse(null));

@@ -1,5 +1,7 @@
 package org.heshi.exchange.orders;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -78,7 +80,9 @@ class OrdersApi {
     }
 
     @PostMapping(HERE)
-    ResponseEntity<?> take(@PathVariable("mapping") String name, HttpServletRequest request, Locale locale) throws IOException {
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = "application/json"))
+    @ApiResponse(responseCode = "201", content = @Content(mediaType = "application/json"))
+    ResponseEntity<?> sendOrderMessage(@PathVariable("mapping") String name, HttpServletRequest request, Locale locale) throws IOException {
         Actor.Client client = client();
         Mapping mapping = mapping(name);
         if (!throttle.tryTake("orders", client.client().toString(), MESSAGES_AN_HOUR, Duration.ofHours(1))) {
@@ -112,7 +116,8 @@ class OrdersApi {
 
     /** What was not taken yet, the oldest first; {@code dead}: what could not be written in the other side's shape, and holds up nothing. */
     @GetMapping(HERE + "/{list:results|statuses|assigned}")
-    ResponseEntity<String> waiting(@PathVariable("mapping") String name, @PathVariable String list, @RequestParam(defaultValue = "50") int most,
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = "application/json"))
+    ResponseEntity<String> listWaiting(@PathVariable("mapping") String name, @PathVariable String list, @RequestParam(defaultValue = "50") int most,
             @RequestParam(defaultValue = "false") boolean dead) {
         Actor.Client client = client();
         Mapping mapping = mapping(name);
@@ -167,13 +172,15 @@ class OrdersApi {
 
     /** It was taken and is not offered again. */
     @PostMapping(HERE + "/{list:results|statuses|assigned}/{id}/taken")
-    ResponseEntity<?> taken(@PathVariable("mapping") String name, @PathVariable String list, @PathVariable UUID id) {
+    @ApiResponse(responseCode = "204")
+    ResponseEntity<?> takeWaiting(@PathVariable("mapping") String name, @PathVariable String list, @PathVariable UUID id) {
         return with(name, list, id, rows::taken);
     }
 
     /** It is written once more, after the mapping was mended or what stood against it is gone. */
     @PostMapping(HERE + "/{list:results|statuses|assigned}/{id}/again")
-    ResponseEntity<?> again(@PathVariable("mapping") String name, @PathVariable String list, @PathVariable UUID id) {
+    @ApiResponse(responseCode = "204")
+    ResponseEntity<?> tryWaitingAgain(@PathVariable("mapping") String name, @PathVariable String list, @PathVariable UUID id) {
         return with(name, list, id, rows::again);
     }
 
@@ -187,7 +194,8 @@ class OrdersApi {
 
     /** From now on this program takes, by this mapping, what is assigned to its unit. */
     @PutMapping(HERE + "/connection")
-    ResponseEntity<?> connect(@PathVariable("mapping") String name) {
+    @ApiResponse(responseCode = "204")
+    ResponseEntity<?> connectOrders(@PathVariable("mapping") String name) {
         Actor.Client client = client();
         Mapping mapping = mapping(name);
         if (!mapping.toThem()) {
@@ -201,7 +209,8 @@ class OrdersApi {
     }
 
     @DeleteMapping(HERE + "/connection")
-    ResponseEntity<?> disconnect(@PathVariable("mapping") String name) {
+    @ApiResponse(responseCode = "204")
+    ResponseEntity<?> disconnectOrders(@PathVariable("mapping") String name) {
         rows.disconnect(client().client(), mapping(name).name());
         return ResponseEntity.noContent().build();
     }

@@ -64,14 +64,29 @@ class Endpoints {
         return inside(() -> jdbc.sql("select * from exchange.endpoint where id = ? and state <> 'ended'").param(id).query(Endpoints::endpoint).optional());
     }
 
-    Made make(UUID client, boolean orders, URI url, Set<String> events, boolean unit, @Nullable UUID by) {
+    List<Endpoint> of(UUID client) {
+        return inside(() -> jdbc.sql("select * from exchange.endpoint where client = ? and state <> 'ended' order by created_at, id").param(client).query(Endpoints::endpoint).list());
+    }
+
+    /** Empty when the program has one with the same address for the same already: who sends it twice, also at the same moment, makes one. */
+    Optional<Made> makeOnce(UUID client, Wish wish, boolean unit) {
+        return inside(() -> {
+            jdbc.sql("select pg_advisory_xact_lock(hashtextextended('webhooks of ' || ?, 0))").param(client.toString()).query(r -> {
+            });
+            boolean there = of(client).stream().anyMatch(one -> one.url().equals(wish.target().orElseThrow()) && one.events().equals(wish.events()));
+            return there ? Optional.<Made>empty() : Optional.of(make(client, wish, unit, null));
+        });
+    }
+
+    Made make(UUID client, Wish wish, boolean unit, @Nullable UUID by) {
         Instant now = clock.instant();
         UUID id = Uuid7.at(now);
         UUID key = signatures.freshKey();
         String secret = signatures.freshSecret();
         inside(() -> {
             jdbc.sql("insert into exchange.endpoint (id, client, what, url, events, eyes, key, secret, state, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, 'active', ?)")
-                    .param(id).param(client).param(orders ? "orders" : "events").param(url.toString()).param(events.toArray(String[]::new))
+                    .param(id).param(client).param(wish.orders() ? "orders" : "events").param(wish.target().orElseThrow().toString())
+                    .param(wish.events().toArray(String[]::new))
                     .param(unit ? "unit" : "reported").param(key).param(signatures.seal(key, id, secret)).param(at(now)).update();
             return note(id, "made", by);
         });

@@ -1,10 +1,6 @@
 package org.heshi.exchange.webhook;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -39,8 +35,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class WebhooksController {
 
     private static final String HERE = "/admin/webhooks";
-    private static final List<String> OFFERED = List.of(Delivery.BEGUN, Delivery.MOVED, Delivery.ENTRY, Delivery.RESULT, Delivery.STATUS, Delivery.ASSIGNED);
-    private static final int MOST_OF_ONE = 10;
 
     private final Endpoints endpoints;
     private final Programs programs;
@@ -78,41 +72,14 @@ class WebhooksController {
     String make(HeldPost by, @RequestParam(defaultValue = "") String client, @RequestParam(defaultValue = "") String url,
             @RequestParam(required = false) List<String> events, @RequestParam(defaultValue = "") String unit, HttpServletResponse response, Model model) {
         WebhookForm form = new WebhookForm(client, url, events == null ? List.of() : events, !unit.isEmpty());
-        List<Refusal> refusals = new ArrayList<>();
         Optional<Program> program = mine(by).values().stream().filter(one -> one.id().toString().equals(client)).findFirst();
-        if (program.isEmpty()) {
-            refusals.add(Refusal.at("client", "webhook-client"));
-        }
-        Optional<URI> target = targets.read(url);
-        if (target.isEmpty()) {
-            refusals.add(Refusal.at("url", "webhook-url"));
-        } else {
-            try {
-                targets.resolve(target.get());
-            } catch (Targets.Refused refused) {
-                // a name that nobody knows yet may be known tomorrow; an address that is never called will not do
-                if (refused.code().equals("forbidden-address")) {
-                    refusals.add(Refusal.at("url", "webhook-address"));
-                }
-            }
-        }
-        Set<String> wanted = new LinkedHashSet<>(form.events());
-        wanted.retainAll(OFFERED);
-        boolean orders = !Collections.disjoint(wanted, Delivery.ORDERS);
-        if (wanted.isEmpty() || wanted.size() != form.events().size() || orders && !Delivery.ORDERS.containsAll(wanted)) {
-            refusals.add(Refusal.at("events", "webhook-events"));
-        }
-        if (orders && program.filter(one -> one.scopes().contains("exchange")).isEmpty()) {
-            refusals.add(Refusal.at("client", "webhook-no-exchange"));
-        }
-        if (program.isPresent() && endpoints.all().stream().filter(one -> one.client().equals(program.get().id())).count() >= MOST_OF_ONE) {
-            refusals.add(Refusal.at("client", "webhook-many", MOST_OF_ONE));
-        }
-        if (!refusals.isEmpty()) {
+        long there = program.map(one -> endpoints.of(one.id()).size()).orElse(0);
+        Wish wish = Wish.read(program, url, form.events(), there, targets);
+        if (!wish.refusals().isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return blank(by, form, refusals, model);
+            return blank(by, form, wish.refusals(), model);
         }
-        Endpoints.Made made = endpoints.make(program.get().id(), orders, target.get(), wanted, form.unit(), by.person());
+        Endpoints.Made made = endpoints.make(program.orElseThrow().id(), wish, form.unit(), by.person());
         return show(by, made.id(), Optional.of(made.shown()), model);
     }
 
@@ -177,7 +144,7 @@ class WebhooksController {
     private String blank(HeldPost by, WebhookForm form, List<Refusal> refusals, Model model) {
         model.addAttribute("form", form);
         model.addAttribute("programs", mine(by).values().stream().collect(Collectors.toMap(program -> program.id().toString(), Program::name, (a, _) -> a, java.util.LinkedHashMap::new)));
-        model.addAttribute("offered", OFFERED);
+        model.addAttribute("offered", Wish.OFFERED);
         model.addAttribute("refusals", refusals);
         return "exchange/webhook/form";
     }

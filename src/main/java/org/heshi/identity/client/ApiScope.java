@@ -12,7 +12,8 @@ enum ApiScope {
     /** Work on matters of its unit, in the post that it was given. */ ACT(true),
     /** Find and read what that post may see. */ SEARCH(true),
     /** Ask for figures. */ FIGURES(true),
-    /** Hand orders in and take their results. */ EXCHANGE(true);
+    /** Hand orders in and take their results. */ EXCHANGE(true),
+    /** Keep its own webhooks. */ WEBHOOKS(true);
 
     private final boolean given;
 

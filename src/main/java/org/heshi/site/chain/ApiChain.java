@@ -77,6 +77,7 @@ class ApiChain {
                 .requestMatchers(HttpMethod.GET, "/api/v1/matters/*").hasAnyAuthority("SCOPE_follow", "SCOPE_search", "SCOPE_act")
                 .requestMatchers("/api/v1/matters/*/actions", "/api/v1/matters/*/actions/*").hasAuthority("SCOPE_act")
                 .requestMatchers("/api/v1/orders/**").hasAuthority("SCOPE_exchange")
+                .requestMatchers("/api/v1/webhooks", "/api/v1/webhooks/**").hasAuthority("SCOPE_webhooks")
                 .requestMatchers("/api/v1/search").hasAuthority("SCOPE_search")
                 .requestMatchers("/api/v1/figures").hasAuthority("SCOPE_figures")
                 .requestMatchers(HttpMethod.GET, "/api/v1/openapi.json", "/api/v1/openapi.yaml").permitAll()

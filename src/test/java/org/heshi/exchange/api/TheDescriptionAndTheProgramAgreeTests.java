@@ -77,13 +77,15 @@ class TheDescriptionAndTheProgramAgreeTests {
         assertThat(described.api().path("openapi").asString()).startsWith("3.1");
         FollowedMatter followed = FollowedMatter.inAVillage(context);
         of = followed.handler().unit();
-        program = ApiProgram.of(context, port, followed.handler().unit(), "report", "follow", "act", "search", "figures");
+        program = ApiProgram.of(context, port, followed.handler().unit(), "report", "follow", "act", "search", "figures", "exchange", "webhooks");
 
         tokens();
         reports();
         program.inPost(Role.HANDLER);
         works(followed);
         looksUp(followed);
+        webhooks();
+        orders(followed);
 
         tooFast();
 
@@ -146,9 +148,103 @@ class TheDescriptionAndTheProgramAgreeTests {
         while (pace.tryStep(UUID.fromString(program.id()))) {
             // until none is left
         }
-        described.api().path("paths").properties().stream().filter(path -> path.getValue().has("get")).forEach(path -> {
-            assertThat(get(path.getKey().replace("{number}", "0012600000000").replaceAll("\\{[a-z]+}", "1")).status()).isEqualTo(429);
-        });
+        described.api().path("paths").properties().stream().filter(path -> !path.getKey().equals("/api/v1/token")).forEach(path -> path.getValue().propertyNames().forEach(method -> {
+            String filled = path.getKey().replace("{number}", "0012600000000").replace("{list}", "results").replaceAll("\\{[a-z]+}", "1");
+            assertThat(asked(method, filled).status()).as(method + " " + filled).isEqualTo(429);
+        }));
+    }
+
+    private Visitor.Answer asked(String method, String path) {
+        return asked(program, method, path, "{}");
+    }
+
+    private Visitor.Answer asked(ApiProgram who, String method, String path, String body) {
+        HttpRequest.Builder request = who.request(path);
+        if (method.equals("post")) {
+            request.header("Content-Type", "application/json");
+        }
+        return described.checked(method, path, who.send(request.method(method.toUpperCase(java.util.Locale.ROOT),
+                method.equals("post") || method.equals("put") ? HttpRequest.BodyPublishers.ofString(method.equals("post") ? body : "") : HttpRequest.BodyPublishers.noBody())));
+    }
+
+    private String example(String path) {
+        return described.api().path("paths").path(path).path("post").path("requestBody").path("content").path("application/json").path("example").toString();
+    }
+
+    /** A program keeps its own, and nobody else's. */
+    private void webhooks() {
+        String here = "/api/v1/webhooks";
+        String wrong = other("figures");
+        Visitor.Answer made = asked(program, "post", here, described.sent(here, example(here)));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        assertThat(json.readTree(made.body()).path("secret").asString()).startsWith("whsec_");
+        assertThat(made.header("Cache-Control").orElseThrow()).contains("no-store");
+        String one = here + "/" + json.readTree(made.body()).path("id").asString();
+        assertThat(made.header("Location")).contains(one);
+        assertThat(asked(program, "post", here, example(here)).status()).as("the same again").isEqualTo(409);
+        assertThat(asked(program, "post", here, "[]").status()).isEqualTo(400);
+        for (String bad : List.of("{}", "{\"url\":\"ftp://hooks.example.org/x\",\"events\":[\"matter.begun\"]}", "{\"url\":\"https://hooks.example.org/a\",\"events\":[\"matter.begun\",\"order.result\"]}",
+                "{\"url\":\"https://hooks.example.org/a\",\"events\":[\"matter.begun\"],\"secret\":\"mine\"}")) {
+            assertThat(asked(program, "post", here, bad).status()).as(bad).isEqualTo(422);
+        }
+        sizes(here);
+        refusesStrangers("post", here, wrong);
+        Visitor.Answer list = get(here);
+        assertThat(json.readTree(list.body()).path("webhooks").size()).isEqualTo(1);
+        assertThat(list.body()).doesNotContain("whsec_");
+        refusesStrangers("get", here, wrong);
+        assertThat(json.readTree(asked("post", one + "/pause").body()).path("state").asString()).isEqualTo("paused");
+        assertThat(json.readTree(get(one).body()).path("state").asString()).isEqualTo("paused");
+        assertThat(json.readTree(asked("post", one + "/resume").body()).path("state").asString()).isEqualTo("active");
+        assertThat(json.readTree(asked("post", one + "/rotate").body()).path("secret").asString()).startsWith("whsec_").isNotEqualTo(json.readTree(made.body()).path("secret").asString());
+        assertThat(json.readTree(get(one + "/dead").body()).path("deliveries").size()).isZero();
+        assertThat(json.readTree(asked("post", one + "/dead/again").body()).path("again").asInt()).isZero();
+        ApiProgram colleague = ApiProgram.of(port, of, program.admin(), "webhooks");
+        for (String what : List.of("get ", "delete ", "post /pause", "post /resume", "post /rotate", "get /dead", "post /dead/again")) {
+            String[] parts = what.split(" ", 2);
+            assertThat(asked(colleague, parts[0], one + parts[1], "{}").status()).as("another program " + what).isEqualTo(404);
+            refusesStrangers(parts[0], one + parts[1], wrong);
+        }
+        assertThat(asked(colleague, "post", here, "{\"url\":\"https://hooks.example.org/a\",\"events\":[\"matter.begun\"],\"unit\":true}").status()).as("of its unit, without a post").isEqualTo(422);
+        assertThat(asked("delete", one).status()).isEqualTo(204);
+        assertThat(get(one).status()).isEqualTo(404);
+    }
+
+    private void orders(FollowedMatter followed) {
+        String department = "/api/v1/orders/department";
+        String hotline = "/api/v1/orders/hotline-12345";
+        String wrong = other("figures");
+        assertThat(asked("put", department + "/connection").status()).isEqualTo(204);
+        assertThat(asked("put", "/api/v1/orders/agency/connection").status()).isEqualTo(409);
+        var matter = followed.report(Map.of());
+        followed.act(followed.desk(), matter.matter(), "confirm", Map.of());
+        followed.act(followed.desk(), matter.matter(), "sort", Map.of("kind", "service", "category", "02", "level", "blue"));
+        followed.act(followed.desk(), matter.matter(), "assign", Map.of("lead", followed.handler().unit().toString(), "reason", "职责所在"));
+        org.heshi.supervision.Eventually.that("it waits", () -> program.get(department + "/assigned").body().contains(matter.number().digits()));
+        String waiting = department + "/assigned/" + json.readTree(get(department + "/assigned?most=1&dead=false").body()).path("assigned").path(0).path("id").asString();
+        assertThat(asked("post", waiting + "/taken").status()).isEqualTo(204);
+        assertThat(asked("post", waiting + "/again").status()).isEqualTo(204);
+        assertThat(asked("delete", department + "/connection").status()).isEqualTo(204);
+
+        String path = "/api/v1/orders/{mapping}";
+        String order = example(path).replace("GD2026070100017", "GD" + UUID.randomUUID().toString().substring(0, 8));
+        ApiProgram line = ApiProgram.of(port, followed.desk().unit(), program.admin(), "exchange").inPost(Role.WINDOW_CLERK);
+        assertThat(asked(line, "post", hotline, described.sent(hotline, order)).status()).isEqualTo(201);
+        assertThat(asked(line, "post", hotline, order).status()).isEqualTo(200);
+        ApiProgram other = ApiProgram.of(port, followed.desk().unit(), program.admin(), "exchange").inPost(Role.WINDOW_CLERK);
+        assertThat(asked(other, "post", hotline, order).status()).isEqualTo(409);
+        assertThat(asked(line, "post", hotline, "[]").status()).isEqualTo(400);
+        assertThat(asked(line, "post", hotline, "{\"type\":\"9\"}").status()).isEqualTo(422);
+        assertThat(asked(line, "post", hotline, "{\"content\":\"" + "长".repeat(400_000) + "\"}").status()).isEqualTo(413);
+        assertThat(described.checked("post", hotline, line.send(line.request(hotline).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofString("{}"))))).status()).isEqualTo(411);
+        assertThat(asked("post", hotline).status()).as("no post in which it could register, once the message can be read").isEqualTo(422);
+        for (String what : List.of("post ", "get /results", "post /results/" + UUID.randomUUID() + "/taken", "post /results/" + UUID.randomUUID() + "/again", "put /connection",
+                "delete /connection")) {
+            String[] parts = what.split(" ", 2);
+            assertThat(asked(parts[0], "/api/v1/orders/nobody" + parts[1]).status()).as(what).isEqualTo(404);
+            refusesStrangers(parts[0], hotline + parts[1], wrong);
+        }
     }
 
     private void sizes(String path) {
@@ -218,7 +314,7 @@ class TheDescriptionAndTheProgramAgreeTests {
         // each example of each parameter, one after the other and all at once
         described.api().path("paths").properties().forEach(path -> {
             JsonNode operation = path.getValue().path("get");
-            if (operation.isMissingNode() || path.getKey().contains("{number}")) {
+            if (operation.isMissingNode() || path.getKey().contains("{number}") || path.getKey().startsWith("/api/v1/orders") || path.getKey().startsWith("/api/v1/webhooks")) {
                 return;
             }
             List<String> examples = new ArrayList<>();
@@ -263,8 +359,12 @@ class TheDescriptionAndTheProgramAgreeTests {
         JsonNode towns = json.readTree(get("/api/v1/divisions?within=330681&limit=3").body());
         cursors("/api/v1/divisions?within=330681&", towns.path("next").asString());
         assertThat(json.readTree(get("/api/v1/divisions/330681109").body()).path("fullName").asString()).contains("诸暨");
-        // no figure without the room that counts, none of a place that the post does not watch
-        assertThat(described.checked("get", "/api/v1/figures", program.get("/api/v1/figures?unit=" + followed.handler().unit() + "&from=2026-11-01&to=2026-11-30&by=kind")).status()).isEqualTo(200);
+        // no figure of a place that the post does not watch, and none for a post that is not let in to the page
+        String ofUnit = "/api/v1/figures?unit=" + followed.handler().unit() + "&from=2026-11-01&to=2026-11-30&by=kind";
+        boolean letIn = org.heshi.access.AccessTable.shipped().page("GET", "/figures").orElseThrow().contains("handler");
+        assertThat(get(ofUnit).status()).isEqualTo(letIn ? 200 : 403);
+        ApiProgram dispatcher = ApiProgram.of(port, of, program.admin(), "figures").inPost(Role.DISPATCHER);
+        assertThat(described.checked("get", "/api/v1/figures", dispatcher.get(ofUnit)).status()).isEqualTo(200);
         assertThat(get("/api/v1/figures?place=33&from=2026-11-01&to=2026-11-30").status()).isEqualTo(403);
         for (String wrong : List.of("", "from=2026-11-01", "from=2026-11-30&to=2026-11-01&place=330681", "from=2026-11-01&to=2026-11-30", "from=2026-11-01&to=2026-11-30&place=330681&by=person",
                 "from=2026-11-01&to=2026-11-30&place=x", "from=2026-11-01&to=2026-11-30&unit=x", "from=2026-11-01&to=2026-11-30&place=330681&level=pink")) {

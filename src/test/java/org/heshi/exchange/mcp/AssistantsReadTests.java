@@ -54,7 +54,7 @@ class AssistantsReadTests {
         followed.act(followed.desk(), matter.matter(), "confirm", Map.of());
         followed.act(followed.desk(), matter.matter(), "sort", Map.of("kind", "service", "category", "02", "level", "blue"));
         followed.act(followed.desk(), matter.matter(), "assign", Map.of("lead", followed.handler().unit().toString(), "reason", "职责所在"));
-        ApiProgram program = ApiProgram.of(context, port, followed.handler().unit(), "search", "figures", "act").inPost(Role.HANDLER);
+        ApiProgram program = ApiProgram.of(context, port, followed.handler().unit(), "search", "figures", "act").inPost(Role.HANDLER, Role.DISPATCHER);
         try (McpSyncClient client = client(program.key())) {
             assertThat(client.listTools().tools()).extracting(McpSchema.Tool::name).containsExactlyInAnyOrder("search_matters", "read_matter", "ask_figures", "define_figures",
                     "list_units", "list_categories", "list_divisions");

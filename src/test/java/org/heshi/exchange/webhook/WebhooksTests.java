@@ -371,7 +371,7 @@ class WebhooksTests {
                 Random chance = new Random(seed);
                 double fails = chance.nextDouble() * 0.6;
                 try (Receiver receiver = new Receiver(_ -> new Says(chance.nextDouble() < fails ? new int[]{500, 503, 404, 301}[chance.nextInt(4)] : 200, Map.of(), Duration.ofMillis(chance.nextInt(4))))) {
-                    UUID endpoint = endpoints.make(UUID.fromString(program.id()), false, URI.create(receiver.url("/in")), Set.of("test.ping"), true, null).id();
+                    UUID endpoint = endpoints.make(UUID.fromString(program.id()), new Wish(java.util.Optional.of(URI.create(receiver.url("/in"))), Set.of("test.ping"), false, List.of()), true, null).id();
                     int matters = 5;
                     int events = 12;
                     plant(endpoint, matters, events, chance);
