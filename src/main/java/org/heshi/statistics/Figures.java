@@ -7,7 +7,8 @@ import java.util.UUID;
 import org.heshi.kernel.Page;
 
 /**
- * The figures, for {@link org.heshi.access.Acting#current()}: staff of the places that their post watches and all below them, and of their own unit; a machine
+ * The figures, for {@link org.heshi.access.Acting#current()}: staff of the places that their post watches and all below them, of those that went into them, and of their own
+ * unit; who works in a village or grid of it, as far as they may see each matter; a machine
  * (the public bill, a program's own parts) of every place. A matter that somebody is barred from counts in no common figure: staff who may see the matter have it
  * counted in theirs, a machine never has. Figures are at most some seconds behind the log.
  */
@@ -48,9 +49,32 @@ public interface Figures {
             String outcome) {
     }
 
-    /** Which number. OPEN: open at the end of the last day asked about. */
+    /**
+     * Which number. OPEN: open at the end of the last day asked about. SIGNED: what the lead first signed for in these days. TIMED: closings whose time is counted. ANSWERED,
+     * TOLD: of what was closed, those of which somebody said whether they are satisfied, whether it is solved; the six after them how.
+     */
     enum Measure {
-        RECEIVED, CLOSED, REOPENED, OPEN, LATE;
+        RECEIVED, CLOSED, REOPENED, OPEN, LATE, SIGNED, TIMED, ANSWERED, SATISFIED, FAIR, UNSATISFIED, TOLD, RESOLVED, PARTLY, UNRESOLVED;
+
+        public long of(Measures measures) {
+            return switch (this) {
+                case RECEIVED -> measures.received();
+                case CLOSED -> measures.closed();
+                case REOPENED -> measures.reopened();
+                case OPEN -> measures.open();
+                case LATE -> measures.late();
+                case SIGNED -> measures.toAcceptance().n();
+                case TIMED -> measures.toClosing().n();
+                case ANSWERED -> measures.answered();
+                case SATISFIED -> measures.satisfied();
+                case FAIR -> measures.fair();
+                case UNSATISFIED -> measures.unsatisfied();
+                case TOLD -> measures.told();
+                case RESOLVED -> measures.resolved();
+                case PARTLY -> measures.partly();
+                case UNRESOLVED -> measures.unresolved();
+            };
+        }
 
         public String code() {
             return name().toLowerCase(java.util.Locale.ROOT);

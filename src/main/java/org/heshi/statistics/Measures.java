@@ -6,7 +6,7 @@ package org.heshi.statistics;
  * @param received     came in
  * @param closed       closings; one that was undone counts, with the outcome {@code reopened}
  * @param reopened     went on after a closing
- * @param open         stood open at the end of the last day asked about; for rows by day or month at the end of that day or month; not by outcome, unit (only for a whole unit), hour or weekday, where it is 0
+ * @param open         stood open at the end of the last day asked about; for rows by day or month at the end of that day or month; not by outcome, hour or weekday, where it is 0
  * @param late         of the closings, those of matters of which an office kept some limit too late
  * @param toAcceptance time from coming in to the lead's first signing for it, on the day of signing
  * @param toClosing    time from coming in to the closing
@@ -23,6 +23,11 @@ public record Measures(long received, long closed, long reopened, long open, lon
     /** Of those who answered whether they are satisfied. */
     public long answered() {
         return satisfied + fair + unsatisfied;
+    }
+
+    /** Of those who said whether it is solved. */
+    public long told() {
+        return resolved + partly + unresolved;
     }
 
     public boolean nothing() {

@@ -30,7 +30,36 @@ import org.heshi.statistics.Question.Cut;
  * @param notes    keys of messages that say what was corrected
  */
 public record Asked(String place, LocalDate from, LocalDate to, String kind, String category, String channel, String level, String outcome, String unit, boolean then,
-        boolean months, LocalDate today, List<String> notes) {
+        boolean months, LocalDate today, List<String> notes, Narrow narrow) {
+
+    /** What those have that have none. */
+    static final String NONE = "none";
+
+    /**
+     * What only lists are narrowed by.
+     *
+     * @param hour    of coming in, 0 to 23; empty: any
+     * @param weekday of coming in, 1 Monday to 7; empty: any
+     * @param here    only what counts at the place itself and in none below it
+     */
+    public record Narrow(String hour, String weekday, boolean here) {
+
+        static final Narrow NOT = new Narrow("", "", false);
+
+        OptionalInt hourOf() {
+            return hour.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(hour));
+        }
+
+        OptionalInt weekdayOf() {
+            return weekday.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(weekday));
+        }
+    }
+
+    Asked(String place, LocalDate from, LocalDate to, String kind, String category, String channel, String level, String outcome, String unit, boolean then, boolean months,
+            LocalDate today, List<String> notes) {
+        this(place, from, to, kind, category, channel, level, outcome, unit, then, months, today, notes, Narrow.NOT);
+    }
+
 
     /** Longer than this nothing is asked for at once. */
     private static final int MOST_YEARS = 3;
@@ -72,9 +101,10 @@ public record Asked(String place, LocalDate from, LocalDate to, String kind, Str
         String drawn = typed.getOrDefault("course", "");
         boolean many = ChronoUnit.DAYS.between(begin, last) >= DAYS_DRAWN;
         return new Asked(shaped(typed, "place", "[1-9][0-9]{1,16}", notes), begin, last, shaped(typed, "kind", "[a-z][a-z0-9-]{0,39}", notes),
-                shaped(typed, "category", "([0-9]{2}){1,3}", notes), shaped(typed, "channel", "[a-z][a-z0-9-]{0,39}", notes), shaped(typed, "level", "[0-2]", notes),
-                shaped(typed, "outcome", "[a-z][a-z0-9-]{0,39}", notes), Ids.find(typed.getOrDefault("unit", "")).map(UUID::toString).orElse(""),
-                typed.getOrDefault("cut", "").equals("then"), drawn.equals("months") || many, today, notes);
+                shaped(typed, "category", "([0-9]{2}){1,3}|none", notes), shaped(typed, "channel", "[a-z][a-z0-9-]{0,39}", notes), shaped(typed, "level", "[0-2]", notes),
+                shaped(typed, "outcome", "[a-z][a-z0-9-]{0,39}", notes), typed.getOrDefault("unit", "").equals(NONE) ? NONE : Ids.find(typed.getOrDefault("unit", "")).map(UUID::toString).orElse(""),
+                typed.getOrDefault("cut", "").equals("then"), drawn.equals("months") || many, today, notes,
+                new Narrow(shaped(typed, "hour", "[0-9]|1[0-9]|2[0-3]", notes), shaped(typed, "weekday", "[1-7]", notes), typed.getOrDefault("at", "").equals("here")));
     }
 
     private static Optional<LocalDate> day(String typed, String name, List<String> notes) {
@@ -103,7 +133,7 @@ public record Asked(String place, LocalDate from, LocalDate to, String kind, Str
     }
 
     Asked place(String code) {
-        return new Asked(code, from, to, kind, category, channel, level, outcome, unit, then, months, today, notes);
+        return new Asked(code, from, to, kind, category, channel, level, outcome, unit, then, months, today, notes, narrow);
     }
 
     /** Without what there is none of, which is said. */
@@ -111,7 +141,7 @@ public record Asked(String place, LocalDate from, LocalDate to, String kind, Str
         List<String> more = new ArrayList<>(notes);
         more.add("figures.note." + what);
         return new Asked(place, from, to, what.equals("kind") ? "" : kind, what.equals("category") ? "" : category, what.equals("channel") ? "" : channel, level, outcome, unit,
-                then, months, today, more);
+                then, months, today, more, narrow);
     }
 
     /** A place that stands no more is shown as it was, and that is said. */
@@ -121,17 +151,18 @@ public record Asked(String place, LocalDate from, LocalDate to, String kind, Str
         }
         List<String> more = new ArrayList<>(notes);
         more.add("figures.note.ended");
-        return new Asked(place, from, to, kind, category, channel, level, outcome, unit, true, months, today, more);
+        return new Asked(place, from, to, kind, category, channel, level, outcome, unit, true, months, today, more, narrow);
     }
 
     /** Of a unit only kinds and outcomes are told apart: what else was asked for is left out, and said. */
     Asked countable() {
-        if (unit.isEmpty() || category.isEmpty() && channel.isEmpty() && level.isEmpty()) {
+        boolean timed = !narrow.hour().isEmpty() || !narrow.weekday().isEmpty();
+        if (!timed && unit.isEmpty() || category.isEmpty() && channel.isEmpty() && level.isEmpty() && (!timed || unit.isEmpty() && outcome.isEmpty())) {
             return this;
         }
         List<String> more = new ArrayList<>(notes);
-        more.add("figures.note.unit-alone");
-        return new Asked(place, from, to, kind, "", "", "", outcome, unit, then, months, today, more);
+        more.add(timed ? "figures.note.hour-alone" : "figures.note.unit-alone");
+        return new Asked(place, from, to, kind, "", "", "", timed ? "" : outcome, timed ? "" : unit, then, months, today, more, narrow);
     }
 
     public boolean ahead() {
@@ -155,12 +186,18 @@ public record Asked(String place, LocalDate from, LocalDate to, String kind, Str
     }
 
     Only only() {
-        return new Only(text(kind), text(category), text(channel), level.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(level)), text(outcome),
-                Ids.find(unit));
+        Only only = new Only(text(kind), none(category), none(channel), level.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(level)), text(outcome),
+                unit.equals(NONE) ? Optional.of(Only.NO_UNIT) : Ids.find(unit)).at(narrow.hourOf(), narrow.weekdayOf());
+        return narrow.here() ? only.alone() : only;
     }
 
     Cut cut() {
         return then ? Cut.THEN : Cut.TODAY;
+    }
+
+    /** The code of nothing is the empty text. */
+    private static Optional<String> none(String code) {
+        return text(code).map(one -> one.equals(NONE) ? "" : one);
     }
 
     private static Optional<String> text(String code) {
@@ -179,6 +216,9 @@ public record Asked(String place, LocalDate from, LocalDate to, String kind, Str
         parts.put("level", level);
         parts.put("outcome", outcome);
         parts.put("unit", unit);
+        parts.put("hour", narrow.hour());
+        parts.put("weekday", narrow.weekday());
+        parts.put("at", narrow.here() ? "here" : "");
         parts.put("cut", then ? "then" : "");
         parts.put("course", months ? "months" : "");
         for (int i = 0; i < others.length; i += 2) {

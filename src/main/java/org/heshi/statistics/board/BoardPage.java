@@ -25,10 +25,11 @@ import java.util.Optional;
  * @param means      what each figure means
  * @param nothing    whether there is nothing to see at all
  * @param once       places that went into this one, as they were
+ * @param near       whether only what who looks may see is counted
  */
 public record BoardPage(Asked asked, String name, String level, List<Step> path, List<String> says, List<Tile> today, List<Tile> tiles, Table compared, Table course,
         Lines comings, Lines stock, Table places, Plan plan, Table categories, List<Step> categoryPath, Table kinds, Optional<Table> units, Table ways, Flow flow,
-        Optional<Table> times, Heat heat, Optional<Instant> asOf, Optional<Duration> behind, Choices choices, Map<String, String> means, boolean nothing, List<Step> once) {
+        Optional<Table> times, Heat heat, Optional<Instant> asOf, Optional<Duration> behind, Choices choices, Map<String, String> means, boolean nothing, List<Step> once, boolean near) {
 
     public BoardPage {
         path = List.copyOf(path);

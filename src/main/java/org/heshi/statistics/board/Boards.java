@@ -27,12 +27,16 @@ import org.heshi.divisions.Level;
 import org.heshi.divisions.Outlines;
 import org.heshi.kernel.Ids;
 import org.heshi.matters.MatterRows;
+import org.heshi.matters.OverLimit;
 import org.heshi.statistics.By;
 import org.heshi.statistics.Figures;
 import org.heshi.statistics.Figures.Answer;
+import org.heshi.statistics.Figures.Measure;
 import org.heshi.statistics.Figures.Row;
 import org.heshi.statistics.Measures;
+import org.heshi.statistics.Only;
 import org.heshi.statistics.Question;
+import org.heshi.statistics.Responses;
 import org.heshi.statistics.Whose;
 import org.heshi.statistics.board.BoardPage.Change;
 import org.heshi.statistics.board.BoardPage.Choice;
@@ -61,10 +65,12 @@ class Boards {
     private final MessageSource messages;
     private final RatesSaid rates;
     private final Meanings meanings;
+    private final OverLimit overLimit;
+    private final Responses responses;
     private final InstantSource clock;
 
     Boards(Figures figures, Directory directory, Divisions divisions, Outlines outlines, Categories categories, MatterRows matters, MessageSource messages, RatesSaid rates,
-            Meanings meanings, InstantSource clock) {
+            Meanings meanings, OverLimit overLimit, Responses responses, InstantSource clock) {
         this.figures = figures;
         this.directory = directory;
         this.divisions = divisions;
@@ -74,6 +80,8 @@ class Boards {
         this.messages = messages;
         this.rates = rates;
         this.meanings = meanings;
+        this.overLimit = overLimit;
+        this.responses = responses;
         this.clock = clock;
     }
 
@@ -92,10 +100,10 @@ class Boards {
         if (!asked.kind().isEmpty() && !kinds.containsKey(asked.kind())) {
             asked = asked.without("kind");
         }
-        if (!asked.category().isEmpty() && categories.find(asked.category()).isEmpty()) {
+        if (!asked.category().isEmpty() && !asked.category().equals(Asked.NONE) && categories.find(asked.category()).isEmpty()) {
             asked = asked.without("category");
         }
-        if (!asked.channel().isEmpty() && !CHANNELS.contains(asked.channel())) {
+        if (!asked.channel().isEmpty() && !asked.channel().equals(Asked.NONE) && !CHANNELS.contains(asked.channel())) {
             asked = asked.without("channel");
         }
         return asked;
@@ -114,10 +122,10 @@ class Boards {
             said.add(matters.kinds().stream().filter(kind -> kind.code().equals(asked.kind())).findFirst().map(kind -> kind.title().in(locale)).orElse(asked.kind()));
         }
         if (!asked.category().isEmpty()) {
-            said.add(categories.path(asked.category(), locale));
+            said.add(asked.category().equals(Asked.NONE) ? words.t("figures.no-category") : categories.path(asked.category(), locale));
         }
         if (!asked.channel().isEmpty()) {
-            said.add(words.code("matters.channel.", asked.channel()));
+            said.add(asked.channel().equals(Asked.NONE) ? words.t("figures.no-channel") : words.code("matters.channel.", asked.channel()));
         }
         if (!asked.level().isEmpty()) {
             said.add(words.t("figures.level." + asked.level()));
@@ -126,14 +134,27 @@ class Boards {
             said.add(outcome(asked.outcome(), words, matters.kinds()));
         }
         if (!asked.unit().isEmpty()) {
-            said.add(Ids.find(asked.unit()).flatMap(directory::findUnit).map(Unit::name).orElse(asked.unit()));
+            said.add(asked.unit().equals(Asked.NONE) ? words.t("figures.no-unit") : Ids.find(asked.unit()).flatMap(directory::findUnit).map(Unit::name).orElse(asked.unit()));
         }
+        if (asked.narrow().here()) {
+            said.add(words.t("figures.at-the-place"));
+        }
+        if (!asked.narrow().weekday().isEmpty()) {
+            said.add(words.t("figures.weekday." + asked.narrow().weekday()));
+        }
+        asked.narrow().hourOf().ifPresent(hour -> said.add(words.t("figures.hour", "%02d:00".formatted(hour), "%02d:59".formatted(hour))));
         return said;
     }
 
     String name(Watching watched, Asked asked) {
         return watched.unit().isPresent() ? directory.findUnit(watched.unit().get()).map(Unit::name).orElse(NO_CELL)
                 : divisions.namesEver(List.of(asked.place())).getOrDefault(asked.place(), asked.place());
+    }
+
+    /** What is open and over a limit now, whatever days are asked about. */
+    static OverLimit.Asked over(Watching watched, Asked asked) {
+        Only only = asked.only();
+        return new OverLimit.Asked(asked.place(), asked.then(), watched.unit().isPresent() ? watched.unit() : only.unit(), only.kind(), only.category(), only.channel(), only.level());
     }
 
     private static String outcome(String code, Words words, Iterable<MatterRows.Kind> kinds) {
@@ -203,9 +224,9 @@ class Boards {
                     tiles(now1, before, lastYear), compared(now1, before, lastYear), course, lines(course, List.of(0, 1)), lines(course, List.of(2)),
                     places, plan(answers.get(5)), categoryTable, categoryPath(), kindTable,
                     units ? Optional.of(units(answers.get(11))) : Optional.empty(), ways(answers.get(8), answers.get(9)), Flow.of(links),
-                    units ? Optional.of(hours(answers.get(10))) : Optional.empty(), units ? heat(answers.get(10)) : Heat.of(new long[24][7], days()),
+                    units ? Optional.of(hours(answers.get(10))) : Optional.empty(), units ? heat(answers.get(10)) : Heat.of(new long[24][7], days(), this::came),
                     asOf, asOf.map(moment -> Duration.between(moment, now).isNegative() ? Duration.ZERO : Duration.between(moment, now)), choices(), meanings.all(words),
-                    now1.received() == 0 && now1.closed() == 0 && now1.open() == 0 && before.received() == 0 && lastYear.received() == 0, once());
+                    now1.received() == 0 && now1.closed() == 0 && now1.open() == 0 && before.received() == 0 && lastYear.received() == 0, once(), watched.near());
         }
 
         /** Places of this level that went into this one. */
@@ -252,7 +273,8 @@ class Boards {
         private List<Tile> todays(Measures today) {
             Asked day = new Asked(asked.place(), asked.today(), asked.today(), asked.kind(), asked.category(), asked.channel(), asked.level(), "", "", asked.then(), false,
                     asked.today(), List.of());
-            return List.of(tile("received", today.received(), day), tile("closed", today.closed(), day), tile("open", today.open(), day));
+            long over = overLimit.count(over(watched, asked));
+            return List.of(tile("received", today.received(), day), tile("closed", today.closed(), day), tile("open", today.open(), day), tile("over", over, day));
         }
 
         private Tile tile(String measure, long n, Asked list) {
@@ -267,9 +289,10 @@ class Boards {
             count(tiles, "late", now, month, year, Measures::late);
             count(tiles, "reopened", now, month, year, Measures::reopened);
             tiles.add(new Tile("median", words.t("figures.median"), now.toClosing().median().map(words::time).orElse(NO_CELL),
-                    now.toClosing().p90().map(p90 -> words.t("figures.p90-is", words.time(p90))).orElse(""), "", List.of()));
-            tiles.add(rate("satisfied", rates.satisfied(now), now.answered()));
-            tiles.add(rate("resolved", rates.resolved(now), rates.saidWhetherResolved(now)));
+                    now.toClosing().p90().map(p90 -> words.t("figures.p90-is", words.time(p90))).orElse(""), now.toClosing().n() == 0 ? "" : asked.behind("timed"), List.of()));
+            response().ifPresent(tiles::add);
+            tiles.add(rate("satisfied", rates.satisfied(now), now.answered(), rates.least(), now.answered() == 0 ? "" : asked.behind("answered")));
+            tiles.add(rate("resolved", rates.resolved(now), now.told(), rates.least(), now.told() == 0 ? "" : asked.behind("told")));
             return tiles;
         }
 
@@ -298,9 +321,18 @@ class Boards {
             return words.t(now > before ? "figures.more" : "figures.fewer", by) + percent.map(p -> words.t("figures.percent-in", p.toPlainString())).orElse("");
         }
 
-        private Tile rate(String measure, long part, long whole) {
-            return new Tile(measure, words.t("figures." + measure), Words.percent(part, whole, rates.least()).map(p -> p.toPlainString() + "%").orElse(NO_CELL),
-                    whole < rates.least() ? words.t("figures.few", rates.least(), whole) : words.t("figures.part", part, whole), "", List.of());
+        /** Counted among the rates of supervision, which know places as they are today and no levels; who only works at a place watches no rates. */
+        private Optional<Tile> response() {
+            if (asked.ahead() || asked.then() || watched.near() || !asked.level().isEmpty()) {
+                return Optional.empty();
+            }
+            Responses.InTime signed = responses.of(base.whose(), asked.from(), asked.to(), base.only());
+            return Optional.of(rate("response", signed.inTime(), signed.due(), signed.least(), ""));
+        }
+
+        private Tile rate(String measure, long part, long whole, int least, String href) {
+            return new Tile(measure, words.t("figures." + measure), Words.percent(part, whole, least).map(p -> p.toPlainString() + "%").orElse(NO_CELL),
+                    whole < least ? words.t("figures.few", least, whole) : words.t("figures.part", part, whole), href, List.of());
         }
 
         private List<String> says(Measures now, Measures month, Answer places, Answer categoryRows) {
@@ -366,20 +398,40 @@ class Boards {
             others.put("p90", m -> time(m.toClosing().p90()));
             others.put("acceptance", m -> time(m.toAcceptance().median()));
             others.put("satisfied", m -> rateCell(rates.satisfied(m), m.answered()));
-            others.put("resolved", m -> rateCell(rates.resolved(m), rates.saidWhetherResolved(m)));
+            others.put("resolved", m -> rateCell(rates.resolved(m), m.told()));
             others.forEach((measure, which) -> {
-                List<Cell> cells = new ArrayList<>(List.of(which.apply(now)));
+                String list = switch (measure) {
+                    case "acceptance" -> "signed";
+                    case "satisfied" -> "answered";
+                    case "resolved" -> "told";
+                    default -> "timed";
+                };
+                List<Cell> cells = new ArrayList<>(List.of(linked(which.apply(now), asked.behind(list))));
                 if (within) {
-                    cells.add(which.apply(month));
+                    cells.add(linked(which.apply(month), thenMonth.behind(list)));
                     cells.add(nothing());
                 }
-                cells.add(which.apply(year));
+                cells.add(linked(which.apply(year), thenYear.behind(list)));
                 cells.add(nothing());
                 rows.add(new Table.Row(words.t("figures." + measure), "", cells));
             });
+            for (Measure said : List.of(Measure.SATISFIED, Measure.FAIR, Measure.UNSATISFIED, Measure.RESOLVED, Measure.PARTLY, Measure.UNRESOLVED)) {
+                List<Cell> cells = new ArrayList<>(List.of(number(said.of(now), asked.behind(said.code()))));
+                if (within) {
+                    cells.add(number(said.of(month), thenMonth.behind(said.code())));
+                    cells.add(changeCell(said.of(now), said.of(month)));
+                }
+                cells.add(number(said.of(year), thenYear.behind(said.code())));
+                cells.add(changeCell(said.of(now), said.of(year)));
+                rows.add(new Table.Row(words.t("figures.said." + said.code()), "", cells));
+            }
             String days = within ? words.t("figures.compared-days", before[0], before[1], yearBefore[0], yearBefore[1])
                     : words.t("figures.compared-year", yearBefore[0], yearBefore[1]);
             return new Table("compared", words.t("figures.by.compared"), heads, asked.ahead() ? List.of() : rows, days);
+        }
+
+        private static Cell linked(Cell cell, String href) {
+            return cell.text().equals(NO_CELL) ? cell : new Cell(cell.text(), cell.value(), href, cell.share());
         }
 
         private Asked days(LocalDate[] days) {
@@ -396,7 +448,7 @@ class Boards {
                     LocalDate end = asked.months() ? YearMonth.from(day).atEndOfMonth() : day;
                     Asked days = days(new LocalDate[] {day, end.isAfter(asked.to()) ? asked.to() : end});
                     Measures n = known.getOrDefault(key, Measures.NOTHING);
-                    rows.add(new Table.Row(key, asked.months() ? days.href("/figures") : "", List.of(number(n.received(), days.behind("received")),
+                    rows.add(new Table.Row(asked.months() ? words.month(YearMonth.from(day)) : key, asked.months() ? days.href("/figures") : "", List.of(number(n.received(), days.behind("received")),
                             number(n.closed(), days.behind("closed")), number(n.open(), days.behind("open")))));
                 }
             }
@@ -434,29 +486,34 @@ class Boards {
             long greatest = rows.stream().mapToLong(row -> row.measures().received()).max().orElse(0);
             List<Table.Row> lines = rows.stream().sorted(Comparator.comparingLong((Row row) -> row.measures().received()).reversed().thenComparing(Row::key)).map(row -> {
                 Measures m = row.measures();
-                Function<String, String> list = measure -> part.isEmpty() || row.key().isEmpty() ? "" : asked.behind(measure, part, row.key());
+                Function<String, String> list = measure -> part.isEmpty() ? "" : !row.key().isEmpty() ? asked.behind(measure, part, row.key())
+                        : part.equals("place") ? asked.behind(measure, "at", "here") : asked.behind(measure, part, Asked.NONE);
                 return new Table.Row(names.apply(row.key()), href.apply(row.key()), List.of(
                         new Cell(words.number(m.received()), m.received(), m.received() == 0 ? "" : list.apply("received"), share(m.received(), greatest)),
-                        number(m.closed(), list.apply("closed")), number(m.open(), list.apply("open")), number(m.late(), list.apply("late")), time(m.toClosing().median())));
+                        number(m.closed(), list.apply("closed")), number(m.open(), list.apply("open")), number(m.late(), list.apply("late")), linked(time(m.toClosing().median()), list.apply("timed"))));
             }).toList();
             return new Table(name, words.t("figures.by." + name), heads, lines, "");
         }
 
         private Table units(Answer answer) {
-            List<Row> rows = answer.rows().stream().filter(row -> row.measures().closed() > 0 || row.measures().chargedMillis() > 0).toList();
+            List<Row> rows = answer.rows();
             Map<UUID, Unit> names = directory.units(rows.stream().flatMap(row -> Ids.find(row.key()).stream()).toList());
             long greatest = rows.stream().mapToLong(row -> row.measures().chargedMillis()).max().orElse(0);
-            List<Head> heads = List.of(Head.of(words.t("figures.of.units")), new Head(words.t("figures.charged"), words.t("figures.unit-hours")), Head.of(words.t("figures.closed")),
-                    Head.of(words.t("figures.late")), new Head(words.t("figures.median"), words.t("figures.unit-hours")), Head.of(words.t("figures.satisfied")));
-            List<Table.Row> lines = rows.stream().sorted(Comparator.comparingLong((Row row) -> row.measures().chargedMillis()).reversed().thenComparing(Row::key)).map(row -> {
-                Measures m = row.measures();
-                String name = row.key().isEmpty() ? words.t("figures.no-unit") : Ids.find(row.key()).map(names::get).map(Unit::name).orElse(row.key());
-                Duration charged = Duration.ofMillis(m.chargedMillis());
-                return new Table.Row(name, "", List.of(new Cell(m.chargedMillis() == 0 ? NO_CELL : words.time(charged), Words.hours(charged), "", share(m.chargedMillis(), greatest)),
-                        number(m.closed(), row.key().isEmpty() ? "" : asked.behind("closed", "unit", row.key())),
-                        number(m.late(), row.key().isEmpty() ? "" : asked.behind("late", "unit", row.key())), time(m.toClosing().median()),
-                        rateCell(rates.satisfied(m), m.answered())));
-            }).toList();
+            List<Head> heads = List.of(Head.of(words.t("figures.of.units")), new Head(words.t("figures.charged"), words.t("figures.unit-hours")), Head.of(words.t("figures.received")),
+                    Head.of(words.t("figures.closed")), Head.of(words.t("figures.open")), Head.of(words.t("figures.late")),
+                    new Head(words.t("figures.median"), words.t("figures.unit-hours")), Head.of(words.t("figures.satisfied")));
+            List<Table.Row> lines = rows.stream().sorted(Comparator.comparingLong((Row row) -> row.measures().chargedMillis())
+                    .thenComparingLong(row -> row.measures().received()).reversed().thenComparing(Row::key)).map(row -> {
+                        Measures m = row.measures();
+                        String name = row.key().isEmpty() ? words.t("figures.no-unit") : Ids.find(row.key()).map(names::get).map(Unit::name).orElse(row.key());
+                        Duration charged = Duration.ofMillis(m.chargedMillis());
+                        Function<String, String> list = measure -> asked.behind(measure, "unit", row.key().isEmpty() ? Asked.NONE : row.key());
+                        return new Table.Row(name, "", List.of(
+                                new Cell(m.chargedMillis() == 0 ? NO_CELL : words.time(charged), Words.hours(charged), "", share(m.chargedMillis(), greatest)),
+                                number(m.received(), list.apply("received")), number(m.closed(), list.apply("closed")), number(m.open(), list.apply("open")),
+                                number(m.late(), list.apply("late")), linked(time(m.toClosing().median()), list.apply("timed")),
+                                linked(rateCell(rates.satisfied(m), m.answered()), list.apply("answered"))));
+                    }).toList();
             return new Table("units", words.t("figures.by.units"), heads, lines, "");
         }
 
@@ -500,9 +557,8 @@ class Boards {
             heads.add(Head.of(words.t("figures.still-open")));
             List<Table.Row> rows = cells.entrySet().stream().map(row -> {
                 List<Cell> numbers = new ArrayList<>();
-                columns.forEach(outcome -> numbers.add(number(row.getValue().getOrDefault(outcome, 0L), row.getKey().isEmpty() ? ""
-                        : asked.behind("closed", "channel", row.getKey(), "outcome", outcome))));
-                numbers.add(number(open.getOrDefault(row.getKey(), 0L), row.getKey().isEmpty() ? "" : asked.behind("open", "channel", row.getKey())));
+                columns.forEach(outcome -> numbers.add(number(row.getValue().getOrDefault(outcome, 0L), asked.behind("closed", "channel", row.getKey().isEmpty() ? Asked.NONE : row.getKey(), "outcome", outcome))));
+                numbers.add(number(open.getOrDefault(row.getKey(), 0L), asked.behind("open", "channel", row.getKey().isEmpty() ? Asked.NONE : row.getKey())));
                 return new Table.Row(channel(row.getKey()), row.getKey().isEmpty() ? "" : asked.href("/figures", "channel", row.getKey()), numbers);
             }).sorted(Comparator.comparingLong((Table.Row row) -> row.cells().stream().mapToLong(cell -> (Long) cell.value()).sum()).reversed()).toList();
             return new Table("ways", words.t("figures.by.ways"), heads, rows, "");
@@ -521,7 +577,12 @@ class Boards {
         }
 
         private Heat heat(Answer answer) {
-            return Heat.of(counted(answer), days());
+            return Heat.of(counted(answer), days(), this::came);
+        }
+
+        /** The list of what came in at an hour of a day of the week. */
+        private String came(int hour, int weekday) {
+            return asked.behind("received", "hour", Integer.toString(hour), "weekday", Integer.toString(weekday));
         }
 
         private List<String> days() {
@@ -537,9 +598,9 @@ class Boards {
             boolean any = false;
             for (int hour = 0; hour < n.length; hour++) {
                 List<Cell> cells = new ArrayList<>();
-                for (long one : n[hour]) {
-                    any |= one > 0;
-                    cells.add(number(one, ""));
+                for (int day = 0; day < n[hour].length; day++) {
+                    any |= n[hour][day] > 0;
+                    cells.add(number(n[hour][day], came(hour, day + 1)));
                 }
                 rows.add(new Table.Row("%02d:00".formatted(hour), "", cells));
             }

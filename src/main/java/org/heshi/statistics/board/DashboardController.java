@@ -19,6 +19,7 @@ import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Page;
 import org.heshi.kernel.Sheets;
 import org.heshi.matters.MatterRows;
+import org.heshi.matters.OverLimit;
 import org.heshi.statistics.Figures;
 import org.heshi.statistics.Figures.Measure;
 import org.heshi.statistics.Question;
@@ -38,6 +39,8 @@ import org.springframework.web.server.ResponseStatusException;
 class DashboardController {
 
     private static final int PAGE = 30;
+    /** What is open and over a limit at this moment is asked of the limits themselves: no cell knows it. */
+    private static final String OVER = "over";
     /** What figures write as the key of a next page; what was altered begins anew. */
     private static final String KEY = "[0-9]{1,15}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final MediaType GEO_JSON = MediaType.parseMediaType("application/geo+json");
@@ -48,15 +51,18 @@ class DashboardController {
     private final MatterRows matters;
     private final Divisions divisions;
     private final Outlines outlines;
+    private final OverLimit overLimit;
     private final InstantSource clock;
 
-    DashboardController(Boards boards, BoardFiles files, Figures figures, MatterRows matters, Divisions divisions, Outlines outlines, InstantSource clock) {
+    DashboardController(Boards boards, BoardFiles files, Figures figures, MatterRows matters, Divisions divisions, Outlines outlines, OverLimit overLimit,
+            InstantSource clock) {
         this.boards = boards;
         this.files = files;
         this.figures = figures;
         this.matters = matters;
         this.divisions = divisions;
         this.outlines = outlines;
+        this.overLimit = overLimit;
         this.clock = clock;
     }
 
@@ -95,9 +101,9 @@ class DashboardController {
     }
 
     private BoardPage board(Map<String, String> typed, Locale locale) {
-        Watching watching = Watching.mine();
+        Watching watching = Watching.atWork();
         Asked asked = asked(watching, typed);
-        return boards.board(watching, new Asked(asked.place(), asked.from(), asked.to(), asked.kind(), asked.category(), asked.channel(), asked.level(), "", "", asked.then(),
+        return boards.board(watching, new Asked(asked.place(), asked.from(), asked.to(), asked.kind(), shown(asked.category()), shown(asked.channel()), asked.level(), "", "", asked.then(),
                 asked.months(), asked.today(), asked.notes()), locale);
     }
 
@@ -118,24 +124,27 @@ class DashboardController {
 
     @GetMapping("/figures/matters")
     String list(@RequestParam Map<String, String> typed, Locale locale, Model model) {
-        Watching watching = Watching.mine();
+        Watching watching = Watching.atWork();
         Map<String, MatterRows.Kind> kinds = new LinkedHashMap<>();
         matters.kinds().forEach(kind -> kinds.put(kind.code(), kind));
         Asked asked = boards.known(asked(watching, typed), kinds).countable();
-        Measure measure = measure(typed.getOrDefault("measure", ""));
+        boolean over = typed.getOrDefault("measure", "").equals(OVER);
+        Measure measure = over ? Measure.OPEN : measure(typed.getOrDefault("measure", ""));
+        String name = over ? OVER : measure.code();
         String after = typed.getOrDefault("after", "").matches(KEY) ? typed.get("after") : "";
         long seen = typed.getOrDefault("seen", "").matches("[0-9]{1,9}") ? Long.parseLong(typed.get("seen")) : 0;
         Question question = new Question(watching.whose(asked.place()), asked.from(), asked.to(), asked.only(), List.of(), asked.cut());
-        long counted = asked.ahead() ? 0 : counted(question, measure);
-        Page<UUID> found = asked.ahead() ? new Page<>(List.of(), Optional.empty())
-                : figures.behind(question, measure, after.isEmpty() ? Optional.empty() : Optional.of(after), PAGE);
+        Optional<String> key = after.isEmpty() ? Optional.empty() : Optional.of(after);
+        long counted = over ? overLimit.count(Boards.over(watching, asked)) : asked.ahead() ? 0 : measure.of(figures.ask(question).total());
+        Page<UUID> found = over ? overLimit.list(Boards.over(watching, asked), key, PAGE) : asked.ahead() ? new Page<>(List.of(), Optional.empty())
+                : figures.behind(question, measure, key, PAGE);
         List<MatterRows.Row> rows = matters.rows(found.rows());
         Instant now = clock.instant();
         long listed = seen + rows.size();
-        model.addAttribute("page", new ListPage(asked, measure.code(), boards.name(watching, asked), boards.said(asked, locale),
+        model.addAttribute("page", new ListPage(asked, name, boards.name(watching, asked), boards.said(asked, locale),
                 rows.stream().map(row -> ListPage.Line.of(row, now)).toList(), counted, found.next().isEmpty() ? counted - listed : 0,
-                found.next().map(key -> asked.behind(measure.code(), "after", key, "seen", Long.toString(listed))).orElse(""),
-                after.isEmpty() ? "" : asked.behind(measure.code()), asked.href("/figures", "outcome", "", "unit", "")));
+                found.next().map(next -> asked.behind(name, "after", next, "seen", Long.toString(listed))).orElse(""),
+                after.isEmpty() ? "" : asked.behind(name), back(asked)));
         return "statistics/board/matters";
     }
 
@@ -148,15 +157,13 @@ class DashboardController {
         throw new NoSuchElementException("no such figure: " + code);
     }
 
-    private long counted(Question question, Measure measure) {
-        var total = figures.ask(question).total();
-        return switch (measure) {
-            case RECEIVED -> total.received();
-            case CLOSED -> total.closed();
-            case REOPENED -> total.reopened();
-            case OPEN -> total.open();
-            case LATE -> total.late();
-        };
+    /** Where the number stands: no dashboard is narrowed to what has none. */
+    private static String back(Asked asked) {
+        return asked.href("/figures", "outcome", "", "unit", "", "hour", "", "weekday", "", "at", "", "category", shown(asked.category()), "channel", shown(asked.channel()));
+    }
+
+    private static String shown(String code) {
+        return code.equals(Asked.NONE) ? "" : code;
     }
 
     // ---- the map
@@ -164,7 +171,7 @@ class DashboardController {
     /** The places below one as GeoJSON (RFC 7946), for the map: only outlines and names, which are public; the numbers stand in the page. */
     @GetMapping("/figures/outlines")
     ResponseEntity<Map<String, Object>> outlines(@RequestParam Map<String, String> typed) {
-        Watching watching = Watching.mine();
+        Watching watching = Watching.atWork();
         Asked asked = asked(watching, typed);
         String within = asked.place();
         List<Map<String, Object>> features = new ArrayList<>();

@@ -11,6 +11,6 @@ class DashboardMenu {
 
     @Bean
     MenuItem dashboardItem() {
-        return new MenuItem("figures.menu", "/figures", "flow", 26, Set.of("supervisor", "head", "dispatcher", "verifier", "auditor"));
+        return new MenuItem("figures.menu", "/figures", "flow", 26, Set.of("supervisor", "head", "dispatcher", "verifier", "auditor", "handler", "grid-worker"));
     }
 }

@@ -21,11 +21,17 @@ public record Heat(List<String> days, List<Hour> hours) {
         }
     }
 
-    public record Spot(long n, int shade) {
+    /** @param href the list behind it; empty for nothing */
+    public record Spot(long n, int shade, String href) {
+    }
+
+    /** The address of the list behind an hour and a weekday, 1 for Monday. */
+    interface Lists {
+        String of(int hour, int weekday);
     }
 
     /** @param n by hour and day */
-    static Heat of(long[][] n, List<String> days) {
+    static Heat of(long[][] n, List<String> days, Lists lists) {
         long greatest = 0;
         for (long[] row : n) {
             for (long one : row) {
@@ -36,7 +42,7 @@ public record Heat(List<String> days, List<Hour> hours) {
         for (int hour = 0; hour < HOURS; hour++) {
             List<Spot> spots = new ArrayList<>();
             for (int day = 0; day < DAYS; day++) {
-                spots.add(new Spot(n[hour][day], Shade.of(n[hour][day], greatest)));
+                spots.add(new Spot(n[hour][day], Shade.of(n[hour][day], greatest), n[hour][day] == 0 ? "" : lists.of(hour, day + 1)));
             }
             hours.add(new Hour("%02d:00".formatted(hour), spots));
         }

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 public class Meanings {
 
     /** In this order at the end of the page and in files. */
-    static final List<String> MEANT = List.of("received", "closed", "open", "late", "reopened", "median", "p90", "acceptance", "satisfied", "resolved", "charged", "cut", "apart");
+    static final List<String> MEANT = List.of("received", "closed", "open", "over", "late", "reopened", "median", "p90", "acceptance", "response", "satisfied", "resolved", "charged", "cut", "apart");
 
     private static final List<String> PARTS = List.of("places", "categories", "kinds", "ways", "times");
 

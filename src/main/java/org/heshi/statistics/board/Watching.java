@@ -20,13 +20,28 @@ import org.heshi.statistics.Whose;
  *
  * @param scope code of the place that it watches as a whole; empty when it watches none
  * @param unit  its own unit, when it watches no place
+ * @param near  whether it only works there: of the place it is told what it may see, matter by matter
  */
-public record Watching(String scope, Optional<UUID> unit) {
+public record Watching(String scope, Optional<UUID> unit, boolean near) {
 
     /** @throws org.springframework.security.access.AccessDeniedException when the post watches no place and answers for no unit */
     public static Watching mine() {
         Actor.Staff staff = Acting.staffWith(Role.SUPERVISOR, Role.HEAD, Role.DISPATCHER, Role.VERIFIER, Role.AUDITOR);
-        return staff.scope().isEmpty() ? new Watching("", Optional.of(staff.unit())) : new Watching(staff.scope(), Optional.empty());
+        return of(staff);
+    }
+
+    /**
+     * The same of everybody who handles matters; who works in a village or a grid looks at it, as far as they may see what there is.
+     *
+     * @throws org.springframework.security.access.AccessDeniedException when the post neither watches nor handles anything
+     */
+    static Watching atWork() {
+        Actor.Staff staff = Acting.staffWith(Role.SUPERVISOR, Role.HEAD, Role.DISPATCHER, Role.VERIFIER, Role.AUDITOR, Role.HANDLER, Role.GRID_WORKER);
+        return staff.scope().isEmpty() && staff.held().division().length() > Level.TOWN.digits() ? new Watching(staff.held().division(), Optional.empty(), true) : of(staff);
+    }
+
+    private static Watching of(Actor.Staff staff) {
+        return staff.scope().isEmpty() ? new Watching("", Optional.of(staff.unit()), false) : new Watching(staff.scope(), Optional.empty(), false);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.context.MessageSource;
@@ -26,6 +27,10 @@ public record Words(MessageSource messages, Locale locale) {
 
     public String number(long n) {
         return NumberFormat.getIntegerInstance(locale).format(n);
+    }
+
+    String month(YearMonth month) {
+        return t("figures.month-of", month.getYear(), month.getMonthValue());
     }
 
     /** Minutes, of which less than one is no number; from the second hour on hours, from the third day on days. */

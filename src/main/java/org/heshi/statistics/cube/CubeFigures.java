@@ -26,6 +26,7 @@ import org.heshi.kernel.Page;
 import org.heshi.matters.MatterLog;
 import org.heshi.statistics.By;
 import org.heshi.statistics.Figures;
+import org.heshi.statistics.Only;
 import org.heshi.statistics.Question;
 import org.heshi.statistics.Question.Cut;
 import org.heshi.statistics.Whose;
@@ -107,7 +108,7 @@ class CubeFigures implements Figures {
         boolean may = switch (Acting.current()) {
             case Actor.Machine _ -> true;
             case Actor.Staff staff -> switch (whose) {
-                case Whose.Place(String code) -> !staff.scope().isEmpty() && (code.startsWith(staff.scope()) || moved.once(staff.scope()).stream().anyMatch(code::startsWith));
+                case Whose.Place(String code) -> own(staff).filter(own -> code.startsWith(own) || moved.once(own).stream().anyMatch(code::startsWith)).isPresent();
                 case Whose.Unit(UUID unit) -> staff.unit().equals(unit);
             };
             default -> false;
@@ -115,6 +116,11 @@ class CubeFigures implements Figures {
         if (!may) {
             throw new AccessDeniedException("these figures are not for who asks");
         }
+    }
+
+    /** The place that the post watches; else the village or grid where it works, of which it is told what it may see. */
+    private static Optional<String> own(Actor.Staff staff) {
+        return Optional.of(staff.scope().isEmpty() ? staff.held().division() : staff.scope()).filter(own -> !staff.scope().isEmpty() || own.length() > Level.TOWN.digits());
     }
 
     /** Codes that ended make up places that stand: the policies let them be read along with those. Only for this transaction, and only what may be asked for. */
@@ -139,7 +145,10 @@ class CubeFigures implements Figures {
         String place = ((Whose.Place) question.whose()).code();
         List<Source> sources = new ArrayList<>(of(place, "", question.cut(), 1));
         int digits = question.by().contains(By.TOWN) ? Level.TOWN.digits() : question.by().contains(By.PLACE) ? below(place) : 0;
-        if (digits > place.length()) {
+        if (question.only().here()) {
+            children(place, below(place), question.cut()).stream().filter(child -> child.length() > place.length())
+                    .forEach(child -> sources.addAll(of(child, "", question.cut(), -1)));
+        } else if (digits > place.length()) {
             for (String child : children(place, digits, question.cut())) {
                 sources.addAll(of(child, child, question.cut(), 1));
                 sources.addAll(of(child, "", question.cut(), -1));
@@ -346,17 +355,23 @@ class CubeFigures implements Figures {
             case CLOSED -> "(closed_at >= :from and closed_at < :until or again)";
             case LATE -> "late and closed_at >= :from and closed_at < :until";
             case REOPENED -> "again";
+            case SIGNED -> "came_at < :until and (closed_at is null or closed_at >= :from or again)";
+            case TIMED -> "(closed_at >= :from and closed_at < :until or again)";
+            case ANSWERED, SATISFIED, FAIR, UNSATISFIED, TOLD, RESOLVED, PARTLY, UNRESOLVED -> "closed_at >= :from and closed_at < :until";
             case OPEN -> "came_at < :until and (closed_at is null or closed_at >= :until or again)";
         };
         Map<String, Integer> parts = question.whose() instanceof Whose.Place(String code) ? question.cut() == Cut.THEN ? Map.of(code, 1) : moved.parts(code) : Map.of();
         boolean apart = Acting.current() instanceof Actor.Staff;
-        String where = when + (apart ? "" : " and not apart") + (question.whose() instanceof Whose.Unit ? " and lead = :unit" : within(parts))
+        String narrowed = when + (apart ? "" : " and not apart") + (question.whose() instanceof Whose.Unit ? " and lead = :unit" : within(parts))
                 + question.only().kind().map(_ -> " and kind = :kind").orElse("") + (question.only().kinds().isEmpty() ? "" : " and kind = any (:kinds)")
                 + question.only().category().map(code -> code.isEmpty() ? " and category = ''" : " and starts_with(category, :category)").orElse("")
                 + question.only().channel().map(_ -> " and channel = :channel").orElse("") + (question.only().level().isPresent() ? " and level = :level" : "")
-                + question.only().unit().map(_ -> " and lead = :lead").orElse("");
+                + question.only().unit().map(unit -> unit.equals(NOBODY) ? " and lead is null" : " and lead = :lead").orElse("")
+                + (question.only().timed() ? " and (:hour < 0 or date_part('hour', came_at at time zone 'Asia/Shanghai') = :hour)"
+                        + " and (:weekday < 0 or date_part('isodow', came_at at time zone 'Asia/Shanghai') = :weekday)" : "");
         return java.util.Objects.requireNonNull(moment.execute(_ -> {
             mayRead(parts.keySet().stream());
+            String where = narrowed + (question.only().here() && question.whose() instanceof Whose.Place(String code) ? notBelow(code, question.cut()) : "");
             List<Counted> page = new ArrayList<>();
             Optional<String> key = after.filter(CubeFigures::given);
             boolean more = true;
@@ -370,6 +385,11 @@ class CubeFigures implements Figures {
             return new Page<>(cut.rows().stream().map(one -> new CountsAs(one.matter(), one.place(), one.came(), one.closed(), one.lead(), one.level(), one.late(), one.kind(),
                     one.category(), one.channel(), one.outcome())).toList(), cut.next());
         }));
+    }
+
+    private String notBelow(String place, Cut cut) {
+        return children(place, below(place), cut).stream().filter(child -> child.length() > place.length())
+                .map(child -> " and not (true" + within(cut == Cut.THEN ? Map.of(child, 1) : moved.parts(child)) + ")").collect(Collectors.joining());
     }
 
     private static String within(Map<String, Integer> parts) {
@@ -390,6 +410,7 @@ class CubeFigures implements Figures {
                 .param("until", until.atOffset(java.time.ZoneOffset.UTC)).param("kind", question.only().kind().orElse(""))
                 .param("kinds", question.only().kinds().toArray(String[]::new)).param("category", question.only().category().orElse(""))
                 .param("channel", question.only().channel().orElse("")).param("level", question.only().level().orElse(0))
+                .param("hour", question.only().hour().orElse(-1)).param("weekday", question.only().weekday().orElse(-1))
                 .param("lead", question.only().unit().orElse(NOBODY)).param("unit", question.whose() instanceof Whose.Unit(UUID unit) ? unit : NOBODY);
         if (key.isPresent()) {
             String[] parts = key.get().split("_", 2);
@@ -398,7 +419,7 @@ class CubeFigures implements Figures {
         return asked.query(KeptCells::life).list();
     }
 
-    private static final UUID NOBODY = new UUID(0, 0);
+    private static final UUID NOBODY = Only.NO_UNIT;
 
     /** Whether it is a key as they are given out. */
     private static boolean given(String key) {
@@ -417,6 +438,16 @@ class CubeFigures implements Figures {
             case RECEIVED -> outcome == null || outcome.isEmpty();
             case CLOSED -> closed || (outcome == null || outcome.equals(Changes.REOPENED)) && one.undone().stream().anyMatch(at -> in(at, from, until));
             case LATE -> closed;
+            case SIGNED -> (outcome == null || outcome.isEmpty()) && one.accepted().filter(at -> in(at, from, until)).isPresent();
+            case TIMED -> closed && one.measured() || (outcome == null || outcome.equals(Changes.REOPENED)) && one.undone().stream().anyMatch(at -> in(at, from, until));
+            case ANSWERED -> closed && one.satisfied() > 0;
+            case SATISFIED -> closed && one.satisfied() == 1;
+            case FAIR -> closed && one.satisfied() == 2;
+            case UNSATISFIED -> closed && one.satisfied() == 3;
+            case TOLD -> closed && one.solved() > 0;
+            case RESOLVED -> closed && one.solved() == 1;
+            case PARTLY -> closed && one.solved() == 2;
+            case UNRESOLVED -> closed && one.solved() == 3;
             case REOPENED -> (outcome == null || outcome.isEmpty()) && one.reopenings().stream().anyMatch(at -> in(at, from, until));
             case OPEN -> (outcome == null || outcome.isEmpty()) && one.came().isBefore(until)
                     && one.closed().stream().filter(at -> at.isBefore(until)).count() + one.undone().stream().filter(at -> at.isBefore(until)).count()

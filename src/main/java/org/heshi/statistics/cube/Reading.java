@@ -51,6 +51,8 @@ final class Reading {
     private final int level;
     private final int outcome;
     private final int unit;
+    private final int hour;
+    private final int comingDay;
     private final Map<String, Integer> shortened = new HashMap<>();
     private final List<String> shortenedBack = new ArrayList<>(List.of(""));
 
@@ -76,14 +78,16 @@ final class Reading {
         this.channel = only.channel().map(words::number).orElse(-1);
         this.level = only.level().orElse(-1);
         this.outcome = only.outcome().map(words::number).orElse(-1);
-        this.unit = only.unit().map(id -> words.number(id.toString())).orElse(-1);
+        this.unit = only.unit().map(id -> id.equals(Only.NO_UNIT) ? 0 : words.number(id.toString())).orElse(-1);
+        this.hour = only.hour().orElse(-1);
+        this.comingDay = only.weekday().orElse(-1);
     }
 
     /** @throws IllegalArgumentException when the question crosses what cannot be crossed */
     static Column column(Question question) {
         Only only = question.only();
         boolean ofMatters = only.category().isPresent() || only.channel().isPresent() || only.level().isPresent();
-        if (question.by().contains(By.HOUR)) {
+        if (question.by().contains(By.HOUR) || only.timed()) {
             if (!OF_HOURS.containsAll(question.by()) || ofMatters || only.outcome().isPresent() || only.unit().isPresent()) {
                 throw new IllegalArgumentException("hours are counted by place, kind and day only: " + question);
             }
@@ -158,7 +162,7 @@ final class Reading {
             case MATTERS -> (kinds == null || kinds.get(Key.kind(key))) && (categories == null || categories.get(Key.category(key)))
                     && (channel < 0 || channel == Key.channel(key)) && (level < 0 || level == Key.level(key)) && (outcome < 0 || outcome == Key.outcome(key));
             case UNITS -> (kinds == null || kinds.get(Key.kindOfUnit(key))) && (unit < 0 || unit == Key.unitOf(key)) && (outcome < 0 || outcome == Key.outcome(key));
-            case HOURS -> kinds == null || kinds.get((int) key & 0x3FFF);
+            case HOURS -> (kinds == null || kinds.get((int) key & 0x3FFF)) && (hour < 0 || hour == Key.hourOf(key)) && (comingDay < 0 || comingDay == Key.weekday(key));
         };
     }
 

@@ -81,6 +81,19 @@ class Figures {
         });
     }
 
+    /** What was signed for in time, of one kind, category (with all below it) and channel or of all; empty ones narrow nothing. */
+    Rate signed(Watched watched, Instant from, Instant to, List<String> leaveOut, String kind, Optional<String> category, Optional<String> channel) {
+        return transactions.execute(_ -> asked(watched, """
+                select count(*) filter (where in_time) as part, count(*) as whole from (
+                  select '' as key, coalesce(m.signed_at < m.sign_due, false) as in_time from supervision.figure m
+                   where m.assigned_at >= :from and m.assigned_at < :to and (m.signed_at is not null or m.sign_due <= :now)
+                     and (:kind = '' or m.kind = :kind) and (not :categorised or case when :category = '' then m.category = '' else starts_with(m.category, :category) end)
+                     and (not :channelled or m.channel = :channel)
+                """, "assigned_at", from, to, leaveOut, exclusions.inForce()).param("now", clock.instant().atOffset(ZoneOffset.UTC)).param("kind", kind)
+                .param("categorised", category.isPresent()).param("category", category.orElse("")).param("channelled", channel.isPresent()).param("channel", channel.orElse(""))
+                .query((r, _) -> new Rate(r.getLong("part"), r.getLong("whole"), settings.least())).list().getLast());
+    }
+
     private Counted counted(String key, Map<String, Signed> signed, Map<String, Said> said) {
         Signed s = signed.getOrDefault(key, new Signed(key, 0, 0));
         Said t = said.getOrDefault(key, new Said(key, 0, 0, 0, 0, 0));

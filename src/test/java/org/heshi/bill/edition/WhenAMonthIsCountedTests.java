@@ -67,6 +67,28 @@ class WhenAMonthIsCountedTests {
         assertThat(told.cell(0, 0).median()).as("of the one that is published singly no time is told with the others").isEmpty();
     }
 
+    /** A town that stands no more and a category that is retired are named as they were. */
+    @Test
+    void namesWhatEndedInTheMonth() {
+        County county = County.make(context);
+        String group = "9%d".formatted(Math.floorMod(county.code.hashCode(), 10));
+        asProgram("insert into directory.category (code, name, name_en) values (?, ?, ?) on conflict (code) do update set ended_at = null", group, "停用的大类" + group, "Retired " + group);
+        Way.registered(context, county, county.townClerkB, "路灯坏了", Map.of("place", county.villageB, "category", group));
+        asProgram("update divisions.standing set valid_to = ? where code = any (?)", CivilTime.dateOf(clock.instant()), new String[] {county.townB, county.villageB});
+        asProgram("update directory.category set ended_at = now() where code = ?", group);
+        Counting counting = of(county.code);
+        YearMonth month = YearMonth.from(CivilTime.dateOf(clock.instant()));
+        Eventually.that("it was counted", () -> counting.count(month, Optional.empty()).towns().stream().anyMatch(town -> town.code().equals(county.townB)));
+        Counted counted = counting.count(month, Optional.empty());
+        assertThat(counted.towns()).contains(new Part.Line(county.townB, "乙镇", "乙镇"));
+        assertThat(counted.categories()).contains(new Part.Line(group, "停用的大类" + group, "Retired " + group));
+    }
+
+    private void asProgram(String sql, Object... parameters) {
+        org.heshi.access.Acting.as(new org.heshi.access.Actor.Machine("test"), () -> context.getBean(org.springframework.transaction.support.TransactionTemplate.class)
+                .execute(_ -> context.getBean(org.springframework.jdbc.core.simple.JdbcClient.class).sql(sql).params(parameters).update()));
+    }
+
     @Test
     void aCorrectionTellsNothingMoreOfWhatWasNotTold() {
         Random random = new Random(3);

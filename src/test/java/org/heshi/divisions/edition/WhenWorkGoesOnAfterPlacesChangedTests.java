@@ -134,7 +134,7 @@ class WhenWorkGoesOnAfterPlacesChangedTests {
         }
         Visitor townA = county.signedIn(new Visitor(port), county.townSupervisorA);
         assertThat(townA.get("/figures").body()).contains("丙镇数据看板", "这段时间受理 2 件", "这里包括了原来的", "甲镇 " + county.townA);
-        assertThat(townA.get("/figures?place=" + county.townA).body()).contains("甲镇数据看板", "这段时间受理 1 件", "按登记时的区划显示");
+        assertThat(townA.get("/figures?place=" + county.townA).body()).contains("甲镇数据看板", "这段时间受理 1 件", "按受理时的区划显示");
         assertThat(townA.get(atB.page()).body()).contains("乙镇路灯不亮");
         assertThat(townA.get("/board/matters").body()).contains("甲镇路灯不亮", "乙镇路灯不亮");
         assertThat(townA.get("/board").body()).contains("丙镇");
@@ -220,7 +220,7 @@ class WhenWorkGoesOnAfterPlacesChangedTests {
         sees(county.supervisor, county.townA, Cut.THEN, atA);
         sees(county.supervisor, county.code, Cut.TODAY, atA, atB);
         Visitor townA = county.signedIn(new Visitor(port), county.townSupervisorA);
-        assertThat(townA.get("/figures").body()).contains("甲镇数据看板", "这段时间受理 1 件", "按登记时的区划显示");
+        assertThat(townA.get("/figures").body()).contains("甲镇数据看板", "这段时间受理 1 件", "按受理时的区划显示");
         agrees(townA, "/figures");
         refused(county.townSupervisorA, townC);
         refused(county.townSupervisorB, county.townA);

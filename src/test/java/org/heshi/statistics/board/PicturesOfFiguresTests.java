@@ -41,9 +41,9 @@ class PicturesOfFiguresTests {
         assertThat(Shade.of(1, 1_000_000)).isEqualTo(1);
         assertThat(Shade.of(9, 9)).isEqualTo(5);
         long[][] n = new long[24][7];
-        assertThat(Heat.of(n, List.of("一")).empty()).isTrue();
+        assertThat(Heat.of(n, List.of("周一"), (_, _) -> "").empty()).isTrue();
         n[23][6] = 3;
-        assertThat(Heat.of(n, List.of("一")).hours().getLast().spots().getLast()).isEqualTo(new Heat.Spot(3, 5));
+        assertThat(Heat.of(n, List.of("周一"), (hour, day) -> hour + "/" + day).hours().getLast().spots().getLast()).isEqualTo(new Heat.Spot(3, 5, "23/7"));
     }
 
     @Test

@@ -127,7 +127,7 @@ class WhenAPlaceIsWatchedTests {
         assertThat(supervisor.get("/figures?place=" + county.gridA).body()).contains("这段时间没有事项");
         assertThat(supervisor.get("/figures/matters?measure=nonesuch").status()).isEqualTo(404);
         assertThat(supervisor.get("/figures/matters?measure=received&after=forged&seen=x").status()).isLessThan(500);
-        assertThat(supervisor.get("/figures/matters?measure=late&unit=" + county.roads.id() + "&category=02&level=1").body()).contains("按单位看时只能再按类型和结果筛选");
+        assertThat(supervisor.get("/figures/matters?measure=late&unit=" + county.roads.id() + "&category=02&level=1").body()).contains("按单位看时只能再按事项类型和结果筛选");
         assertThat(supervisor.get("/figures?cut=then&course=months&from=2025-01-01").status()).isEqualTo(200);
     }
 

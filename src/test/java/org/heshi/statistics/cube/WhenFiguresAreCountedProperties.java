@@ -431,8 +431,8 @@ class WhenFiguresAreCountedProperties {
                 long distinct = switch (measure) {
                     case RECEIVED -> counted.received();
                     case OPEN -> counted.open();
-                    case LATE -> counted.late();
-                    case CLOSED -> lives.stream().filter(life -> events(life).stream().anyMatch(e -> (e.what().equals("closed") || e.what().equals("undone")) && in(e.at(), from, to))).count();
+                    case LATE, ANSWERED, SATISFIED, FAIR, UNSATISFIED, TOLD, RESOLVED, PARTLY, UNRESOLVED, SIGNED -> measure.of(counted);
+                    case CLOSED, TIMED -> lives.stream().filter(life -> events(life).stream().anyMatch(e -> (e.what().equals("closed") || e.what().equals("undone")) && in(e.at(), from, to))).count();
                     case REOPENED -> lives.stream().filter(life -> events(life).stream().anyMatch(e -> e.what().equals("reopened") && in(e.at(), from, to))).count();
                 };
                 assertThat(list).as("%s %s", measure, seed).doesNotHaveDuplicates().hasSize((int) distinct);
