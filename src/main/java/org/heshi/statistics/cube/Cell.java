@@ -3,6 +3,7 @@ package org.heshi.statistics.cube;
 import java.util.Arrays;
 import org.heshi.statistics.Histogram;
 import org.heshi.statistics.Measures;
+import org.jspecify.annotations.Nullable;
 
 /** What is counted in one cell: sums and two histograms. Sums may be below nothing in what is a change. */
 final class Cell {
@@ -27,19 +28,37 @@ final class Cell {
     final Times accepted = new Times();
     final Times closed = new Times();
 
-    /** How many in which bucket, ascending; those that came to nothing stay until they are written. */
+    /** How many in which bucket, ascending; those that came to nothing stay until they are written. Many are kept by bucket, so that one more costs the same. */
     static final class Times {
+        private static final int FEW = 40;
+        private static final int BUCKETS = Histogram.bucket(Long.MAX_VALUE) + 1;
+
         int[] buckets = new int[0];
         long[] counts = new long[0];
         int size;
+        private long @Nullable [] wide;
 
         void add(int bucket, long n) {
+            long[] all = wide;
+            if (all != null) {
+                all[bucket] += n;
+                return;
+            }
             int at = size > 0 && buckets[size - 1] < bucket ? -size - 1 : Arrays.binarySearch(buckets, 0, size, bucket);
             if (at >= 0) {
                 counts[at] += n;
                 return;
             }
             at = -at - 1;
+            if (size >= FEW) {
+                all = new long[BUCKETS];
+                for (int i = 0; i < size; i++) {
+                    all[buckets[i]] = counts[i];
+                }
+                all[bucket] += n;
+                wide = all;
+                return;
+            }
             if (size == buckets.length) {
                 buckets = Arrays.copyOf(buckets, size == 0 ? 2 : size * 2);
                 counts = Arrays.copyOf(counts, buckets.length);
@@ -52,12 +71,32 @@ final class Cell {
         }
 
         void add(Times other, int sign) {
+            other.settle();
             for (int i = 0; i < other.size; i++) {
                 add(other.buckets[i], sign * other.counts[i]);
             }
         }
 
+        /** As pairs again. */
+        private void settle() {
+            long[] all = wide;
+            if (all == null) {
+                return;
+            }
+            wide = null;
+            size = 0;
+            buckets = new int[all.length];
+            counts = new long[all.length];
+            for (int bucket = 0; bucket < all.length; bucket++) {
+                if (all[bucket] != 0) {
+                    buckets[size] = bucket;
+                    counts[size++] = all[bucket];
+                }
+            }
+        }
+
         boolean nothing() {
+            settle();
             for (int i = 0; i < size; i++) {
                 if (counts[i] != 0) {
                     return false;
@@ -67,6 +106,7 @@ final class Cell {
         }
 
         Histogram histogram() {
+            settle();
             int[] to = new int[size];
             long[] n = new long[size];
             int kept = 0;

@@ -85,6 +85,42 @@ final class Cells {
         @org.jspecify.annotations.Nullable Cell of(long key);
     }
 
+    /** Hands each packed cell's key on with what its received, closed, reopened and open sums are; times are passed over. */
+    @FunctionalInterface
+    interface Stock {
+        void of(long key, long received, long closed, long reopened, long open);
+    }
+
+    /** Only what a stock is reckoned from: no cell is made and no time is added up. */
+    static void stock(byte[] packed, Stock into) {
+        Bytes in = new Bytes(packed);
+        long key = 0;
+        while (in.more()) {
+            key += in.number();
+            int mask = (int) in.number();
+            long received = 0;
+            long closed = 0;
+            long reopened = 0;
+            long open = 0;
+            for (int rest = mask & (1 << Cell.SUMS) - 1; rest != 0; rest &= rest - 1) {
+                long sum = in.signed();
+                switch (Integer.numberOfTrailingZeros(rest)) {
+                    case Cell.RECEIVED -> received = sum;
+                    case Cell.CLOSED -> closed = sum;
+                    case Cell.REOPENED -> reopened = sum;
+                    case Cell.OPEN -> open = sum;
+                    default -> { }
+                }
+            }
+            for (int times = Integer.bitCount(mask & (ACCEPTED | CLOSED)); times > 0; times--) {
+                for (long numbers = 2 * in.number(); numbers > 0; numbers--) {
+                    in.pass();
+                }
+            }
+            into.of(key, received, closed, reopened, open);
+        }
+    }
+
     static void read(byte[] packed, int sign, Into into) {
         Bytes in = new Bytes(packed);
         long key = 0;
@@ -192,6 +228,13 @@ final class Cells {
                 if (b >= 0) {
                     return n;
                 }
+            }
+        }
+
+        /** One number is passed over. */
+        void pass() {
+            while (bytes[at++] < 0) {
+                // its next byte
             }
         }
 

@@ -98,6 +98,9 @@ class CubeFigures implements Figures {
             return asked.stream().map(one -> {
                 Reading reading = new Reading(one.question(), words);
                 one.sources().forEach(source -> rows.give(one.question(), source, reading));
+                if (one.sources().stream().anyMatch(source -> !source.key().isEmpty()) && one.sources().stream().anyMatch(source -> source.key().isEmpty())) {
+                    reading.leaveTheRest();
+                }
                 Reading.Done done = reading.done();
                 return new Answer(one.question(), done.rows(), done.total(), asOf, state.position());
             }).toList();
@@ -149,10 +152,8 @@ class CubeFigures implements Figures {
             children(place, below(place), question.cut()).stream().filter(child -> child.length() > place.length())
                     .forEach(child -> sources.addAll(of(child, "", question.cut(), -1)));
         } else if (digits > place.length()) {
-            for (String child : children(place, digits, question.cut())) {
-                sources.addAll(of(child, child, question.cut(), 1));
-                sources.addAll(of(child, "", question.cut(), -1));
-            }
+            // what counts in none of them is what is left of the whole
+            children(place, digits, question.cut()).forEach(child -> sources.addAll(of(child, child, question.cut(), 1)));
         } else if (digits == place.length()) {
             return of(place, place, question.cut(), 1);
         }

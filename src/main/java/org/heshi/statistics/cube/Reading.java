@@ -132,24 +132,32 @@ final class Reading {
             if (column == Column.HOURS || outcome >= 0) {
                 return;
             }
-            Map<Long, Cell> open = new HashMap<>();
-            Cells.read(packed, sign, key -> counts(key) ? open.computeIfAbsent(dims(key, 0, true), _ -> new Cell()) : null);
-            open.forEach((dims, cell) -> openNow.merge(new Group(place, dims), now ? cell.sums[Cell.OPEN] : -net(cell), Long::sum));
+            Map<Long, long[]> open = new HashMap<>();
+            Cells.stock(packed, (key, received, closed, reopened, stands) -> {
+                if (counts(key)) {
+                    open.computeIfAbsent(dims(key, 0, true), _ -> new long[1])[0] += sign * (now ? stands : closed - received - reopened);
+                }
+            });
+            open.forEach((dims, n) -> openNow.merge(new Group(place, dims), n[0], Long::sum));
             return;
         }
         Map<Long, Cell> part = new HashMap<>();
-        Map<Long, Cell> flows = new HashMap<>();
+        Map<Long, long[]> flows = new HashMap<>();
         boolean byOutcome = question.by().contains(By.OUTCOME);
         Cells.read(packed, sign, key -> counts(key) ? part.computeIfAbsent(dims(key, weekday, false), _ -> new Cell()) : null);
         part.forEach((dims, cell) -> sums.computeIfAbsent(new Group(place, dims), _ -> new HashMap<>()).computeIfAbsent(time, _ -> new Cell())
                 .add(cell, 1));
         if ((days || months) && column != Column.HOURS && outcome < 0) {
             if (byOutcome) {
-                Cells.read(packed, sign, key -> counts(key) ? flows.computeIfAbsent(dims(key, 0, true), _ -> new Cell()) : null);
+                Cells.stock(packed, (key, received, closed, reopened, _) -> {
+                    if (counts(key)) {
+                        flows.computeIfAbsent(dims(key, 0, true), _ -> new long[1])[0] += sign * (received - closed + reopened);
+                    }
+                });
             } else {
-                flows.putAll(part);
+                part.forEach((dims, cell) -> flows.put(dims, new long[] {net(cell)}));
             }
-            flows.forEach((dims, cell) -> nets.computeIfAbsent(new Group(place, dims), _ -> new TreeMap<>()).merge(time, net(cell), Long::sum));
+            flows.forEach((dims, n) -> nets.computeIfAbsent(new Group(place, dims), _ -> new TreeMap<>()).merge(time, n[0], Long::sum));
         }
     }
 
@@ -207,6 +215,27 @@ final class Reading {
             case LEVEL, HOUR, WEEKDAY -> Integer.toString(id);
             case KIND, CATEGORY_3, CHANNEL, OUTCOME, UNIT -> words.word(id);
         };
+    }
+
+    /** Takes what counts in places below from the whole, so that under the empty key stands what counts in none of them. */
+    void leaveTheRest() {
+        for (Group group : List.copyOf(sums.keySet())) {
+            if (!group.place().isEmpty()) {
+                Map<LocalDate, Cell> rest = sums.computeIfAbsent(new Group("", group.dims()), _ -> new HashMap<>());
+                sums.get(group).forEach((time, cell) -> rest.computeIfAbsent(time, _ -> new Cell()).add(cell, -1));
+            }
+        }
+        for (Group group : List.copyOf(openNow.keySet())) {
+            if (!group.place().isEmpty()) {
+                openNow.merge(new Group("", group.dims()), -openNow.get(group), Long::sum);
+            }
+        }
+        for (Group group : List.copyOf(nets.keySet())) {
+            if (!group.place().isEmpty()) {
+                TreeMap<LocalDate, Long> rest = nets.computeIfAbsent(new Group("", group.dims()), _ -> new TreeMap<>());
+                nets.get(group).forEach((time, n) -> rest.merge(time, -n, Long::sum));
+            }
+        }
     }
 
     record Done(List<Row> rows, Measures total) {
