@@ -87,8 +87,9 @@ class WhenAPlaceIsWatchedTests {
                 assertThat(townA.get(address + "?measure=received&place=" + other).status()).as(address + " " + other).isEqualTo(404);
             }
         }
-        assertThat(as(county.handler).get("/figures").status()).isEqualTo(403);
-        assertThat(as(county.handler).get("/figures/matters?measure=received").status()).isEqualTo(403);
+        assertThat(as(county.clerk).get("/figures").status()).isEqualTo(403);
+        assertThat(as(county.clerk).get("/figures/matters?measure=received").status()).isEqualTo(403);
+        assertThat(as(county.handler).get("/figures?place=" + county.townA).status()).as("their unit's alone").isEqualTo(404);
         // who held a post until yesterday is nobody
         Visitor former = as(county.townSupervisorB);
         assertThat(former.get("/figures").body()).contains("乙镇");
