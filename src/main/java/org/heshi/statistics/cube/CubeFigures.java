@@ -91,8 +91,8 @@ class CubeFigures implements Figures {
             }).optional().orElse(new State(0, null, clock.instant()));
             // what is counted to the head of the log is counted up to now
             Optional<Instant> asOf = state.position() >= log.head() ? Optional.of(state.now()) : Optional.ofNullable(state.at());
+            mayRead(questions);
             List<Asked> asked = questions.stream().map(question -> new Asked(question, sources(question))).toList();
-            mayRead(asked.stream().flatMap(one -> one.sources().stream()).map(Source::whose).filter(whose -> !Changes.unit(whose)));
             Rows rows = new Rows(asked);
             refreshWords();
             return asked.stream().map(one -> {
@@ -127,9 +127,11 @@ class CubeFigures implements Figures {
     }
 
     /** Codes that ended make up places that stand: the policies let them be read along with those. Only for this transaction, and only what may be asked for. */
-    private void mayRead(Stream<String> places) {
+    private void mayRead(List<Question> questions) {
         if (Acting.current() instanceof Actor.Staff staff && !staff.scope().isEmpty()) {
-            String once = places.filter(code -> !code.startsWith(staff.scope())).distinct().collect(Collectors.joining(","));
+            Stream<String> parts = questions.stream().flatMap(question -> question.whose() instanceof Whose.Place(String code)
+                    ? question.cut() == Cut.THEN ? Stream.of(code) : moved.parts(code).keySet().stream() : Stream.of());
+            String once = Stream.concat(moved.once(staff.scope()).stream(), parts).filter(code -> !code.startsWith(staff.scope())).distinct().collect(Collectors.joining(","));
             if (!once.isEmpty()) {
                 jdbc.sql("select set_config('app.once', ?, true)").param(once).query(String.class).single();
             }
@@ -371,7 +373,7 @@ class CubeFigures implements Figures {
                 + (question.only().timed() ? " and (:hour < 0 or date_part('hour', came_at at time zone 'Asia/Shanghai') = :hour)"
                         + " and (:weekday < 0 or date_part('isodow', came_at at time zone 'Asia/Shanghai') = :weekday)" : "");
         return java.util.Objects.requireNonNull(moment.execute(_ -> {
-            mayRead(parts.keySet().stream());
+            mayRead(List.of(question));
             String where = narrowed + (question.only().here() && question.whose() instanceof Whose.Place(String code) ? notBelow(code, question.cut()) : "");
             List<Counted> page = new ArrayList<>();
             Optional<String> key = after.filter(CubeFigures::given);
