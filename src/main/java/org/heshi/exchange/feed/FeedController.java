@@ -24,7 +24,10 @@ import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.access.ClientAddress;
@@ -45,6 +48,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** A person's own page for the feed of a post, and the feed (iCalendar, RFC 5545 and 7986): numbers and kinds, nothing that anybody wrote. */
@@ -82,35 +86,35 @@ class FeedController {
 
     /** Answered by the page itself, not by a redirect: the address is nowhere else. */
     @PostMapping(HERE)
-    String make(HttpServletResponse response, Model model) {
-        String address = baseUrl + "/calendar/feed/" + feeds.fresh(Acting.staff()) + ".ics";
+    String make(@RequestParam(defaultValue = "false") boolean all, HttpServletResponse response, Model model) {
+        String address = baseUrl + "/calendar/feed/" + feeds.fresh(Acting.staff(), all) + ".ics";
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         return show(Optional.of(address), model);
     }
 
     @PostMapping(HERE + "/end")
-    String end(RedirectAttributes redirect) {
-        feeds.end(Acting.staff());
+    String end(@RequestParam(defaultValue = "false") boolean all, RedirectAttributes redirect) {
+        feeds.end(Acting.staff(), all);
         redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done("calendar-feed.ended"));
         return "redirect:" + HERE;
     }
 
     private String show(Optional<String> address, Model model) {
         Actor.Staff staff = Acting.staff();
-        model.addAttribute("page", new FeedPage(staff.held().unitName() + " " + staff.held().title(), feeds.since(staff), address));
+        model.addAttribute("page", new FeedPage(staff.held().unitName() + " " + staff.held().title(), feeds.since(staff, false), feeds.since(staff, true), address));
         return "exchange/feed/page";
     }
 
     @GetMapping("/calendar/feed/{token}.ics")
     ResponseEntity<byte[]> feed(@PathVariable String token, HttpServletRequest request, Locale locale) {
-        Optional<Actor.Staff> whose = feeds.open(token);
+        List<Actor.Staff> whose = feeds.open(token);
         if (whose.isEmpty()) {
             return throttle.tryTake("calendar-feed-bad", ClientAddress.of(request), BAD_OF_ADDRESS, HOUR) ? ResponseEntity.notFound().build() : later();
         }
-        if (!throttle.tryTake("calendar-feed", whose.get().person() + " " + whose.get().post(), AN_HOUR, HOUR)) {
+        if (!throttle.tryTake("calendar-feed", token, AN_HOUR, HOUR)) {
             return later();
         }
-        byte[] file = Acting.as(whose.get(), () -> file(whose.get(), locale));
+        byte[] file = file(whose, locale);
         String tag = tag(file);
         boolean same = Arrays.stream(Optional.ofNullable(request.getHeader(HttpHeaders.IF_NONE_MATCH)).orElse("").split(",")).map(one -> one.strip().replaceFirst("^W/", ""))
                 .anyMatch(tag::equals);
@@ -122,16 +126,19 @@ class FeedController {
         return ResponseEntity.status(429).header(HttpHeaders.RETRY_AFTER, "3600").build();
     }
 
-    private byte[] file(Actor.Staff whose, Locale locale) {
+    private byte[] file(List<Actor.Staff> whose, Locale locale) {
         LocalDate today = CivilTime.dateOf(clock.instant());
         Instant from = CivilTime.startOf(today.minusDays(BACK));
         Instant until = CivilTime.startOf(today.plusDays(AHEAD));
         ICalendar calendar = new ICalendar();
         calendar.setProductId("-//Heshi//Calendar//ZH");
-        calendar.setName(words.getMessage("calendar-feed.name", new Object[] {whose.held().unitName()}, locale));
+        calendar.setName(words.getMessage("calendar-feed.name", new Object[] {whose.stream().map(one -> one.held().unitName()).distinct().collect(Collectors.joining(" "))}, locale));
         calendar.setRefreshInterval(new RefreshInterval(Duration.builder().hours(1).build()));
         calendar.addExperimentalProperty("X-PUBLISHED-TTL", "PT1H");
-        rooms.stream().flatMap(room -> room.between(from, until).stream()).sorted(Comparator.comparing(DatedEvents.Event::from).thenComparing(DatedEvents.Event::id))
+        // in each post what that post sees; what two of them see is one date
+        Map<String, DatedEvents.Event> events = new TreeMap<>();
+        whose.forEach(post -> Acting.run(post, () -> rooms.forEach(room -> room.between(from, until).forEach(event -> events.putIfAbsent(event.id(), event)))));
+        events.values().stream().sorted(Comparator.comparing(DatedEvents.Event::from).thenComparing(DatedEvents.Event::id))
                 .map(event -> event(event, today, locale)).forEach(calendar::addEvent);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ICalWriter writer = new ICalWriter(out, ICalVersion.V2_0)) {

@@ -80,6 +80,52 @@ class DatesInACalendarTests {
     }
 
     @Test
+    void areOfAllPostsUnderOneAddressWithTheHearingsOfPetitions() {
+        org.heshi.County county = org.heshi.County.make(context);
+        org.heshi.matters.Way petition = org.heshi.matters.Way.registered(context, county, "请修路").sorted("petition");
+        java.time.Instant at = java.time.Instant.parse("2126-01-01T00:00:00Z");
+        org.heshi.County.Member head = county.handler;
+        var appointed = new org.heshi.matters.LoggedEntry(1, petition.id(), 90, "hearing", "petition", 1, java.util.Optional.of("petition"), java.util.Optional.of("accepted"), "accepted", "staff",
+                java.util.Optional.empty(), java.util.Optional.empty(), at, java.util.Set.of("staff"),
+                "{\"data\":{\"at\":\"" + java.time.Instant.now().plus(java.time.Duration.ofDays(3)).truncatedTo(java.time.temporal.ChronoUnit.HOURS) + "\",\"place\":\"会议室\"}}");
+        Hearings hearings = context.getBean(Hearings.class);
+        hearings.follow(java.util.List.of(appointed, appointed));
+        planted("insert into matters.holding (matter, unit, relation, division_code) select id, '" + county.roads.id() + "', 'lead', division_code from matters.matter where id = '" + petition.id() + "'");
+        Visitor staff = county.signedIn(new Visitor(port), head);
+        staff.get("/account/calendar");
+        String all = feed(staff.post("/account/calendar", Map.of("all", "true")));
+        String here = feed(staff.post("/account/calendar", Map.of()));
+        Visitor telephone = new Visitor(port);
+        String number = petition.number().shown();
+        assertThat(telephone.get(all).body()).contains("听证 " + number).doesNotContain("会议室").doesNotContain("请修路");
+        assertThat(telephone.get(here).body()).contains("听证 " + number);
+        // another post, in another unit: its dates come under the same address
+        new People(context).anotherPost(new People.Somebody(head.person(), head.post(), county.water.id(), ""), Role.HANDLER);
+        org.heshi.matters.Way second = org.heshi.matters.Way.registered(context, county, "水管漏水").sorted();
+        planted("insert into matters.holding (matter, unit, relation, division_code) select id, '" + county.water.id() + "', 'lead', division_code from matters.matter where id = '" + second.id() + "'");
+        hearings.follow(java.util.List.of(new org.heshi.matters.LoggedEntry(2, second.id(), 90, "hearing", "petition", 1, java.util.Optional.empty(), java.util.Optional.empty(), "accepted", "staff",
+                java.util.Optional.empty(), java.util.Optional.empty(), at, java.util.Set.of("staff"), appointed.content())));
+        assertThat(telephone.get(all).body()).contains("听证 " + number, "听证 " + second.number().shown());
+        assertThat(telephone.get(here).body()).contains("听证 " + number).doesNotContain(second.number().shown());
+        // one that was called off is none
+        hearings.follow(java.util.List.of(new org.heshi.matters.LoggedEntry(3, petition.id(), 91, "hearing-held", "petition", 1, java.util.Optional.empty(), java.util.Optional.empty(), "accepted", "staff",
+                java.util.Optional.empty(), java.util.Optional.empty(), at, java.util.Set.of("staff"), "{\"data\":{\"held\":\"called-off\"}}")));
+        assertThat(telephone.get(all).body()).doesNotContain("听证 " + number);
+        staff.get("/account/calendar");
+        assertThat(staff.post("/account/calendar/end", Map.of("all", "true")).status()).isEqualTo(303);
+        assertThat(telephone.get(all).status()).isEqualTo(404);
+        assertThat(telephone.get(here).status()).isEqualTo(200);
+    }
+
+    private void planted(String sql) {
+        try (var c = SuperuserConnection.open(context); var s = c.createStatement()) {
+            s.execute(sql);
+        } catch (java.sql.SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void areEndedByTheirOwnerAndBoundedForWhoGuesses() {
         People.Somebody handler = new People(context).with(Role.HANDLER);
         Visitor staff = new Visitor(port).signedInAs(handler);
