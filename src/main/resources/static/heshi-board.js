@@ -17,7 +17,7 @@
       context.font = '600 12px ' + getComputedStyle(document.body).fontFamily;
       context.textBaseline = 'middle';
       chart.data.datasets.forEach(function (set, index) {
-        const points = chart.getDatasetMeta(index).data;
+        const points = chart.getDatasetMeta(index).data.filter(function (point) { return !point.skip; });
         if (!points.length) {
           return;
         }

@@ -171,6 +171,17 @@ class EveryPageTests {
             look(visit, "/figures", "figures");
             look(visit, "/figures?from=2099-01-01", "figures-ahead");
             look(visit, "/figures/matters?measure=open", "figures-matters");
+            look(visit, "/figures/reports", "figures-report");
+            look(visit, "/figures/reports?period=quarter&on=2099-01", "figures-report-ahead");
+            look(visit, "/figures/ledger", "figures-ledger");
+            look(visit, "/figures/bulletins", "figures-bulletins");
+            visit.page().click("main form[action='/figures/bulletins'] button");
+            look(visit, "figures-bulletin-draft");
+            look(visit, "/figures/targets?q=综合行政执法局", "figures-targets");
+            visit.page().click("#found a");
+            look(visit, "figures-target-sheet");
+            visit.page().click("#set button[type=submit]");
+            look(visit, "figures-target-refused");
             look(visit, "/notices", "notices-supervisor");
             look(visit, "/privacy/keeping", "privacy-keeping");
             look(visit, "/privacy/assessments", "privacy-assessments");

@@ -30,6 +30,13 @@ public record Measures(long received, long closed, long reopened, long open, lon
         return resolved + partly + unresolved;
     }
 
+    /** Both together; what stands open at the end is the other's, which comes after. */
+    public Measures plus(Measures after) {
+        return new Measures(received + after.received, closed + after.closed, reopened + after.reopened, after.open, late + after.late, toAcceptance.plus(after.toAcceptance),
+                toClosing.plus(after.toClosing), chargedMillis + after.chargedMillis, ratings + after.ratings, stars + after.stars, satisfied + after.satisfied, fair + after.fair,
+                unsatisfied + after.unsatisfied, resolved + after.resolved, partly + after.partly, unresolved + after.unresolved);
+    }
+
     public boolean nothing() {
         return equals(NOTHING);
     }

@@ -98,6 +98,11 @@ public record TargetDrawing(List<Tick> across, List<Tick> up, List<String> paths
         return String.format(Locale.ROOT, "%.1f", value);
     }
 
+    /** Whether there is no month with a figure. */
+    public boolean empty() {
+        return marks.isEmpty();
+    }
+
     public int width() {
         return WIDTH;
     }

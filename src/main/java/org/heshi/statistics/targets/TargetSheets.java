@@ -123,23 +123,28 @@ class TargetSheets {
         List<String> names = new ArrayList<>();
         List<Optional<BigDecimal>> values = new ArrayList<>();
         List<Table.Row> rows = new ArrayList<>();
+        Rates far = new Rates(Measures.NOTHING, 0, said);
         for (int month = 1; month <= 12; month++) {
             String name = words.t("target.month", Integer.toString(month));
             names.add(name);
             if (month <= been) {
                 Rates rates = months.getOrDefault(YearMonth.of(goal.year(), month).toString(), new Rates(Measures.NOTHING, 0, said));
-                Optional<BigDecimal> value = figure.value(rates);
-                values.add(value);
-                rows.add(new Table.Row(name, "", List.of(value.map(n -> new Cell(number(figure, n, words), n, "", -1)).orElseGet(() -> new Cell("—", "", "", -1)),
-                        new Cell(number(figure, aim, words), aim, "", -1), new Cell(words.number(figure.of(rates)), figure.of(rates), "", -1))));
+                far = new Rates(far.of().plus(rates.of()), far.undone() + rates.undone(), said);
+                values.add(figure.value(far));
+                rows.add(new Table.Row(name, "", List.of(cell(figure, figure.value(rates), words), cell(figure, figure.value(far), words), cell(figure, Optional.of(aim), words),
+                        new Cell(words.number(figure.of(far)), figure.of(far), "", -1))));
             }
         }
         Optional<BigDecimal> now = figure.value(whole);
         String state = been == 0 ? "ahead" : now.map(n -> figure.met(n, aim) ? "met" : "missed").orElse("few");
-        Table table = new Table("target-" + figure.code(), label, List.of(Head.of(words.t("figures.month")), Head.of(label), Head.of(words.t("target.goal")),
-                Head.of(words.t("target.of"))), rows, "");
+        Table table = new Table("target-" + figure.code(), label, List.of(Head.of(words.t("figures.month")), Head.of(words.t("target.in-month")),
+                Head.of(words.t("target.year-so-far")), Head.of(words.t("target.goal")), Head.of(words.t("target.of"))), rows, "");
         return new TargetSheet.Line(figure.code(), label, said(figure, aim, words), goal.source(), now.map(n -> number(figure, n, words)).orElse("—"), figure.of(whole), state, table,
                 TargetDrawing.of(names, values, aim, figure.share()));
+    }
+
+    private static Cell cell(GoalFigure figure, Optional<BigDecimal> value, Words words) {
+        return value.map(n -> new Cell(number(figure, n, words), n, "", -1)).orElseGet(() -> new Cell("—", "", "", -1));
     }
 
     private static String number(GoalFigure figure, BigDecimal n, Words words) {
