@@ -114,13 +114,17 @@ class WriteBulletin {
         if (!bulletin.remarks().isEmpty()) {
             sections.add(new BulletinPaper.Section(words.t("bulletin.remarks"), bulletin.remarks().lines().toList(), List.of()));
         }
+        List<BulletinPaper.Section> numbered = new ArrayList<>();
+        for (BulletinPaper.Section section : sections) {
+            numbered.add(new BulletinPaper.Section(words.t("bulletin.nth." + (numbered.size() + 1)) + section.title(), section.paragraphs(), section.tables()));
+        }
         LocalDate today = CivilTime.dateOf(now);
         String title = words.t("bulletin.title", report.name(), report.called());
         return reports.print("statistics/bulletin/paper.jte", title, new BulletinPaper(title,
                 number.map(n -> words.t("bulletin.number", Integer.toString(bulletin.month().getYear()), Integer.toString(n))).orElseGet(() -> words.t("bulletin.draft-mark")),
                 directory.findUnit(bulletin.unit()).map(Unit::name).orElse(""), Period.of(Period.Length.DAY, today).name(words), words.t("bulletin.caution"),
                 words.t("bulletin.counted", report.counted().map(at -> MakeReport.toTheSecond(at, words)).orElse("—")),
-                replaced.map(n -> words.t("bulletin.replaces", Integer.toString(bulletin.month().getYear()), Integer.toString(n))).orElse(""), sections, words.t("figures.means"),
+                replaced.map(n -> words.t("bulletin.replaces", Integer.toString(bulletin.month().getYear()), Integer.toString(n))).orElse(""), numbered, words.t("figures.means"),
                 ReportFiles.means(report, words)));
     }
 

@@ -188,7 +188,7 @@ public class MakeReport {
             List<String> says = new ArrayList<>();
             Measures m = here.of();
             String when = whole.over(today) ? whole.name(words) : words.t("reports.says.so-far", whole.name(words), now.to().getMonthValue(), now.to().getDayOfMonth(), date(now.to()));
-            says.add(words.t("reports.says.came", when, name, words.number(m.received()), than("reports.says.before." + whole.length().code(), m.received(), earlier.of().received()),
+            says.add(words.t("reports.says.came", when, name, words.number(m.received()), than((whole.over(today) ? "reports.says.before." : "reports.says.before-so-far.") + whole.length().code(), m.received(), earlier.of().received()),
                     than("reports.says.year", m.received(), lastYear.of().received())));
             says.add(words.t("reports.says.stock", words.number(stock), words.number(m.closed()), words.number(m.reopened()), words.number(m.open())));
             if (here.standing() > 0) {
@@ -210,7 +210,7 @@ public class MakeReport {
         }
 
         private String than(String key, long n, long other) {
-            return words.t(key, n == other ? words.t("figures.same") : words.t(n > other ? "figures.more" : "figures.fewer", words.number(Math.abs(n - other))));
+            return words.t(key, n == other ? words.t("figures.same") : words.t(n > other ? "reports.more" : "reports.fewer", words.number(Math.abs(n - other))));
         }
 
         // ---- tables
