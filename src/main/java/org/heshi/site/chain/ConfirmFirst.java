@@ -32,7 +32,7 @@ import org.springframework.web.util.ServletRequestPathUtils;
 class ConfirmFirst implements HandlerInterceptor, WebMvcConfigurer {
 
     /** What is written for machines or tables leaves the program: each such address is an export. */
-    private static final Pattern GUARDED = Pattern.compile("/admin(/.*)?|/opened/new|/templates(/.*)?|/account/(?!visits/).+|/figures\\.pdf|.*\\.(csv|xlsx|jsonl|zip)");
+    private static final Pattern GUARDED = Pattern.compile("/admin(/.*)?|/opened/new|/templates(/.*)?|/account/(?!visits/).+|/figures(/.*)?\\.pdf|.*\\.(csv|xlsx|jsonl|zip)");
 
     private final Duration holds;
     private final InstantSource clock;
