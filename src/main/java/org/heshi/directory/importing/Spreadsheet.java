@@ -2,10 +2,7 @@ package org.heshi.directory.importing;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -13,28 +10,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
 import org.heshi.kernel.Refusal;
+import org.heshi.kernel.XlsxCell;
+import org.heshi.kernel.XlsxInspection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A spreadsheet as plain text, row by row. Nothing in it is evaluated: a formula is a problem of its cell, macros are not looked at. What it
- * unpacks to is counted before anything is parsed.
+ * A spreadsheet as plain text, row by row, read as that of matters is: inspected before anything is parsed, nothing in it evaluated, a cell that cannot be taken is a
+ * problem of that cell.
  */
 final class Spreadsheet {
 
     static final int LARGEST = 5 * 1024 * 1024;
     static final int MOST_ROWS = 20_000;
-    private static final long LARGEST_UNPACKED = 64L * 1024 * 1024;
-    private static final int MOST_PARTS = 500;
+    private static final XlsxInspection.Most MOST = new XlsxInspection.Most(64L * 1024 * 1024, 32L * 1024 * 1024, 500);
 
     sealed interface Reading {
 
@@ -73,35 +67,37 @@ final class Spreadsheet {
         if (file.length > LARGEST) {
             return unreadable("directory-file-too-big");
         }
-        if (file.length < 4 || !ReadableWorkbook.isOOXMLZipHeader(file)) {
-            return unreadable("directory-file-not-xlsx");
-        }
         try {
-            if (!unpacksWithin(file)) {
-                return unreadable("directory-file-unpacks-too-big");
-            }
-            return parse(file);
+            return parse(file, XlsxInspection.of(file, MOST));
+        } catch (XlsxInspection.Unreadable why) {
+            return unreadable(switch (why.code()) {
+                case "not-xlsx" -> "directory-file-not-xlsx";
+                case "too-big" -> "directory-file-unpacks-too-big";
+                case "macros" -> "directory-file-macros";
+                case "long-text", "merges" -> "directory-file-" + why.code();
+                default -> "directory-file-broken";
+            });
         } catch (IOException | RuntimeException e) {
             // The reader throws whatever its parsers throw; whatever it was, the file is at fault and its sender is told so.
             return unreadable("directory-file-broken");
         }
     }
 
-    private static Reading parse(byte[] file) throws IOException {
+    private static Reading parse(byte[] file, XlsxInspection inspection) throws IOException {
         Map<Kind, Table> tables = new LinkedHashMap<>();
-        try (ReadableWorkbook workbook = new ReadableWorkbook(new ByteArrayInputStream(file), new ReadingOptions(false, true));
+        try (ReadableWorkbook workbook = new ReadableWorkbook(new ByteArrayInputStream(file), new ReadingOptions(true, true));
                 Stream<Sheet> sheets = workbook.getSheets()) {
             for (Sheet sheet : sheets.toList()) {
                 Optional<Kind> kind = Kind.of(sheet.getName());
                 if (kind.isPresent() && !tables.containsKey(kind.get())) {
-                    tables.put(kind.get(), table(kind.get(), sheet));
+                    tables.put(kind.get(), table(kind.get(), sheet, inspection));
                 }
             }
         }
         return tables.isEmpty() ? unreadable("directory-file-no-sheet") : new Reading.Read(tables);
     }
 
-    private static Table table(Kind kind, Sheet sheet) throws IOException {
+    private static Table table(Kind kind, Sheet sheet, XlsxInspection inspection) throws IOException {
         List<Line> lines = new ArrayList<>();
         try (Stream<Row> rows = sheet.openStream()) {
             Iterator<Row> each = rows.iterator();
@@ -115,8 +111,11 @@ final class Spreadsheet {
                     return new Table(lines, List.of(), true);
                 }
                 Row row = each.next();
-                Line line = new Line(row.getRowNum(), kind.columns.stream()
-                        .map(column -> places.containsKey(column) ? text(row.getOptionalCell(places.get(column)).orElse(null)) : Text.NONE).toList());
+                int number = row.getRowNum();
+                List<int[]> merged = inspection.merged(sheet.getName(), number - 1);
+                Line line = new Line(number, kind.columns.stream().map(column -> !places.containsKey(column) ? Text.NONE
+                        : XlsxInspection.merged(merged, places.get(column)).map(_ -> new Text("", Optional.of("directory-cell-merged")))
+                                .orElseGet(() -> text(row.getOptionalCell(places.get(column)).orElse(null)))).toList());
                 if (!line.blank()) {
                     lines.add(line);
                 }
@@ -138,49 +137,13 @@ final class Spreadsheet {
     }
 
     private static Text text(@Nullable Cell cell) {
-        if (cell == null || cell.getType() == CellType.EMPTY) {
-            return Text.NONE;
-        }
-        if (cell.getType() == CellType.FORMULA || cell.getFormula() != null) {
-            return new Text("", Optional.of("directory-cell-formula"));
-        }
-        return switch (cell.getType()) {
-            case STRING -> new Text(cell.asString().strip(), Optional.empty());
-            case NUMBER -> new Text(plain(cell.asNumber()), Optional.empty());
-            case BOOLEAN -> new Text(cell.getRawValue(), Optional.empty());
-            case FORMULA, ERROR, EMPTY -> new Text("", Optional.of("directory-cell-error"));
-        };
-    }
-
-    /** A code typed as a number is its digits: 330681, not 330681.0. */
-    private static String plain(BigDecimal number) {
-        return number.stripTrailingZeros().toPlainString();
-    }
-
-    private static boolean unpacksWithin(byte[] file) throws IOException {
-        long bytes = 0;
-        int parts = 0;
-        byte[] piece = new byte[16 * 1024];
-        try (ZipFile zip = ZipFile.builder().setByteArray(file).get()) {
-            for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
-                if (++parts > MOST_PARTS) {
-                    return false;
-                }
-                if (entry.getMethod() != ZipEntry.STORED && entry.getMethod() != ZipEntry.DEFLATED) {
-                    // no workbook is packed otherwise, and other unpackers are not all here
-                    throw new IOException("a part that is packed as no workbook's are");
-                }
-                try (InputStream part = zip.getInputStream(entry)) {
-                    for (int n = part.read(piece); n >= 0; n = part.read(piece)) {
-                        bytes += n;
-                        if (bytes > LARGEST_UNPACKED) {
-                            return false;
-                        }
-                    }
-                }
-            }
-        }
-        return true;
+        XlsxCell read = XlsxCell.of(cell, false);
+        return new Text(read.text().strip(), switch (read.wrong()) {
+            case NOTHING -> Optional.empty();
+            case FORMULA -> Optional.of("directory-cell-formula");
+            case ERROR, NO_DATE -> Optional.of("directory-cell-error");
+            case DATE -> Optional.of("directory-cell-date");
+        });
     }
 
     private static Reading unreadable(String code) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import org.heshi.kernel.XlsxInspection;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Categories;
@@ -103,7 +104,7 @@ class ImportSheet {
      * @param source   stands as the source of rows that name none: who took them in
      * @param check    whether nothing is kept
      * @param back     where the sheet is given back
-     * @throws Inspection.Unreadable when it is no sheet that can be read
+     * @throws XlsxInspection.Unreadable when it is no sheet that can be read
      */
     Came from(Path file, String division, String source, boolean check, OutputStream back, Locale locale, LongConsumer done) throws IOException {
         Run run = new Run(division, source, check, directory.centreFor(division)

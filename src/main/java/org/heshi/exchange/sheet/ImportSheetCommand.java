@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import org.heshi.kernel.XlsxInspection;
 import org.heshi.divisions.Divisions;
 import org.heshi.kernel.CliCommand;
 import org.heshi.kernel.Progress;
@@ -76,7 +77,7 @@ class ImportSheetCommand implements CliCommand {
         ImportSheet.Came came;
         try (OutputStream back = new BufferedOutputStream(Files.newOutputStream(unfinished)); Progress progress = new Progress("rows", 0)) {
             came = sheets.from(file, division, "", check, back, Locale.SIMPLIFIED_CHINESE, progress::add);
-        } catch (Inspection.Unreadable e) {
+        } catch (XlsxInspection.Unreadable e) {
             Files.deleteIfExists(unfinished);
             throw new IOException(file.getFileName() + ": " + words.getMessage("sheet.file." + e.code(), null, Locale.ENGLISH));
         } catch (IOException | RuntimeException e) {

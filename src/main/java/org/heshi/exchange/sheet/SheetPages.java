@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.heshi.kernel.XlsxInspection;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Role;
@@ -89,7 +90,7 @@ class SheetPages {
             });
             String name = String.valueOf(file.getOriginalFilename()).replaceFirst("(?i)\\.xlsx$", "").replaceAll("[\\p{Cntrl}\"/\\\\]", "");
             return file((name.length() > 100 ? name.substring(0, 100) : name) + (what.equals("check") ? ".check.xlsx" : ".result.xlsx"), back.toByteArray());
-        } catch (Inspection.Unreadable e) {
+        } catch (XlsxInspection.Unreadable e) {
             return refused(model, response, Refusal.at("file", "sheet-file-" + e.code()));
         } finally {
             Files.deleteIfExists(read);

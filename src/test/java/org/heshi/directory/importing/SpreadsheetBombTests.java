@@ -106,6 +106,65 @@ class SpreadsheetBombTests {
                 read -> assertThat(read.tables().get(Kind.UNITS).lines().getFirst().cells().getFirst().text()).isEqualTo("枫桥试验局"));
     }
 
+    @Test
+    void saysWhatIsWrongWithACellAndTakesNoneOfIt() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (Workbook workbook = new Workbook(bytes, "test", "1.0")) {
+            Worksheet sheet = workbook.newWorksheet("机构");
+            String[] heading = {"名称", "类型", "区划代码", "上级机构"};
+            for (int c = 0; c < heading.length; c++) {
+                sheet.value(0, c, heading[c]);
+            }
+            sheet.formula(1, 0, "1+1");
+            sheet.value(1, 1, "部门");
+            sheet.value(1, 2, 330681);
+            sheet.value(2, 0, java.time.LocalDate.of(2026, 7, 1));
+            sheet.style(2, 0).format("yyyy-mm-dd").set();
+            sheet.value(3, 0, "甲局");
+            sheet.range(3, 0, 3, 1).merge();
+            sheet.value(4, 0, "2026-07-01");
+        }
+        Spreadsheet.Table table = ((Spreadsheet.Reading.Read) Spreadsheet.read(bytes.toByteArray())).tables().get(Kind.UNITS);
+        assertThat(table.lines().get(0).cells().get(0)).isEqualTo(new Spreadsheet.Text("", java.util.Optional.of("directory-cell-formula")));
+        assertThat(table.lines().get(0).cells().get(2).text()).isEqualTo("330681");
+        assertThat(table.lines().get(1).cells().get(0)).isEqualTo(new Spreadsheet.Text("", java.util.Optional.of("directory-cell-date")));
+        assertThat(table.lines().get(2).cells().subList(0, 2)).containsOnly(new Spreadsheet.Text("", java.util.Optional.of("directory-cell-merged")));
+        assertThat(table.lines().get(3).cells().get(0).text()).isEqualTo("2026-07-01");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xl/vbaProject.bin", "xl/macrosheets/sheet1.xml"})
+    void isRefusedWhenItHoldsMacros(String part) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            copy(good(), zip);
+            zip.putNextEntry(new ZipEntry(part));
+            zip.write('x');
+        }
+        assertThat(refusal(bytes.toByteArray())).isEqualTo("directory-file-macros");
+    }
+
+    @Test
+    void isRefusedWhenACellHoldsMoreThanACellCan() throws IOException {
+        assertThat(refusal(changed("xl/sharedStrings.xml", xml -> xml.replaceFirst("</t>", "x".repeat(70_000) + "</t>")))).isEqualTo("directory-file-long-text");
+        assertThat(refusal(changed("xl/worksheets/sheet1.xml", xml -> xml.replace("r=\"A2\"", "r=\"ZZZZZ2\"")))).isEqualTo("directory-file-broken");
+    }
+
+    /** As many rows as a sheet can hold. */
+    @Test
+    void isReadAsFarAsRowsAreTakenWhenItHasAsManyAsItCan() throws IOException {
+        StringBuilder rows = new StringBuilder(48 * 1_048_576);
+        for (int row = 3; row <= 1_048_576; row++) {
+            rows.append("<row r=\"").append(row).append("\"><c r=\"A").append(row).append("\"><v>1</v></c></row>");
+        }
+        byte[] file = changed("xl/worksheets/sheet1.xml", xml -> xml.replace("</sheetData>", rows + "</sheetData>"));
+        long began = System.nanoTime();
+        Spreadsheet.Table table = ((Spreadsheet.Reading.Read) Spreadsheet.read(file)).tables().get(Kind.UNITS);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(BOUND);
+        assertThat(table.cut()).isTrue();
+        assertThat(table.lines()).hasSize(Spreadsheet.MOST_ROWS);
+    }
+
     private static void endsInTime(byte[] file, String never) {
         long began = System.nanoTime();
         Spreadsheet.Reading reading = Spreadsheet.read(file);

@@ -216,7 +216,7 @@ class ImportSheetTests {
     }
 
     private String why(Path file) {
-        return catchThrowableOfType(Inspection.Unreadable.class, () -> come(file, true, new ArrayList<>())).code();
+        return catchThrowableOfType(org.heshi.kernel.XlsxInspection.Unreadable.class, () -> come(file, true, new ArrayList<>())).code();
     }
 
     private Path zip(Map<String, byte[]> parts) throws IOException {
@@ -271,7 +271,7 @@ class ImportSheetTests {
             zip.putNextEntry(new ZipEntry("xl/sharedStrings.xml"));
             zip.write("<sst>".getBytes(StandardCharsets.UTF_8));
             byte[] piece = "<si><t>x</t></si>".repeat(60_000).getBytes(StandardCharsets.UTF_8);
-            for (long n = 0; n <= Inspection.MOST_SHARED; n += piece.length) {
+            for (long n = 0; n <= SheetReader.MOST.shared(); n += piece.length) {
                 zip.write(piece);
             }
             zip.closeEntry();

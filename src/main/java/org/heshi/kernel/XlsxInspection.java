@@ -1,4 +1,4 @@
-package org.heshi.exchange.sheet;
+package org.heshi.kernel;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import javax.xml.stream.XMLInputFactory;
@@ -28,44 +29,61 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * @param rows   by the name of the sheet, in order
  * @param merges likewise: first row, last row, first column, last column, from 0
  */
-record Inspection(Map<String, Long> rows, Map<String, List<int[]>> merges) {
+public record XlsxInspection(Map<String, Long> rows, Map<String, List<int[]>> merges) {
 
-    /** What the strings that cells share may unpack to: they are held while it is read. */
-    static final long MOST_SHARED = 128L * 1024 * 1024;
-    static final long MOST_UNPACKED = 2L * 1024 * 1024 * 1024;
+    /**
+     * @param unpacked what all of it may unpack to, in bytes
+     * @param shared   what the strings that cells share may unpack to: they are held while it is read
+     * @param parts    how many parts there may be
+     */
+    public record Most(long unpacked, long shared, int parts) {
+    }
+
     /** Columns end at XFD; a cell without a place stands after the one before it. */
     private static final Pattern CELL = Pattern.compile("|[A-Z]{1,2}[0-9]{1,7}|[A-X][A-Z]{2}[0-9]{1,7}");
-    private static final int MOST_PARTS = 1_000;
     private static final int MOST_MERGES = 10_000;
     private static final int MOST_SHEETS = 200;
     /** A cell of a spreadsheet program holds 32,767 characters. */
     private static final int LONGEST = 32_767;
 
     /** Why it is none that can be read. */
-    static final class Unreadable extends IOException {
+    public static final class Unreadable extends IOException {
 
         private final String code;
 
-        Unreadable(String code) {
+        public Unreadable(String code) {
             super(code);
             this.code = code;
         }
 
-        String code() {
+        public String code() {
             return code;
         }
     }
 
     /** @throws Unreadable saying why it is not read */
-    static Inspection of(Path file) throws IOException {
-        byte[] start = new byte[4];
+    public static XlsxInspection of(Path file, Most most) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            if (in.readNBytes(start, 0, 4) < 4 || start[0] != 'P' || start[1] != 'K' || start[2] != 3 || start[3] != 4) {
-                throw new Unreadable("not-xlsx");
-            }
+            begins(in.readNBytes(4));
         }
-        try (ZipFile zip = ZipFile.builder().setPath(file).get()) {
-            return of(zip);
+        return of(ZipFile.builder().setPath(file), most);
+    }
+
+    /** @throws Unreadable saying why it is not read */
+    public static XlsxInspection of(byte[] file, Most most) throws IOException {
+        begins(file);
+        return of(ZipFile.builder().setByteArray(file), most);
+    }
+
+    private static void begins(byte[] start) throws Unreadable {
+        if (start.length < 4 || start[0] != 'P' || start[1] != 'K' || start[2] != 3 || start[3] != 4) {
+            throw new Unreadable("not-xlsx");
+        }
+    }
+
+    private static XlsxInspection of(ZipFile.Builder file, Most most) throws IOException {
+        try (ZipFile zip = file.get()) {
+            return of(zip, most);
         } catch (XMLStreamException | IOException | RuntimeException e) {
             // readers of XML wrap what the bytes below them say
             for (Throwable why = e; why != null; why = why instanceof XMLStreamException wrapped && wrapped.getNestedException() != null ? wrapped.getNestedException() : why.getCause()) {
@@ -77,8 +95,8 @@ record Inspection(Map<String, Long> rows, Map<String, List<int[]>> merges) {
         }
     }
 
-    private static Inspection of(ZipFile zip) throws IOException, XMLStreamException {
-        Budget all = new Budget(MOST_UNPACKED);
+    private static XlsxInspection of(ZipFile zip, Most most) throws IOException, XMLStreamException {
+        Budget all = new Budget(most.unpacked());
         Map<String, String> names = new LinkedHashMap<>();
         Map<String, String> targets = new HashMap<>();
         Map<String, Long> rows = new HashMap<>();
@@ -86,7 +104,7 @@ record Inspection(Map<String, Long> rows, Map<String, List<int[]>> merges) {
         int parts = 0;
         for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
             String name = entry.getName().toLowerCase(Locale.ROOT);
-            if (++parts > MOST_PARTS) {
+            if (++parts > most.parts()) {
                 throw new Unreadable("too-big");
             }
             if (name.endsWith("vbaproject.bin") || name.contains("macrosheets/")) {
@@ -95,7 +113,7 @@ record Inspection(Map<String, Long> rows, Map<String, List<int[]>> merges) {
             if (entry.getMethod() != ZipEntry.STORED && entry.getMethod() != ZipEntry.DEFLATED) {
                 throw new Unreadable("broken");
             }
-            try (InputStream in = new Counted(zip.getInputStream(entry), all, new Budget(name.endsWith("sharedstrings.xml") ? MOST_SHARED : MOST_UNPACKED))) {
+            try (InputStream in = new Counted(zip.getInputStream(entry), all, new Budget(name.endsWith("sharedstrings.xml") ? most.shared() : most.unpacked()))) {
                 if (name.equals("xl/workbook.xml")) {
                     each(in, (reader, element) -> {
                         if (element.equals("sheet") && names.size() < MOST_SHEETS) {
@@ -151,7 +169,19 @@ record Inspection(Map<String, Long> rows, Map<String, List<int[]>> merges) {
             counted.put(sheet, rows.getOrDefault(part, 0L));
             merged.put(sheet, merges.getOrDefault(part, List.of()));
         });
-        return new Inspection(counted, merged);
+        return new XlsxInspection(counted, merged);
+    }
+
+    /** Those merged cells that stand in a row, which counts from 0. */
+    public List<int[]> merged(String sheet, int row) {
+        List<int[]> all = merges.getOrDefault(sheet, List.of());
+        return all.isEmpty() ? all : all.stream().filter(one -> one[0] <= row && row <= one[1]).toList();
+    }
+
+    /** The merged cells of its row that a cell stands in, as people call them ({@code B3:C4}); empty when it stands alone. */
+    public static Optional<String> merged(List<int[]> ofRow, int column) {
+        return ofRow.stream().filter(one -> one[2] <= column && column <= one[3]).findFirst()
+                .map(one -> XlsxCell.reference(one[0], one[2]) + ":" + XlsxCell.reference(one[1], one[3]));
     }
 
     private interface Element {
