@@ -86,7 +86,7 @@ class Bulletins {
         return Boolean.TRUE.equals(transactions.execute(_ -> jdbc.sql("""
                 update statistics.bulletin set foreword = ?, remarks = ?, revision = revision + 1, written_at = ?, written_by = ?
                 where id = ? and revision = ? and released_at is null
-                """).params(form.foreword(), form.remarks(), at.atOffset(ZoneOffset.UTC), post, id, form.revision()).update() == 1));
+                """).params(form.foreword(), form.remarks(), at.atOffset(ZoneOffset.UTC), post, id, form.seen()).update() == 1));
     }
 
     boolean drop(UUID id) {

@@ -148,7 +148,7 @@ class BulletinsController {
     ModelAndView page(@PathVariable UUID id, Locale locale) {
         reader();
         Bulletin bulletin = get(id);
-        return shown(HttpStatus.OK, bulletin, new BulletinForm(bulletin.foreword(), bulletin.remarks(), bulletin.revision()), List.of(), locale);
+        return shown(HttpStatus.OK, bulletin, BulletinForm.of(bulletin), List.of(), locale);
     }
 
     private ModelAndView shown(HttpStatus status, Bulletin bulletin, BulletinForm form, List<Refusal> refusals, Locale locale) {
@@ -188,13 +188,13 @@ class BulletinsController {
 
     /** Releases the draft with the figures that were on the screen, and no others. */
     @PostMapping("/figures/bulletins/{id}/release")
-    ModelAndView release(@PathVariable UUID id, @RequestParam(defaultValue = "-1") int revision, @RequestParam(defaultValue = "") String digest, Locale locale,
+    ModelAndView release(@PathVariable UUID id, @RequestParam(defaultValue = "") String revision, @RequestParam(defaultValue = "") String digest, Locale locale,
             RedirectAttributes redirect) {
         Bulletin bulletin = draft(id);
         Instant now = clock.instant();
-        BulletinForm form = new BulletinForm(bulletin.foreword(), bulletin.remarks(), bulletin.revision());
+        BulletinForm form = BulletinForm.of(bulletin);
         WriteBulletin.Told told = write.told(bulletin.place(), bulletin.month(), Locale.SIMPLIFIED_CHINESE);
-        if (revision != bulletin.revision() || !told.digest().equals(digest)) {
+        if (!revision.equals(Integer.toString(bulletin.revision())) || !told.digest().equals(digest)) {
             return shown(HttpStatus.UNPROCESSABLE_CONTENT, bulletin, form, List.of(Refusal.of("bulletin-changed")), locale);
         }
         int number = bulletins.next(bulletin.place(), bulletin.month().getYear());

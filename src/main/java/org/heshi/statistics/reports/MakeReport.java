@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
 import org.heshi.directory.Categories;
 import org.heshi.directory.Directory;
 import org.heshi.directory.Unit;
@@ -24,12 +27,14 @@ import org.heshi.divisions.Divisions;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Ids;
 import org.heshi.matters.MatterRows;
+import org.heshi.matters.OverLimit;
 import org.heshi.statistics.By;
 import org.heshi.statistics.Figures;
 import org.heshi.statistics.Figures.Answer;
 import org.heshi.statistics.Measures;
 import org.heshi.statistics.Only;
 import org.heshi.statistics.Question;
+import org.heshi.statistics.Responses;
 import org.heshi.statistics.Whose;
 import org.heshi.statistics.board.Meanings;
 import org.heshi.statistics.board.RatesSaid;
@@ -45,26 +50,32 @@ import org.springframework.stereotype.Component;
 public class MakeReport {
 
     private static final String NO_CELL = "—";
-    private static final List<String> DEFINED = List.of("opening", "received", "closed", "open", "late", "on-time", "reopened", "median", "p90", "acceptance", "satisfied", "resolved",
-            "charged", "apart");
+    private static final List<String> DEFINED = List.of("opening", "received", "closed", "open", "over", "late", "on-time", "reopened", "median", "p90", "acceptance", "response",
+            "satisfied", "resolved", "charged", "apart");
+    /** Told by others than the cells, to staff only: of what somebody is barred from these tell no machine less. */
+    private static final List<String> OF_STAFF = List.of("over", "response");
 
     private final Figures figures;
     private final Directory directory;
     private final Divisions divisions;
     private final Categories categories;
     private final MatterRows matters;
+    private final OverLimit overLimit;
+    private final Responses responses;
     private final MessageSource messages;
     private final RatesSaid said;
     private final Meanings meanings;
     private final InstantSource clock;
 
-    MakeReport(Figures figures, Directory directory, Divisions divisions, Categories categories, MatterRows matters, MessageSource messages, RatesSaid said, Meanings meanings,
-            InstantSource clock) {
+    MakeReport(Figures figures, Directory directory, Divisions divisions, Categories categories, MatterRows matters, OverLimit overLimit, Responses responses, MessageSource messages,
+            RatesSaid said, Meanings meanings, InstantSource clock) {
         this.figures = figures;
         this.directory = directory;
         this.divisions = divisions;
         this.categories = categories;
         this.matters = matters;
+        this.overLimit = overLimit;
+        this.responses = responses;
         this.messages = messages;
         this.said = said;
         this.meanings = meanings;
@@ -87,6 +98,7 @@ public class MakeReport {
         private final Period year;
         private final Map<String, MatterRows.Kind> kinds = new LinkedHashMap<>();
         private final List<Question> questions = new ArrayList<>();
+        private final boolean staff = Acting.current() instanceof Actor.Staff;
         private List<Answer> answers = List.of();
 
         One(Whose whose, Period whole, Words words) {
@@ -174,7 +186,7 @@ public class MakeReport {
 
         private Map<String, String> means() {
             Map<String, String> means = new LinkedHashMap<>();
-            DEFINED.forEach(figure -> means.put(figure, switch (figure) {
+            DEFINED.stream().filter(figure -> staff || !OF_STAFF.contains(figure)).forEach(figure -> means.put(figure, switch (figure) {
                 case "opening" -> words.t("reports.def.opening");
                 case "on-time" -> words.t("reports.def.on-time", said.least());
                 default -> meanings.of(figure, words);
@@ -232,6 +244,11 @@ public class MakeReport {
                 long y = which.applyAsLong(lastYear.of());
                 rows.add(new Table.Row(words.t("figures." + figure), "", List.of(number(n), number(b), changed(n, b), number(y), changed(n, y))));
             });
+            if (staff && !whole.over(today)) {
+                long over = overLimit.count(new OverLimit.Asked(whose instanceof Whose.Place(String code) ? code : "", false,
+                        whose instanceof Whose.Unit(UUID unit) ? Optional.of(unit) : Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty()));
+                rows.add(new Table.Row(words.t("figures.over"), "", List.of(number(over), nothing(), nothing(), nothing(), nothing())));
+            }
             Map<String, Function<Rates, Optional<BigDecimal>>> shares = new LinkedHashMap<>();
             shares.put("on-time", Rates::onTime);
             shares.put("satisfied", Rates::satisfied);
@@ -242,6 +259,12 @@ public class MakeReport {
                 Optional<BigDecimal> y = which.apply(lastYear);
                 rows.add(new Table.Row(words.t("figures." + figure), "", List.of(rate(n), rate(b), moved(n, b), rate(y), moved(n, y))));
             });
+            if (staff) {
+                Optional<BigDecimal> n = response(now);
+                Optional<BigDecimal> b = response(before);
+                Optional<BigDecimal> y = response(year);
+                rows.add(new Table.Row(words.t("figures.response"), "", List.of(rate(n), rate(b), moved(n, b), rate(y), moved(n, y))));
+            }
             Map<String, Function<Rates, Optional<Duration>>> times = new LinkedHashMap<>();
             times.put("median", r -> r.of().toClosing().median());
             times.put("p90", r -> r.of().toClosing().p90());
@@ -250,6 +273,11 @@ public class MakeReport {
                     List.of(time(which.apply(here)), time(which.apply(earlier)), nothing(), time(which.apply(lastYear)), nothing()))));
             return new Table("compared", words.t("reports.by.compared"), heads, rows,
                     words.t("reports.compared-days", date(before.from()), date(before.to()), date(year.from()), date(year.to())));
+        }
+
+        private Optional<BigDecimal> response(Period period) {
+            Responses.InTime signed = responses.of(whose, period.from(), period.to(), Only.ALL);
+            return Words.percent(signed.inTime(), signed.due(), signed.least());
         }
 
         private Table places(String place, Pair pair) {

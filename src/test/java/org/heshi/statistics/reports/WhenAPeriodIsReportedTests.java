@@ -122,7 +122,7 @@ class WhenAPeriodIsReportedTests {
         Visitor supervisor = as(county.supervisor);
         String month = today.getYear() + "年" + today.getMonthValue() + "月";
         String page = Eventually.says(() -> supervisor.get("/figures/reports").body(), "共受理 2 件", "办结 1 件");
-        assertThat(page).contains(month, "本期尚未结束", "截至", "工作月报", "期初在办", "按期办结率", "甲镇", "乙镇", county.roads.name(), "指标说明").doesNotContain("第一件");
+        assertThat(page).contains(month, "本期尚未结束", "截至", "工作月报", "期初在办", "按期办结率", "响应率", "超期未办结", "甲镇", "乙镇", county.roads.name(), "指标说明").doesNotContain("第一件");
         String last = supervisor.get("/figures/reports?period=month&on=" + today.minusMonths(1)).body();
         assertThat(last).contains("本期已结束", "的登记统计", "受理 0 件");
         assertThat(supervisor.get("/figures/reports?period=day").body()).contains("工作日报", "共受理 2 件");
