@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,8 +96,9 @@ class CubeFigures implements Figures {
             List<Asked> asked = questions.stream().map(question -> new Asked(question, sources(question))).toList();
             Rows rows = new Rows(asked);
             refreshWords();
+            Map<KeptCells.Packed, Long> stocks = new IdentityHashMap<>();
             return asked.stream().map(one -> {
-                Reading reading = new Reading(one.question(), words);
+                Reading reading = new Reading(one.question(), words, stocks);
                 one.sources().forEach(source -> rows.give(one.question(), source, reading));
                 if (one.sources().stream().anyMatch(source -> !source.key().isEmpty()) && one.sources().stream().anyMatch(source -> source.key().isEmpty())) {
                     reading.leaveTheRest();

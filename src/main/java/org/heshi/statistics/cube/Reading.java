@@ -42,6 +42,8 @@ final class Reading {
     private final Map<Group, Map<LocalDate, Cell>> sums = new HashMap<>();
     private final Map<Group, Long> openNow = new HashMap<>();
     private final Map<Group, TreeMap<LocalDate, Long>> nets = new HashMap<>();
+    private final Map<KeptCells.Packed, Long> stocks;
+    private final boolean whole;
     private final boolean days;
     private final boolean months;
     private final boolean weekdays;
@@ -56,8 +58,11 @@ final class Reading {
     private final Map<String, Integer> shortened = new HashMap<>();
     private final List<String> shortenedBack = new ArrayList<>(List.of(""));
 
-    Reading(Question question, Dictionary words) {
+    /** @param stocks what rows of matters add to the stock when nothing is told apart: several questions read the same rows */
+    Reading(Question question, Dictionary words, Map<KeptCells.Packed, Long> stocks) {
         this.question = question;
+        this.stocks = stocks;
+        this.whole = question.by().stream().allMatch(Set.of(By.DAY, By.MONTH, By.PLACE, By.TOWN)::contains) && question.only().equals(Only.ALL);
         this.words = words;
         this.by = question.by().toArray(By[]::new);
         this.column = column(question);
@@ -132,6 +137,11 @@ final class Reading {
             if (column == Column.HOURS || outcome >= 0) {
                 return;
             }
+            if (whole && column == Column.MATTERS) {
+                long stands = stocks.computeIfAbsent(row, _ -> stock(packed, now));
+                openNow.merge(new Group(place, 0), sign * stands, Long::sum);
+                return;
+            }
             Map<Long, long[]> open = new HashMap<>();
             Cells.stock(packed, (key, received, closed, reopened, stands) -> {
                 if (counts(key)) {
@@ -159,6 +169,12 @@ final class Reading {
             }
             flows.forEach((dims, n) -> nets.computeIfAbsent(new Group(place, dims), _ -> new TreeMap<>()).merge(time, n[0], Long::sum));
         }
+    }
+
+    private static long stock(byte[] packed, boolean now) {
+        long[] sum = new long[1];
+        Cells.stock(packed, (_, received, closed, reopened, stands) -> sum[0] += now ? stands : closed - received - reopened);
+        return sum[0];
     }
 
     private static long net(Cell cell) {
