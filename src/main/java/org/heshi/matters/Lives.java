@@ -16,8 +16,12 @@ public interface Lives {
     /** Of those matters that exist. */
     List<Life> of(Set<UUID> matters);
 
-    /** Of all matters whose ids come after the first and up to the second, by id. */
-    List<Life> between(UUID after, UUID upTo);
+    /**
+     * Of all matters whose ids come after the first and up to the second, by id.
+     *
+     * @param proved by the contents that the digests are of, and not by what was drawn out of them when they were written; takes several times as long
+     */
+    List<Life> between(UUID after, UUID upTo, boolean proved);
 
     /** The id that ends the next {@code matters} of them after this one; empty when there is none any more. */
     Optional<UUID> next(UUID after, int matters);

@@ -22,6 +22,7 @@ import org.heshi.matters.clock.Running;
 import org.heshi.matters.log.Bell;
 import org.heshi.matters.log.CanonicalJson;
 import org.heshi.matters.log.Packed;
+import org.heshi.matters.log.Told;
 import org.heshi.matters.seal.Seals;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGobject;
@@ -246,8 +247,8 @@ class Ledger {
     private static final String ENTRY = """
             insert into matters.entry (matter, seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, turn, held_by, actor_kind, actor_unit, actor_post,
                                        actor_person, actor_party, recorded_at, occurred_at, audience, packed, digest_version, digest,
-                                       idempotency_key)
-            select moved.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?, ?, ?, ?, 1, ?, ? from moved
+                                       idempotency_key, told)
+            select moved.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?, ?, ?, ?, 1, ?, ?, ? from moved
             """;
 
     private static final String PARTICULARS = """
@@ -454,7 +455,8 @@ class Ledger {
     private static void entry(Parameters p, Row row, Entry e) throws SQLException {
         p.number(row.version).text(e.action()).text(row.kind).number(row.procedure).text(e.fromKind()).number(e.fromProcedure()).text(e.fromState()).text(row.state)
                 .text(row.turn).uuid(e.heldBy()).text(e.actorKind()).uuid(e.actorUnit()).uuid(e.actorPost()).uuid(e.actorPerson()).number(e.actorParty())
-                .time(e.recordedAt()).time(e.occurredAt()).texts(e.audience()).bytes(Packed.pack(e.content())).bytes(e.digest()).bytes(e.key());
+                .time(e.recordedAt()).time(e.occurredAt()).texts(e.audience()).bytes(Packed.pack(e.content())).bytes(e.digest()).bytes(e.key())
+                .text(Told.of(e.action(), e.recordedAt(), e.content()).text());
     }
 
     private void particulars(Parameters p, Row row, Entry e, List<Particular> list) throws SQLException {

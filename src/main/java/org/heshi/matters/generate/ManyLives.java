@@ -18,6 +18,7 @@ import java.util.function.LongConsumer;
 import org.heshi.matters.log.CanonicalJson;
 import org.heshi.matters.log.Digests;
 import org.heshi.matters.log.Packed;
+import org.heshi.matters.log.Told;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.seal.Seals;
@@ -177,14 +178,14 @@ public class ManyLives {
         });
         CopiedRows.copy(owner, """
                 matters.entry (matter, seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit, actor_post, actor_person,
-                actor_party, recorded_at, occurred_at, audience, packed, digest_version, digest, turn, held_by)""", entries, (e, rows) -> {
+                actor_party, recorded_at, occurred_at, audience, packed, digest_version, digest, turn, held_by, told)""", entries, (e, rows) -> {
             Map<String, Object> said = e.said;
             String[] from = said.get("from") instanceof String s ? s.split("\\.", 2) : new String[] {null, null};
             Map<?, ?> actor = (Map<?, ?>) Objects.requireNonNull(said.get("actor"));
             rows.add(e.matter, said.get("seq"), said.get("action"), said.get("kind"), said.get("procedure"), from[0], said.get("fromProcedure"), from[1],
                     said.get("to"), actor.get("kind"), actor.get("unit"), actor.get("post"), actor.get("person"), actor.get("party"), said.get("recordedAt"),
                     said.get("occurredAt"), said.get("audience"), Packed.pack(e.content), Digests.VERSION, e.digest, said.get("turn"),
-                    said.get("heldBy"));
+                    said.get("heldBy"), Told.of((String) said.get("action"), Instant.parse((String) said.get("recordedAt")), e.content).text());
         });
         CopiedRows.copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, audience, sealed)", words, (w, rows) ->
                 rows.add(w.matter, w.word.field, w.seq, w.word.ordinal, w.word.party, w.word.kind, w.word.audience, w.sealed));

@@ -16,16 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** One row a matter, its entries in one text: the database sends no more of them than what counts. */
 @Component
 class LivesReader implements Lives {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    /** Their facts are read; of the others only what became of limits. */
-    private static final Set<String> TELL = Set.of("say", "verify", "visit", "import");
 
     /** An entry is a line: action, time, turn, holder, and what is to be read of its content. */
     private static final String LIFE = """
@@ -36,11 +30,15 @@ class LivesReader implements Lives {
                      or exists (select from matters.holding h where h.matter = m.id and h.relation = 'barred') as apart,
                    (select string_agg(e.action || '|' || (date_part('epoch', e.recorded_at) * 1000)::bigint || '|' || coalesce(e.turn, '') || '|'
                                       || coalesce(e.held_by::text, '') || '|'
-                                      || case when e.seq = 1 and e.action <> 'import' then '' else coalesce(encode(e.packed, 'hex'), '=' || e.content) end,
+                                      || case when e.seq = 1 and e.action <> 'import' then '' else coalesce(%s, encode(e.packed, 'hex'), '=' || e.content) end,
                                       e'\\n' order by e.seq)
                       from matters.entry e where e.matter = m.id) as steps
             from matters.matter m
             """;
+    /** By what was drawn out of the content when it was written. */
+    private static final String SHORT = LIFE.replace("%s", "'~' || e.told");
+    /** By the content itself. */
+    private static final String WHOLE = LIFE.replace("%s", "null");
 
     private final JdbcClient jdbc;
 
@@ -50,12 +48,12 @@ class LivesReader implements Lives {
 
     @Override
     public List<Life> of(Set<UUID> matters) {
-        return whole(jdbc.sql(LIFE + " where m.id = any (?)").param(matters.toArray(UUID[]::new)).query(LivesReader::life).list());
+        return whole(jdbc.sql(SHORT + " where m.id = any (?)").param(matters.toArray(UUID[]::new)).query(LivesReader::life).list());
     }
 
     @Override
-    public List<Life> between(UUID after, UUID upTo) {
-        return whole(jdbc.sql(LIFE + " where m.id > ? and m.id <= ? order by m.id").param(after).param(upTo).query(LivesReader::life).list());
+    public List<Life> between(UUID after, UUID upTo, boolean proved) {
+        return whole(jdbc.sql((proved ? WHOLE : SHORT) + " where m.id > ? and m.id <= ? order by m.id").param(after).param(upTo).query(LivesReader::life).list());
     }
 
     @Override
@@ -130,38 +128,9 @@ class LivesReader implements Lives {
 
     private static Step step(String action, Instant at, String turn, Optional<UUID> holder, String rest) {
         Optional<Boolean> ended = turn.isEmpty() ? Optional.empty() : Optional.of(turn.equals("none"));
-        if (rest.isEmpty()) {
-            return new Step(action, at, ended, holder, false, "", "", Optional.empty());
-        }
-        String text = rest.startsWith("=") ? rest.substring(1) : new String(Packed.unpack(HexFormat.of().parseHex(rest)), StandardCharsets.UTF_8);
-        if (!TELL.contains(action) && !text.contains("\"what\":\"satisfied\"") && !text.contains("\"what\":\"ended\"")) {
-            return new Step(action, at, ended, holder, false, "", "", Optional.empty());
-        }
-        JsonNode content = JSON.readTree(text);
-        JsonNode data = content.path("data");
-        if (!TELL.contains(action)) {
-            return new Step(action, at, ended, holder, late(content.path("clocks"), at), "", "", Optional.empty());
-        }
-        return new Step(action, at, ended, holder, late(content.path("clocks"), at), data.path("resolved").asString(""), data.path("satisfied").asString(""),
-                time(data.path("answered-at")));
-    }
-
-    private static boolean late(JsonNode clocks, Instant at) {
-        for (JsonNode clock : clocks) {
-            String what = clock.path("what").asString("");
-            if ((what.equals("satisfied") || what.equals("ended")) && !clock.path("right").asBoolean(false)
-                    && !time(clock.path("done")).orElse(at).isBefore(Instant.parse(clock.path("due").asString()))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Optional<Instant> time(JsonNode value) {
-        try {
-            return value.isString() ? Optional.of(Instant.parse(value.asString())) : Optional.empty();
-        } catch (java.time.format.DateTimeParseException e) {
-            return Optional.empty();
-        }
+        Told told = rest.isEmpty() ? Told.read("")
+                : rest.startsWith("~") ? Told.read(rest.substring(1))
+                : Told.of(action, at, rest.startsWith("=") ? rest.substring(1) : new String(Packed.unpack(HexFormat.of().parseHex(rest)), StandardCharsets.UTF_8));
+        return new Step(action, at, ended, holder, told.late(), told.solved(), told.satisfied(), told.answeredAt());
     }
 }

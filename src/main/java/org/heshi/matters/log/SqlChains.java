@@ -324,11 +324,12 @@ class SqlChains implements Chains {
             jdbc.sql("""
                     insert into matters.entry (matter, seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit,
                                                actor_post, actor_person, actor_party, recorded_at, occurred_at, audience, packed, digest_version, digest,
-                                               turn, held_by)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?::timestamptz, ?::timestamptz, ?, ?, ?, ?, ?, ?::uuid)
+                                               turn, held_by, told)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?::timestamptz, ?::timestamptz, ?, ?, ?, ?, ?, ?::uuid, ?)
                     """).params(Arrays.asList(id, e.seq(), e.action(), e.kind(), e.procedure(), e.fromKind(), e.fromProcedure(), e.fromState(), e.to(), e.by().kind(),
                     e.by().unit(), e.by().post(), e.by().person(), e.by().party(), e.recordedAt().toString(), Objects.toString(e.occurredAt(), null), e.audience().toArray(String[]::new), Packed.pack(e.content()),
-                    Digests.VERSION, e.digest(), e.turn(), e.heldBy())).update();
+                    Digests.VERSION, e.digest(), e.turn(), e.heldBy(),
+                    Told.of(e.action(), e.recordedAt(), e.content()).text())).update();
         }
         for (Particular p : particulars) {
             jdbc.sql("""

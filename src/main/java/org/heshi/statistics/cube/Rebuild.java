@@ -114,7 +114,7 @@ class Rebuild implements Recount {
     /** Reads without the lock, so that both readers work; what the follower counted meanwhile it counted at least as new, and is left alone. */
     private long[] chunk(UUID after, UUID upTo, boolean mend) {
         long before = position();
-        List<Lives.Life> read = lives.between(after, upTo);
+        List<Lives.Life> read = lives.between(after, upTo, !mend);
         long entries = read.stream().mapToLong(life -> life.steps().size()).sum();
         List<Counted> told = read.stream().map(Counted::of).toList();
         Set<UUID> doubtful = new HashSet<>();

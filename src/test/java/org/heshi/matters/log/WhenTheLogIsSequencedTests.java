@@ -18,6 +18,7 @@ import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.matters.Chains;
 import org.heshi.matters.Hall;
+import org.heshi.matters.Lives;
 import org.heshi.matters.LoggedEntry;
 import org.heshi.matters.MatterLog;
 import org.heshi.matters.Matters.Answer;
@@ -60,6 +61,22 @@ class WhenTheLogIsSequencedTests {
             Thread.sleep(50);
         }
         assertThat(positioned(matter)).hasSize(entries);
+    }
+
+    @Test
+    void isCountedByWhatWasDrawnOutOfItAsByItsContents() {
+        Answer.Done matter = hall.report();
+        hall.done(new Actor.Resident(matter.matter(), 1), matter.matter(), "withdraw", Map.of(), 1);
+        UUID first = new UUID(0, 0);
+        UUID last = new UUID(-1, -1);
+
+        List<Lives.Life> lives = context.getBean(Lives.class).between(first, last, false);
+
+        assertThat(lives).extracting(Lives.Life::matter).contains(matter.matter());
+        assertThat(lives).isEqualTo(context.getBean(Lives.class).between(first, last, true));
+        List<String> told = Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql("select coalesce(told, '?') from matters.entry where matter = ?")
+                .param(matter.matter()).query(String.class).list()));
+        assertThat(told).hasSize(2).doesNotContain("?");
     }
 
     @Test

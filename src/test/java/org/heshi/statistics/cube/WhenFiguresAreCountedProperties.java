@@ -85,7 +85,7 @@ class WhenFiguresAreCountedProperties {
         }
 
         @Override
-        public List<Life> between(UUID after, UUID upTo) {
+        public List<Life> between(UUID after, UUID upTo, boolean proved) {
             return lives.values().stream().filter(life -> life.matter().compareTo(after) > 0 && life.matter().compareTo(upTo) <= 0).toList();
         }
 
@@ -171,8 +171,8 @@ class WhenFiguresAreCountedProperties {
             }
 
             @Override
-            public List<Life> between(UUID after, UUID upTo) {
-                return java.util.stream.Stream.concat(lives.between(after, upTo).stream(), told.between(after, upTo).stream()).toList();
+            public List<Life> between(UUID after, UUID upTo, boolean proved) {
+                return java.util.stream.Stream.concat(lives.between(after, upTo, proved).stream(), told.between(after, upTo, proved).stream()).toList();
             }
 
             @Override
