@@ -101,11 +101,15 @@ class Bulletins {
 
     /** @return false when it is not that revision any more, or another one took its number */
     boolean release(Bulletin bulletin, int number, byte[] pdf, Instant countedAt, UUID post, Instant at) {
-        return Boolean.TRUE.equals(transactions.execute(_ -> jdbc.sql("""
-                update statistics.bulletin set number = ?, pdf = ?, counted_at = ?, released_at = ?, released_by = ?
-                where id = ? and revision = ? and released_at is null
-                  and ? = (select coalesce(max(o.number), 0) + 1 from statistics.bulletin o where o.place = ? and extract(year from o.month) = ?)
-                """).params(number, pdf, countedAt.atOffset(ZoneOffset.UTC), at.atOffset(ZoneOffset.UTC), post, bulletin.id(), bulletin.revision(), number, bulletin.place(),
-                bulletin.month().getYear()).update() == 1));
+        return Boolean.TRUE.equals(transactions.execute(_ -> {
+            // one after the other for a place: two months released at once would both take the next number
+            jdbc.sql("select pg_advisory_xact_lock(hashtextextended('bulletin ' || ?, 0))").param(bulletin.place()).query(rows -> { });
+            return jdbc.sql("""
+                    update statistics.bulletin set number = ?, pdf = ?, counted_at = ?, released_at = ?, released_by = ?
+                    where id = ? and revision = ? and released_at is null
+                      and ? = (select coalesce(max(o.number), 0) + 1 from statistics.bulletin o where o.place = ? and extract(year from o.month) = ?)
+                    """).params(number, pdf, countedAt.atOffset(ZoneOffset.UTC), at.atOffset(ZoneOffset.UTC), post, bulletin.id(), bulletin.revision(), number, bulletin.place(),
+                    bulletin.month().getYear()).update() == 1;
+        }));
     }
 }

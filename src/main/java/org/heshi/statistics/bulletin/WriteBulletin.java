@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Directory;
@@ -65,6 +66,8 @@ class WriteBulletin {
         return new Told(report, told, digest(report));
     }
 
+    private static final Set<String> NAMED = Set.of("places", "units");
+
     private static long number(Table.Row row, int column) {
         return row.cells().get(column).value() instanceof Long n ? n : 0;
     }
@@ -84,10 +87,11 @@ class WriteBulletin {
                 : Optional.of(late.isEmpty() ? words.t("bulletin.says.no-unit-late") : words.t("bulletin.says.units-late", String.join(words.t("bulletin.and"), late)));
     }
 
+    /** Of all figures, and of the names of places and units, which are the same in every language: somebody may rename one before the paper is released. */
     private static String digest(Report report) {
-        StringBuilder all = new StringBuilder();
+        StringBuilder all = new StringBuilder(report.name());
         report.tables().forEach(table -> table.rows().forEach(row -> {
-            all.append(table.name());
+            all.append('\n').append(table.name()).append('|').append(NAMED.contains(table.name()) ? row.name() : "");
             row.cells().forEach(cell -> all.append('|').append(cell.value()));
         }));
         try {

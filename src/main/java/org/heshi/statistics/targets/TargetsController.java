@@ -45,8 +45,13 @@ class TargetsController {
     }
 
     private int year(String typed) {
+        return asked(typed).orElseGet(() -> CivilTime.dateOf(clock.instant()).getYear());
+    }
+
+    /** Years that have sheets: three back, this one and the next. */
+    private Optional<Integer> asked(String typed) {
         int now = CivilTime.dateOf(clock.instant()).getYear();
-        return typed.matches("[0-9]{4}") && Integer.parseInt(typed) >= now - 3 && Integer.parseInt(typed) <= now + 1 ? Integer.parseInt(typed) : now;
+        return Optional.of(typed).filter(year -> year.matches("[0-9]{4}")).map(Integer::valueOf).filter(year -> year >= now - 3 && year <= now + 1);
     }
 
     private static Actor.Staff reader() {
@@ -107,6 +112,10 @@ class TargetsController {
         int year = year(form.year());
         Optional<Goal> newest = GoalFigure.find(form.figure()).map(TargetSheets.newest(goals.of(unit.id(), year))::get);
         List<Refusal> refusals = form.refusals(newest.filter(goal -> goal.goal().isPresent()).isPresent());
+        if (asked(form.year()).isEmpty()) {
+            // a form that was left open for years: its goal would silently be another year's, for good
+            refusals = List.of(Refusal.of("target-year"));
+        }
         // a goal that was withdrawn and is set once more has a reason, too
         if (refusals.isEmpty() && newest.isPresent() && form.reason().isEmpty()) {
             refusals = List.of(Refusal.at("reason", "target-reason"));

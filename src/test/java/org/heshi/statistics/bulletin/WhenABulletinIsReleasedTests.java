@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.heshi.County;
@@ -125,6 +130,37 @@ class WhenABulletinIsReleasedTests {
         assertThat(supervisor.post(third + "/release", seen(supervisor.get(third).body())).status()).as("what no font has").isEqualTo(422);
         assertThat(supervisor.post(third + "/drop", Map.of()).location()).isEqualTo("/figures/bulletins");
         assertThat(supervisor.get(third).status()).isEqualTo(404);
+    }
+
+    @Test
+    void getsANumberOfItsOwnWhenTwoMonthsAreReleasedAtOnce() throws Exception {
+        List<String> drafts = new ArrayList<>();
+        Visitor supervisor = as(county.supervisor);
+        for (int back = 0; back < 2; back++) {
+            // two months of one year that are among the thirteen last finished ones, whatever month it is now
+            YearMonth some = YearMonth.of(today.getYear() - 1, 11 + back);
+            drafts.add(supervisor.post("/figures/bulletins", Map.of("month", some.toString())).location());
+        }
+        List<Map<String, String>> seen = new ArrayList<>();
+        drafts.forEach(draft -> seen.add(seen(supervisor.get(draft).body())));
+        List<Visitor> hands = List.of(as(county.supervisor), as(county.supervisor));
+        CyclicBarrier together = new CyclicBarrier(2);
+        try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                int at = i;
+                answers.add(pool.submit(() -> {
+                    together.await();
+                    return hands.get(at).post(drafts.get(at) + "/release", seen.get(at)).status();
+                }));
+            }
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get()).isIn(303, 422);
+            }
+        }
+        List<Integer> numbers = county.as(county.supervisor, () -> transactions.execute(_ -> jdbc.sql("select number from statistics.bulletin where place = ? and number is not null")
+                .param(county.code).query(Integer.class).list()));
+        assertThat(numbers).isNotEmpty().doesNotHaveDuplicates();
     }
 
     private void refusals(String released) {

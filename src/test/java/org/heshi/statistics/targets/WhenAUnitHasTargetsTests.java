@@ -130,5 +130,9 @@ class WhenAUnitHasTargetsTests {
         }
         assertThat(supervisor.post("/figures/targets", form("on-time", "101", "第一条", "")).body()).contains("不能超过 100");
         assertThat(supervisor.post("/figures/targets", form("on-time", "九十", "", "")).body()).contains("请填数字", "请写明责任书的依据", "value=\"九十\"");
+        Map<String, String> old = form("on-time", "90", "第一条", "");
+        old.put("year", Integer.toString(year - 9));
+        assertThat(supervisor.post("/figures/targets", old).body()).contains("这个年度不能再设目标", "value=\"90\"");
+        assertThat(supervisor.get("/figures/targets?unit=" + county.roads.id()).body()).contains("还没有");
     }
 }
