@@ -212,6 +212,7 @@ class AccusedUnitWallTests {
         fillers.put("clock", List.of("notice", "total", "review"));
         fillers.put("edition", List.of("1"));
         fillers.put("mapping", List.of("hotline-12345", "agency"));
+        fillers.put("list", List.of("results", "statuses", "assigned"));
         fillers.put("file", List.of("bill-all.csv", "answers.csv"));
         fillers.put("format", List.of("json", "xml"));
         return fillers;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,9 @@ class Sender implements SmartLifecycle {
     private static final int MANY_FAILURES = 4;
     /** Of all addresses together. */
     private static final int MOST = 512;
+    /** How long a round waits for more to end while many are on their way: one transaction for many costs as much as one for few. */
+    private static final Duration GATHERS = Duration.ofMillis(2);
+    private static final int MANY_FLYING = 16;
 
     private final Sending sending;
     private final Standings standings;
@@ -69,7 +73,7 @@ class Sender implements SmartLifecycle {
 
     private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
     private final Map<UUID, Integer> flying = new ConcurrentHashMap<>();
-    private final Map<UUID, Signatures.Signer> signers = new HashMap<>();
+    private final Map<UUID, Signing> signers = new HashMap<>();
     private Map<UUID, Endpoint> endpoints = Map.of();
     private Map<UUID, Offices.Office> units = Map.of();
     private long lookedAt;
@@ -123,8 +127,32 @@ class Sender implements SmartLifecycle {
         }
     }
 
+    /** @param by the endpoint as it was when its secrets were opened */
+    private record Signing(Endpoint by, Signatures.Signer signer) {
+
+        boolean holds(Endpoint now, Instant at) {
+            return Arrays.equals(by.secret(), now.secret()) && Arrays.equals(by.former().orElse(null), now.former().orElse(null)) && by.formerUntil().filter(at::isAfter).isEmpty();
+        }
+    }
+
+    private Signatures.Signer signer(Endpoint endpoint, Instant now) {
+        return signers.compute(endpoint.id(), (_, known) -> known != null && known.holds(endpoint, now) ? known : new Signing(endpoint, signatures.signer(endpoint, now))).signer();
+    }
+
+    private void gather() {
+        int all = flying.values().stream().mapToInt(Integer::intValue).sum();
+        if (all >= MANY_FLYING && finished.size() < all / 2) {
+            try {
+                Thread.sleep(GATHERS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** @return how many attempts ended or began */
     int round() {
+        gather();
         look();
         if (endpoints.isEmpty() && finished.isEmpty()) {
             return 0;
@@ -166,7 +194,7 @@ class Sender implements SmartLifecycle {
 
     private void know(List<Endpoint> active) {
         endpoints = active.stream().filter(endpoint -> units.containsKey(endpoint.client())).collect(Collectors.toMap(Endpoint::id, endpoint -> endpoint));
-        signers.clear();
+        signers.keySet().retainAll(endpoints.keySet());
     }
 
     private void tell(Finished one) {
@@ -230,7 +258,7 @@ class Sender implements SmartLifecycle {
                 continue;
             }
             try {
-                Signatures.Signer signer = signers.computeIfAbsent(endpoint.id(), _ -> signatures.signer(endpoint, now));
+                Signatures.Signer signer = signer(endpoint, now);
                 Thread.ofVirtual().name("webhook").start(() -> end(delivery, attempt(endpoint, delivery, signer)));
             } catch (RuntimeException e) {
                 LOG.error("the secret of {} cannot be opened; what is for it is tried again", endpoint.id(), e);
