@@ -35,6 +35,11 @@ public interface MatterLog {
         return Set.of();
     }
 
+    /** Those of them that were moved because their place went on under another code, each with the scope of before: who watched that may still see them. */
+    default Map<UUID, String> scopesBefore(Set<UUID> matters) {
+        return Map.of();
+    }
+
     /**
      * @param words   newest title, description, place words, answers: by field name
      * @param contact newest e-mail of the reporter, if given

@@ -203,6 +203,15 @@ class LogReader implements MatterLog, WholeLog {
                 .param(matters.toArray(UUID[]::new)).query(UUID.class).list());
     }
 
+    @Override
+    public Map<UUID, String> scopesBefore(Set<UUID> matters) {
+        Map<UUID, String> before = new HashMap<>();
+        jdbc.sql("select id, scope_was from matters.matter where id = any (?) and scope_was is not null").param(matters.toArray(UUID[]::new)).query(r -> {
+            before.put(r.getObject(1, UUID.class), r.getString(2));
+        });
+        return before;
+    }
+
     private static Now now(ResultSet r, Map<UUID, Map<String, String>> words, Map<UUID, String> emails, Map<UUID, Map<String, Set<UUID>>> units,
             Map<UUID, Set<UUID>> barred, Map<UUID, Set<UUID>> barredPosts) throws SQLException {
         UUID id = r.getObject("id", UUID.class);

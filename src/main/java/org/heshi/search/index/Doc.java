@@ -47,7 +47,8 @@ final class Doc {
     private Doc() {
     }
 
-    static Document of(Now now) {
+    /** @param before the scope that it had before its place went on under another code; else the same as now */
+    static Document of(Now now, String before) {
         Document doc = new Document();
         String id = now.matter().toString();
         doc.add(new StringField(ID, id, Field.Store.YES));
@@ -65,7 +66,9 @@ final class Doc {
         now.category().ifPresent(category -> prefixes(category).forEach(prefix -> code(doc, CATEGORY, prefix)));
         code(doc, LEVEL, LEVELS.get(now.level()));
         prefixes(now.division()).forEach(prefix -> code(doc, PLACE, prefix));
-        prefixes(now.scope()).forEach(prefix -> code(doc, SCOPE, prefix));
+        Set<String> scopes = prefixes(now.scope());
+        scopes.addAll(prefixes(before));
+        scopes.forEach(prefix -> code(doc, SCOPE, prefix));
         for (Map.Entry<String, Set<UUID>> held : now.units().entrySet()) {
             held.getValue().forEach(unit -> code(doc, UNIT, unit.toString()));
         }

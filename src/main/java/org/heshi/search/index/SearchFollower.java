@@ -57,7 +57,7 @@ class SearchFollower implements Follower {
         Map<UUID, MatterLog.Now> now = new java.util.HashMap<>(log.now(ids));
         now.keySet().removeAll(log.ended(ids));
         ids.removeAll(now.keySet());
-        shelf.put(now.values(), ids, batch.getLast().position());
+        shelf.put(now.values(), log.scopesBefore(now.keySet()), ids, batch.getLast().position());
         reached = batch.getLast().position();
     }
 

@@ -82,13 +82,13 @@ public class Shelf implements DisposableBean {
         return position;
     }
 
-    /** Takes the matters as they stand now; {@code gone} ones leave. Seen by the next search. */
-    synchronized void put(Collection<Now> matters, Collection<UUID> gone, long upTo) {
+    /** Takes the matters as they stand now, and the scopes that some had before; {@code gone} ones leave. Seen by the next search. */
+    synchronized void put(Collection<Now> matters, Map<UUID, String> before, Collection<UUID> gone, long upTo) {
         open();
         healing(() -> {
             IndexWriter to = java.util.Objects.requireNonNull(writer);
             for (Now now : matters) {
-                to.updateDocument(new Term(Doc.ID, now.matter().toString()), Doc.of(now));
+                to.updateDocument(new Term(Doc.ID, now.matter().toString()), Doc.of(now, before.getOrDefault(now.matter(), now.scope())));
             }
             for (UUID matter : gone) {
                 to.deleteDocuments(new Term(Doc.ID, matter.toString()));

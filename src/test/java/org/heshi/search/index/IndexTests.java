@@ -217,6 +217,18 @@ class IndexTests {
     }
 
     @Test
+    void findsWhatWentToAnotherPlaceForWhoWatchedTheOldOne() {
+        UUID matter = put("路灯", "不亮");
+        List<UUID> was = find(asked("路灯"), new Eyes(UUID.randomUUID(), "330682"));
+        log.before.put(matter, "330682104");
+        log.add(log.now.get(matter));
+        follow();
+        assertThat(was).isEmpty();
+        assertThat(find(asked("路灯"), new Eyes(UUID.randomUUID(), "330682"))).containsExactly(matter);
+        assertThat(find(asked("路灯"), new Eyes(UUID.randomUUID(), "330681"))).containsExactly(matter);
+    }
+
+    @Test
     void goesOnWhereItStoodAfterARestart() throws IOException {
         UUID matter = put("路灯", "不亮");
         shelf.destroy();
@@ -355,10 +367,12 @@ class IndexTests {
 
         final List<LoggedEntry> entries = new ArrayList<>();
         final Map<UUID, Now> now = new HashMap<>();
+        final Map<UUID, String> before = new HashMap<>();
 
         void clear() {
             entries.clear();
             now.clear();
+            before.clear();
         }
 
         void add(Now matter) {
@@ -382,6 +396,11 @@ class IndexTests {
             Map<UUID, Now> some = new HashMap<>(now);
             some.keySet().retainAll(matters);
             return some;
+        }
+
+        @Override
+        public Map<UUID, String> scopesBefore(Set<UUID> matters) {
+            return before;
         }
     }
 }
