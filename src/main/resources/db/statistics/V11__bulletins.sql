@@ -41,7 +41,7 @@ begin
 end $$;
 create trigger bulletin_stays before update or delete on statistics.bulletin for each row execute function statistics.released_stays();
 
--- The head and the supervisors of exactly that place write; what is released is for whoever watches the place, a part of it or what it is a part of.
+-- The head and the supervisors of exactly that place write; what is released is for whoever watches the place, a part of it, what it is a part of, or what it went into.
 create function statistics.writes_for(place text) returns boolean language sql stable parallel safe set search_path = '' as $$
   select current_setting('app.kind', true) = 'staff' and place = nullif(current_setting('app.scope', true), '')
     and string_to_array(current_setting('app.roles', true), ',') && array['head', 'supervisor']
@@ -53,6 +53,6 @@ grant execute on function statistics.writes_for(text) to heshi_app;
 alter table statistics.bulletin enable row level security;
 grant select, insert, update, delete on statistics.bulletin to heshi_app;
 create policy see on statistics.bulletin for select to heshi_app using (statistics.writes_for(place)
-  or released_at is not null and (statistics.counts_for(place)
+  or released_at is not null and (statistics.counts_for(place) or current_setting('app.once', true) > '' and statistics.went_into(place)
     or current_setting('app.kind', true) = 'staff' and starts_with(nullif(current_setting('app.scope', true), ''), place)));
 create policy write on statistics.bulletin for all to heshi_app using (statistics.writes_for(place)) with check (statistics.writes_for(place));

@@ -53,7 +53,8 @@ grant select, insert on statistics.goal to heshi_app;
 create policy see on statistics.goal for select to heshi_app using (current_setting('app.kind', true) = 'machine' or statistics.answers_for(place, unit));
 create policy add on statistics.goal for insert to heshi_app with check (statistics.sets_goals(place, unit));
 
--- Bulletins and goals go along when a place goes on under another code. Where two places have a bulletin of the same month, that of the one that stands keeps it.
+-- Goals and bulletins go along when a place goes on under another code. A place has one series of bulletins: its own, or else that of the smallest code that went into it.
+-- Drafts of the others go along where that month is free; what was released of them stays under the code of its place, and is told of.
 create function statistics.move_places(p_was text[], p_now text[]) returns table (what text, was text, now text, n bigint)
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -68,6 +69,13 @@ begin
       and not exists (select from statistics.bulletin o where o.place = x.b)
       and x.a = (select min(y.a) from unnest(p_was, p_now) as y (a, b) join statistics.bulletin o on o.place = y.a where y.b = x.b) returning x.a, x.b)
     select 'bulletin', a, b, count(*) from went group by a, b;
+  return query with went as (
+    update statistics.bulletin t set place = x.b, version = 1 from unnest(p_was, p_now) as x (a, b) where t.place = x.a and t.released_at is null
+      and not exists (select from statistics.bulletin o where o.place = x.b and o.month = t.month)
+      and x.a = (select min(y.a) from unnest(p_was, p_now) as y (a, b) join statistics.bulletin o on o.place = y.a and o.month = t.month and o.released_at is null where y.b = x.b)
+      returning x.a, x.b)
+    select 'bulletin', a, b, count(*) from went group by a, b;
+  return query select 'bulletin', t.place, '', count(*) from statistics.bulletin t where t.place = any (p_was) group by t.place;
 end $$;
 revoke all on function statistics.move_places(text[], text[]) from public;
 grant execute on function statistics.move_places(text[], text[]) to heshi_app;
