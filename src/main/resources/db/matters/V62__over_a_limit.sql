@@ -12,7 +12,7 @@ create function matters.over_limit(p_at timestamptz, p_place text, p_then boolea
      and (coalesce((select true from matters.holding h
                     where h.matter = m.id and not h.barred and (h.unit = nullif(current_setting('app.unit', true), '')::uuid
                       or starts_with(h.division_code, nullif(current_setting('app.scope', true), ''))) limit 1), false)
-          or m.scope_was is not null and starts_with(m.scope_was, nullif(current_setting('app.scope', true), '')))
+          or m.scope_was is not null and matters.seen_from_before(m.scope_was, m.scope_moved_at, m.last_at))
      and m.id not in (select matters.kept_from())
 $$;
 comment on function matters.over_limit is 'Open matters over a limit that is owed and does not stand still, as far as who acts may see them, each with the limit that is over longest.';
