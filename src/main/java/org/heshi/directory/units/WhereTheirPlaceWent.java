@@ -69,13 +69,21 @@ class WhereTheirPlaceWent implements KeepsPlaces {
         }
     }
 
+    /** Posts of a unit that was not let in stay with it: they watched the place that ended, not the one that it went into. */
     private void posts(Map<String, String> there, String[] ended, List<Moved> moved) {
-        record Standing(UUID id, String name, String code) {
+        record Standing(UUID id, String name, String code, boolean ended, boolean left) {
         }
         for (Standing post : jdbc.sql("""
-                select p.id, u.name || ' ' || p.title as name, p.division_code as code from directory.post p join directory.unit u on u.id = p.unit
+                select p.id, u.name || ' ' || p.title as name, p.division_code as code, p.ended_at is not null as ended, u.division_code = any (?) as left
+                  from directory.post p join directory.unit u on u.id = p.unit
                  where p.division_code = any (?) order by p.division_code, p.id
-                """).param(ended).query(Standing.class).list()) {
+                """).params(ended, ended).query(Standing.class).list()) {
+            if (post.left()) {
+                if (!post.ended()) {
+                    moved.add(new Moved("post", post.name(), post.code(), "", 1));
+                }
+                continue;
+            }
             jdbc.sql("update directory.post set division_code = ? where id = ?").params(there.get(post.code()), post.id()).update();
             moved.add(new Moved("post", post.name(), post.code(), there.get(post.code()), 1));
         }
