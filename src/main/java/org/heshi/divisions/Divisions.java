@@ -72,4 +72,7 @@ public interface Divisions {
 
     /** Codes that stand no more and whose places went into this one or below it with all that they held; the widest only, by code. */
     List<String> once(String code);
+
+    /** Codes that have just ended and whose places went into this one or one that it lies in, as long as what stands there was not moved yet; nearly always none. */
+    List<String> leaving(String code);
 }

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heshi.directory.Directory;
 import org.heshi.directory.Handling;
 import org.heshi.directory.HeldPost;
@@ -91,9 +93,15 @@ class DirectoryJdbc implements Directory {
     public Optional<Unit> centreFor(String division) {
         return jdbc.sql(UNIT + """
                 where u.type = 'centre' and u.ended_at is null and u.division_code = any (?::text[])
-                order by length(u.division_code) desc, u.came_from is not null, u.started_at, u.id
+                order by length(u.division_code) desc, u.division_code = any (?::text[]), u.came_from is not null, u.started_at, u.id
                 limit 1""")
-                .param((Object) Prefixes.ofDivision(divisions.today(division))).query(Rows::unit).optional();
+                .params(codes(division), divisions.leaving(divisions.today(division)).toArray(String[]::new)).query(Rows::unit).optional();
+    }
+
+    /** Of the place as it stands and all that it lies in; in the first moments of a new code also of what went into these and was not moved yet. */
+    private String[] codes(String division) {
+        String today = divisions.today(division);
+        return Stream.concat(Arrays.stream(Prefixes.ofDivision(today)), divisions.leaving(today).stream()).toArray(String[]::new);
     }
 
     @Override
@@ -147,22 +155,26 @@ class DirectoryJdbc implements Directory {
         return jdbc.sql("""
                 select u.id, u.type, u.name, u.division_code, u.parent
                   from directory.receiving_organ r join directory.unit u on u.id = r.unit and u.ended_at is null
-                 where starts_with(:division, r.division_code)
-                 order by length(r.division_code) desc
-                 limit 1""").param("division", divisions.today(division)).query(Rows::unit).optional();
+                 where r.division_code = any (?::text[])
+                 order by length(r.division_code) desc, r.division_code = any (?::text[])
+                 limit 1""").params(codes(division), divisions.leaving(divisions.today(division)).toArray(String[]::new)).query(Rows::unit).optional();
     }
 
     @Override
     public Optional<Handling> whoHandles(String category, String division) {
         record Rule(String category, String division, UUID lead, List<UUID> helpers, Optional<String> ruling, Optional<MatterNumber> ruled) {
         }
-        return jdbc.sql("select category, division_code, lead, helpers, from_paper, from_matter from directory.who_handles(?, ?, ?)")
-                .param(category).param(divisions.today(division)).param(at(clock.instant()))
+        String today = divisions.today(division);
+        return Stream.concat(Stream.of(today), divisions.leaving(today).stream()).flatMap(code -> jdbc
+                .sql("select category, division_code, lead, helpers, from_paper, from_matter from directory.who_handles(?, ?, ?)")
+                .param(category).param(code).param(at(clock.instant()))
                 .query((row, _) -> new Rule(row.getString(1), row.getString(2), row.getObject(3, UUID.class),
                         Arrays.asList((UUID[]) row.getArray(4).getArray()), row.getString(6) == null ? Optional.empty()
                                 : Optional.of(java.util.Objects.requireNonNullElse(row.getString(5), "")),
                         Optional.ofNullable(row.getString(6)).map(MatterNumber::new)))
-                .optional()
+                .list().stream())
+                // the first of equals: what stands there already
+                .min(Comparator.comparingInt((Rule rule) -> -rule.category().length()).thenComparingInt(rule -> -rule.division().length()))
                 .map(rule -> {
                     Set<UUID> all = new LinkedHashSet<>(rule.helpers());
                     all.add(rule.lead());

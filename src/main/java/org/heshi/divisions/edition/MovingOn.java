@@ -1,5 +1,6 @@
 package org.heshi.divisions.edition;
 
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,6 +16,8 @@ import org.heshi.divisions.KeepsPlaces;
 import org.heshi.divisions.KeepsPlaces.Moved;
 import org.heshi.kernel.CivilTime;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,6 +25,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Everything that is kept by place goes where its place went, once a code has ended. Done anew it moves nothing. */
 @Component
 class MovingOn {
+
+    /** So long others wait behind this at the most, before it has what it waits for: whoever comes after it waits, too. */
+    static final String PATIENCE = "3s";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -50,10 +57,23 @@ class MovingOn {
     /**
      * @param offices which part keeps the units, posts and rules of a place that was split
      * @throws BadEdition when one of them was not split, or not into that
+     * @throws Busy       when somebody else holds for long what must be moved
      */
     List<Moved> move(Map<String, String> offices) {
+        try {
+            return moved(offices);
+        } catch (DataAccessException e) {
+            if (NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException cause && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
+                throw new Busy(e);
+            }
+            throw e;
+        }
+    }
+
+    private List<Moved> moved(Map<String, String> offices) {
         return Objects.requireNonNull(transactions.execute(_ -> {
             jdbc.sql("select set_config('app.kind', 'machine', true)").query(String.class).single();
+            jdbc.sql("select set_config('lock_timeout', ?, true)").param(PATIENCE).query(String.class).single();
             // one after the other
             jdbc.sql("select upto from divisions.followed for update").query().singleRow();
             Map<String, String> places = divisions.successors();

@@ -71,7 +71,7 @@ class SucceedDivisions implements CliCommand {
             }
             console.getOut().println((dry ? "%,d codes would end on %s; nothing was changed." : "%,d codes ended on %s; figures are told for both cuts.").formatted(done.ended(), day));
             return 0;
-        } catch (BadEdition e) {
+        } catch (BadEdition | Busy e) {
             console.getErr().println(e.getMessage());
         } catch (DataIntegrityViolationException e) {
             console.getErr().println(Objects.requireNonNull(e.getMostSpecificCause().getMessage()).lines().findFirst().orElse(""));
@@ -100,7 +100,8 @@ class SucceedDivisions implements CliCommand {
 
     private static String said(Moved one) {
         String thing = one.name().isEmpty() ? "%,d × %s".formatted(one.count(), one.what()) : one.what() + " " + one.name();
-        return one.now().isEmpty() ? "stays   " + one.was() + "  " + thing + " (give it its place by hand)" : "moves   " + one.was() + " → " + one.now() + "  " + thing;
+        return one.now().isEmpty() ? "stays   " + one.was() + "  " + thing
+                + (one.name().isEmpty() ? " (whoever watches the place it went into reads it there)" : " (give it its place by hand)") : "moves   " + one.was() + " → " + one.now() + "  " + thing;
     }
 
     static List<Succeeding.Line> lines(List<String> text) {

@@ -229,8 +229,12 @@ class Register implements Divisions {
 
     @Override
     public String today(String code) {
+        return lately().successors().getOrDefault(code, code);
+    }
+
+    private Went lately() {
         Went last = went;
-        return (last == null || System.nanoTime() - last.looked() > FRESH ? went() : last).successors().getOrDefault(code, code);
+        return last == null || System.nanoTime() - last.looked() > FRESH ? went() : last;
     }
 
     @Override
@@ -246,8 +250,15 @@ class Register implements Divisions {
         return once;
     }
 
+    @Override
+    public List<String> leaving(String code) {
+        Map<String, String> leaving = lately().leaving();
+        return leaving.isEmpty() ? List.of() : leaving.entrySet().stream().filter(one -> code.startsWith(one.getValue())).map(Map.Entry::getKey).sorted().toList();
+    }
+
     /** Where places went, as one edition of the register says on one day. */
-    private record Went(long edition, LocalDate day, long looked, Map<String, Set<String>> next, Map<String, String> moved, Map<String, String> successors) {
+    private record Went(long edition, LocalDate day, long looked, Map<String, Set<String>> next, Map<String, String> moved, Map<String, String> successors,
+            Map<String, String> leaving) {
 
         /** Whether it and all that it held went there. */
         boolean whole(String code, String to) {
@@ -260,7 +271,7 @@ class Register implements Divisions {
         LocalDate day = today();
         Went last = went;
         if (last != null && last.edition() == edition && last.day().equals(day)) {
-            last = new Went(edition, day, System.nanoTime(), last.next(), last.moved(), last.successors());
+            last = new Went(edition, day, System.nanoTime(), last.next(), last.moved(), last.successors(), last.leaving().isEmpty() ? Map.of() : leaving(last.successors()));
         } else {
             Map<String, Set<String>> next = next();
             Map<String, String> moved = new HashMap<>();
@@ -269,10 +280,18 @@ class Register implements Divisions {
                 Successors.end(code, next).filter(to -> !code.startsWith(to)).ifPresent(to -> moved.put(code, to));
                 Successors.only(code, next).ifPresent(to -> successors.put(code, to));
             });
-            last = new Went(edition, day, System.nanoTime(), next, Map.copyOf(moved), Map.copyOf(successors));
+            last = new Went(edition, day, System.nanoTime(), next, Map.copyOf(moved), Map.copyOf(successors), leaving(successors));
         }
         went = last;
         return last;
+    }
+
+    /** Of those that went on, the ones that were not followed yet. */
+    private Map<String, String> leaving(Map<String, String> successors) {
+        Map<String, String> leaving = new HashMap<>();
+        jdbc.sql("select s.code from divisions.standing s, divisions.followed f where s.valid_to < 'infinity' and s.valid_to > f.upto and s.valid_to <= ?").param(today())
+                .query(String.class).list().stream().filter(successors::containsKey).forEach(code -> leaving.put(code, successors.get(code)));
+        return Map.copyOf(leaving);
     }
 
     private Map<String, Set<String>> next() {

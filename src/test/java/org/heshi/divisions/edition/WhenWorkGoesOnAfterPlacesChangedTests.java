@@ -3,7 +3,11 @@ package org.heshi.divisions.edition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +15,17 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.heshi.County;
 import org.heshi.HeshiTest;
 import org.heshi.Visitor;
 import org.heshi.access.Actor;
 import org.heshi.directory.Directory;
+import org.heshi.directory.Role;
 import org.heshi.divisions.Divisions;
 import org.heshi.divisions.KeepsPlaces.Moved;
 import org.heshi.kernel.CivilTime;
+import org.heshi.kernel.Uuid7;
 import org.heshi.matters.MatterRows;
 import org.heshi.matters.Way;
 import org.heshi.statistics.By;
@@ -245,5 +252,109 @@ class WhenWorkGoesOnAfterPlacesChangedTests {
         sees(county.townSupervisorB, county.townB, Cut.TODAY, atA, atB);
         assertThat(county.as(new Actor.Machine("figures"), () -> figures.ask(question(county.code, Cut.TODAY).by(By.TOWN))).total().received()).isEqualTo(2);
         assertThat(county.as(county.organDispatcher, () -> rows.rows(List.of(about.id())))).hasSize(1);
+    }
+
+    private void written(String sql, Object... params) {
+        county.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql(sql).params(params).update()));
+    }
+
+    @Test
+    void whoeverIsOfAUnitThatWasNotLetInSeesNothingOfTheOtherPlace() {
+        written("update directory.unit set name = ? where id = ?", county.centreA.name(), county.centreB.id());
+        written("update directory.post set division_code = ? where id = ?", county.townB, county.townSupervisorB.post());
+        List<Moved> moved = take(county.townB + "," + county.townA, county.villageB + "," + county.townA + "202,乙一村").moved();
+        assertThat(moved).contains(new Moved("unit", county.centreA.name(), county.townB, "", 1), new Moved("post", county.centreA.name() + " 督办岗", county.townB, "", 1));
+        assertThat(county.as(county.townSupervisorB, () -> rows.rows(List.of(atA.id(), atB.id())))).extracting(MatterRows.Row::id).containsExactly(atB.id());
+        refused(county.townSupervisorB, county.townA);
+        sees(county.townSupervisorA, county.townA, Cut.TODAY, atA, atB);
+    }
+
+    @Test
+    void whoWatchedThePlaceOfBeforeFindsItForHalfAYearAndThenOnlyWhatNobodyWroteIn() {
+        County.Member watcher = county.hire(county.centreB, "watcher", Role.SUPERVISOR);
+        written("update directory.post set division_code = ? where id = ?", county.townA, watcher.post());
+        take(county.townA + "," + county.code + "131,丙镇", county.townA + "," + county.code + "132,丁镇", county.villageA + "," + county.code + "131201,甲一村",
+                county.gridA + "," + county.code + "131201001,甲一村第一网格");
+        atA.does(county.townClerkA, "sort", Map.of("kind", "service", "category", County.ROADS, "level", "blue"));
+        Visitor visitor = county.signedIn(new Visitor(port), watcher);
+        Eventually.says(() -> visitor.get("/search?q=" + java.net.URLEncoder.encode("甲镇路灯", java.nio.charset.StandardCharsets.UTF_8)).body(), atA.page());
+
+        written("update matters.matter set scope_moved_at = now() - interval '7 months' where id = ?", atA.id());
+        assertThat(county.as(watcher, () -> rows.rows(List.of(atA.id())))).isEmpty();
+        assertThat(visitor.get(atA.page()).status()).isEqualTo(404);
+        written("update matters.matter set last_at = scope_moved_at where id = ?", atA.id());
+        assertThat(county.as(watcher, () -> rows.rows(List.of(atA.id())))).hasSize(1);
+    }
+
+    @Test
+    void whatComesInBeforeOfficesHaveMovedGoesToThem() {
+        String code = county.code + "141";
+        written("update divisions.followed set upto = ?", today.minusDays(1));
+        context.getBean(Succeeding.class).take(SucceedDivisions.lines(List.of(county.townA + "," + code + ",丁镇")), today);
+        for (int i = 0; i < 2; i++) {
+            Eventually.that("the centre takes in", () -> directory.centreFor(code + "201").orElseThrow().id().equals(county.centreA.id()));
+            assertThat(directory.whoHandles("99", code + "201").orElseThrow().lead().id()).isEqualTo(county.centreA.id());
+            context.getBean(MovingOn.class).whenItIsTime();
+        }
+        assertThat(directory.findUnit(county.centreA.id()).orElseThrow().division()).isEqualTo(code);
+    }
+
+    @Test
+    void itIsLookedForAtTheFirstMomentOfADay() {
+        Instant[] now = {Instant.EPOCH};
+        List<String> rounds = new ArrayList<>();
+        EveryDay.Rounds follow = new EveryDay.Rounds(() -> {
+            rounds.add(now[0].toString().substring(11, 19));
+            if (rounds.size() == 3) {
+                throw new IllegalStateException("busy");
+            }
+        }, () -> now[0]);
+        for (int second = 0; second < 30 * 60; second += 5) {
+            now[0] = Instant.parse("2026-06-30T15:45:00Z").plusSeconds(second);
+            try {
+                follow.run();
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessage("busy");
+            }
+        }
+        assertThat(rounds).as("midnight in Shanghai, and again soon when it failed").containsExactly("15:45:00", "15:55:00", "16:00:00", "16:01:00", "16:11:00");
+    }
+
+    @Test
+    void nobodyWaitsLongBehindAChangeThatMustWait() throws SQLException {
+        try (Connection reader = context.getBean(DataSource.class).getConnection()) {
+            reader.setAutoCommit(false);
+            reader.createStatement().execute("set local idle_in_transaction_session_timeout = '20s'");
+            reader.createStatement().execute("select from matters.matter limit 1");
+            assertThatThrownBy(() -> take(county.townA + "," + county.code + "151,丁镇")).isInstanceOf(Busy.class).hasMessageContaining("try again later");
+            reader.rollback();
+        }
+        assertThat(divisions.find(county.townA)).as("nothing was changed").isPresent();
+    }
+
+    @Test
+    void bulletinsOfAPlaceThatWentIntoOneWithItsOwnAreReadThere() {
+        bulletin(county.townSupervisorA, county.townA, 2, true);
+        bulletin(county.townSupervisorB, county.townB, 2, true);
+        UUID alone = bulletin(county.townSupervisorB, county.townB, 3, true);
+        UUID draft = bulletin(county.townSupervisorB, county.townB, 1, false);
+        Visitor townA = county.signedIn(new Visitor(port), county.townSupervisorA);
+        assertThat(townA.get("/figures/bulletins/" + alone).status()).as("of the neighbour").isEqualTo(404);
+        assertThat(take(county.townB + "," + county.townA, county.villageB + "," + county.townA + "202,乙一村").moved())
+                .contains(new Moved("bulletin", "", county.townB, county.townA, 1), new Moved("bulletin", "", county.townB, "", 2));
+        assertThat(townA.get("/figures/bulletins/" + alone).body()).contains("乙镇");
+        assertThat(townA.get("/figures/bulletins").body()).contains("/figures/bulletins/" + alone, "/figures/bulletins/" + draft);
+    }
+
+    private UUID bulletin(County.Member writer, String place, int monthsAgo, boolean released) {
+        UUID id = Uuid7.at(Instant.now());
+        LocalDate month = today.minusMonths(monthsAgo).withDayOfMonth(1);
+        county.as(writer, () -> transactions.execute(_ -> jdbc.sql("""
+                insert into statistics.bulletin (id, place, month, version, unit, foreword, remarks, written_at, written_by, number, counted_at, released_at, released_by, pdf)
+                select :id, :place, :month, 1, :unit, '', '', now(), :post, r.number, r.at, r.at, r.by, r.pdf
+                  from (select 13 - :ago, now(), cast(:post as uuid), cast('paper' as bytea) where :released union all select null, null, null, null where not :released) r (number, at, by, pdf)
+                """).param("id", id).param("place", place).param("month", month).param("unit", writer.unit().id()).param("post", writer.post()).param("ago", monthsAgo)
+                .param("released", released).update()));
+        return id;
     }
 }
