@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,7 +20,12 @@ public final class Pace {
     private static final long WINDOW = Duration.ofMinutes(1).toMillis();
     private static final int MOST_KNOWN = 10_000;
 
+    /** More addresses than this are never held. */
+    static final int MOST_HELD = 200_000;
+    private static final long SWEEPS_EVERY = Duration.ofSeconds(1).toMillis();
+
     private final ConcurrentHashMap<Object, Used> used = new ConcurrentHashMap<>();
+    private final AtomicLong sweptAt = new AtomicLong();
     private final InstantSource clock;
 
     Pace(InstantSource clock) {
@@ -50,9 +56,25 @@ public final class Pace {
 
     private boolean tryStep(Object who, int aMinute) {
         long now = clock.millis();
-        if (used.size() > MOST_KNOWN) {
-            used.values().removeIf(one -> one.paid() <= now);
+        if (used.mappingCount() > MOST_KNOWN) {
+            sweep(now);
+        }
+        if (used.mappingCount() >= MOST_HELD && who instanceof String && !used.containsKey(who)) {
+            // somebody asks from very many addresses: one that is not known yet waits until others have paid; programs are few and never do
+            return false;
         }
         return !used.compute(who, (_, before) -> (before == null ? new Used(now, false) : before).once(now, WINDOW / aMinute)).waits();
+    }
+
+    /** One of those who ask looks at all of them, and that once a second. */
+    private void sweep(long now) {
+        long before = sweptAt.get();
+        if (Math.abs(now - before) >= SWEEPS_EVERY && sweptAt.compareAndSet(before, now)) {
+            used.values().removeIf(one -> one.paid() <= now);
+        }
+    }
+
+    int known() {
+        return used.size();
     }
 }
