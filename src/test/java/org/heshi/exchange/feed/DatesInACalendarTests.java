@@ -117,6 +117,23 @@ class DatesInACalendarTests {
         assertThat(telephone.get(here).status()).isEqualTo(200);
     }
 
+    @Test
+    void showHearingsOfTheUnitBehindManyThatOthersLead() {
+        org.heshi.County county = org.heshi.County.make(context);
+        java.time.Instant at = java.time.Instant.now().plus(java.time.Duration.ofDays(2)).truncatedTo(java.time.temporal.ChronoUnit.HOURS);
+        org.heshi.matters.Way others = org.heshi.matters.Way.registered(context, county, "别处").sorted("petition");
+        org.heshi.matters.Way own = org.heshi.matters.Way.registered(context, county, "这里").sorted("petition");
+        planted("insert into matters.holding (matter, unit, relation, division_code) select id, '" + county.centre.id() + "', 'lead', division_code from matters.matter where id = '" + own.id()
+                + "' on conflict do nothing");
+        planted("insert into exchange.hearing (matter, seq, at) values ('" + others.id() + "', 90, '" + at + "'), ('" + own.id() + "', 90, '" + at.plusSeconds(1) + "')");
+        DatedHearings one = new DatedHearings(context.getBean(org.springframework.jdbc.core.simple.JdbcClient.class),
+                context.getBean(org.springframework.transaction.support.TransactionTemplate.class), context.getBean(org.heshi.matters.Standings.class),
+                context.getBean(org.heshi.matters.MatterRows.class), 1);
+        assertThat(county.as(county.dispatcher, () -> context.getBean(org.heshi.matters.MatterRows.class).rows(java.util.List.of(others.id(), own.id())))).as("both are seen").hasSize(2);
+        assertThat(county.as(county.dispatcher, () -> one.between(at.minusSeconds(60), at.plusSeconds(60)))).extracting(event -> event.title().zh())
+                .containsExactly("听证 " + own.number().shown());
+    }
+
     private void planted(String sql) {
         try (var c = SuperuserConnection.open(context); var s = c.createStatement()) {
             s.execute(sql);
