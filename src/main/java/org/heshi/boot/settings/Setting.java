@@ -224,7 +224,7 @@ public enum Setting {
             return truth(value).isPresent() ? Optional.empty() : must("be on or off", value);
         }
     },
-    OPEN311_EQUAL("300", "Seconds for which equal reports of a program by Open311 are one report, when they come without an `Idempotency-Key`; 0: each is its own") {
+    OPEN311_EQUAL("300", "Seconds for which equal reports of a program by Open311 are one report, when they come without an `Idempotency-Key` (20 at most for those that name neither sender nor point); 0: each is its own") {
         @Override
         Optional<String> wrong(String value) {
             return number(value, 0, 86_400) ? Optional.empty() : must("be seconds from 0 to 86400", value);

@@ -236,7 +236,7 @@ class Open311Controller {
             throw new Fault.Found(new Fault(429, "too-often", List.of()));
         }
         String key = Optional.ofNullable(request.getHeader("Idempotency-Key")).filter(sentKey -> sentKey.matches("[\\x21-\\x7e]{8,64}"))
-                .orElseGet(() -> sent.key(client, service.code() + " " + asked.get("extensions") + " " + new TreeMap<>(input)));
+                .orElseGet(() -> sent.key(client, service.code() + " " + asked.get("extensions") + " " + new TreeMap<>(input), Report.sender(asked), Report.tellsApart(asked)));
         return switch (reports.report(client, Act.report("report", input, key)).orElseThrow(() -> new Fault.Found(Fault.bad("key-used")))) {
             case Answer.Done done -> answer(in, new Said.Many("service_requests", List.of(made(client, service, done, asked, locale))));
             case Answer.Refused(List<Refusal> refusals) -> throw new Fault.Found(refusals.stream().map(refusal -> Fault.bad("refused", field(refusal.field()),

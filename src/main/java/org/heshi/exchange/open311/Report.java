@@ -20,7 +20,7 @@ import org.heshi.kernel.Bilingual;
 
 /**
  * A request that a program sends, read from its form: where, what, who; and the answers to what its service asks, which become words of the description.
- * What stands in {@code device_id} and {@code account_id} is not even read.
+ * What stands in {@code device_id} and {@code account_id} is no part of it.
  */
 final class Report {
 
@@ -51,6 +51,16 @@ final class Report {
      */
     static Map<String, Object> read(Asked asked, Service service, String jurisdiction, String home, Addresses places) {
         return new Report(asked, service).read(jurisdiction, home, places);
+    }
+
+    /** What tells the sender from another of the same program, and stands in no report. */
+    static String sender(Asked asked) {
+        return asked.get("device_id").length() + " " + asked.get("device_id") + " " + asked.get("account_id");
+    }
+
+    /** Whether anything in it is of this sender alone; a short text about the same place may well come from two people. */
+    static boolean tellsApart(Asked asked) {
+        return List.of("device_id", "account_id", "lat", "phone", "email", "first_name", "last_name", "media_url").stream().anyMatch(name -> asked.find(name).isPresent());
     }
 
     private Map<String, Object> read(String jurisdiction, String home, Addresses places) {

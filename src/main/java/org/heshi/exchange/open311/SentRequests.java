@@ -32,6 +32,8 @@ class SentRequests {
 
     /** Bytes of a token. */
     private static final int TOKEN = 24;
+    /** In which a program that got no answer sends again. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(20);
     private static final Actor SELF = new Actor.Machine("open311");
 
     private final JdbcClient jdbc;
@@ -55,21 +57,24 @@ class SentRequests {
      * The key of idempotency of a request that came without one: as long as requests that say the same count as one, it is that of the first of them. Who sends at the
      * same moment waits for the row of the other.
      *
-     * @param said all that it says
+     * @param said   all that it says
+     * @param sender what tells who sent it from others who say the same; kept as part of the digest only
+     * @param told   whether anything tells so: without it two people may well say the same, and only what is sent again at once is the same request
      */
-    String key(Actor.Client client, String said) {
+    String key(Actor.Client client, String said, String sender, boolean told) {
         String fresh = UUID.randomUUID().toString();
         if (equal.isZero()) {
             return fresh;
         }
         Instant now = clock.instant();
+        Duration counts = told || equal.compareTo(AT_ONCE) < 0 ? equal : AT_ONCE;
         return Objects.requireNonNull(Acting.as(SELF, () -> transactions.execute(_ -> jdbc.sql("""
                 insert into exchange.equal_request as known (client, body, key, at) values (:client, :body, :key, :now)
                 on conflict (client, body) do update set key = case when known.at < :since then excluded.key else known.key end,
                                                          at = case when known.at < :since then excluded.at else known.at end
                 returning key""")
-                .param("client", client.client()).param("body", marks.keyed("open311-body", client.client() + " " + said))
-                .param("key", fresh).param("now", now.atOffset(ZoneOffset.UTC)).param("since", now.minus(equal).atOffset(ZoneOffset.UTC))
+                .param("client", client.client()).param("body", marks.keyed("open311-body", client.client() + " " + said + " " + sender))
+                .param("key", fresh).param("now", now.atOffset(ZoneOffset.UTC)).param("since", now.minus(counts).atOffset(ZoneOffset.UTC))
                 .query(String.class).single())));
     }
 

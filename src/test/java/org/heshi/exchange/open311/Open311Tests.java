@@ -532,6 +532,26 @@ class Open311Tests {
         context.getBean(SentRequests.class).forgetEqual();
     }
 
+    /** Two neighbours with the same application, before the same broken lamp. */
+    @Test
+    void takesEqualWordsOfTwoPeopleForTwo() {
+        Map<String, String> fields = good();
+        fields.put("device_id", "one");
+        String first = sent(fields).get(0).path("service_request_id").asString();
+        assertThat(sent(fields).get(0).path("service_request_id").asString()).isEqualTo(first);
+        fields.put("device_id", "other");
+        assertThat(sent(fields).get(0).path("service_request_id").asString()).as("another device").isNotEqualTo(first);
+        fields.remove("device_id");
+        String unnamed = sent(fields).get(0).path("service_request_id").asString();
+        assertThat(sent(fields).get(0).path("service_request_id").asString()).as("sent again at once").isEqualTo(unnamed);
+        fields.put("device_id", "one");
+        Acting.run(new Actor.Machine("open311"), () -> context.getBean(org.springframework.transaction.support.TransactionTemplate.class).executeWithoutResult(_ ->
+                context.getBean(org.springframework.jdbc.core.simple.JdbcClient.class).sql("update exchange.equal_request set at = at - interval '30 seconds'").update()));
+        assertThat(sent(fields).get(0).path("service_request_id").asString()).as("the device's own, half a minute later").isEqualTo(first);
+        fields.remove("device_id");
+        assertThat(sent(fields).get(0).path("service_request_id").asString()).as("nobody knows whose").isNotEqualTo(unnamed);
+    }
+
     @Test
     void findsTheVillageOfAPointAlone() {
         Map<String, String> point = good();
