@@ -80,6 +80,14 @@ public final class ApiProgram {
         return this;
     }
 
+    /** Takes that post away again. */
+    public void outOfPost() {
+        Visitor.Answer answer = form("/end-post", "roles");
+        if (answer.status() != 303) {
+            throw new AssertionError("the post was not taken away: " + answer.body());
+        }
+    }
+
     private Visitor.Answer form(String what, String name, String... values) {
         admin.get("/admin/clients/" + id);
         StringBuilder form = new StringBuilder("_csrf=" + enc(admin.token()));

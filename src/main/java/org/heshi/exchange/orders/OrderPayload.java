@@ -8,14 +8,17 @@ import org.heshi.exchange.webhook.Payload;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What waits for a program, sent to its address; sent and taken, it waits no more. */
 record OrderPayload(String type, What what, OrderRows rows, Results results) implements Payload {
 
     @Override
     public Optional<String> of(Delivery delivery, UUID client) {
-        return rows.at(client, delivery.position(), what).flatMap(results::write).map(ObjectNode::toString);
+        return rows.at(client, delivery.position(), what).flatMap(waiting -> switch (results.write(waiting)) {
+            case Results.Written.Made(var body) -> Optional.of(body.toString());
+            case Results.Written.Never _ -> Optional.empty();
+            case Results.Written.NotNow _ -> throw new NotNow();
+        });
     }
 
     @Override

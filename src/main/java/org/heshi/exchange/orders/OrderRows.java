@@ -85,11 +85,11 @@ class OrderRows {
                 .param(order.client()).param(order.number()).param(order.mapping()).param(order.matter()).param(now()).update());
     }
 
-    /** What waits for that program, or what could not be written for it, the oldest first. */
-    List<Waiting> waiting(UUID client, String mapping, What what, boolean dead, int most) {
-        return inside(() -> jdbc.sql("select * from exchange.order_result where client = ? and mapping = ? and what = ? and taken_at is null and until is null and dead_at is "
+    /** @param after a position; what waits for that program behind it, or what could not be written for it, the oldest first */
+    List<Waiting> waiting(UUID client, String mapping, What what, boolean dead, long after, int most) {
+        return inside(() -> jdbc.sql("select * from exchange.order_result where client = ? and mapping = ? and what = ? and position > ? and taken_at is null and until is null and dead_at is "
                 + (dead ? "not null" : "null") + " order by position limit ?")
-                .param(client).param(mapping).param(what.code()).param(most).query(OrderRows::waiting).list());
+                .param(client).param(mapping).param(what.code()).param(after).param(most).query(OrderRows::waiting).list());
     }
 
     Optional<Waiting> find(UUID client, String mapping, What what, UUID id) {
@@ -97,9 +97,9 @@ class OrderRows {
                 .param(id).query(OrderRows::waiting).optional());
     }
 
-    /** Within the transaction of who calls, or alone. */
+    /** Within the transaction of who calls, or alone. Not what is another unit's by now. */
     Optional<Waiting> at(UUID client, long position, What what) {
-        return inside(() -> jdbc.sql("select * from exchange.order_result where client = ? and position = ? and what = ?").param(client).param(position).param(what.code())
+        return inside(() -> jdbc.sql("select * from exchange.order_result where client = ? and position = ? and what = ? and until is null").param(client).param(position).param(what.code())
                 .query(OrderRows::waiting).optional());
     }
 

@@ -24,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.MessageSource;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -117,57 +118,62 @@ class OrdersApi {
     /** What was not taken yet, the oldest first; {@code dead}: what could not be written in the other side's shape, and holds up nothing. */
     @GetMapping(HERE + "/{list:results|statuses|assigned}")
     @ApiResponse(responseCode = "200", content = @Content(mediaType = "application/json"))
-    ResponseEntity<String> listWaiting(@PathVariable("mapping") String name, @PathVariable String list, @RequestParam(defaultValue = "50") int most,
+    ResponseEntity<?> listWaiting(@PathVariable("mapping") String name, @PathVariable String list, @RequestParam(defaultValue = "50") int most,
             @RequestParam(defaultValue = "false") boolean dead) {
         Actor.Client client = client();
         Mapping mapping = mapping(name);
         What what = what(list);
+        if (what == What.ASSIGNED && !dead && results.post(client.client()).isEmpty()) {
+            return Problems.of(HttpStatus.FORBIDDEN, "no-post", "the program has no post just now; what was assigned to its unit waits");
+        }
         int shown = Math.clamp(most, 1, MOST_RESULTS);
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode all = answer.putArray(list);
-        List<OrderRows.Waiting> found;
         boolean more = false;
+        long after = 0;
+        List<OrderRows.Waiting> found;
         do {
-            found = rows.waiting(client.client(), mapping.name(), what, dead, shown + 1);
-            int passed = 0;
+            found = rows.waiting(client.client(), mapping.name(), what, dead, after, shown + 1);
             for (OrderRows.Waiting one : found) {
                 if (all.size() == shown) {
                     more = true;
                     break;
                 }
+                after = one.position();
                 if (dead) {
                     all.addObject().put("id", one.id().toString()).put("number", one.number()).put("at", one.at().toString());
-                } else if (!offer(one, what, all)) {
-                    passed++;
+                } else {
+                    offer(one, what, all);
                 }
             }
-            // those that were passed over are out of the way now; the others come again from the beginning
-            if (passed == 0 || found.size() <= shown) {
-                break;
-            }
-            all.removeAll();
-        } while (true);
+        } while (!more && found.size() > shown);
         answer.put("more", more);
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.toString());
     }
 
-    private boolean offer(OrderRows.Waiting one, What what, ArrayNode all) {
-        Optional<ObjectNode> written;
+    /** What never can be told is dead, what cannot be just now is passed over and waits. */
+    private void offer(OrderRows.Waiting one, What what, ArrayNode all) {
+        Results.Written written;
         try {
             written = results.write(one);
+        } catch (NestedRuntimeException e) {
+            // the database, not the mapping: it comes again
+            throw e;
         } catch (RuntimeException e) {
             LOG.error("{} {} of {} cannot be written by its mapping", what.code(), one.id(), one.client(), e);
             rows.dead(one.id(), "not-made");
-            return false;
+            return;
         }
-        if (written.isEmpty()) {
-            rows.dead(one.id(), "not-any-more");
-            return false;
+        switch (written) {
+            case Results.Written.Made(var body) -> {
+                ObjectNode offered = all.addObject();
+                offered.put("id", one.id().toString());
+                offered.set(MEMBER.get(what), body);
+            }
+            case Results.Written.Never _ -> rows.dead(one.id(), "not-any-more");
+            case Results.Written.NotNow _ -> {
+            }
         }
-        ObjectNode offered = all.addObject();
-        offered.put("id", one.id().toString());
-        offered.set(MEMBER.get(what), written.get());
-        return true;
     }
 
     /** It was taken and is not offered again. */

@@ -55,26 +55,43 @@ class Results {
         this.door = door;
     }
 
-    /** Empty when its matter is put away, erased, about the program's own office or no more its to know of, or when its mapping is gone. */
-    Optional<ObjectNode> write(Waiting waiting) {
+    /** What became of it. */
+    sealed interface Written {
+        record Made(ObjectNode body) implements Written {
+        }
+
+        /** Its matter is put away or erased, or about the program's own office, or about somebody in it. */
+        record Never() implements Written {
+        }
+
+        /** The program has ended or has no post just now, its mapping is not there, or the matter is not its to work on now: it waits. */
+        record NotNow() implements Written {
+        }
+    }
+
+    Written write(Waiting waiting) {
         Optional<Mapping> mapping = mappings.find(waiting.mapping());
+        Offices.Office office = offices.now().get(waiting.client());
+        if (mapping.isEmpty() || office == null) {
+            return new Written.NotNow();
+        }
         MatterLog.Now now = log.wordless(Set.of(waiting.matter())).get(waiting.matter());
-        if (mapping.isEmpty() || now == null || !mayRead(waiting.client(), waiting.matter())) {
-            return Optional.empty();
+        if (now == null || !mayRead(waiting.client(), waiting.matter())) {
+            return new Written.Never();
         }
         return switch (waiting.what()) {
             case RESULT -> result(mapping.get(), waiting, now);
-            case STATUS -> Optional.of(Mapping.write(mapping.get().status(), Map.of("id", waiting.id().toString(), "order", theirs(mapping.get(), waiting.number()),
+            case STATUS -> new Written.Made(Mapping.write(mapping.get().status(), Map.of("id", waiting.id().toString(), "order", theirs(mapping.get(), waiting.number()),
                     "number", now.number().digits(), "kind", now.kind(), "state", waiting.state(), "at", waiting.at())));
             case ASSIGNED -> assigned(mapping.get(), waiting, now);
         };
     }
 
-    private Optional<ObjectNode> result(Mapping mapping, Waiting waiting, MatterLog.Now now) {
+    private Written result(Mapping mapping, Waiting waiting, MatterLog.Now now) {
         Optional<Entries.Entry> entry = Acting.as(new Actor.Resident(waiting.matter(), REPORTER), () -> entries.of(waiting.matter())).stream()
                 .filter(one -> one.seq() == waiting.seq()).findFirst();
         if (entry.isEmpty()) {
-            return Optional.empty();
+            return new Written.Never();
         }
         Map<String, Object> ours = new HashMap<>();
         ours.put("id", waiting.id().toString());
@@ -85,26 +102,34 @@ class Results {
         ours.put("state", waiting.state());
         ours.put("registered-at", now.recordedAt());
         ours.put("handed-back-at", waiting.at());
-        return Optional.of(Mapping.write(mapping.result(), ours));
+        return new Written.Made(Mapping.write(mapping.result(), ours));
     }
 
     /** Read in the program's post: what that post may not see is not there. */
-    private Optional<ObjectNode> assigned(Mapping mapping, Waiting waiting, MatterLog.Now now) {
-        Optional<HeldPost> post = program(waiting.client()).flatMap(door::post);
-        if (post.isEmpty() || !worksOn(waiting.matter()) || !now.lead().equals(Optional.of(post.get().unit()))) {
-            return Optional.empty();
+    private Written assigned(Mapping mapping, Waiting waiting, MatterLog.Now now) {
+        if (standings.of(Set.of(waiting.matter())).get(waiting.matter()) instanceof Standings.Standing standing && standing.postsBarred()) {
+            return new Written.Never();
         }
-        return Acting.as(new Actor.Staff(post.get()), () -> matters.rows(List.of(waiting.matter()))).stream().findFirst().map(row -> {
+        Optional<HeldPost> post = post(waiting.client());
+        if (post.isEmpty() || !worksOn(waiting.matter()) || !now.lead().equals(Optional.of(post.get().unit()))) {
+            return new Written.NotNow();
+        }
+        return Acting.as(new Actor.Staff(post.get()), () -> matters.rows(List.of(waiting.matter()))).stream().findFirst().<Written>map(row -> {
             Map<String, Object> ours = new HashMap<>(Map.of("id", waiting.id().toString(), "number", now.number().digits(), "place", row.place(), "division", now.division(),
                     "kind", now.kind(), "level", LEVELS.get(row.level()), "state", now.state(), "registered-at", now.recordedAt(), "assigned-at", waiting.at()));
             List.of("title", "description", "place-words").forEach(field -> Optional.ofNullable(row.words().get(field)).ifPresent(said -> ours.put(field, said)));
             now.category().ifPresent(category -> ours.put("category", category));
             row.dueAt().ifPresent(due -> ours.put("due-at", due));
-            return Mapping.write(mapping.assigned(), ours);
-        });
+            return new Written.Made(Mapping.write(mapping.assigned(), ours));
+        }).orElseGet(Written.NotNow::new);
     }
 
     private static final List<String> LEVELS = List.of("blue", "yellow", "red");
+
+    /** In which a program works on orders of ours, and reads them. */
+    Optional<HeldPost> post(UUID client) {
+        return program(client).flatMap(door::post);
+    }
 
     private Optional<Actor.Client> program(UUID client) {
         return programs.running().stream().filter(program -> program.id().equals(client)).map(program -> new Actor.Client(program.id(), program.unit(), program.scopes())).findFirst();

@@ -199,6 +199,50 @@ class OrdersToAgenciesTests {
         assertThat(list(agency, ASSIGNED + "?dead=true").path("assigned").size()).isZero();
     }
 
+    @Test
+    void waitWhileTheProgramHasNoPostAndAreNotLost() throws Exception {
+        try (Receiver receiver = new Receiver(_ -> Receiver.Says.status(200))) {
+            agency.admin().get("/admin/webhooks");
+            agency.admin().postBody("/admin/webhooks/new", "_csrf=" + enc(agency.admin().token()) + "&client=" + agency.id() + "&events=order.assigned&url=" + enc(receiver.url("/orders")),
+                    "application/x-www-form-urlencoded");
+            agency.outOfPost();
+            Answer.Done matter = assigned("service");
+            String number = matter.number().digits();
+            Receiver.until(() -> has("select exists (select from exchange.delivery where failure = 'not-now' and state = 'waiting' and matter = '" + matter.matter() + "')"), SOON);
+            Visitor.Answer refused = agency.get(ASSIGNED);
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.body()).contains("no-post");
+            assertThat(list(agency, ASSIGNED + "?dead=true").path("assigned").size()).isZero();
+            agency.inPost(Role.HANDLER);
+            assertThat(list(agency, ASSIGNED).toString()).contains(number);
+            superuser("update exchange.delivery set due_at = now() where matter = '" + matter.matter() + "' and state = 'waiting'");
+            Receiver.until(() -> receiver.taken().stream().anyMatch(got -> got.body().contains(number)), SOON);
+        }
+    }
+
+    @Test
+    void thatAreNotTheirsJustNowArePassedOverAndHoldNoneUp() throws Exception {
+        String first = assigned("service").number().digits();
+        order(first);
+        String second = assigned("service").number().digits();
+        order(second);
+        String lead = "update matters.matter set lead = %s where number = '" + first + "'";
+        superuser(lead.formatted("'" + hall.desk().unit() + "'"));
+        JsonNode offered = list(agency, ASSIGNED + "?most=1");
+        assertThat(offered.toString()).contains(second).doesNotContain(first);
+        assertThat(list(agency, ASSIGNED + "?dead=true").path("assigned").size()).isZero();
+        superuser(lead.formatted("'" + hall.handler().unit() + "'"));
+        assertThat(list(agency, ASSIGNED).toString()).contains(first, second);
+    }
+
+    private boolean has(String sql) {
+        try (var c = SuperuserConnection.open(context); var s = c.createStatement(); var r = s.executeQuery(sql)) {
+            return r.next() && r.getBoolean(1);
+        } catch (java.sql.SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private void superuser(String sql) throws Exception {
         try (var c = SuperuserConnection.open(context); var s = c.createStatement()) {
             s.execute(sql);
