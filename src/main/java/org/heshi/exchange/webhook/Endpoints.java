@@ -84,10 +84,10 @@ class Endpoints {
         UUID key = signatures.freshKey();
         String secret = signatures.freshSecret();
         inside(() -> {
-            jdbc.sql("insert into exchange.endpoint (id, client, what, url, events, eyes, key, secret, state, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, 'active', ?)")
+            jdbc.sql("insert into exchange.endpoint (id, client, what, url, events, eyes, by_program, key, secret, state, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'active', ?)")
                     .param(id).param(client).param(wish.orders() ? "orders" : "events").param(wish.target().orElseThrow().toString())
                     .param(wish.events().toArray(String[]::new))
-                    .param(unit ? "unit" : "reported").param(key).param(signatures.seal(key, id, secret)).param(at(now)).update();
+                    .param(unit ? "unit" : "reported").param(by == null).param(key).param(signatures.seal(key, id, secret)).param(at(now)).update();
             return note(id, "made", by);
         });
         return new Made(id, secret);
@@ -105,15 +105,19 @@ class Endpoints {
         }));
     }
 
+    /** @param by an administrator, whose pause holds whoever paused it before; null: the program itself */
     boolean pause(UUID id, @Nullable UUID by) {
-        return inside(() -> jdbc.sql("update exchange.endpoint set state = 'paused' where id = ? and state = 'active'").param(id).update() == 1 && note(id, "paused", by) == 1);
+        return inside(() -> jdbc.sql("""
+                update exchange.endpoint set state = 'paused', held = :admin where id = :id and (state = 'active' or state = 'paused' and :admin and not held)""")
+                .param("admin", by != null).param("id", id).update() == 1 && note(id, "paused", by) == 1);
     }
 
-    /** From a pause, or after it was given up. */
+    /** From a pause, or after it was given up. The program does not lift what an administrator paused. */
     boolean resume(UUID id, @Nullable UUID by) {
         return inside(() -> jdbc.sql("""
-                update exchange.endpoint set state = 'active', why = null, failures = 0, failing_since = null, rest_until = null where id = ? and state in ('paused', 'disabled')""")
-                .param(id).update() == 1 && note(id, "resumed", by) == 1);
+                update exchange.endpoint set state = 'active', held = false, why = null, failures = 0, failing_since = null, rest_until = null
+                 where id = :id and state in ('paused', 'disabled') and (:admin or not held)""")
+                .param("id", id).param("admin", by != null).update() == 1 && note(id, "resumed", by) == 1);
     }
 
     void end(UUID id, @Nullable UUID by) {
@@ -179,7 +183,7 @@ class Endpoints {
 
     static Endpoint endpoint(ResultSet r, int n) throws SQLException {
         return new Endpoint(r.getObject("id", UUID.class), r.getObject("client", UUID.class), r.getString("what").equals("orders"), URI.create(r.getString("url")),
-                Set.of((String[]) r.getArray("events").getArray()), r.getString("eyes").equals("unit"), r.getObject("key", UUID.class), bytes(r, "secret"),
+                Set.of((String[]) r.getArray("events").getArray()), r.getString("eyes").equals("unit"), r.getBoolean("by_program"), r.getBoolean("held"), r.getObject("key", UUID.class), bytes(r, "secret"),
                 Optional.ofNullable(r.getBytes("former")), time(r, "former_until"), Endpoint.State.valueOf(r.getString("state").toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(r.getString("why")), r.getInt("failures"), time(r, "failing_since"), time(r, "rest_until"), instant(r, "created_at"));
     }

@@ -76,6 +76,7 @@ class Sender implements SmartLifecycle {
     private final Map<UUID, Signing> signers = new HashMap<>();
     private Map<UUID, Endpoint> endpoints = Map.of();
     private Map<UUID, Offices.Office> units = Map.of();
+    private Set<UUID> reading = Set.of();
     private long lookedAt;
     private Instant forgotAt = Instant.EPOCH;
     private volatile boolean running;
@@ -223,6 +224,7 @@ class Sender implements SmartLifecycle {
             forgotAt = now;
         }
         units = active.isEmpty() ? Map.of() : offices.now();
+        reading = offices.reading(active.stream().filter(Endpoint::asItReads).map(Endpoint::client).collect(Collectors.toSet()));
         know(active);
         lookedAt = ticks;
     }
@@ -270,7 +272,8 @@ class Sender implements SmartLifecycle {
     private boolean may(Endpoint endpoint, UUID matter, Map<UUID, Standing> standing) {
         Standing now = standing.get(matter);
         Offices.Office office = units.get(endpoint.client());
-        return now != null && office != null && Told.still(endpoint, office.all(), now);
+        return now != null && office != null && Told.still(endpoint, reading, office.all(), now,
+                () -> Boolean.TRUE.equals(Acting.as(Endpoints.SELF, () -> transactions.execute(_ -> sending.order(endpoint.client(), matter)))));
     }
 
     private void end(Delivery delivery, Outcome outcome) {
@@ -290,6 +293,8 @@ class Sender implements SmartLifecycle {
             long seconds = clock.instant().getEpochSecond();
             Map<String, String> headers = Map.of("webhook-id", id, "webhook-timestamp", Long.toString(seconds), "webhook-signature", signer.sign(id, seconds, body.get()));
             return outcome(way.post(endpoint.url(), headers, body.get().getBytes(StandardCharsets.UTF_8)));
+        } catch (Payload.NotNow _) {
+            return new Outcome.NotTaken(null, "not-now", Optional.empty(), false);
         } catch (RuntimeException e) {
             LOG.error("a webhook of {} could not be made and is tried again", endpoint.id(), e);
             return new Outcome.NotTaken(null, "not-made", Optional.empty(), false);

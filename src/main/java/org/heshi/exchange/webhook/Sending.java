@@ -60,6 +60,11 @@ class Sending {
     record Finished(Delivery delivery, Outcome outcome) {
     }
 
+    /** Whether this program sent that matter as an order. */
+    boolean order(UUID client, UUID matter) {
+        return jdbc.sql("select exists (select from exchange.order_in where client = ? and matter = ?)").param(client).param(matter).query(Boolean.class).single();
+    }
+
     List<Endpoint> active() {
         return jdbc.sql("select * from exchange.endpoint where state = 'active'").query(Endpoints::endpoint).list();
     }

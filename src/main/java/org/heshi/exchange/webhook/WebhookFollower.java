@@ -53,6 +53,7 @@ class WebhookFollower implements Follower {
         Set<UUID> touched = batch.stream().map(LoggedEntry::matter).collect(Collectors.toSet());
         Map<UUID, Standing> standing = standings.of(touched);
         Map<UUID, Offices.Office> units = offices.now();
+        Set<UUID> reading = offices.reading(endpoints.stream().filter(Endpoint::asItReads).map(Endpoint::client).collect(Collectors.toSet()));
         Set<Order> orders = new HashSet<>(jdbc.sql("select client, matter from exchange.order_in where matter = any (?)").param(touched.toArray(UUID[]::new))
                 .query((r, _) -> new Order(r.getObject("client", UUID.class), r.getObject("matter", UUID.class))).list());
         List<Row> rows = new ArrayList<>();
@@ -63,17 +64,17 @@ class WebhookFollower implements Follower {
             }
             for (Endpoint endpoint : endpoints) {
                 boolean order = orders.contains(new Order(endpoint.client(), entry.matter()));
-                Optional.ofNullable(units.get(endpoint.client())).flatMap(office -> type(endpoint, office, entry, matter, order))
+                Optional.ofNullable(units.get(endpoint.client())).flatMap(office -> type(endpoint, reading, office, entry, matter, order))
                         .ifPresent(type -> rows.add(new Row(endpoint.id(), type, entry, matter)));
             }
         }
         write(rows);
     }
 
-    private static Optional<String> type(Endpoint endpoint, Offices.Office office, LoggedEntry entry, Standing matter, boolean order) {
+    private static Optional<String> type(Endpoint endpoint, Set<UUID> reading, Offices.Office office, LoggedEntry entry, Standing matter, boolean order) {
         boolean moved = !entry.fromState().equals(Optional.of(entry.toState())) || entry.fromKind().filter(from -> !from.equals(entry.kind())).isPresent();
         String type = Told.type(entry.fromState().isEmpty(), moved);
-        return endpoint.wants(type) && Told.of(endpoint, office.unit(), office.all(), matter, order, entry.audience()) ? Optional.of(type) : Optional.empty();
+        return endpoint.wants(type) && Told.of(endpoint, reading, office.unit(), office.all(), matter, order, entry.audience()) ? Optional.of(type) : Optional.empty();
     }
 
     private record Row(UUID endpoint, String type, LoggedEntry entry, Standing matter) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -114,7 +115,7 @@ class WebhooksApi {
         List<String> events = new ArrayList<>();
         body.path("events").forEach(event -> events.add(event.asString("")));
         boolean unit = body.path("unit").asBoolean(false);
-        if (unit && (posts.post(client).isEmpty() || !client.scopes().contains("search") && !client.scopes().contains("act"))) {
+        if (unit && (posts.post(client).isEmpty() || Collections.disjoint(client.scopes(), Offices.READING))) {
             // told of it by a webhook, it would learn what nobody let it read
             refusals.add(Refusal.at("unit", "webhook-no-post"));
         }
@@ -138,7 +139,10 @@ class WebhooksApi {
     @DeleteMapping(HERE + "/{id}")
     @ApiResponse(responseCode = "204")
     ResponseEntity<?> deleteWebhook(@PathVariable UUID id) {
-        return with(id, _ -> {
+        return with(id, webhook -> {
+            if (!webhook.byProgram()) {
+                return notYours();
+            }
             endpoints.end(id, null);
             return ResponseEntity.noContent().build();
         });
@@ -156,8 +160,10 @@ class WebhooksApi {
     @PostMapping(HERE + "/{id}/resume")
     @ApiResponse(responseCode = "200", content = @Content(mediaType = "application/json", schema = @Schema(implementation = Webhook.class)))
     ResponseEntity<?> resumeWebhook(@PathVariable UUID id) {
-        return with(id, _ -> {
-            endpoints.resume(id, null);
+        return with(id, webhook -> {
+            if (!endpoints.resume(id, null) && webhook.held()) {
+                return Problems.of(HttpStatus.FORBIDDEN, "held", "an administrator paused it, and only one takes it up again");
+            }
             return ResponseEntity.ok(shown(endpoints.find(id).orElseThrow()));
         });
     }
@@ -165,7 +171,7 @@ class WebhooksApi {
     @PostMapping(HERE + "/{id}/rotate")
     @ApiResponse(responseCode = "200", content = @Content(mediaType = "application/json", schema = @Schema(implementation = WebhookSecret.class)))
     ResponseEntity<?> rotateWebhook(@PathVariable UUID id) {
-        return with(id, _ -> tooOften(client()) ? Problems.later("too many changes") : endpoints.rotate(id, null).<ResponseEntity<?>>map(secret ->
+        return with(id, webhook -> !webhook.byProgram() ? notYours() : tooOften(client()) ? Problems.later("too many changes") : endpoints.rotate(id, null).<ResponseEntity<?>>map(secret ->
                 ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").body(new WebhookSecret(id, secret))).orElseGet(Problems::unknown));
     }
 
@@ -181,6 +187,10 @@ class WebhooksApi {
     @ApiResponse(responseCode = "200", content = @Content(mediaType = "application/json", schema = @Schema(implementation = SentAgain.class)))
     ResponseEntity<?> sendDeadLettersAgain(@PathVariable UUID id) {
         return with(id, _ -> ResponseEntity.ok(new SentAgain(endpoints.replay(id, Optional.empty(), null))));
+    }
+
+    private static ResponseEntity<ProblemDetail> notYours() {
+        return Problems.of(HttpStatus.FORBIDDEN, "not-yours", "an administrator made it, and only one changes or removes it");
     }
 
     private ResponseEntity<?> with(UUID id, Function<Endpoint, ResponseEntity<?>> does) {

@@ -169,6 +169,69 @@ class WebhooksTests {
         }
     }
 
+    private String own(ApiProgram who, Receiver receiver, boolean unit) {
+        Visitor.Answer made = who.post("/api/v1/webhooks", UUID.randomUUID().toString(),
+                "{\"url\":\"" + receiver.url("/own") + "\",\"events\":[\"matter.begun\",\"matter.moved\"],\"unit\":" + unit + "}");
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        Matcher id = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"").matcher(made.body());
+        assertThat(id.find()).isTrue();
+        return id.group(1);
+    }
+
+    private static int does(ApiProgram who, String method, String path) {
+        return who.send(who.request("/api/v1/webhooks/" + path).method(method, java.net.http.HttpRequest.BodyPublishers.noBody())).status();
+    }
+
+    @Test
+    void ofAProgramThatLostItsPostTellNoMoreOfWhatItsUnitHolds() throws Exception {
+        program = ApiProgram.of(context, port, hall.desk().unit(), "report", "follow", "search", "webhooks").inPost(Role.WINDOW_CLERK);
+        try (Receiver receiver = new Receiver(_ -> Says.status(200)); Receiver given = new Receiver(_ -> Says.status(200))) {
+            String id = own(program, receiver, true);
+            hook(given, true, "matter.begun");
+            String first = hall.report(Map.of()).number().digits();
+            until(() -> receiver.got().size() == 1);
+            assertThat(receiver.got().getFirst().body()).contains(first);
+            assertThat(does(program, "POST", id + "/pause")).isEqualTo(200);
+            String waits = hall.report(Map.of()).number().digits();
+            until(() -> given.got().size() == 2);
+            String mine = report("我报的");
+            until(() -> count("select count(*) from exchange.delivery where endpoint = '" + id + "' and state = 'waiting'") == 2);
+            program.outOfPost();
+            // taken in the moment of the pause, it would wait for its lease
+            execute("update exchange.delivery set leased_until = null where endpoint = '" + id + "'");
+            assertThat(does(program, "POST", id + "/resume")).isEqualTo(200);
+            until(() -> receiver.got().stream().anyMatch(got -> got.body().contains(mine)));
+            until(() -> count("select count(*) from exchange.delivery where endpoint = '" + id + "' and state = 'dropped'") == 1);
+            String later = hall.report(Map.of()).number().digits();
+            // an administrator gave it this one, and ends it when it shall end
+            until(() -> given.got().stream().anyMatch(got -> got.body().contains(later)));
+            assertThat(receiver.got()).extracting(Receiver.Got::body).noneMatch(body -> body.contains(waits) || body.contains(later));
+            assertThat(count("select count(*) from exchange.delivery where endpoint = '" + id + "' and number = '" + later + "'")).isZero();
+        }
+    }
+
+    @Test
+    void areKeptByWhoMadeAndByWhoPausedThem() {
+        program = ApiProgram.of(context, port, hall.desk().unit(), "report", "follow", "webhooks");
+        try (Receiver receiver = new Receiver(_ -> Says.status(200))) {
+            String own = own(program, receiver, false);
+            String given = hook(receiver, false, "matter.begun").id();
+            assertThat(does(program, "POST", own + "/pause")).isEqualTo(200);
+            assertThat(does(program, "POST", own + "/resume")).as("its own pause").isEqualTo(200);
+            assertThat(does(program, "POST", own + "/pause")).isEqualTo(200);
+            send("/" + own + "/pause", "");
+            assertThat(does(program, "POST", own + "/resume")).as("an administrator's pause, over its own").isEqualTo(403);
+            assertThat(program.get("/api/v1/webhooks/" + own).body()).contains("\"paused\"");
+            send("/" + own + "/resume", "");
+            assertThat(program.get("/api/v1/webhooks/" + own).body()).contains("\"active\"");
+            assertThat(does(program, "POST", own + "/rotate")).isEqualTo(200);
+            assertThat(does(program, "POST", given + "/rotate")).as("an administrator made it").isEqualTo(403);
+            assertThat(does(program, "DELETE", given)).isEqualTo(403);
+            assertThat(program.get("/api/v1/webhooks/" + given).body()).contains("\"active\"");
+            assertThat(does(program, "DELETE", own)).isEqualTo(204);
+        }
+    }
+
     @Test
     void tryAgainUnderTheSameIdAndLetOthersPassMeanwhile() {
         AtomicBoolean stubborn = new AtomicBoolean(true);
@@ -371,7 +434,7 @@ class WebhooksTests {
                 Random chance = new Random(seed);
                 double fails = chance.nextDouble() * 0.6;
                 try (Receiver receiver = new Receiver(_ -> new Says(chance.nextDouble() < fails ? new int[]{500, 503, 404, 301}[chance.nextInt(4)] : 200, Map.of(), Duration.ofMillis(chance.nextInt(4))))) {
-                    UUID endpoint = endpoints.make(UUID.fromString(program.id()), new Wish(java.util.Optional.of(URI.create(receiver.url("/in"))), Set.of("test.ping"), false, List.of()), true, null).id();
+                    UUID endpoint = endpoints.make(UUID.fromString(program.id()), new Wish(java.util.Optional.of(URI.create(receiver.url("/in"))), Set.of("test.ping"), false, List.of()), false, null).id();
                     int matters = 5;
                     int events = 12;
                     plant(endpoint, matters, events, chance);
