@@ -1,7 +1,10 @@
 package org.heshi.bench.year;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.boot.database.Server;
 import org.heshi.statistics.By;
 import org.heshi.statistics.Figures;
 import org.heshi.statistics.Measures;
@@ -50,14 +54,31 @@ final class Counted {
         add(in, "county|" + life.village.town().county().code());
     }
 
+    /** A petition does not end with its reply, but when the right to have it reviewed lapses: {@link #lapsed} looks for that in the log itself. */
     void ended(Life life, Instant at, String outcome) {
+        if (life.kind == Shape.Kind.PETITION) {
+            return;
+        }
         add(out, "kind and outcome|" + kind(life) + "|" + outcome);
         add(out, "month|" + month(at));
         add(out, "town|" + life.village.town().code());
     }
 
+    private void lapsed(ApplicationContext context) throws SQLException {
+        try (Connection owner = context.getBean(Server.class).connectAsOwner(); var statement = owner.createStatement(); var rows = statement.executeQuery("""
+                select left(m.division_code, 9) as town, m.outcome, e.recorded_at from matters.entry e join matters.matter m on m.id = e.matter
+                where e.kind = 'petition' and e.action = 'lapse'""")) {
+            while (rows.next()) {
+                add(out, "kind and outcome|petition|" + rows.getString("outcome"));
+                add(out, "month|" + month(rows.getObject("recorded_at", OffsetDateTime.class).toInstant()));
+                add(out, "town|" + rows.getString("town"));
+            }
+        }
+    }
+
     /** @throws IllegalStateException when a single number is another one */
-    void compare(ApplicationContext context) {
+    void compare(ApplicationContext context) throws SQLException {
+        lapsed(context);
         Figures figures = context.getBean(Figures.class);
         LocalDate first = LocalDate.of(2025, 1, 1);
         LocalDate last = LocalDate.of(2025, 12, 31);
