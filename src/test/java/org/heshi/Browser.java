@@ -56,8 +56,11 @@ public final class Browser {
                 if (node.nodeType === Node.TEXT_NODE) { if (node.data.trim()) { parts.push('w'); } return; }
                 if (node.nodeType !== Node.ELEMENT_NODE || /^(SCRIPT|STYLE|META|LINK)$/.test(node.tagName)) { return; }
                 parts.push('<' + node.tagName);
-                for (const a of node.attributes) { parts.push(a.name + '=' + (told.test(a.name) ? Boolean(a.value.trim()) : plain(a.value))); }
-                node.childNodes.forEach(walk);
+                for (const name of node.getAttributeNames()) {
+                  const value = node.getAttribute(name);
+                  parts.push(name + '=' + (told.test(name) ? Boolean(value.trim()) : plain(value)));
+                }
+                for (let child = node.firstChild; child; child = child.nextSibling) { walk(child); }
                 parts.push('>');
               };
               walk(document.documentElement);

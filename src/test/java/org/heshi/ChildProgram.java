@@ -72,6 +72,8 @@ public final class ChildProgram implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true",
                 "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Dspring.config.location=classpath:/",
+                // a digest of the county's strength for each account of the demo is half of what a start with it costs
+                "-Dheshi.password-memory=256",
                 "-Dheshi.binaries=" + Path.of("target", "postgres-binaries").toAbsolutePath()));
         command.addAll(options);
         command.add("org.heshi.Heshi");

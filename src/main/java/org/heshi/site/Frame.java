@@ -70,7 +70,7 @@ public interface Frame {
 
     /** A month as people write it: 2026年7月. */
     default String month(java.time.YearMonth month) {
-        return t("site.month", Integer.toString(month.getYear()), Integer.toString(month.getMonthValue()), "%02d".formatted(month.getMonthValue()));
+        return t("site.month", Integer.toString(month.getYear()), Integer.toString(month.getMonthValue()));
     }
 
     /** Civil date and time in Asia/Shanghai, to the minute: 2026年7月3日 14:05. */

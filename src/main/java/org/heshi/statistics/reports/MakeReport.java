@@ -199,7 +199,7 @@ public class MakeReport {
         private List<String> says(String name, long stock, Rates here, Rates earlier, Rates lastYear) {
             List<String> says = new ArrayList<>();
             Measures m = here.of();
-            String when = whole.over(today) ? whole.name(words) : words.t("reports.says.so-far", whole.name(words), now.to().getMonthValue(), now.to().getDayOfMonth(), date(now.to()));
+            String when = whole.over(today) ? whole.name(words) : words.t("reports.says.so-far", whole.name(words), Period.monthName(now.to(), words), Integer.toString(now.to().getDayOfMonth()));
             says.add(words.t("reports.says.came", when, name, words.number(m.received()), than((whole.over(today) ? "reports.says.before." : "reports.says.before-so-far.") + whole.length().code(), m.received(), earlier.of().received()),
                     than("reports.says.year", m.received(), lastYear.of().received())));
             says.add(words.t("reports.says.stock", words.number(stock), words.number(m.closed()), words.number(m.reopened()), words.number(m.open())));

@@ -85,16 +85,17 @@ public record Period(Length length, LocalDate from, LocalDate to) {
     /** As it is called: 2026年7月; where only a part of it has been the whole is meant. */
     public String name(Words words) {
         LocalDate last = of(length, from).to;
-        return words.t("reports.period." + length.code(), year(), Integer.toString(from.getMonthValue()), Integer.toString(from.getDayOfMonth()),
-                Integer.toString(from.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)), Integer.toString(from.get(IsoFields.QUARTER_OF_YEAR)), monthName(from, words),
-                Integer.toString(last.getMonthValue()), Integer.toString(last.getDayOfMonth()), monthName(last, words));
+        return words.t("reports.period." + length.code(), year(), monthName(from, words), Integer.toString(from.getDayOfMonth()),
+                Integer.toString(from.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)), Integer.toString(from.get(IsoFields.QUARTER_OF_YEAR)),
+                monthName(last, words), Integer.toString(last.getDayOfMonth()));
     }
 
     private String year() {
         return Integer.toString(length == Length.WEEK ? from.get(IsoFields.WEEK_BASED_YEAR) : from.getYear());
     }
 
-    private static String monthName(LocalDate day, Words words) {
-        return day.getMonth().getDisplayName(TextStyle.FULL, words.locale());
+    /** July, and 7月: the long name would be 七月. */
+    static String monthName(LocalDate day, Words words) {
+        return day.getMonth().getDisplayName(words.locale().getLanguage().equals("zh") ? TextStyle.SHORT : TextStyle.FULL, words.locale());
     }
 }
