@@ -182,6 +182,14 @@ class WebhooksTests {
         return who.send(who.request("/api/v1/webhooks/" + path).method(method, java.net.http.HttpRequest.BodyPublishers.noBody())).status();
     }
 
+    private void dueNow(String endpoint) {
+        try {
+            execute("update exchange.delivery set due_at = now(), leased_until = null where endpoint = '" + endpoint + "' and state = 'waiting'");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void ofAProgramThatLostItsPostTellNoMoreOfWhatItsUnitHolds() throws Exception {
         program = ApiProgram.of(context, port, hall.desk().unit(), "report", "follow", "search", "webhooks").inPost(Role.WINDOW_CLERK);
@@ -203,7 +211,7 @@ class WebhooksTests {
             until(() -> receiver.got().stream().anyMatch(got -> got.body().contains(mine)));
             until(() -> {
                 // an attempt that the pause came upon is made again some time later; not waited for here
-                execute("update exchange.delivery set due_at = now(), leased_until = null where endpoint = '" + id + "' and state = 'waiting'");
+                dueNow(id);
                 return count("select count(*) from exchange.delivery where endpoint = '" + id + "' and state = 'dropped'") == 1;
             });
             String later = hall.report(Map.of()).number().digits();
