@@ -52,7 +52,7 @@ build() {
   use_cache
 }
 
-use_cache() { [ ! -f "$app/heshi.aot" ] || java_options+=("-XX:AOTCache=$app/heshi.aot" -Xlog:aot=off -Xlog:cds=off); }
+use_cache() { [ ! -f "$app/heshi.aot" ] || java_options+=("-XX:AOTCache=$app/heshi.aot" '-Xlog:aot*=off' '-Xlog:cds*=off'); }
 
 # One start on throw-away data, a few pages, a clean stop: what was loaded then is ready-made from now on.
 train() {
