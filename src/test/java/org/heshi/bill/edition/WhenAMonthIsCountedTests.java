@@ -71,7 +71,7 @@ class WhenAMonthIsCountedTests {
     @Test
     void namesWhatEndedInTheMonth() {
         County county = County.make(context);
-        String group = "9%d".formatted(Math.floorMod(county.code.hashCode(), 10));
+        String group = "8%d".formatted(Math.floorMod(county.code.hashCode(), 10)); // not 99: new groups are numbered after the last one
         asProgram("insert into directory.category (code, name, name_en) values (?, ?, ?) on conflict (code) do update set ended_at = null", group, "停用的大类" + group, "Retired " + group);
         Way.registered(context, county, county.townClerkB, "路灯坏了", Map.of("place", county.villageB, "category", group));
         asProgram("update divisions.standing set valid_to = ? where code = any (?)", CivilTime.dateOf(clock.instant()), new String[] {county.townB, county.villageB});

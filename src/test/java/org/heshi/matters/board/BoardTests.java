@@ -120,7 +120,7 @@ class BoardTests {
     @Test
     void isForWhoWatchesTheDivision() {
         Way way = Way.registered(context, county, "看板上的事").sorted().assigned();
-        eventually(() -> figures(county.code).totals().open() == 1);
+        eventually(() -> figures(county.code).leads().stream().anyMatch(lead -> lead.key().equals(county.roads.id().toString())));
         Visitor supervisor = county.signedIn(new Visitor(port), county.supervisor);
         String board = supervisor.get("/board").body();
         assertThat(board).contains("办理中 · 按状态", "甲镇", county.roads.name(), "看板上的事", "/board?division=" + county.townA);
