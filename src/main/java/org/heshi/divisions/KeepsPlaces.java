@@ -3,6 +3,7 @@ package org.heshi.divisions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A room that keeps codes of places to say where something belongs or whose eyes it is for. When codes end, it moves what it keeps to where the places went on, so that who
@@ -20,6 +21,17 @@ public interface KeepsPlaces {
      * @return what moved, and what stays where no place stands any more because nobody can say where it belongs
      */
     List<Moved> move(Going going);
+
+    /**
+     * Asks a room's function in PostgreSQL, which takes codes that ended and those under which they went on and answers rows of what, was, now and how many.
+     *
+     * @param sql with both arrays as its parameters
+     */
+    static List<Moved> by(JdbcClient jdbc, String sql, Map<String, String> codes) {
+        List<Map.Entry<String, String>> went = List.copyOf(codes.entrySet());
+        return went.isEmpty() ? List.of() : jdbc.sql(sql).params(went.stream().map(Map.Entry::getKey).toArray(String[]::new), went.stream().map(Map.Entry::getValue).toArray(String[]::new))
+                .query((r, _) -> new Moved(r.getString(1), "", r.getString(2), r.getString(3), r.getLong(4))).list();
+    }
 
     /**
      * @param places  codes that ended, each with the code under which the place went on

@@ -6,8 +6,8 @@ import java.util.Optional;
 /** How many of what was assigned in these days its lead signed for in time: the same count as among the rates of supervision, for {@link org.heshi.access.Acting#current()}. */
 public interface Responses {
 
-    /** @param only kind, category and channel are told apart */
-    InTime of(Whose whose, LocalDate from, LocalDate to, Only only);
+    /** @param only kind, category, channel and level are told apart @param cut places of then or of today */
+    InTime of(Whose whose, LocalDate from, LocalDate to, Only only, Question.Cut cut);
 
     /**
      * @param inTime signed for before the limit for signing was over

@@ -1,7 +1,6 @@
 package org.heshi.access.look;
 
 import java.util.List;
-import java.util.Map;
 import org.heshi.divisions.KeepsPlaces;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,9 +19,6 @@ class WhereQuestionsWent implements KeepsPlaces {
 
     @Override
     public List<Moved> move(Going going) {
-        List<Map.Entry<String, String>> places = List.copyOf(going.places().entrySet());
-        return places.isEmpty() ? List.of() : jdbc.sql("select what, was, now, n from access.move_places(?, ?) order by 1, 2")
-                .params(places.stream().map(Map.Entry::getKey).toArray(String[]::new), places.stream().map(Map.Entry::getValue).toArray(String[]::new))
-                .query((r, _) -> new Moved(r.getString(1), "", r.getString(2), r.getString(3), r.getLong(4))).list();
+        return KeepsPlaces.by(jdbc, "select what, was, now, n from access.move_places(?, ?) order by 1, 2", going.places());
     }
 }

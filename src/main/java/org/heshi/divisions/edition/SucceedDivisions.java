@@ -101,7 +101,8 @@ class SucceedDivisions implements CliCommand {
     private static String said(Moved one) {
         String thing = one.name().isEmpty() ? "%,d × %s".formatted(one.count(), one.what()) : one.what() + " " + one.name();
         return one.now().isEmpty() ? "stays   " + one.was() + "  " + thing
-                + (one.name().isEmpty() ? " (whoever watches the place it went into reads it there)" : " (give it its place by hand)") : "moves   " + one.was() + " → " + one.now() + "  " + thing;
+                + (!one.name().isEmpty() ? " (give it its place by hand)" : one.what().equals("scale") ? " (the place it went into has its own)"
+                        : " (whoever watches the place it went into reads it there)") : "moves   " + one.was() + " → " + one.now() + "  " + thing;
     }
 
     static List<Succeeding.Line> lines(List<String> text) {

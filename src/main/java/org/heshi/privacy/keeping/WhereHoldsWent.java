@@ -1,13 +1,13 @@
 package org.heshi.privacy.keeping;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.heshi.divisions.KeepsPlaces;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Holds go with their matters; the books of openings and breaches stay as they were written. */
+/** Holds and the book of openings go with their matters, the book of breaches with the office that keeps it. */
 @Component
 @Order(KeepsPlaces.LATER)
 class WhereHoldsWent implements KeepsPlaces {
@@ -20,9 +20,8 @@ class WhereHoldsWent implements KeepsPlaces {
 
     @Override
     public List<Moved> move(Going going) {
-        List<Map.Entry<String, String>> places = List.copyOf(going.places().entrySet());
-        return places.isEmpty() ? List.of() : jdbc.sql("select what, was, now, n from privacy.move_places(?, ?) order by 1, 2")
-                .params(places.stream().map(Map.Entry::getKey).toArray(String[]::new), places.stream().map(Map.Entry::getValue).toArray(String[]::new))
-                .query((r, _) -> new Moved(r.getString(1), "", r.getString(2), r.getString(3), r.getLong(4))).list();
+        List<Moved> moved = new ArrayList<>(KeepsPlaces.by(jdbc, "select what, was, now, n from privacy.move_places(?, ?) order by 1, 2", going.places()));
+        moved.addAll(KeepsPlaces.by(jdbc, "select what, was, now, n from privacy.move_registers(?, ?) order by 1, 2", going.offices()));
+        return moved;
     }
 }

@@ -321,12 +321,12 @@ class Boards {
             return words.t(now > before ? "figures.more" : "figures.fewer", by) + percent.map(p -> words.t("figures.percent-in", p.toPlainString())).orElse("");
         }
 
-        /** Counted among the rates of supervision, which know places as they are today and no levels; who only works at a place watches no rates. */
+        /** Counted among the rates of supervision. */
         private Optional<Tile> response() {
-            if (asked.ahead() || asked.then() || watched.near() || !asked.level().isEmpty()) {
+            if (asked.ahead()) {
                 return Optional.empty();
             }
-            Responses.InTime signed = responses.of(base.whose(), asked.from(), asked.to(), base.only());
+            Responses.InTime signed = responses.of(base.whose(), asked.from(), asked.to(), base.only(), base.cut());
             return Optional.of(rate("response", signed.inTime(), signed.due(), signed.least(), ""));
         }
 

@@ -53,7 +53,7 @@ public class MakeReport {
     private static final List<String> DEFINED = List.of("opening", "received", "closed", "open", "over", "late", "on-time", "reopened", "median", "p90", "acceptance", "response",
             "satisfied", "resolved", "charged", "apart");
     /** Told by others than the cells, to staff only: of what somebody is barred from these tell no machine less. */
-    private static final List<String> OF_STAFF = List.of("over", "response");
+    private static final List<String> OF_STAFF = List.of("over");
 
     private final Figures figures;
     private final Directory directory;
@@ -259,12 +259,10 @@ public class MakeReport {
                 Optional<BigDecimal> y = which.apply(lastYear);
                 rows.add(new Table.Row(words.t("figures." + figure), "", List.of(rate(n), rate(b), moved(n, b), rate(y), moved(n, y))));
             });
-            if (staff) {
-                Optional<BigDecimal> n = response(now);
-                Optional<BigDecimal> b = response(before);
-                Optional<BigDecimal> y = response(year);
-                rows.add(new Table.Row(words.t("figures.response"), "", List.of(rate(n), rate(b), moved(n, b), rate(y), moved(n, y))));
-            }
+            Optional<BigDecimal> signed = response(now);
+            Optional<BigDecimal> signedBefore = response(before);
+            Optional<BigDecimal> signedThatYear = response(year);
+            rows.add(new Table.Row(words.t("figures.response"), "", List.of(rate(signed), rate(signedBefore), moved(signed, signedBefore), rate(signedThatYear), moved(signed, signedThatYear))));
             Map<String, Function<Rates, Optional<Duration>>> times = new LinkedHashMap<>();
             times.put("median", r -> r.of().toClosing().median());
             times.put("p90", r -> r.of().toClosing().p90());
@@ -276,7 +274,7 @@ public class MakeReport {
         }
 
         private Optional<BigDecimal> response(Period period) {
-            Responses.InTime signed = responses.of(whose, period.from(), period.to(), Only.ALL);
+            Responses.InTime signed = responses.of(whose, period.from(), period.to(), Only.ALL, Question.Cut.TODAY);
             return Words.percent(signed.inTime(), signed.due(), signed.least());
         }
 

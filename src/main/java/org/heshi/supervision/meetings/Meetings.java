@@ -70,7 +70,7 @@ class Meetings {
 
     Page<Meeting> list(Watched.Place place, String after, int size) {
         Optional<UUID> from = Ids.find(after);
-        JdbcClient.StatementSpec asked = jdbc.sql(MEETING + " where m.division >= :place and m.division < :place || chr(1114111)"
+        JdbcClient.StatementSpec asked = jdbc.sql(MEETING + " where m.scope >= :place and m.scope < :place || chr(1114111)"
                 + (from.isPresent() ? " and m.id < :after" : "") + " order by m.id desc limit :limit").param("place", place.division()).param("limit", size + 1);
         JdbcClient.StatementSpec ready = from.isPresent() ? asked.param("after", from.get()) : asked;
         return Page.cut(transactions.execute(_ -> ready.query(Meetings::meeting).list()), size, meeting -> meeting.id().toString());
@@ -111,9 +111,9 @@ class Meetings {
         }
         UUID id = Uuid7.at(now);
         int kept = transactions.execute(_ -> jdbc.sql("""
-                insert into supervision.meeting (id, division, held_on, title, units, words, corrects, at, person, post, unit)
-                values (?, ?, ?, ?, ?, ?, ?::uuid, ?, ?, ?, ?) on conflict do nothing
-                """).param(id).param(place.division()).param(Date.valueOf(day.get())).param(title).param(units.toArray(UUID[]::new)).param(words)
+                insert into supervision.meeting (id, division, scope, held_on, title, units, words, corrects, at, person, post, unit)
+                values (?, ?, ?, ?, ?, ?, ?, ?::uuid, ?, ?, ?, ?) on conflict do nothing
+                """).param(id).param(place.division()).param(place.division()).param(Date.valueOf(day.get())).param(title).param(units.toArray(UUID[]::new)).param(words)
                 .param(corrected.map(meeting -> meeting.id().toString()).orElse(null)).param(now.atOffset(ZoneOffset.UTC)).param(staff.person())
                 .param(staff.post()).param(staff.unit()).update());
         if (kept == 1) {

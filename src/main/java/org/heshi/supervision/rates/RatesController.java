@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -18,7 +19,6 @@ import org.heshi.directory.Categories;
 import org.heshi.directory.Directory;
 import org.heshi.directory.Person;
 import org.heshi.directory.Role;
-import org.heshi.divisions.Division;
 import org.heshi.divisions.Divisions;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Flash;
@@ -26,6 +26,7 @@ import org.heshi.kernel.Page;
 import org.heshi.kernel.Refusal;
 import org.heshi.matters.MatterRows;
 import org.heshi.supervision.rates.Figures.Counted;
+import org.heshi.statistics.Question.Cut;
 import org.heshi.supervision.watch.Tabs;
 import org.heshi.supervision.watch.Watched;
 import org.springframework.context.MessageSource;
@@ -73,8 +74,15 @@ class RatesController {
 
     @GetMapping("/supervision/rates")
     String rates(@RequestParam(defaultValue = "month") String by, @RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to,
-            Locale locale, Model model) {
-        Watched watched = Watched.mine();
+            @RequestParam(defaultValue = "") String cut, @RequestParam(defaultValue = "") String place, Locale locale, Model model) {
+        Watched mine = Watched.mine();
+        List<String> once = once(mine);
+        if (!place.isEmpty() && !once.contains(place)) {
+            throw new NoSuchElementException("no place that went into the one that this post watches");
+        }
+        Watched watched = place.isEmpty() ? mine : new Watched.Place(place);
+        // a place that stands no more was there only then
+        Cut asOf = cut.equals("then") || !place.isEmpty() ? Cut.THEN : Cut.TODAY;
         By asked = By.of(by);
         YearMonth now = YearMonth.from(CivilTime.dateOf(clock.instant()));
         YearMonth last = CivilTime.month(to).filter(month -> !month.isAfter(now) && month.getYear() >= 2004).orElse(now);
@@ -86,14 +94,29 @@ class RatesController {
         matters.kinds().forEach(kind -> kinds.put(kind.code(), kind));
         List<String> leaveOut = Stream.concat(settings.leaveOut().stream(), kinds.values().stream().filter(MatterRows.Kind::internal).map(MatterRows.Kind::code))
                 .distinct().toList();
-        List<Counted> counted = figures.count(watched, asked, CivilTime.startOf(first.atDay(1)), CivilTime.startOf(last.plusMonths(1).atDay(1)), leaveOut);
+        List<Counted> counted = figures.count(watched, asOf, asked, CivilTime.startOf(first.atDay(1)), CivilTime.startOf(last.plusMonths(1).atDay(1)), leaveOut);
         Map<String, String> names = names(asked, counted, kinds, locale);
         List<RatesPage.Line> lines = counted.stream().limit(counted.size() - 1L).map(one -> line(one, names.getOrDefault(one.key(), one.key()))).toList();
         model.addAttribute("tabs", Tabs.of("rates"));
         model.addAttribute("page", new RatesPage(asked, first.toString(), last.toString(), asked == By.MONTH ? lines.reversed() : lines,
-                line(counted.getLast(), ""), settings, leaveOut.stream().map(kind -> kinds.containsKey(kind) ? kinds.get(kind).title().in(locale) : kind).toList()));
+                line(counted.getLast(), ""), settings, leaveOut.stream().map(kind -> kinds.containsKey(kind) ? kinds.get(kind).title().in(locale) : kind).toList(),
+                asOf == Cut.THEN, places(mine, once), place));
         model.addAttribute("place", watched instanceof Watched.Place);
         return "supervision/rates/page";
+    }
+
+    /** Places of the same level that went into the one that is watched. */
+    private List<String> once(Watched watched) {
+        return watched instanceof Watched.Place(String code) ? divisions.once(code).stream().filter(one -> one.length() == code.length()).toList() : List.of();
+    }
+
+    /** The place itself and those that went into it, to choose among; none when nothing went there. */
+    private List<RatesPage.Place> places(Watched mine, List<String> once) {
+        if (once.isEmpty() || !(mine instanceof Watched.Place(String code))) {
+            return List.of();
+        }
+        Map<String, String> names = divisions.namesEver(Stream.concat(Stream.of(code), once.stream()).toList());
+        return Stream.concat(Stream.of(new RatesPage.Place("", names.getOrDefault(code, code))), once.stream().map(one -> new RatesPage.Place(one, names.getOrDefault(one, one) + " " + one))).toList();
     }
 
     private static RatesPage.Line line(Counted one, String name) {
@@ -137,10 +160,10 @@ class RatesController {
         model.addAttribute("exclusions", found.rows().stream().map(one -> {
             List<ExclusionLine.Did> story = new ArrayList<>(List.of(new ExclusionLine.Did("proposed", one.at(), name(people, one.person()))));
             one.steps().forEach(step -> story.add(new ExclusionLine.Did(step.what(), step.at(), name(people, step.person()))));
-            boolean ours = decides && one.division().equals(place.division());
+            boolean ours = decides && one.scope().equals(place.division());
             List<String> may = ours && one.state().equals("proposed") && !one.person().equals(staff.person()) ? List.of("approved", "refused")
                     : ours && one.state().equals("approved") ? List.of("ended") : List.of();
-            return new ExclusionLine(one.id().toString(), divisions.find(one.division()).map(Division::name).orElse(one.division()), one.what(),
+            return new ExclusionLine(one.id().toString(), divisions.namesEver(List.of(one.division())).getOrDefault(one.division(), one.division()), one.what(),
                     choices.getOrDefault(one.what(), Map.of()).getOrDefault(one.value(), one.value()), one.reason(), one.from(), one.to(), one.state(), story, may);
         }).toList());
         model.addAttribute("refusals", refusals);

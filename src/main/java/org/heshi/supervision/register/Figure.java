@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a matter counts for in the rates, as it stands after some of its entries. Pure: each entry makes the next one.
  *
+ * @param scopeWas where it counted before the code of its place ended; null for nearly all
  * @param ownWord whether the resident said themselves, since the last answer, what stands in {@code resolved} and {@code satisfied}
  */
-record Figure(UUID matter, String kind, String channel, String category, String outcome, String scope, @Nullable UUID unit, boolean office, boolean walled,
+record Figure(UUID matter, String kind, String channel, String category, String outcome, String scope, @Nullable String scopeWas, int level, @Nullable UUID unit, boolean office, boolean walled,
         @Nullable Instant assignedAt, @Nullable Instant signDue, @Nullable Instant signedAt, @Nullable Instant closedAt, @Nullable String resolved,
         @Nullable String satisfied, boolean ownWord, boolean unreachable, int seq) {
 
@@ -36,7 +38,7 @@ record Figure(UUID matter, String kind, String channel, String category, String 
 
     /** A matter of which no entry was counted yet. */
     static Figure first(LoggedEntry entry, Now now) {
-        return new Figure(entry.matter(), now.kind(), "", "", "", now.scope(), null, false, false, null, null, null, null, null, null, false, false, 0);
+        return new Figure(entry.matter(), now.kind(), "", "", "", now.scope(), null, now.level(), null, false, false, null, null, null, null, null, null, false, false, 0);
     }
 
     Figure after(LoggedEntry entry, Content content, Now now) {
@@ -91,7 +93,7 @@ record Figure(UUID matter, String kind, String channel, String category, String 
                 unreached = true;
             }
         }
-        return new Figure(matter, now.kind(), from, now.category().orElse(""), now.outcome().orElse(""), now.scope(), counted, about,
+        return new Figure(matter, now.kind(), from, now.category().orElse(""), now.outcome().orElse(""), now.scope(), scopeWas, now.level(), counted, about,
                 !now.barred().isEmpty() || !now.barredPosts().isEmpty(), assigned, due, signed, closed, solved, pleased, own, unreached,
                 entry.seq());
     }
@@ -101,15 +103,21 @@ record Figure(UUID matter, String kind, String channel, String category, String 
         return content.clocks().stream().filter(clock -> !clock.right() && Set.of(SIGN, NOTICE).contains(clock.name())).toList();
     }
 
+    /** The same at a place whose code ended. */
+    Figure before(@Nullable String scope) {
+        return Objects.equals(scope, scopeWas) ? this : new Figure(matter, kind, channel, category, outcome, this.scope, scope, level, unit, office, walled, assignedAt, signDue, signedAt,
+                closedAt, resolved, satisfied, ownWord, unreachable, seq);
+    }
+
     /** Whether it counts as the other does, however far either was counted. */
     boolean countsAs(Figure other) {
-        return equals(new Figure(matter, other.kind, other.channel, other.category, other.outcome, other.scope, other.unit, other.office, other.walled,
+        return equals(new Figure(matter, other.kind, other.channel, other.category, other.outcome, other.scope, other.scopeWas, other.level, other.unit, other.office, other.walled,
                 other.assignedAt, other.signDue, other.signedAt, other.closedAt, other.resolved, other.satisfied, other.ownWord, other.unreachable, seq));
     }
 
     static Figure read(ResultSet r, int row) throws SQLException {
         return new Figure(r.getObject("matter", UUID.class), r.getString("kind"), r.getString("channel"), r.getString("category"), r.getString("outcome"),
-                r.getString("scope"), r.getObject("unit", UUID.class), r.getBoolean("office"), r.getBoolean("walled"), time(r, "assigned_at"),
+                r.getString("scope"), r.getString("scope_was"), r.getInt("level"), r.getObject("unit", UUID.class), r.getBoolean("office"), r.getBoolean("walled"), time(r, "assigned_at"),
                 time(r, "sign_due"), time(r, "signed_at"), time(r, "closed_at"), r.getString("resolved"), r.getString("satisfied"),
                 r.getBoolean("own_word"), r.getBoolean("unreachable"), r.getInt("seq"));
     }

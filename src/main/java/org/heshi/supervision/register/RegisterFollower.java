@@ -63,6 +63,8 @@ class RegisterFollower implements Follower {
                 }
             }
         }
+        Map<UUID, String> before = log.scopesBefore(figures.keySet());
+        figures.replaceAll((matter, figure) -> figure.before(before.get(matter)));
         write(marks);
         end(over);
         move(now.values());
@@ -126,18 +128,19 @@ class RegisterFollower implements Follower {
             return;
         }
         jdbc.sql("""
-                insert into supervision.figure (matter, kind, channel, category, outcome, scope, unit, office, walled, assigned_at, sign_due, signed_at,
+                insert into supervision.figure (matter, kind, channel, category, outcome, scope, scope_was, level, unit, office, walled, assigned_at, sign_due, signed_at,
                                                 closed_at, resolved, satisfied, own_word, unreachable, seq)
-                select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::boolean[], ?::boolean[],
+                select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::smallint[], ?::uuid[], ?::boolean[], ?::boolean[],
                                      ?::text[]::timestamptz[], ?::text[]::timestamptz[], ?::text[]::timestamptz[], ?::text[]::timestamptz[],
                                      ?::text[], ?::text[], ?::boolean[], ?::boolean[], ?::int[])
-                on conflict (matter) do update set kind = excluded.kind, category = excluded.category, outcome = excluded.outcome, scope = excluded.scope,
+                on conflict (matter) do update set kind = excluded.kind, category = excluded.category, outcome = excluded.outcome, scope = excluded.scope, scope_was = excluded.scope_was, level = excluded.level,
                   unit = excluded.unit, office = excluded.office, walled = excluded.walled, assigned_at = excluded.assigned_at,
                   sign_due = excluded.sign_due, signed_at = excluded.signed_at, closed_at = excluded.closed_at, resolved = excluded.resolved,
                   satisfied = excluded.satisfied, own_word = excluded.own_word, unreachable = excluded.unreachable, seq = excluded.seq
                 """)
                 .param(column(figures, f -> f.matter().toString())).param(column(figures, Figure::kind)).param(column(figures, Figure::channel))
-                .param(column(figures, Figure::category)).param(column(figures, Figure::outcome)).param(column(figures, Figure::scope))
+                .param(column(figures, Figure::category)).param(column(figures, Figure::outcome)).param(column(figures, Figure::scope)).param(column(figures, Figure::scopeWas))
+                .param(column(figures, f -> Integer.toString(f.level())))
                 .param(column(figures, f -> text(f.unit()))).param(column(figures, f -> Boolean.toString(f.office())))
                 .param(column(figures, f -> Boolean.toString(f.walled()))).param(column(figures, f -> text(f.assignedAt())))
                 .param(column(figures, f -> text(f.signDue()))).param(column(figures, f -> text(f.signedAt())))

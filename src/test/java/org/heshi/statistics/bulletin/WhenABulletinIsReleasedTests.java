@@ -94,7 +94,7 @@ class WhenABulletinIsReleasedTests {
 
         byte[] paper = supervisor.bytes(draft + "/paper.pdf");
         String said = Pdf.byPoppler(paper);
-        assertThat(said).contains(month.getYear() + "年第1期", month.getYear() + "年" + month.getMonthValue() + "月", "各镇各部门", "请按期办结", "内部资料", "共受理" + came + "件", "甲镇", "乙镇", "指标说明")
+        assertThat(said).contains(month.getYear() + "年第1期", month.getYear() + "年" + month.getMonthValue() + "月", "各镇各部门", "请按期办结", "内部资料", "共受理" + came + "件", "响应率", "甲镇", "乙镇", "指标说明")
                 .doesNotContain("草稿");
         assertThat(said.indexOf("甲镇")).as("places by code, not by how many").isLessThan(said.indexOf("乙镇"));
         assertThat(townA.bytes(draft + "/paper.pdf")).isEqualTo(paper);
