@@ -13,9 +13,10 @@ import org.heshi.statistics.reports.Report;
  * @param told     of a draft: what the figures say; of a released one nothing, the paper says it
  * @param digest   of these figures
  * @param replaces of a draft: number of the one whose place it would take
+ * @param former   of a draft of a place that stands no more: that it is one; else empty
  */
 public record BulletinPage(Bulletin bulletin, String title, String called, BulletinForm form, List<String> told, Optional<Report> report, String counted, String digest, String replaces,
-        List<Refusal> refusals) {
+        String former, List<Refusal> refusals) {
 
     public BulletinPage {
         told = List.copyOf(told);

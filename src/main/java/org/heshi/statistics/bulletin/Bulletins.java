@@ -9,9 +9,11 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.divisions.Divisions;
@@ -37,12 +39,17 @@ class Bulletins {
         this.divisions = divisions;
     }
 
-    /** In a transaction in which who acts may also read what was released for places that went into theirs. */
-    private <T> T read(Supplier<T> something) {
-        String once = Acting.current() instanceof Actor.Staff staff && !staff.scope().isEmpty() ? String.join(",", divisions.once(staff.scope())) : "";
+    /**
+     * In a transaction in which who acts may also read what was released for places that went into theirs, and go on with drafts that were left behind at a code that went on
+     * as exactly theirs.
+     */
+    private <T> T within(Supplier<T> something) {
+        String scope = Acting.current() instanceof Actor.Staff staff ? staff.scope() : "";
+        String once = scope.isEmpty() ? "" : String.join(",", divisions.once(scope));
+        String former = scope.isEmpty() ? "" : divisions.successors().entrySet().stream().filter(one -> one.getValue().equals(scope)).map(Map.Entry::getKey).collect(Collectors.joining(","));
         return transactions.execute(_ -> {
-            if (!once.isEmpty()) {
-                jdbc.sql("select set_config('app.once', ?, true)").param(once).query(String.class).single();
+            if (!once.isEmpty() || !former.isEmpty()) {
+                jdbc.sql("select set_config('app.once', ?, true), set_config('app.former', ?, true)").params(once, former).query().singleRow();
             }
             return something.get();
         });
@@ -64,24 +71,24 @@ class Bulletins {
                 + (after.isPresent() ? " and (b.released_at, b.id) < (select a.released_at, a.id from statistics.bulletin a where a.id = :after)" : "")
                 + " order by b.released_at desc, b.id desc limit :limit").param("limit", size + 1);
         JdbcClient.StatementSpec ready = after.isPresent() ? asked.param("after", after.get()) : asked;
-        return read(() -> Page.cut(ready.query(Bulletins::read).list(), size, one -> one.id().toString()));
+        return within(() -> Page.cut(ready.query(Bulletins::read).list(), size, one -> one.id().toString()));
     }
 
     List<Bulletin> drafts() {
-        return transactions.execute(_ -> jdbc.sql("select " + COLUMNS + " from statistics.bulletin where released_at is null order by month desc").query(Bulletins::read).list());
+        return within(() -> jdbc.sql("select " + COLUMNS + " from statistics.bulletin where released_at is null order by month desc").query(Bulletins::read).list());
     }
 
     Optional<Bulletin> find(UUID id) {
-        return read(() -> jdbc.sql("select " + COLUMNS + " from statistics.bulletin where id = ?").param(id).query(Bulletins::read).optional());
+        return within(() -> jdbc.sql("select " + COLUMNS + " from statistics.bulletin where id = ?").param(id).query(Bulletins::read).optional());
     }
 
     Optional<byte[]> pdf(UUID id) {
-        return read(() -> jdbc.sql("select pdf from statistics.bulletin where id = ? and released_at is not null").param(id).query(byte[].class).optional());
+        return within(() -> jdbc.sql("select pdf from statistics.bulletin where id = ? and released_at is not null").param(id).query(byte[].class).optional());
     }
 
     /** Number of the newest released one of that month. */
     Optional<Integer> numberOf(String place, YearMonth month) {
-        return transactions.execute(_ -> jdbc.sql("select number from statistics.bulletin where place = ? and month = ? and released_at is not null order by version desc limit 1")
+        return within(() -> jdbc.sql("select number from statistics.bulletin where place = ? and month = ? and released_at is not null order by version desc limit 1")
                 .params(place, Date.valueOf(month.atDay(1))).query(Integer.class).optional());
     }
 
@@ -100,25 +107,25 @@ class Bulletins {
 
     /** @return whether it was the draft that was on the screen */
     boolean save(UUID id, BulletinForm form, UUID post, Instant at) {
-        return Boolean.TRUE.equals(transactions.execute(_ -> jdbc.sql("""
+        return Boolean.TRUE.equals(within(() -> jdbc.sql("""
                 update statistics.bulletin set foreword = ?, remarks = ?, revision = revision + 1, written_at = ?, written_by = ?
                 where id = ? and revision = ? and released_at is null
                 """).params(form.foreword(), form.remarks(), at.atOffset(ZoneOffset.UTC), post, id, form.seen()).update() == 1));
     }
 
     boolean drop(UUID id) {
-        return Boolean.TRUE.equals(transactions.execute(_ -> jdbc.sql("delete from statistics.bulletin where id = ? and released_at is null").param(id).update() == 1));
+        return Boolean.TRUE.equals(within(() -> jdbc.sql("delete from statistics.bulletin where id = ? and released_at is null").param(id).update() == 1));
     }
 
     /** The number that the next one of that year gets. */
     int next(String place, int year) {
-        return transactions.execute(_ -> jdbc.sql("select coalesce(max(number), 0) + 1 from statistics.bulletin where place = ? and extract(year from month) = ?").params(place, year)
+        return within(() -> jdbc.sql("select coalesce(max(number), 0) + 1 from statistics.bulletin where place = ? and extract(year from month) = ?").params(place, year)
                 .query(Integer.class).single());
     }
 
     /** @return false when it is not that revision any more, or another one took its number */
     boolean release(Bulletin bulletin, int number, byte[] pdf, Instant countedAt, UUID post, Instant at) {
-        return Boolean.TRUE.equals(transactions.execute(_ -> {
+        return Boolean.TRUE.equals(within(() -> {
             // one after the other for a place: two months released at once would both take the next number
             jdbc.sql("select pg_advisory_xact_lock(hashtextextended('bulletin ' || ?, 0))").param(bulletin.place()).query(rows -> { });
             return jdbc.sql("""

@@ -116,7 +116,11 @@ class BulletinsController {
     }
 
     private String title(Bulletin one, Words words) {
-        return words.t("bulletin.title", divisions.namesEver(List.of(one.place())).getOrDefault(one.place(), one.place()), Period.month(one.month()).name(words));
+        return words.t("bulletin.title", called(one.place()), Period.month(one.month()).name(words));
+    }
+
+    private String called(String place) {
+        return divisions.namesEver(List.of(place)).getOrDefault(place, place);
     }
 
     private static String called(Bulletin one, Words words) {
@@ -160,7 +164,8 @@ class BulletinsController {
         Optional<Report> report = told.map(WriteBulletin.Told::report);
         ModelAndView shown = new ModelAndView(bulletin.released() ? "statistics/bulletin/released" : "statistics/bulletin/draft");
         shown.addObject("page", new BulletinPage(bulletin, title(bulletin, words), called(bulletin, words), form, told.map(WriteBulletin.Told::words).orElse(List.of()), report,
-                words.t("bulletin.counted", counted.map(at -> MakeReport.toTheSecond(at, words)).orElse("—")), told.map(WriteBulletin.Told::digest).orElse(""), replaces, refusals));
+                words.t("bulletin.counted", counted.map(at -> MakeReport.toTheSecond(at, words)).orElse("—")), told.map(WriteBulletin.Told::digest).orElse(""), replaces,
+                bulletin.released() || divisions.find(bulletin.place()).isPresent() ? "" : words.t("bulletin.former", called(bulletin.place())), refusals));
         shown.setStatus(status);
         return shown;
     }

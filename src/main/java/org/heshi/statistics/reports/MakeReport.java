@@ -98,6 +98,8 @@ public class MakeReport {
         private final Period year;
         private final Map<String, MatterRows.Kind> kinds = new LinkedHashMap<>();
         private final List<Question> questions = new ArrayList<>();
+        /** A place that stands no more is told of as it was. */
+        private final Question.Cut cut;
         private final boolean staff = Acting.current() instanceof Actor.Staff;
         private List<Answer> answers = List.of();
 
@@ -105,6 +107,7 @@ public class MakeReport {
             this.whose = whose;
             this.whole = whole;
             this.words = words;
+            this.cut = whose instanceof Whose.Place(String code) && divisions.find(code).isEmpty() ? Question.Cut.THEN : Question.Cut.TODAY;
             boolean ahead = whole.from().isAfter(today);
             this.now = ahead ? whole : whole.upTo(today);
             this.before = whole.before().asMuchAs(now);
@@ -118,7 +121,7 @@ public class MakeReport {
         }
 
         private Question of(Period period) {
-            return new Question(whose, period.from(), period.to(), Only.ALL, List.of(), Question.Cut.TODAY);
+            return new Question(whose, period.from(), period.to(), Only.ALL, List.of(), cut);
         }
 
         /** What was closed and went on again. */
@@ -245,7 +248,7 @@ public class MakeReport {
                 rows.add(new Table.Row(words.t("figures." + figure), "", List.of(number(n), number(b), changed(n, b), number(y), changed(n, y))));
             });
             if (staff && !whole.over(today)) {
-                long over = overLimit.count(new OverLimit.Asked(whose instanceof Whose.Place(String code) ? code : "", false,
+                long over = overLimit.count(new OverLimit.Asked(whose instanceof Whose.Place(String code) ? code : "", cut == Question.Cut.THEN,
                         whose instanceof Whose.Unit(UUID unit) ? Optional.of(unit) : Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty()));
                 rows.add(new Table.Row(words.t("figures.over"), "", List.of(number(over), nothing(), nothing(), nothing(), nothing())));
             }
@@ -274,12 +277,12 @@ public class MakeReport {
         }
 
         private Optional<BigDecimal> response(Period period) {
-            Responses.InTime signed = responses.of(whose, period.from(), period.to(), Only.ALL, Question.Cut.TODAY);
+            Responses.InTime signed = responses.of(whose, period.from(), period.to(), Only.ALL, cut);
             return Words.percent(signed.inTime(), signed.due(), signed.least());
         }
 
         private Table places(String place, Pair pair) {
-            List<String> there = divisions.children(place).stream().map(org.heshi.divisions.Division::code).toList();
+            List<String> there = (cut == Question.Cut.THEN ? divisions.childrenBetween(place, now.from(), now.to()) : divisions.children(place)).stream().map(org.heshi.divisions.Division::code).toList();
             Map<String, Rates> rows = rows(pair, there);
             if (rows.size() == 1 && rows.containsKey("")) {
                 rows.clear();

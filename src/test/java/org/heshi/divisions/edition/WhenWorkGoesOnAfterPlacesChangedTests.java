@@ -359,6 +359,35 @@ class WhenWorkGoesOnAfterPlacesChangedTests {
         assertThat(townA.get("/figures/bulletins").body()).contains("/figures/bulletins/" + alone, "/figures/bulletins/" + draft);
     }
 
+    @Test
+    void aDraftThatMeetsOneOfTheSameMonthIsGoneOnWithByWhoWatchesThePlaceOfToday() {
+        bulletin(county.townSupervisorA, county.townA, 1, false);
+        UUID left = bulletin(county.townSupervisorB, county.townB, 1, false);
+        UUID other = bulletin(county.townSupervisorB, county.townB, 2, false);
+        bulletin(county.townSupervisorA, county.townA, 2, false);
+        Visitor townA = county.signedIn(new Visitor(port), county.townSupervisorA);
+        assertThat(townA.get("/figures/bulletins/" + left).status()).isEqualTo(404);
+        assertThat(take(county.townB + "," + county.townA, county.villageB + "," + county.townA + "202,乙一村").moved()).contains(new Moved("bulletin", "", county.townB, "", 2));
+        String address = "/figures/bulletins/" + left;
+        assertThat(townA.get("/figures/bulletins").body()).contains(address, "乙镇社会治理工作通报", "甲镇社会治理工作通报");
+        assertThat(townA.get(address).body()).contains("乙镇的区划代码已经停用", "乙镇社会治理工作通报");
+        assertThat(townA.post(address, Map.of("foreword", "乙镇各村：", "remarks", "", "revision", "0")).status()).isEqualTo(303);
+        String page = townA.get(address).body();
+        assertThat(page).contains("乙镇各村");
+        for (County.Member none : List.of(county.supervisor, county.townClerkA, county.auditor)) {
+            Visitor visitor = county.signedIn(new Visitor(port), none);
+            assertThat(visitor.get(address).status()).as(none.account()).isIn(403, 404);
+            assertThat(visitor.post(address + "/drop", Map.of()).status()).as(none.account()).isIn(403, 404);
+        }
+        Matcher seen = Pattern.compile("name=\"digest\" value=\"([^\"]*)\"").matcher(page);
+        assertThat(seen.find()).isTrue();
+        assertThat(townA.post(address + "/release", Map.of("revision", "1", "digest", seen.group(1))).location()).isEqualTo(address);
+        assertThat(townA.get(address).body()).contains("这一期已经发布", "乙镇");
+        assertThat(townA.post(address + "/drop", Map.of()).status()).as("what was released stays").isEqualTo(404);
+        assertThat(townA.post("/figures/bulletins/" + other + "/drop", Map.of()).location()).isEqualTo("/figures/bulletins");
+        assertThat(townA.get("/figures/bulletins/" + other).status()).isEqualTo(404);
+    }
+
     private UUID bulletin(County.Member writer, String place, int monthsAgo, boolean released) {
         UUID id = Uuid7.at(Instant.now());
         LocalDate month = today.minusMonths(monthsAgo).withDayOfMonth(1);
