@@ -93,7 +93,7 @@ class ApiDescription implements OpenApiLocaleCustomizer, OperationCustomizer {
             Map.entry("as", "staff"), Map.entry("mapping", "hotline-12345"), Map.entry("list", "results"), Map.entry("most", "20"), Map.entry("dead", "false"),
             Map.entry("id", "019ba2c4-91c3-7d11-9f0e-5d2c3f1f7a10"));
     private static final Map<String, List<String>> CHOICES = Map.of("level", List.of("blue", "yellow", "red"), "closed", List.of("true", "false"),
-            "sort", List.of("relevance", "newest"), "cut", List.of("today", "then"), "as", List.of("staff", "reporter"), "list", List.of("results", "statuses", "assigned"));
+            "sort", List.of("relevance", "newest"), "cut", List.of("today", "then"), "as", List.of("staff", "reporter"), "list", List.of("results", "statuses", "assigned", "ended"));
     private static final String OAUTH = "oauth";
     private static final String KEY = "key";
     private static final String PROBLEM = "Problem";
@@ -207,7 +207,7 @@ class ApiDescription implements OpenApiLocaleCustomizer, OperationCustomizer {
             operation.setRequestBody(body(Map.of("type", "object", "required", List.of("url", "events"), "additionalProperties", false, "properties", Map.of(
                     "url", Map.of("type", "string", "format", "uri", "maxLength", 500), "unit", Map.of("type", "boolean", "default", false),
                     "events", Map.of("type", "array", "minItems", 1, "uniqueItems", true, "items", Map.of("type", "string", "enum",
-                            List.of("matter.begun", "matter.moved", "matter.entry", "order.result", "order.status", "order.assigned"))))),
+                            List.of("matter.begun", "matter.moved", "matter.entry", "order.result", "order.status", "order.assigned", "order.ended"))))),
                     Map.of("url", "https://hooks.example.org/heshi", "events", List.of("matter.begun", "matter.moved"))));
         }
         if (id.equals("sendOrderMessage")) {

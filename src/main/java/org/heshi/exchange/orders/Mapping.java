@@ -26,9 +26,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param result   what is handed back
  * @param status   where an order of theirs stands meanwhile; may be empty
  * @param assigned an order of ours to them. With it the mapping is that of an agency to which we hand orders, and {@code order}, {@code result} and {@code status} are empty
+ * @param ended    that an order of ours is theirs no more; may be empty
  */
 record Mapping(String name, Bilingual title, Optional<Source> event, Source number, Optional<Source> message, Map<String, Source> fields, Map<Event, Source> words, List<Out> accepted,
-        List<Out> result, List<Out> status, List<Out> assigned) {
+        List<Out> result, List<Out> status, List<Out> assigned, List<Out> ended) {
 
     /** Fields of ours that an order may bring. */
     static final Set<String> FIELDS = Set.of("title", "description", "category", "level", "channel", "urgency", "place", "place-words", "point", "occurred-at", "name", "phone", "email",
@@ -39,6 +40,7 @@ record Mapping(String name, Bilingual title, Optional<Source> event, Source numb
     static final Set<String> STATUS = Set.of("id", "order", "number", "kind", "state", "at");
     static final Set<String> ASSIGNED = Set.of("id", "number", "title", "description", "place", "place-words", "division", "kind", "category", "level", "state", "due-at",
             "registered-at", "assigned-at");
+    static final Set<String> ENDED = Set.of("id", "order-id", "number", "at");
 
     /** The last four are said by an agency of an order of ours. */
     enum Event {
@@ -62,6 +64,7 @@ record Mapping(String name, Bilingual title, Optional<Source> event, Source numb
         result = List.copyOf(result);
         status = List.copyOf(status);
         assigned = List.copyOf(assigned);
+        ended = List.copyOf(ended);
     }
 
     /** Whether orders go from us to them. */

@@ -33,7 +33,7 @@ import tools.jackson.core.JsonPointer;
 final class MappingFile {
 
     private static final int MOST_BYTES = 262_144;
-    private static final Set<String> TOP = Set.of("mapping", "title", "time", "event", "number", "message", "order", "supplement", "reminder", "returned", "recalled", "accepted", "result", "status", "assigned",
+    private static final Set<String> TOP = Set.of("mapping", "title", "time", "event", "number", "message", "order", "supplement", "reminder", "returned", "recalled", "accepted", "result", "status", "assigned", "ended",
             "signed", "progress", "answered", "declined");
     private static final Set<String> SOURCE = Set.of("at", "is", "values", "unknown", "required", "prefix", "time", "zone", "cut");
     private static final Set<String> OUT = Set.of("of", "is", "values", "otherwise", "time", "zone", "as");
@@ -93,7 +93,7 @@ final class MappingFile {
         }
         boolean toThem = parts.get("assigned") != null;
         List<String> events = List.of(Event.values()).stream().filter(one -> one.ofOurs() == toThem).map(Event::code).toList();
-        for (String other : toThem ? List.of("order", "result", "status", "supplement", "reminder", "returned", "recalled") : List.of("signed", "progress", "answered", "declined")) {
+        for (String other : toThem ? List.of("order", "result", "status", "supplement", "reminder", "returned", "recalled") : List.of("signed", "progress", "answered", "declined", "ended")) {
             if (parts.get(other) != null) {
                 wrong(parts.get(other), "'" + other + "' has no place in a mapping " + (toThem ? "with 'assigned': orders go from us to them" : "without 'assigned': orders come from them to us"));
             }
@@ -133,10 +133,11 @@ final class MappingFile {
         List<Out> result = toThem ? List.of() : outs(parts.get("result"), root, "result", Mapping.RESULT);
         List<Out> status = toThem || parts.get("status") == null ? List.of() : outs(parts.get("status"), root, "status", Mapping.STATUS);
         List<Out> assigned = toThem ? outs(parts.get("assigned"), root, "assigned", Mapping.ASSIGNED) : List.of();
+        List<Out> ended = toThem && parts.get("ended") != null ? outs(parts.get("ended"), root, "ended", Mapping.ENDED) : List.of();
         if (number.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Mapping(name, title, event, number.get(), message, fields, words, accepted, result, status, assigned));
+        return Optional.of(new Mapping(name, title, event, number.get(), message, fields, words, accepted, result, status, assigned, ended));
     }
 
     private Map<String, Source> fields(@Nullable Node node, Node root) {

@@ -3,6 +3,7 @@ package org.heshi.exchange.orders;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import org.heshi.matters.Follower;
 import org.heshi.matters.LoggedEntry;
 import org.heshi.matters.MattersForPrograms;
 import org.heshi.matters.Standings;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,6 +34,7 @@ class OrderFollower implements Follower {
 
     private static final String HAND_BACK = "hand-back";
     private static final String LEAD = "lead";
+    private static final String GIVEN_BACK = "return";
     private static final Set<String> REPORTERS = Set.of("reporter", "parties", "public");
 
     private final JdbcClient jdbc;
@@ -72,7 +75,7 @@ class OrderFollower implements Follower {
                 told(order, entry).ifPresent(what -> wait(order, what, entry));
             }
         }
-        assign(last);
+        assign(last, batch);
     }
 
     /** What its reporter reads, for whom the other side speaks. */
@@ -89,7 +92,7 @@ class OrderFollower implements Follower {
      * By how the matter stands now: whose unit leads it is handed it once, until it leads it no more. Nothing that the unit or one above it is barred from, nothing that
      * single posts must not know, for everybody in the unit reads its program; nothing of a kind in which a program does nothing.
      */
-    private void assign(Map<UUID, LoggedEntry> last) {
+    private void assign(Map<UUID, LoggedEntry> last, List<LoggedEntry> batch) {
         List<Connection> connections = jdbc.sql("select client, mapping from exchange.order_connection")
                 .query((r, _) -> new Connection(r.getObject("client", UUID.class), r.getString("mapping"))).list();
         if (connections.isEmpty()) {
@@ -106,19 +109,41 @@ class OrderFollower implements Follower {
                 if (theirs) {
                     wait(new OrderRows.Order(connection.client(), matter.number().digits(), connection.mapping(), entry.matter()), What.ASSIGNED, entry);
                 } else {
-                    jdbc.sql("update exchange.order_result set until = ? where client = ? and matter = ? and what = 'assigned' and until is null")
-                            .params(entry.recordedAt().atOffset(ZoneOffset.UTC), connection.client(), entry.matter()).update();
+                    boolean bySelf = batch.stream().anyMatch(one -> one.matter().equals(entry.matter()) && one.action().equals(GIVEN_BACK)
+                            && one.actorPerson().filter(connection.client()::equals).isPresent());
+                    // a complaint about them is no reason that they are told
+                    boolean silent = matter == null || office == null || matter.postsBarred() || !Collections.disjoint(matter.barred(), office.all());
+                    end(connection, entry, bySelf || silent);
                 }
             }
         }
     }
 
+    private record Taken(UUID id, String number, String mapping) {
+    }
+
+    /** It is theirs no more; where their system knows it and their mapping has words for it, they are told. */
+    private void end(Connection connection, LoggedEntry entry, boolean silent) {
+        List<Taken> ended = jdbc.sql("""
+                update exchange.order_result set until = ? where client = ? and matter = ? and what = 'assigned' and until is null returning id, number, mapping""")
+                .params(entry.recordedAt().atOffset(ZoneOffset.UTC), connection.client(), entry.matter()).query(Taken.class).list();
+        for (Taken one : ended) {
+            if (!silent && mappings.find(one.mapping()).filter(mapping -> !mapping.ended().isEmpty()).isPresent()) {
+                wait(new OrderRows.Order(connection.client(), one.number(), one.mapping(), entry.matter()), What.ENDED, entry, one.id());
+            }
+        }
+    }
+
     private void wait(OrderRows.Order order, What what, LoggedEntry entry) {
+        wait(order, what, entry, null);
+    }
+
+    private void wait(OrderRows.Order order, What what, LoggedEntry entry, @Nullable UUID ends) {
         int fresh = jdbc.sql("""
-                insert into exchange.order_result (id, client, number, mapping, matter, what, seq, position, state, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into exchange.order_result (id, client, number, mapping, matter, what, seq, position, state, at, ends) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid)
                 on conflict do nothing""")
-                .params(Uuid7.at(entry.recordedAt()), order.client(), order.number(), order.mapping(), order.matter(), what.code(), entry.seq(), entry.position(), entry.toState(),
-                        entry.recordedAt().atOffset(ZoneOffset.UTC)).update();
+                .params(Arrays.asList(Uuid7.at(entry.recordedAt()), order.client(), order.number(), order.mapping(), order.matter(), what.code(), entry.seq(), entry.position(), entry.toState(),
+                        entry.recordedAt().atOffset(ZoneOffset.UTC), ends == null ? null : ends.toString())).update();
         if (fresh == 1) {
             send(order, what, entry);
         }
@@ -129,6 +154,7 @@ class OrderFollower implements Follower {
             case RESULT -> Delivery.RESULT;
             case STATUS -> Delivery.STATUS;
             case ASSIGNED -> Delivery.ASSIGNED;
+            case ENDED -> Delivery.ENDED;
         };
         Instant now = clock.instant();
         jdbc.sql("""

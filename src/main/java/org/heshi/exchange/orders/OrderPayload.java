@@ -17,6 +17,7 @@ record OrderPayload(String type, What what, OrderRows rows, Results results) imp
         return rows.at(client, delivery.position(), what).flatMap(waiting -> switch (results.write(waiting)) {
             case Results.Written.Made(var body) -> Optional.of(body.toString());
             case Results.Written.Never _ -> Optional.empty();
+            case Results.Written.NotMade(var why) -> throw why;
             case Results.Written.NotNow _ -> throw new NotNow();
         });
     }
@@ -43,6 +44,11 @@ record OrderPayload(String type, What what, OrderRows rows, Results results) imp
         @Bean
         Payload ordersToAgencies(OrderRows rows, Results results) {
             return new OrderPayload(Delivery.ASSIGNED, What.ASSIGNED, rows, results);
+        }
+
+        @Bean
+        Payload ordersTakenAway(OrderRows rows, Results results) {
+            return new OrderPayload(Delivery.ENDED, What.ENDED, rows, results);
         }
     }
 }

@@ -27,6 +27,9 @@ class OrderRows {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    /** What is told of an order that was taken away is told only to who took it. */
+    private static final String KNOWN = "(o.ends is null or exists (select from exchange.order_result a where a.id = o.ends and a.taken_at is not null))";
+
     private final InstantSource clock;
     private final InnerScope inner;
 
@@ -42,14 +45,15 @@ class OrderRows {
 
     /** What waits for a program. */
     enum What {
-        RESULT, STATUS, ASSIGNED;
+        RESULT, STATUS, ASSIGNED, ENDED;
 
         String code() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    record Waiting(UUID id, UUID client, String number, String mapping, UUID matter, What what, int seq, long position, String state, Instant at) {
+    record Waiting(UUID id, UUID client, String number, String mapping, UUID matter, What what, int seq, long position, String state, Instant at,
+            Optional<UUID> ends) {
     }
 
     Optional<String> connection(UUID client) {
@@ -87,9 +91,18 @@ class OrderRows {
 
     /** @param after a position; what waits for that program behind it, or what could not be written for it, the oldest first */
     List<Waiting> waiting(UUID client, String mapping, What what, boolean dead, long after, int most) {
-        return inside(() -> jdbc.sql("select * from exchange.order_result where client = ? and mapping = ? and what = ? and position > ? and taken_at is null and until is null and dead_at is "
-                + (dead ? "not null" : "null") + " order by position limit ?")
+        return inside(() -> jdbc.sql("select * from exchange.order_result o where client = ? and mapping = ? and what = ? and position > ? and taken_at is null and until is null and dead_at is "
+                + (dead ? "not null" : "null") + " and " + KNOWN + " order by position limit ?")
                 .param(client).param(mapping).param(what.code()).param(after).param(most).query(OrderRows::waiting).list());
+    }
+
+    /** @param after what was looked at last; what waits for anybody behind it, in the order of the log */
+    List<Waiting> waiting(Optional<Waiting> after, int most) {
+        return inside(() -> jdbc.sql("""
+                select * from exchange.order_result o where taken_at is null and dead_at is null and until is null and (position, what, client) > (:position, :what, :client)
+                 order by position, what, client limit :most""")
+                .param("position", after.map(Waiting::position).orElse(0L)).param("what", after.map(one -> one.what().code()).orElse(""))
+                .param("client", after.map(Waiting::client).orElse(new UUID(0, 0))).param("most", most).query(OrderRows::waiting).list());
     }
 
     Optional<Waiting> find(UUID client, String mapping, What what, UUID id) {
@@ -99,7 +112,7 @@ class OrderRows {
 
     /** Within the transaction of who calls, or alone. Not what is another unit's by now. */
     Optional<Waiting> at(UUID client, long position, What what) {
-        return inside(() -> jdbc.sql("select * from exchange.order_result where client = ? and position = ? and what = ? and until is null").param(client).param(position).param(what.code())
+        return inside(() -> jdbc.sql("select * from exchange.order_result o where client = ? and position = ? and what = ? and until is null and " + KNOWN).param(client).param(position).param(what.code())
                 .query(OrderRows::waiting).optional());
     }
 
@@ -143,6 +156,7 @@ class OrderRows {
 
     private static Waiting waiting(ResultSet r, int n) throws SQLException {
         return new Waiting(r.getObject("id", UUID.class), r.getObject("client", UUID.class), r.getString("number"), r.getString("mapping"), r.getObject("matter", UUID.class),
-                What.valueOf(r.getString("what").toUpperCase(Locale.ROOT)), r.getInt("seq"), r.getLong("position"), r.getString("state"), r.getObject("at", OffsetDateTime.class).toInstant());
+                What.valueOf(r.getString("what").toUpperCase(Locale.ROOT)), r.getInt("seq"), r.getLong("position"), r.getString("state"), r.getObject("at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(r.getObject("ends", UUID.class)));
     }
 }

@@ -20,11 +20,8 @@ import org.heshi.access.Throttle;
 import org.heshi.exchange.orders.OrderRows.What;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.Refusal;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.MessageSource;
-import org.springframework.core.NestedRuntimeException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -58,8 +55,7 @@ class OrdersApi {
     private static final int DEEPEST = 32;
     private static final int MESSAGES_AN_HOUR = 6_000;
     private static final int MOST_RESULTS = 100;
-    private static final Logger LOG = LoggerFactory.getLogger(OrdersApi.class);
-    private static final Map<What, String> MEMBER = Map.of(What.RESULT, "result", What.STATUS, "status", What.ASSIGNED, "order");
+    private static final Map<What, String> MEMBER = Map.of(What.RESULT, "result", What.STATUS, "status", What.ASSIGNED, "order", What.ENDED, "ended");
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxStringLength(200_000).maxNumberLength(40).maxNameLength(200).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build()).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -116,7 +112,7 @@ class OrdersApi {
     }
 
     /** What was not taken yet, the oldest first; {@code dead}: what could not be written in the other side's shape, and holds up nothing. */
-    @GetMapping(HERE + "/{list:results|statuses|assigned}")
+    @GetMapping(HERE + "/{list:results|statuses|assigned|ended}")
     @ApiResponse(responseCode = "200", content = @Content(mediaType = "application/json"))
     ResponseEntity<?> listWaiting(@PathVariable("mapping") String name, @PathVariable String list, @RequestParam(defaultValue = "50") int most,
             @RequestParam(defaultValue = "false") boolean dead) {
@@ -151,40 +147,24 @@ class OrdersApi {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.toString());
     }
 
-    /** What never can be told is dead, what cannot be just now is passed over and waits. */
+    /** What never can be told, or not just now, is passed over; nothing is changed by asking. */
     private void offer(OrderRows.Waiting one, What what, ArrayNode all) {
-        Results.Written written;
-        try {
-            written = results.write(one);
-        } catch (NestedRuntimeException e) {
-            // the database, not the mapping: it comes again
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.error("{} {} of {} cannot be written by its mapping", what.code(), one.id(), one.client(), e);
-            rows.dead(one.id(), "not-made");
-            return;
-        }
-        switch (written) {
-            case Results.Written.Made(var body) -> {
-                ObjectNode offered = all.addObject();
-                offered.put("id", one.id().toString());
-                offered.set(MEMBER.get(what), body);
-            }
-            case Results.Written.Never _ -> rows.dead(one.id(), "not-any-more");
-            case Results.Written.NotNow _ -> {
-            }
+        if (results.tried(one) instanceof Results.Written.Made(var body)) {
+            ObjectNode offered = all.addObject();
+            offered.put("id", one.id().toString());
+            offered.set(MEMBER.get(what), body);
         }
     }
 
     /** It was taken and is not offered again. */
-    @PostMapping(HERE + "/{list:results|statuses|assigned}/{id}/taken")
+    @PostMapping(HERE + "/{list:results|statuses|assigned|ended}/{id}/taken")
     @ApiResponse(responseCode = "204")
     ResponseEntity<?> takeWaiting(@PathVariable("mapping") String name, @PathVariable String list, @PathVariable UUID id) {
         return with(name, list, id, rows::taken);
     }
 
     /** It is written once more, after the mapping was mended or what stood against it is gone. */
-    @PostMapping(HERE + "/{list:results|statuses|assigned}/{id}/again")
+    @PostMapping(HERE + "/{list:results|statuses|assigned|ended}/{id}/again")
     @ApiResponse(responseCode = "204")
     ResponseEntity<?> tryWaitingAgain(@PathVariable("mapping") String name, @PathVariable String list, @PathVariable UUID id) {
         return with(name, list, id, rows::again);
@@ -225,6 +205,7 @@ class OrdersApi {
         return switch (list) {
             case "results" -> What.RESULT;
             case "statuses" -> What.STATUS;
+            case "ended" -> What.ENDED;
             default -> What.ASSIGNED;
         };
     }

@@ -21,6 +21,7 @@ import org.heshi.matters.MatterRows;
 import org.heshi.matters.MattersForPrograms;
 import org.heshi.matters.Standings;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -64,16 +65,38 @@ class Results {
         record Never() implements Written {
         }
 
+        /** Its mapping fails at it. */
+        record NotMade(RuntimeException why) implements Written {
+        }
+
         /** The program has ended or has no post just now, its mapping is not there, or the matter is not its to work on now: it waits. */
         record NotNow() implements Written {
         }
     }
 
+    /** The same, with what a mapping fails at as one of the answers. */
+    Written tried(Waiting waiting) {
+        try {
+            return write(waiting);
+        } catch (NestedRuntimeException e) {
+            // the database, not the mapping: it comes again
+            throw e;
+        } catch (RuntimeException e) {
+            return new Written.NotMade(e);
+        }
+    }
+
+    /** @throws RuntimeException when its mapping fails at it */
     Written write(Waiting waiting) {
         Optional<Mapping> mapping = mappings.find(waiting.mapping());
         Offices.Office office = offices.now().get(waiting.client());
         if (mapping.isEmpty() || office == null) {
             return new Written.NotNow();
+        }
+        if (waiting.what() == OrderRows.What.ENDED) {
+            // nothing of the matter, which is another's
+            return new Written.Made(Mapping.write(mapping.get().ended(), Map.of("id", waiting.id().toString(), "order-id", waiting.ends().orElseThrow().toString(), "number", waiting.number(),
+                    "at", waiting.at())));
         }
         MatterLog.Now now = log.wordless(Set.of(waiting.matter())).get(waiting.matter());
         if (now == null || !mayRead(waiting.client(), waiting.matter())) {
@@ -84,6 +107,7 @@ class Results {
             case STATUS -> new Written.Made(Mapping.write(mapping.get().status(), Map.of("id", waiting.id().toString(), "order", theirs(mapping.get(), waiting.number()),
                     "number", now.number().digits(), "kind", now.kind(), "state", waiting.state(), "at", waiting.at())));
             case ASSIGNED -> assigned(mapping.get(), waiting, now);
+            case ENDED -> throw new IllegalStateException("written above");
         };
     }
 

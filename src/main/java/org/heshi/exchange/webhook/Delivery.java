@@ -23,6 +23,7 @@ public record Delivery(UUID id, UUID endpoint, String type, Optional<UUID> matte
     public static final String RESULT = "order.result";
     public static final String STATUS = "order.status";
     public static final String ASSIGNED = "order.assigned";
+    public static final String ENDED = "order.ended";
     /** What an address for orders may be told; it is told nothing else. */
-    static final Set<String> ORDERS = Set.of(RESULT, STATUS, ASSIGNED);
+    static final Set<String> ORDERS = Set.of(RESULT, STATUS, ASSIGNED, ENDED);
 }

@@ -10,11 +10,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.kernel.Uuid7;
@@ -45,7 +47,8 @@ class Endpoints {
         this.clock = clock;
     }
 
-    record Event(Instant at, String what) {
+    /** @param by an administrator; empty: the program itself, or nobody */
+    record Event(Instant at, String what, Optional<UUID> by) {
     }
 
     /** How a delivery stands; of what matter it tells is not shown. */
@@ -153,8 +156,17 @@ class Endpoints {
     }
 
     List<Event> events(UUID id) {
-        return inside(() -> jdbc.sql("select at, what from exchange.endpoint_event where endpoint = ? order by id desc limit 20").param(id)
-                .query((r, _) -> new Event(instant(r, "at"), r.getString("what"))).list());
+        return inside(() -> jdbc.sql("select at, what, actor from exchange.endpoint_event where endpoint = ? order by id desc limit 20").param(id).query(Endpoints::event).list());
+    }
+
+    /** What was done last of each kind, by what it was. */
+    Map<String, Event> last(UUID id) {
+        return inside(() -> jdbc.sql("select distinct on (what) at, what, actor from exchange.endpoint_event where endpoint = ? order by what, id desc").param(id).query(Endpoints::event).list())
+                .stream().collect(Collectors.toMap(Event::what, event -> event));
+    }
+
+    private static Event event(ResultSet r, int n) throws SQLException {
+        return new Event(instant(r, "at"), r.getString("what"), Optional.ofNullable(r.getObject("actor", UUID.class)));
     }
 
     List<Tried> latest(UUID id, boolean dead) {

@@ -1,16 +1,20 @@
 package org.heshi.exchange.webhook;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
+import org.heshi.directory.Person;
 import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
 import org.heshi.identity.Programs;
@@ -160,11 +164,17 @@ class WebhooksController {
         UUID id = endpoint.id();
         Function<Endpoints.Tried, WebhookPage.Line> line = tried -> new WebhookPage.Line(tried.id(), tried.type(), tried.state(), tried.at(), tried.attempts(), tried.status(),
                 tried.failure(), tried.dueAt());
+        List<Endpoints.Event> events = whole ? endpoints.events(id) : List.of();
+        Map<String, Endpoints.Event> last = endpoints.last(id);
+        Map<UUID, Person> people = directory.people(Stream.concat(events.stream(), last.values().stream()).flatMap(event -> event.by().stream()).collect(Collectors.toSet()));
+        Function<Endpoints.Event, WebhookPage.Event> said = event -> new WebhookPage.Event(event.at(), event.what(), event.what().startsWith("disabled") ? ""
+                : event.by().map(person -> Optional.ofNullable(people.get(person)).map(Person::name).orElse("—")).orElse(program.name()));
         return new WebhookPage(id, program.name(), unit.name(), endpoint.url().toString(), endpoint.events().stream().sorted().toList(), endpoint.unit(),
                 endpoint.state().name().toLowerCase(java.util.Locale.ROOT), endpoint.why(), endpoint.failingSince(), endpoint.createdAt(), endpoints.count(id, "waiting"),
                 endpoints.count(id, "dead"), secret, whole ? endpoints.latest(id, false).stream().map(line).toList() : List.of(),
                 whole ? endpoints.latest(id, true).stream().map(line).toList() : List.of(),
-                whole ? endpoints.events(id).stream().map(event -> new WebhookPage.Event(event.at(), event.what())).toList() : List.of());
+                whole ? events.stream().map(said).toList() : List.of(), Optional.ofNullable(last.get("made")).map(said).orElseGet(() -> new WebhookPage.Event(endpoint.createdAt(), "made", "")),
+                Stream.of("paused", "resumed").map(last::get).filter(Objects::nonNull).max(Comparator.comparing(Endpoints.Event::at)).map(said));
     }
 
     /** Running programs of units on their ground. */

@@ -18,7 +18,7 @@ import org.heshi.kernel.Refusal;
  */
 record Wish(Optional<URI> target, Set<String> events, boolean orders, List<Refusal> refusals) {
 
-    static final List<String> OFFERED = List.of(Delivery.BEGUN, Delivery.MOVED, Delivery.ENTRY, Delivery.RESULT, Delivery.STATUS, Delivery.ASSIGNED);
+    static final List<String> OFFERED = List.of(Delivery.BEGUN, Delivery.MOVED, Delivery.ENTRY, Delivery.RESULT, Delivery.STATUS, Delivery.ASSIGNED, Delivery.ENDED);
     static final int MOST_OF_ONE = 10;
 
     Wish {

@@ -190,6 +190,8 @@ class OrdersToAgenciesTests {
         JsonNode offered = list(agency, ASSIGNED + "?most=1");
         assertThat(offered.path("assigned").size()).isEqualTo(1);
         assertThat(offered.toString()).contains(second).doesNotContain(first);
+        // by a round of the program, not by asking
+        Receiver.until(() -> list(agency, ASSIGNED + "?dead=true").toString().contains(id), SOON);
         JsonNode dead = list(agency, ASSIGNED + "?dead=true");
         assertThat(dead.path("assigned").toString()).contains(id, first).doesNotContain("路灯");
         superuser("delete from matters.holding where relation = 'barred' and matter = (select id from matters.matter where number = '" + first + "')");
@@ -233,6 +235,60 @@ class OrdersToAgenciesTests {
         assertThat(list(agency, ASSIGNED + "?dead=true").path("assigned").size()).isZero();
         superuser(lead.formatted("'" + hall.handler().unit() + "'"));
         assertThat(list(agency, ASSIGNED).toString()).contains(first, second);
+    }
+
+    @Test
+    void areTakenAwayAndTheySaySoInTheirOwnWords() throws Exception {
+        try (Receiver receiver = new Receiver(_ -> Receiver.Says.status(200))) {
+            Answer.Done matter = assigned("service");
+            String number = matter.number().digits();
+            Answer.Done unknown = assigned("service");
+            JsonNode order = order(number);
+            order(unknown.number().digits());
+            String id = order.path("id").asString();
+            assertThat(list(agency, HERE + "/ended").path("ended").size()).isZero();
+            send(agency, ASSIGNED + "/" + id + "/taken", "{}");
+            agency.admin().get("/admin/webhooks");
+            agency.admin().postBody("/admin/webhooks/new", "_csrf=" + enc(agency.admin().token()) + "&client=" + agency.id() + "&events=order.ended&url=" + enc(receiver.url("/orders")),
+                    "application/x-www-form-urlencoded");
+            for (Answer.Done one : List.of(unknown, matter)) {
+                hall.act(hall.desk(), one.matter(), "reassign", Map.of("lead", hall.desk().unit().toString(), "reason", "改由中心办理"));
+            }
+            Receiver.until(() -> !receiver.taken().isEmpty(), SOON);
+            JsonNode told = receiver.taken().getFirst().json();
+            assertThat(told.path("event").asString()).isEqualTo("taken-away");
+            assertThat(told.path("order").path("number").asString()).isEqualTo(number);
+            assertThat(told.path("order").path("id").asString()).as("which order").isEqualTo(id);
+            assertThat(told.path("at").asString()).endsWith("+08:00");
+            assertThat(told.toString()).doesNotContain("路灯");
+            Receiver.until(() -> has("select not exists (select from exchange.delivery where type = 'order.ended' and state = 'waiting' and matter in ('" + matter.matter() + "', '" + unknown.matter() + "'))"), SOON);
+            assertThat(receiver.taken()).as("what they never took is not told of").hasSize(1);
+            assertThat(list(agency, HERE + "/ended").path("ended").size()).as("sent, it is not offered").isZero();
+            assertThat(say(agency, "working", number, "还想说").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void areFetchedAsTakenAwayButNotWhatTheyGaveBackThemselvesOrWhatIsAboutThem() throws Exception {
+        Answer.Done back = assigned("service");
+        Answer.Done about = assigned("service");
+        Answer.Done away = assigned("service");
+        for (Answer.Done one : List.of(back, about, away)) {
+            send(agency, ASSIGNED + "/" + order(one.number().digits()).path("id").asString() + "/taken", "{}");
+        }
+        assertThat(say(agency, "refused", back.number().digits(), "不属于本单位").status()).isEqualTo(201);
+        superuser("insert into matters.holding (matter, unit, relation, division_code) select m.id, '" + hall.handler().unit() + "', 'barred', m.division_code from matters.matter m where m.id = '"
+                + about.matter() + "'");
+        for (Answer.Done one : List.of(about, away)) {
+            hall.act(hall.desk(), one.matter(), "reassign", Map.of("lead", hall.desk().unit().toString(), "reason", "改由中心办理"));
+        }
+        String ended = HERE + "/ended";
+        Receiver.until(() -> list(agency, ended).toString().contains(away.number().digits()), SOON);
+        JsonNode told = list(agency, ended);
+        assertThat(told.toString()).doesNotContain(back.number().digits(), about.number().digits());
+        assertThat(list(agency, ended)).as("asking changes nothing").isEqualTo(told);
+        assertThat(send(agency, ended + "/" + told.path("ended").path(0).path("id").asString() + "/taken", "{}").status()).isEqualTo(204);
+        assertThat(list(agency, ended).path("ended").size()).isZero();
     }
 
     private boolean has(String sql) {

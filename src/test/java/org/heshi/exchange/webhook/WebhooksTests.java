@@ -231,11 +231,16 @@ class WebhooksTests {
             assertThat(does(program, "POST", own + "/pause")).isEqualTo(200);
             assertThat(does(program, "POST", own + "/resume")).as("its own pause").isEqualTo(200);
             assertThat(does(program, "POST", own + "/pause")).isEqualTo(200);
+            String page = program.admin().get("/admin/webhooks/" + own).body();
+            assertThat(page).as("its own doing").containsPattern("登记</dt>\\s*<dd[^>]*>[^<]*系统").containsPattern("最近一次暂停</dt>\\s*<dd[^>]*>[^<]*系统");
             send("/" + own + "/pause", "");
+            assertThat(program.admin().get("/admin/webhooks/" + own).body()).as("an administrator's").containsPattern("最近一次暂停</dt>\\s*<dd[^>]*>[^<]*[0-9:]{5} (?!系统)[^<]+<");
+            assertThat(program.admin().get("/admin/webhooks").body()).contains("最近一次暂停");
             assertThat(does(program, "POST", own + "/resume")).as("an administrator's pause, over its own").isEqualTo(403);
             assertThat(program.get("/api/v1/webhooks/" + own).body()).contains("\"paused\"");
             send("/" + own + "/resume", "");
             assertThat(program.get("/api/v1/webhooks/" + own).body()).contains("\"active\"");
+            assertThat(program.admin().get("/admin/webhooks/" + own).body()).contains("最近一次恢复").doesNotContain("最近一次暂停");
             assertThat(does(program, "POST", own + "/rotate")).isEqualTo(200);
             assertThat(does(program, "POST", given + "/rotate")).as("an administrator made it").isEqualTo(403);
             assertThat(does(program, "DELETE", given)).isEqualTo(403);
