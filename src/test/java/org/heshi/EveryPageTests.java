@@ -300,6 +300,7 @@ class EveryPageTests {
             page.click("main form .btn-primary");
             look(visit, "admin-import-preview");
 
+            look(visit, "/admin/place-changes", "admin-place-changes");
             look(visit, "/admin/grids", "admin-grids");
             look(visit, "/admin/grids?q=fengyuan", "admin-grids-found");
             String grids = "/admin/grids/" + VILLAGE_TOWN + "201";

@@ -50,18 +50,19 @@ class MovingOn {
                 select exists (select from divisions.standing s, divisions.followed f where s.valid_to < 'infinity' and s.valid_to > f.upto and s.valid_to <= ?)
                 """).param(today()).query(Boolean.class).single();
         if (ended) {
-            move(Map.of());
+            move(Map.of(), Given.BY_ITSELF);
         }
     }
 
     /**
+     * @param by      which command, with how many codes that ended
      * @param offices which part keeps the units, posts and rules of a place that was split
      * @throws BadEdition when one of them was not split, or not into that
      * @throws Busy       when somebody else holds for long what must be moved
      */
-    List<Moved> move(Map<String, String> offices) {
+    List<Moved> move(Map<String, String> offices, Given by) {
         try {
-            return moved(offices);
+            return moved(offices, by);
         } catch (DataAccessException e) {
             if (NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException cause && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
                 throw new Busy(e);
@@ -70,7 +71,7 @@ class MovingOn {
         }
     }
 
-    private List<Moved> moved(Map<String, String> offices) {
+    private List<Moved> moved(Map<String, String> offices, Given by) {
         return Objects.requireNonNull(transactions.execute(_ -> {
             jdbc.sql("select set_config('app.kind', 'machine', true)").query(String.class).single();
             jdbc.sql("select set_config('lock_timeout', ?, true)").param(PATIENCE).query(String.class).single();
@@ -89,11 +90,44 @@ class MovingOn {
             KeepsPlaces.Going going = new KeepsPlaces.Going(places, all, split);
             List<Moved> moved = new ArrayList<>();
             rooms.orderedStream().forEach(room -> room.move(going).stream().filter(one -> !told(one)).forEach(moved::add));
-            moved.forEach(one -> jdbc.sql("insert into divisions.moved (at, what, name, was, now, count) values (?, ?, ?, ?, ?, ?)")
-                    .params(clock.instant().atOffset(ZoneOffset.UTC), one.what(), one.name(), one.was(), one.now(), one.count()).update());
+            if (!moved.isEmpty() || !by.command().isEmpty()) {
+                long change = note(by);
+                moved.forEach(one -> jdbc.sql("insert into divisions.moved (change, at, what, name, was, now, count) values (?, ?, ?, ?, ?, ?, ?)")
+                        .params(change, clock.instant().atOffset(ZoneOffset.UTC), one.what(), one.name(), one.was(), one.now(), one.count()).update());
+            }
             jdbc.sql("update divisions.followed set upto = ?").param(today()).update();
             return moved;
         }));
+    }
+
+    /**
+     * Which command it was.
+     *
+     * @param command as it was given, without its data; empty: nobody gave one
+     * @param account of the machine, under which it was given
+     * @param ended   codes that ended by it
+     */
+    record Given(String command, String account, int ended) {
+
+        static final Given BY_ITSELF = new Given("", "", 0);
+        private static final int COMMAND = 500;
+        private static final int ACCOUNT = 100;
+
+        Given {
+            command = cut(command, COMMAND);
+            account = cut(account, ACCOUNT);
+        }
+
+        private static String cut(String text, int most) {
+            return text.codePointCount(0, text.length()) <= most ? text : text.substring(0, text.offsetByCodePoints(0, most));
+        }
+    }
+
+    /** Writes down that places were changed, and who did it. Within the transaction of the change. */
+    long note(Given by) {
+        jdbc.sql("select set_config('app.kind', 'machine', true)").query(String.class).single();
+        return jdbc.sql("insert into divisions.change (at, command, account, ended) values (?, ?, ?, ?) returning id")
+                .params(clock.instant().atOffset(ZoneOffset.UTC), by.command(), by.account(), by.ended()).query(Long.class).single();
     }
 
     /** What stays is told of once. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.heshi.divisions.KeepsPlaces.Moved;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.CliCommand;
@@ -90,12 +91,24 @@ class SucceedDivisions implements CliCommand {
             throw new BadEdition("--offices is for a day that has come");
         }
         return Objects.requireNonNull(transactions.execute(change -> {
-            Done done = new Done(succeeding.take(lines, from), now ? moving.move(keep) : List.of());
+            int ended = succeeding.take(lines, from);
+            MovingOn.Given by = new MovingOn.Given(given(from, keep), System.getProperty("user.name", ""), ended);
+            if (!now) {
+                moving.note(by);
+            }
+            Done done = new Done(ended, now ? moving.move(keep, by) : List.of());
             if (onlyTry) {
                 change.setRollbackOnly();
             }
             return done;
         }));
+    }
+
+    /** As it was typed, without the folders of the file. */
+    private String given(LocalDate from, Map<String, String> keep) {
+        StringBuilder given = new StringBuilder("divisions succeed ").append(Objects.requireNonNullElse(file.getFileName(), file)).append(" --on ").append(from);
+        new TreeMap<>(keep).forEach((code, to) -> given.append(" --offices ").append(code).append('=').append(to));
+        return given.toString();
     }
 
     private static String said(Moved one) {

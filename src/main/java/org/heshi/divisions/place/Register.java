@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,7 +15,6 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.heshi.divisions.Division;
 import org.heshi.divisions.Divisions;
@@ -239,15 +237,7 @@ class Register implements Divisions {
 
     @Override
     public List<String> once(String code) {
-        Went now = went();
-        List<String> once = new ArrayList<>();
-        for (String gone : new TreeSet<>(now.successors().keySet())) {
-            boolean covered = gone.startsWith(code) || !once.isEmpty() && gone.startsWith(once.getLast());
-            if (!covered && now.whole(gone, code)) {
-                once.add(gone);
-            }
-        }
-        return once;
+        return went().came().to(code);
     }
 
     @Override
@@ -257,13 +247,7 @@ class Register implements Divisions {
     }
 
     /** Where places went, as one edition of the register says on one day. */
-    private record Went(long edition, LocalDate day, long looked, Map<String, Set<String>> next, Map<String, String> moved, Map<String, String> successors,
-            Map<String, String> leaving) {
-
-        /** Whether it and all that it held went there. */
-        boolean whole(String code, String to) {
-            return next.keySet().stream().filter(one -> one.startsWith(code)).allMatch(one -> successors.containsKey(one) && successors.get(one).startsWith(to));
-        }
+    private record Went(long edition, LocalDate day, long looked, Map<String, String> moved, Map<String, String> successors, WhatCameIn came, Map<String, String> leaving) {
     }
 
     private Went went() {
@@ -271,7 +255,7 @@ class Register implements Divisions {
         LocalDate day = today();
         Went last = went;
         if (last != null && last.edition() == edition && last.day().equals(day)) {
-            last = new Went(edition, day, System.nanoTime(), last.next(), last.moved(), last.successors(), last.leaving().isEmpty() ? Map.of() : leaving(last.successors()));
+            last = new Went(edition, day, System.nanoTime(), last.moved(), last.successors(), last.came(), last.leaving().isEmpty() ? Map.of() : leaving(last.successors()));
         } else {
             Map<String, Set<String>> next = next();
             Map<String, String> moved = new HashMap<>();
@@ -280,7 +264,7 @@ class Register implements Divisions {
                 Successors.end(code, next).filter(to -> !code.startsWith(to)).ifPresent(to -> moved.put(code, to));
                 Successors.only(code, next).ifPresent(to -> successors.put(code, to));
             });
-            last = new Went(edition, day, System.nanoTime(), next, Map.copyOf(moved), Map.copyOf(successors), leaving(successors));
+            last = new Went(edition, day, System.nanoTime(), Map.copyOf(moved), Map.copyOf(successors), new WhatCameIn(next.keySet(), successors), leaving(successors));
         }
         went = last;
         return last;

@@ -132,6 +132,7 @@ class WhenRegistersGoWithTheirPlaceTests {
         assertThat(seen(county.townSupervisorA, "select count(*) from supervision.meeting where division = '" + county.townB + "' and scope = '" + county.townA + "'")).isEqualTo(1);
         assertThat(seen(County.make(context).supervisor, "select count(*) from supervision.meeting where division = '" + county.townB + "'")).isZero();
 
+        trail();
         // both cuts; what the old town left out stays left out, and the new one may end that
         assertThat(due(county.townSupervisorA, county.townA, Cut.TODAY, Only.ALL)).isEqualTo(1);
         assertThat(due(county.townSupervisorA, county.townA, Cut.THEN, Only.ALL)).isEqualTo(1);
@@ -145,6 +146,24 @@ class WhenRegistersGoWithTheirPlaceTests {
         assertThat(rates).contains("按受理时的区划", "乙镇 " + county.townB);
         assertThat(townA.get("/supervision/rates?place=" + county.villageB).status()).isEqualTo(404);
         assertThat(townA.get("/supervision/rates?place=" + county.code).status()).isEqualTo(404);
+    }
+
+    /** Administrators read what went where, when, by whom and from which command; nobody else. */
+    private void trail() {
+        Visitor administrator = county.signedIn(new Visitor(port), county.administrator);
+        assertThat(administrator.get("/places?within=" + county.townA, "Accept", "text/html").body()).contains("/admin/place-changes?place=" + county.townA);
+        String list = administrator.get("/admin/place-changes?place=" + county.townB).body();
+        assertThat(list).contains("divisions succeed", "--on " + today, System.getProperty("user.name"));
+        java.util.regex.Matcher link = java.util.regex.Pattern.compile("/admin/place-changes/[0-9]+").matcher(list);
+        assertThat(link.find()).isTrue();
+        String page = administrator.get(link.group()).body();
+        assertThat(page).contains("会议纪要", "不计入考核的事项", "调解补贴", "信息泄露记录", "乙镇", county.townB, county.townA, county.centreB.name());
+        assertThat(administrator.get("/admin/place-changes?place=" + county.code + "999").body()).contains("还没有区划变更");
+        assertThat(administrator.get("/admin/place-changes/999999999").status()).isEqualTo(404);
+        for (County.Member none : List.of(county.supervisor, county.auditor, county.townSupervisorA, county.handler)) {
+            assertThat(county.signedIn(new Visitor(port), none).get("/admin/place-changes").status()).as(none.account()).isEqualTo(403);
+            assertThat(county.signedIn(new Visitor(port), none).get("/places", "Accept", "text/html").body()).doesNotContain("/admin/place-changes");
+        }
     }
 
     @Test
@@ -194,7 +213,7 @@ class WhenRegistersGoWithTheirPlaceTests {
         Visitor townB = county.signedIn(new Visitor(port), county.townSupervisorB);
         assertThat(townB.get("/supervision/meetings").body()).contains("乙镇联席会议");
         assertThat(townB.get("/privacy/incidents").body()).contains("乙镇误发名单");
-        List<Moved> moved = context.getBean(MovingOn.class).move(Map.of(county.townB, townC));
+        List<Moved> moved = context.getBean(MovingOn.class).move(Map.of(county.townB, townC), MovingOn.Given.BY_ITSELF);
         assertThat(moved).contains(new Moved("minutes", "", county.townB, townC, 1), new Moved("breach", "", county.townB, townC, 1), new Moved("scale", "", county.townB, townC, 1))
                 .noneMatch(one -> one.was().equals(county.townB) && one.what().equals("opening"));
         assertThat(townB.get("/supervision/meetings").body()).contains("乙镇联席会议");

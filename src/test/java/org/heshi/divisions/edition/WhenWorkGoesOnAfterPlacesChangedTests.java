@@ -184,7 +184,7 @@ class WhenWorkGoesOnAfterPlacesChangedTests {
         county.end(county.townSupervisorB);
         assertThatThrownBy(() -> received(county.townSupervisorB, townC, Cut.TODAY)).isInstanceOf(java.util.NoSuchElementException.class);
         // done again nothing moves; the trail stays
-        assertThat(context.getBean(MovingOn.class).move(Map.of())).noneMatch(one -> one.was().startsWith(county.code) && !one.now().isEmpty());
+        assertThat(context.getBean(MovingOn.class).move(Map.of(), MovingOn.Given.BY_ITSELF)).noneMatch(one -> one.was().startsWith(county.code) && !one.now().isEmpty());
         long trail = county.as(county.administrator, () -> transactions.execute(_ ->
                 jdbc.sql("select count(*) from divisions.moved where was = ? and now = ?").params(county.townA, townC).query(Long.class).single()));
         assertThat(trail).isPositive();
@@ -247,8 +247,8 @@ class WhenWorkGoesOnAfterPlacesChangedTests {
         assertThat(directory.centreFor(townC + "201").orElseThrow().id()).isEqualTo(county.centre.id());
 
         // an administrator says which part keeps the offices
-        assertThatThrownBy(() -> context.getBean(MovingOn.class).move(Map.of(county.townA, county.townB))).isInstanceOf(BadEdition.class);
-        context.getBean(MovingOn.class).move(Map.of(county.townA, townC));
+        assertThatThrownBy(() -> context.getBean(MovingOn.class).move(Map.of(county.townA, county.townB), MovingOn.Given.BY_ITSELF)).isInstanceOf(BadEdition.class);
+        context.getBean(MovingOn.class).move(Map.of(county.townA, townC), MovingOn.Given.BY_ITSELF);
         sees(county.townSupervisorA, townC, Cut.TODAY, atA);
         assertThat(directory.centreFor(townC + "201").orElseThrow().id()).isEqualTo(county.centreA.id());
         refused(county.townSupervisorA, townD);
