@@ -1,5 +1,6 @@
 package org.heshi.bill.answers;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
@@ -95,6 +96,12 @@ class AnswersController {
     @GetMapping("/publishing/answers")
     String own(Model model) {
         writer();
+        return own("", List.of(), model);
+    }
+
+    private String own(String number, List<Refusal> refusals, Model model) {
+        model.addAttribute("number", number);
+        model.addAttribute("refusals", refusals);
         List<Answers.Written> written = answers.newest();
         Map<UUID, MatterRows.Row> rows = matters.rows(written.stream().map(Answers.Written::matter).toList()).stream().collect(Collectors.toMap(MatterRows.Row::id, Function.identity()));
         model.addAttribute("lines", written.stream().filter(one -> rows.containsKey(one.matter())).map(one -> new AnswerPage.Line(rows.get(one.matter()).number().shown(),
@@ -103,9 +110,15 @@ class AnswersController {
     }
 
     @GetMapping("/publishing/answers/begin")
-    String begin(@RequestParam(defaultValue = "") String number) {
+    String begin(@RequestParam(defaultValue = "") String number, HttpServletResponse response, Model model) {
         writer();
-        return "redirect:/publishing/answers/" + of(number).row().number().digits();
+        try {
+            return "redirect:/publishing/answers/" + of(number).row().number().digits();
+        } catch (NoSuchElementException _) {
+            // one word for what is not there, not closed or may not be told: who may not see a matter does not learn that it is there
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            return own(number, List.of(Refusal.at("number", number.isBlank() ? "required" : "bill-no-matter")), model);
+        }
     }
 
     private static String state(Answers.Written one) {

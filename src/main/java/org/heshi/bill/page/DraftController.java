@@ -17,6 +17,7 @@ import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.Ids;
 import org.heshi.kernel.MenuItem;
+import org.heshi.matters.MattersSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Controller;
@@ -46,8 +47,8 @@ class DraftController {
     static class Menu {
 
         @Bean
-        MenuItem publishingItem() {
-            return new MenuItem("bill.desk", "/publishing", "report", 36, Set.of("head", "supervisor"));
+        MenuItem publishingItem(MattersSettings settings) {
+            return new MenuItem("bill.desk", "/publishing", "report", 36, Set.of("head", "supervisor"), settings.county());
         }
     }
 
@@ -68,7 +69,7 @@ class DraftController {
         publishing.speaker();
         Set<YearMonth> recount = new HashSet<>();
         Optional.ofNullable(month).orElse(List.of()).forEach(one -> CivilTime.month(one).ifPresent(recount::add));
-        redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.done(drafts.make(recount) ? "bill.desk.made" : "bill.desk.nothing"));
+        redirect.addFlashAttribute(Flash.ATTRIBUTE, drafts.make(recount) ? Flash.done("bill.desk.made") : Flash.warning("bill.desk.nothing"));
         return "redirect:/publishing";
     }
 
@@ -85,7 +86,7 @@ class DraftController {
     String release(@RequestParam(defaultValue = "") String draft, @RequestParam(defaultValue = "") String digest, RedirectAttributes redirect) {
         Actor.Staff staff = publishing.speaker();
         Optional<Integer> number = drafts.release(Ids.find(draft).orElseThrow(() -> new NoSuchElementException("no such draft")), digest, staff.post(), clock.instant());
-        redirect.addFlashAttribute(Flash.ATTRIBUTE, number.map(n -> Flash.done("bill.desk.released", n.toString())).orElseGet(() -> Flash.done("bill.desk.changed")));
+        redirect.addFlashAttribute(Flash.ATTRIBUTE, number.map(n -> Flash.done("bill.desk.released", n.toString())).orElseGet(() -> Flash.warning("bill.desk.changed")));
         return "redirect:/publishing";
     }
 }

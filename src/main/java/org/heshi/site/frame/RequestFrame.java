@@ -124,7 +124,11 @@ final class RequestFrame implements Frame {
         if (item.roles().isEmpty()) {
             return true;
         }
-        return staff().map(staff -> staff.roles().stream().anyMatch(role -> names(item, role))).orElse(false);
+        return staff().map(staff -> staff.roles().stream().anyMatch(role -> names(item, role)) && watches(staff.scope(), item.place())).orElse(false);
+    }
+
+    private static boolean watches(String scope, String place) {
+        return place.isEmpty() || !scope.isEmpty() && place.startsWith(scope);
     }
 
     private static boolean names(MenuItem item, Role role) {

@@ -343,7 +343,8 @@ class Boards {
             String compared = !asked.withinAMonth() ? "" : now.received() == month.received() ? words.t("figures.says.same")
                     : words.t(now.received() > month.received() ? "figures.says.more" : "figures.says.fewer", Math.abs(now.received() - month.received()));
             says.add(words.t("figures.says.received", now.received(), compared, now.closed()));
-            says.add(words.t(now.late() == 0 ? "figures.says.open" : "figures.says.open-late", now.open(), now.late()));
+            String open = words.t(asked.to().isBefore(asked.today()) ? "figures.says.at-the-end" : "figures.says.now", now.open());
+            says.add(open + words.t(now.closed() == 0 ? "figures.says.none-closed" : now.late() == 0 ? "figures.says.none-late" : "figures.says.late", now.late()));
             Optional<Row> most = most(categoryRows);
             Optional<Row> where = most(places);
             if (most.isPresent() && where.isPresent()) {

@@ -191,11 +191,17 @@ class BulletinsController {
         return "redirect:/figures/bulletins";
     }
 
-    /** Releases the draft with the figures that were on the screen, and no others. */
+    /** Releases the draft with the figures that were on the screen, and no others. Words that were typed and not saved are kept, and looked at once more before they go out. */
     @PostMapping("/figures/bulletins/{id}/release")
-    ModelAndView release(@PathVariable UUID id, @RequestParam(defaultValue = "") String revision, @RequestParam(defaultValue = "") String digest, Locale locale,
-            RedirectAttributes redirect) {
+    ModelAndView release(@PathVariable UUID id, @RequestParam Optional<String> foreword, @RequestParam Optional<String> remarks, @RequestParam(defaultValue = "") String revision,
+            @RequestParam(defaultValue = "") String digest, Locale locale, RedirectAttributes redirect) {
         Bulletin bulletin = draft(id);
+        BulletinForm typed = new BulletinForm(foreword.orElse(bulletin.foreword()), remarks.orElse(bulletin.remarks()), revision);
+        if (!typed.foreword().equals(bulletin.foreword()) || !typed.remarks().equals(bulletin.remarks())) {
+            ModelAndView saved = save(id, typed, locale, redirect);
+            redirect.addFlashAttribute(Flash.ATTRIBUTE, Flash.warning("bulletin.saved-first"));
+            return saved;
+        }
         Instant now = clock.instant();
         BulletinForm form = BulletinForm.of(bulletin);
         WriteBulletin.Told told = write.told(bulletin.place(), bulletin.month(), Locale.SIMPLIFIED_CHINESE);

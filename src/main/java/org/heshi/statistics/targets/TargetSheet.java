@@ -30,6 +30,11 @@ public record TargetSheet(String unit, String name, int year, String counted, bo
      * @param months the table that it is drawn from
      */
     public record Line(String figure, String label, String goal, String source, String now, long of, String state, Table months, TargetDrawing drawing) {
+
+        /** Whether its numbers are percent; else they are hours. */
+        public boolean share() {
+            return GoalFigure.find(figure).orElseThrow().share();
+        }
     }
 
     /** How a goal came to be what it is. */

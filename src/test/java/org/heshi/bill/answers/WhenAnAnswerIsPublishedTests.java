@@ -64,6 +64,14 @@ class WhenAnAnswerIsPublishedTests {
         Visitor writer = county.signedIn(new Visitor(port), county.supervisor);
         Visitor other = county.signedIn(new Visitor(port), county.hire(county.centre, "head", Role.HEAD));
         other.get("/publishing/answers");
+        assertThat(writer.get("/places").body()).contains("href=\"/publishing\"");
+        assertThat(county.signedIn(new Visitor(port), county.hire(county.roads, "head", Role.HEAD)).get("/places").body()).as("the bureau does not speak for the county").doesNotContain("href=\"/publishing\"");
+        assertThat(writer.get("/publishing/answers/begin?number=" + way.number().shown()).location()).isEqualTo(own);
+        for (String typed : List.of("", "0012", Way.registered(context, county, "还没有办结").number().shown())) {
+            Visitor.Answer asked = writer.get("/publishing/answers/begin?number=" + typed);
+            assertThat(asked.status()).as(typed).isEqualTo(422);
+            assertThat(asked.body()).as("beside the field, and nothing that was typed is lost").contains("id=\"number-errors\"", "value=\"" + typed + "\"");
+        }
         assertThat(writer.get(own).body()).contains("路灯坏了", Way.WORDS);
         assertThat(with("answer", "请打电话 138 0000 0000。", writer, own)).contains("像电话");
         assertThat(with("answer", "请打一三八零零零零零零零零。", writer, own)).contains("像电话");

@@ -122,7 +122,7 @@ class WhenAPlaceIsWatchedTests {
         Visitor supervisor = as(county.supervisor);
         assertThat(supervisor.get("/figures").body()).contains("这段时间没有事项", "指标说明");
         assertThat(supervisor.get("/figures?from=2099-01-01&to=2099-02-01").body()).contains("这段时间还没有到");
-        assertThat(supervisor.get("/figures?from=2026-13-45").body()).contains("开始日期不是日期");
+        assertThat(supervisor.get("/figures?from=2026-13-45").body()).contains("开始日期填写有误");
         assertThat(supervisor.get("/figures?kind=nonesuch&category=99&channel=pigeon&level=7").body()).contains("没有这种事项类型", "没有这个类别", "没有这种来源", "没有这个等级");
         assertThat(supervisor.get("/figures?place=" + county.code + "999").status()).isEqualTo(404);
         assertThat(supervisor.get("/figures?place=" + county.gridA).body()).contains("这段时间没有事项");

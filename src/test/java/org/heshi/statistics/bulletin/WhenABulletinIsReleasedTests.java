@@ -90,7 +90,13 @@ class WhenABulletinIsReleasedTests {
         assertThat(townA.get(draft).status()).as("a draft is its writers'").isEqualTo(404);
         assertThat(townA.get(draft + "/paper.pdf").status()).isEqualTo(404);
         assertThat(supervisor.post(draft + "/release", Map.of("revision", "1", "digest", "other")).status()).as("other figures than those on the screen").isEqualTo(422);
-        assertThat(supervisor.post(draft + "/release", seen(supervisor.get(draft).body())).location()).isEqualTo(draft);
+        Map<String, String> unsaved = seen(supervisor.get(draft).body());
+        unsaved.putAll(Map.of("foreword", "各镇各部门、各单位：", "remarks", "请按期办结。"));
+        assertThat(supervisor.post(draft + "/release", unsaved).location()).isEqualTo(draft);
+        assertThat(supervisor.get(draft).body()).as("what was typed and not saved is kept and looked at again").contains("各镇各部门、各单位：", "已经保存", "草稿");
+        unsaved.put("revision", "2");
+        assertThat(supervisor.post(draft + "/release", unsaved).location()).isEqualTo(draft);
+        assertThat(supervisor.get(draft).body()).contains("已经发布");
 
         byte[] paper = supervisor.bytes(draft + "/paper.pdf");
         String said = Pdf.byPoppler(paper);

@@ -129,7 +129,7 @@ class WhenAPeriodIsReportedTests {
         assertThat(supervisor.get("/figures/reports?period=quarter&place=" + county.townB).body()).contains("乙镇工作季报", "共受理 1 件", "季度");
         assertThat(supervisor.get("/figures/reports?period=week&lang=en").body()).contains("Weekly report", "received 2 matters", "Closed on time");
         assertThat(supervisor.get("/figures/reports?period=month&on=2099-01&lang=zh_CN").body()).contains("这段时间还没有到");
-        assertThat(supervisor.get("/figures/reports?period=aeon&on=yesterday&place=x").body()).contains("日期不是日期", "共受理 2 件");
+        assertThat(supervisor.get("/figures/reports?period=aeon&on=yesterday&place=x").body()).contains("日期填写有误", "共受理 2 件");
         assertThat(supervisor.get("/figures/reports?place=" + county.code + "999").status()).isEqualTo(404);
 
         byte[] pdf = supervisor.bytes("/figures/reports.pdf?period=month");
