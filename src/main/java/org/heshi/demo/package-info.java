@@ -3,7 +3,7 @@
  * Promises to fill a county on the first start only, on this machine only, and to show what would be sent only where nothing is set that sends.
  * Owns no table.
  */
-@ApplicationModule(allowedDependencies = {"kernel", "divisions", "directory", "identity", "access", "matters", "notices", "mediation", "statistics"})
+@ApplicationModule(allowedDependencies = {"kernel", "divisions", "directory", "identity", "access", "matters", "notices", "mediation", "statistics", "bill", "exchange"})
 @NullMarked
 package org.heshi.demo;
 

@@ -10,6 +10,9 @@ public interface Programs {
     /** Those that have not ended and whose unit stands, by name. */
     List<Program> running();
 
+    /** A program without any secret or key yet: an administrator makes those. For the program's own parts, as the administrator who acts; people do it on {@code /admin/clients}. */
+    Program enter(String name, UUID unit, Set<String> scopes);
+
     record Program(UUID id, String name, UUID unit, Set<String> scopes) {
 
         public Program {

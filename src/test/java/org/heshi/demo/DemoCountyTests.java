@@ -115,15 +115,22 @@ class DemoCountyTests {
         assertThat(staff("select count(*) from directory.person")).isEqualTo(before);
     }
 
+    private Visitor signedIn(String name) {
+        Visitor visitor = new Visitor(port);
+        visitor.get("/sign-in");
+        assertThat(visitor.post("/sign-in", Map.of("name", name, "password", "heshi-demo-2026")).status()).as(name).isEqualTo(303);
+        return visitor;
+    }
+
     @Test
     void letsExactlyThePrintedPeopleSignIn() {
-        assertThat(accounts.all()).extracting(Accounts.Account::name).containsExactlyInAnyOrder("clerk", "dispatcher", "handler", "head", "verifier",
+        assertThat(accounts.all()).extracting(Accounts.Account::name).containsExactlyInAnyOrder("director", "clerk", "dispatcher", "handler", "head", "verifier",
                 "town", "townhandler", "townhead", "transport", "village", "grid", "mediator", "supervisor", "auditor", "admin");
         for (String name : List.of("clerk", "town", "grid", "admin")) {
-            Visitor visitor = new Visitor(port);
-            visitor.get("/sign-in");
-            assertThat(visitor.post("/sign-in", Map.of("name", name, "password", "heshi-demo-2026")).status()).as(name).isEqualTo(303);
+            signedIn(name);
         }
+        assertThat(signedIn("director").get("/figures").body()).as("speaks for the county").contains("href=\"/publishing\"");
+        assertThat(signedIn("head").get("/figures").body()).as("leads a bureau").doesNotContain("href=\"/publishing\"");
         Accounts.Account grid = accounts.findByName("grid").orElseThrow();
         HeldPost held = directory.heldPosts(grid.person(), clock.instant()).getFirst();
         assertThat(held.division()).hasSize(15);

@@ -85,7 +85,7 @@ class AnswersController {
 
     // ---- at the desk
 
-    private static Actor.Staff writer() {
+    static Actor.Staff writer() {
         Actor.Staff staff = Acting.staffWith(Role.HEAD, Role.SUPERVISOR);
         if (staff.scope().isEmpty()) {
             throw new AccessDeniedException("answers are published by a centre");

@@ -265,6 +265,7 @@ final class County {
         Village village = town.villages().stream().filter(v -> v.place().name().startsWith("枫源")).findFirst().orElse(town.villages().getFirst());
         String townCode = town.place().code();
         String villageCode = village.place().code();
+        demoPerson(DemoPerson.DIRECTOR, at("centre"), "中心主任");
         demoPerson(DemoPerson.CLERK, at("centre"), "综合窗口一受理员");
         demoPerson(DemoPerson.DISPATCHER, at("centre"), "分流派单员（甲岗）");
         demoPerson(DemoPerson.HANDLER, at("综合行政执法局"), "承办人（甲岗）");

@@ -4,6 +4,7 @@ import org.heshi.kernel.Bilingual;
 
 /** The invented people who can sign in, each by the name of what they do. All others have no account. */
 enum DemoPerson {
+    DIRECTOR("县级中心主任", "Head, county centre"),
     CLERK("县级中心窗口受理员", "Window clerk, county centre"),
     DISPATCHER("县级中心分流派单员", "Dispatcher, county centre"),
     HANDLER("综合行政执法局承办人", "Handler, city management bureau"),

@@ -19,6 +19,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.directory.Role;
+import org.heshi.exchange.ProgramWebhooks;
+import org.heshi.identity.Programs;
 import org.heshi.kernel.Uuid7;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Addresses in PostgreSQL, read and written by the program itself only. Whoever calls has asked whether an administrator may. */
 @Repository
-class Endpoints {
+class Endpoints implements ProgramWebhooks {
 
     /** How long the former secret signs beside the new one. */
     static final Duration OVERLAP = Duration.ofHours(24);
@@ -72,13 +75,20 @@ class Endpoints {
     }
 
     /** Empty when the program has one with the same address for the same already: who sends it twice, also at the same moment, makes one. */
-    Optional<Made> makeOnce(UUID client, Wish wish, boolean unit) {
+    Optional<Made> makeOnce(UUID client, Wish wish, boolean unit, @Nullable UUID by) {
         return inside(() -> {
             jdbc.sql("select pg_advisory_xact_lock(hashtextextended('webhooks of ' || ?, 0))").param(client.toString()).query(r -> {
             });
             boolean there = of(client).stream().anyMatch(one -> one.url().equals(wish.target().orElseThrow()) && one.events().equals(wish.events()));
-            return there ? Optional.<Made>empty() : Optional.of(make(client, wish, unit, null));
+            return there ? Optional.<Made>empty() : Optional.of(make(client, wish, unit, by));
         });
+    }
+
+    @Override
+    public boolean enter(Programs.Program program, URI target, Set<String> events) {
+        Wish wish = new Wish(Optional.of(target), events, false, List.of());
+        UUID by = Acting.staffWith(Role.ADMINISTRATOR).person();
+        return makeOnce(program.id(), wish, true, by).map(made -> pause(made.id(), by)).orElse(false);
     }
 
     Made make(UUID client, Wish wish, boolean unit, @Nullable UUID by) {

@@ -125,7 +125,7 @@ class WebhooksApi {
         if (!refusals.isEmpty()) {
             return refused(refusals, locale);
         }
-        return endpoints.makeOnce(client.client(), wish, unit).<ResponseEntity<?>>map(made -> ResponseEntity.created(URI.create(HERE + "/" + made.id()))
+        return endpoints.makeOnce(client.client(), wish, unit, null).<ResponseEntity<?>>map(made -> ResponseEntity.created(URI.create(HERE + "/" + made.id()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store").body(new WebhookSecret(made.id(), made.shown())))
                 .orElseGet(() -> Problems.of(HttpStatus.CONFLICT, "exists", "this program has such a webhook already"));
     }

@@ -83,8 +83,12 @@ class WebhooksController {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return blank(by, form, wish.refusals(), model);
         }
-        Endpoints.Made made = endpoints.make(program.orElseThrow().id(), wish, form.unit(), by.person());
-        return show(by, made.id(), Optional.of(made.shown()), model);
+        Optional<Endpoints.Made> made = endpoints.makeOnce(program.orElseThrow().id(), wish, form.unit(), by.person());
+        if (made.isEmpty()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            return blank(by, form, List.of(Refusal.at("url", "webhook-twice")), model);
+        }
+        return show(by, made.get().id(), Optional.of(made.get().shown()), model);
     }
 
     @GetMapping(HERE + "/{id}")

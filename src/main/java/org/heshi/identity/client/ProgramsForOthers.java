@@ -2,7 +2,11 @@ package org.heshi.identity.client;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.heshi.access.Acting;
 import org.heshi.directory.Directory;
+import org.heshi.directory.Role;
 import org.heshi.identity.Programs;
 import org.springframework.stereotype.Component;
 
@@ -24,5 +28,10 @@ class ProgramsForOthers implements Programs {
     public List<Program> running() {
         return clients.all().stream().filter(client -> client.endedAt().isEmpty() && directory.stands(client.unit(), clock.instant()))
                 .map(client -> new Program(client.id(), client.name(), client.unit(), client.scopes())).toList();
+    }
+
+    @Override
+    public Program enter(String name, UUID unit, Set<String> scopes) {
+        return new Program(clients.make(name, unit, scopes, Acting.staffWith(Role.ADMINISTRATOR).person()), name, unit, scopes);
     }
 }

@@ -72,7 +72,7 @@ class BulletinsController {
         return watching;
     }
 
-    private static Actor.Staff writer() {
+    static Actor.Staff writer() {
         Actor.Staff staff = Acting.staffWith(Role.HEAD, Role.SUPERVISOR);
         if (staff.scope().isEmpty()) {
             throw new AccessDeniedException("this post watches no place");

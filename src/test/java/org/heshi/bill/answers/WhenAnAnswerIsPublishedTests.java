@@ -12,7 +12,9 @@ import org.heshi.HeshiTest;
 import org.heshi.Visitor;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.bill.PublishBill;
 import org.heshi.bill.Redacted;
+import org.heshi.directory.Directory;
 import org.heshi.directory.Role;
 import org.heshi.matters.Way;
 import org.heshi.supervision.Eventually;
@@ -37,6 +39,8 @@ class WhenAnAnswerIsPublishedTests {
     ApplicationContext context;
     @Autowired
     Answers answers;
+    @Autowired
+    PublishBill own;
     @Autowired
     Redacted redacted;
     @Autowired
@@ -64,8 +68,6 @@ class WhenAnAnswerIsPublishedTests {
         Visitor writer = county.signedIn(new Visitor(port), county.supervisor);
         Visitor other = county.signedIn(new Visitor(port), county.hire(county.centre, "head", Role.HEAD));
         other.get("/publishing/answers");
-        assertThat(writer.get("/places").body()).contains("href=\"/publishing\"");
-        assertThat(county.signedIn(new Visitor(port), county.hire(county.roads, "head", Role.HEAD)).get("/places").body()).as("the bureau does not speak for the county").doesNotContain("href=\"/publishing\"");
         assertThat(writer.get("/publishing/answers/begin?number=" + way.number().shown()).location()).isEqualTo(own);
         for (String typed : List.of("", "0012", Way.registered(context, county, "还没有办结").number().shown())) {
             Visitor.Answer asked = writer.get("/publishing/answers/begin?number=" + typed);
@@ -97,6 +99,23 @@ class WhenAnAnswerIsPublishedTests {
         assertThat(other.post(own + "/revoke", Map.of()).status()).isEqualTo(303);
         assertThat(stranger.get("/bill/answers/" + id).status()).isEqualTo(404);
         assertThat(stranger.get("/bill/feed.atom").body()).doesNotContain(id.toString());
+    }
+
+    private Actor staff(Member member) {
+        return new Actor.Staff(context.getBean(Directory.class).heldPosts(member.person(), java.time.Clock.systemUTC().instant()).getFirst());
+    }
+
+    @Test
+    void theProgramsOwnPartsPublishByTheSameRules() {
+        County county = County.make(context);
+        Way way = closed(county);
+        Actor writer = staff(county.supervisor);
+        UUID open = Way.registered(context, county, "还没有办结").id();
+        assertThat(Acting.as(writer, () -> own.write(open, "灯", "灯坏了。", "修好了。"))).isFalse();
+        assertThat(Acting.as(writer, () -> own.write(way.id(), "灯", "灯坏了。", "修好了。"))).isTrue();
+        assertThat(Acting.as(writer, () -> own.release(way.id()))).as("by who wrote it").isFalse();
+        assertThat(Acting.as(staff(county.hire(county.centre, "head", Role.HEAD)), () -> own.release(way.id()))).isTrue();
+        assertThat(Acting.as(new Actor.Passerby(), () -> redacted.of(List.of(way.id())))).containsKey(way.id());
     }
 
     private UUID published(County county, Way way, Member writer) {

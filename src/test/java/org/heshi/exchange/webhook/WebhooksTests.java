@@ -351,6 +351,9 @@ class WebhooksTests {
         assertThat(send("/new", "&client=" + program.id() + "&events=order.result&url=https%3A%2F%2Fexample.org").body()).contains("交换工单");
         try (Receiver receiver = new Receiver(_ -> Says.status(200))) {
             Hook hook = hook(receiver, false, "matter.begun");
+            Visitor.Answer twice = send("/new", "&client=" + program.id() + "&events=matter.begun&url=" + URLEncoder.encode(receiver.url("/in"), StandardCharsets.UTF_8));
+            assertThat(twice.status()).as("sent twice, as by a page that is loaded anew").isEqualTo(422);
+            assertThat(twice.body()).contains("更换密钥");
             Visitor neighbour = new Visitor(port).signedInAs(new People(context).in(UnitType.CENTRE, "330683", Role.ADMINISTRATOR));
             assertThat(neighbour.get("/admin/webhooks").body()).doesNotContain(hook.id());
             assertThat(neighbour.get("/admin/webhooks/" + hook.id()).status()).isEqualTo(404);

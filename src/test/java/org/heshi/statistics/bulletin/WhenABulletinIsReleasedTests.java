@@ -18,15 +18,20 @@ import java.util.regex.Pattern;
 import org.heshi.County;
 import org.heshi.HeshiTest;
 import org.heshi.Visitor;
+import org.heshi.access.Acting;
+import org.heshi.access.Actor;
+import org.heshi.directory.Directory;
 import org.heshi.documents.Pdf;
 import org.heshi.kernel.CivilTime;
 import org.heshi.kernel.Ids;
+import org.heshi.statistics.MonthlyBulletins;
 import org.heshi.statistics.PutIn;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -40,6 +45,8 @@ class WhenABulletinIsReleasedTests {
     @Autowired
     ApplicationContext context;
     @Autowired
+    MonthlyBulletins own;
+    @Autowired
     JdbcClient jdbc;
     @Autowired
     TransactionTemplate transactions;
@@ -51,6 +58,18 @@ class WhenABulletinIsReleasedTests {
     @BeforeEach
     void aCounty() {
         county = County.make(context);
+    }
+
+    @Test
+    void isReleasedByTheProgramsOwnPartsAsByAPerson() {
+        assertThatThrownBy(() -> Acting.run(staff(county.clerk), () -> own.release(month, "前言", ""))).isInstanceOf(AccessDeniedException.class);
+        assertThat(Acting.as(staff(county.supervisor), () -> own.release(month, "各镇：", "请按期办结。"))).isTrue();
+        assertThat(Acting.as(staff(county.supervisor), () -> own.release(month, "又一次", ""))).as("one a month").isFalse();
+        assertThat(as(county.supervisor).get("/figures/bulletins").body()).contains(month.getYear() + "年第1期").doesNotContain("第2期");
+    }
+
+    private Actor staff(County.Member member) {
+        return new Actor.Staff(context.getBean(Directory.class).heldPosts(member.person(), java.time.Clock.systemUTC().instant()).getFirst());
     }
 
     private Visitor as(County.Member member) {
