@@ -56,6 +56,9 @@ public interface Directory {
     /** Everybody who holds a post in this unit at that time, whatever its roles, a post of several people for each; as {@link #holders(UUID, Role, Instant)}. */
     List<HeldPost> holders(UUID unit, Instant at);
 
+    /** Everybody who holds a post in one of these units at that time; as {@link #holders(UUID, Instant)}, asked once for all of them. */
+    List<HeldPost> holdersIn(Collection<UUID> units, Instant at);
+
     /** Who holds each of these posts at that time; as {@link #holders(UUID, Role, Instant)}. A post that nobody holds is not there. */
     List<HeldPost> holdersOf(Collection<UUID> posts, Instant at);
 

@@ -1,6 +1,8 @@
 package org.heshi.attachments.store;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
@@ -35,13 +37,17 @@ class Namings implements Follower {
 
     @Override
     public void follow(List<LoggedEntry> batch) {
+        Set<UUID> decided = new HashSet<>();
         for (LoggedEntry entry : batch) {
             boolean names = entry.content().contains(NAMES_A_FILE);
             if (names) {
                 Acting.run(new Actor.Machine("attachments"), () -> name(entry));
             }
-            originals.decide(entry, names);
+            if (Originals.mayDecide(entry, names)) {
+                decided.add(entry.matter());
+            }
         }
+        originals.decide(decided);
         jdbc.sql("update attachments.reading set position = ?").param(batch.getLast().position()).update();
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.heshi.matters.LoggedEntry;
 import org.heshi.matters.MatterLog;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -36,12 +37,18 @@ class Originals {
         this.kinds = Set.copyOf(kinds);
     }
 
-    /** Called for each entry, once its files are known: whether what it may have decided lets originals go. */
-    void decide(LoggedEntry entry, boolean namesFiles) {
+    /** Whether after this entry originals may be let go that were kept before it. */
+    static boolean mayDecide(LoggedEntry entry, boolean namesFiles) {
         boolean sorted = !entry.fromKind().map(entry.kind()::equals).orElse(false);
         boolean moved = !entry.fromState().map(entry.toState()::equals).orElse(false);
-        if ((namesFiles || sorted || moved && entry.kind().equals(UNSORTED)) && !keeps(log.wordless(Set.of(entry.matter())).get(entry.matter()))) {
-            drop(entry.matter());
+        return namesFiles || sorted || moved && entry.kind().equals(UNSORTED);
+    }
+
+    /** Called once the files of a batch are known: lets go the originals of these matters that nothing keeps. */
+    void decide(Set<UUID> matters) {
+        Set<UUID> done = log.wordless(matters).values().stream().filter(now -> !keeps(now)).map(MatterLog.Now::matter).collect(Collectors.toSet());
+        if (!done.isEmpty()) {
+            drop(done);
         }
     }
 
@@ -49,13 +56,13 @@ class Originals {
         return kinds.contains(now.kind()) || now.kind().equals(UNSORTED) && !now.terminal();
     }
 
-    private void drop(UUID matter) {
+    private void drop(Set<UUID> matters) {
         List<UUID> kept = jdbc.sql("""
-                select f.id from attachments.file f where f.original_kept and exists (select from attachments.naming n where n.file = f.id and n.matter = ?)
-                """).param(matter).query(UUID.class).list();
+                select f.id from attachments.file f where f.original_kept and f.id in (select n.file from attachments.naming n where n.matter = any (?))
+                """).param(matters.toArray(UUID[]::new)).query(UUID.class).list();
         for (UUID file : kept) {
-            Set<UUID> others = new HashSet<>(jdbc.sql("select matter from attachments.naming where file = ? and matter <> ?").params(file, matter)
-                    .query(UUID.class).list());
+            Set<UUID> others = new HashSet<>(jdbc.sql("select matter from attachments.naming where file = ?").param(file).query(UUID.class).list());
+            others.removeAll(matters);
             Map<UUID, MatterLog.Now> elsewhere = log.wordless(others);
             if (elsewhere.values().stream().noneMatch(this::keeps)) {
                 try {

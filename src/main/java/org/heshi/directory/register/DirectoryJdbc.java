@@ -206,6 +206,12 @@ class DirectoryJdbc implements Directory {
     }
 
     @Override
+    public List<HeldPost> holdersIn(Collection<UUID> units, Instant at) {
+        return units.isEmpty() ? List.of() : jdbc.sql("select * from directory.holders_in(?::uuid[], ?)").param((Object) Rows.ids(Set.copyOf(units)))
+                .param(at(at)).query(Rows::heldPost).list();
+    }
+
+    @Override
     public List<HeldPost> holdersOf(Collection<UUID> posts, Instant at) {
         return posts.isEmpty() ? List.of() : jdbc.sql("select * from directory.holders_of(?::uuid[], ?)").param((Object) Rows.ids(Set.copyOf(posts)))
                 .param(at(at)).query(Rows::heldPost).list();

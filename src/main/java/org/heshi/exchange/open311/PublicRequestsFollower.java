@@ -1,10 +1,9 @@
 package org.heshi.exchange.open311;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,22 +112,28 @@ class PublicRequestsFollower implements Follower {
                 .param("state", column(moves, LoggedEntry::toState)).update();
     }
 
-    /** When it can be expected: due while it runs, not known while it stands still. */
+    /** When it can be expected: due while it runs, not known while it stands still; of several entries of a matter the newest that says so. */
     private void terms(List<LoggedEntry> entries) {
+        Map<UUID, Optional<Instant>> terms = new LinkedHashMap<>();
         for (LoggedEntry entry : entries) {
             if (!entry.content().contains("\"clocks\"")) {
                 continue;
             }
             for (JsonNode told : json.readTree(entry.content()).path("clocks")) {
                 if (told.path("name").asString("").equals(TERM) && !told.path("right").asBoolean(false)) {
-                    OffsetDateTime due = switch (told.path("what").asString("")) {
-                        case "paused", "ended" -> null;
-                        default -> Instant.parse(told.path("due").asString()).atOffset(ZoneOffset.UTC);
-                    };
-                    jdbc.sql("update exchange.public_request set expected_at = :due where matter = :matter").param("due", due, java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
-                            .param("matter", entry.matter()).update();
+                    terms.put(entry.matter(), switch (told.path("what").asString("")) {
+                        case "paused", "ended" -> Optional.empty();
+                        default -> Optional.of(Instant.parse(told.path("due").asString()));
+                    });
                 }
             }
+        }
+        if (!terms.isEmpty()) {
+            List<Map.Entry<UUID, Optional<Instant>>> rows = List.copyOf(terms.entrySet());
+            jdbc.sql("""
+                    update exchange.public_request r set expected_at = t.due from unnest(:matter::uuid[], :due::timestamptz[]) as t (matter, due)
+                    where r.matter = t.matter and r.expected_at is distinct from t.due""")
+                    .param("matter", column(rows, row -> row.getKey().toString())).param("due", column(rows, row -> row.getValue().map(Instant::toString).orElse(null))).update();
         }
     }
 

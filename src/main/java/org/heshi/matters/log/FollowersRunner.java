@@ -178,8 +178,9 @@ class FollowersRunner implements SmartLifecycle, FollowersWork {
             return batch.size();
         }
         Integer taken = transactions.execute(_ -> {
-            var position = jdbc.sql("select position from matters.follower where name = ? for update skip locked").param(follower.name())
-                    .query(Long.class).optional();
+            // what a follower asks goes by keys and is the same in every round: it is planned once for a connection
+            var position = jdbc.sql("select position, set_config('plan_cache_mode', 'force_generic_plan', true) from matters.follower where name = ? for update skip locked")
+                    .param(follower.name()).query((r, _) -> r.getLong(1)).optional();
             if (position.isEmpty()) {
                 return 0;
             }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -74,7 +75,7 @@ class NoticesFollower implements Follower {
             return;
         }
         Map<UUID, Now> matters = log.now(fresh.stream().map(LoggedEntry::matter).collect(Collectors.toSet()));
-        Round round = new Round(now);
+        Round round = new Round(now, matters.values());
         for (LoggedEntry entry : fresh) {
             Now matter = matters.get(entry.matter());
             if (matter != null) {
@@ -106,13 +107,16 @@ class NoticesFollower implements Follower {
     private final class Round {
 
         private final Instant now;
-        private final Map<UUID, Map<Role, List<HeldPost>>> holders = new HashMap<>();
+        /** Everybody in the units that have to do with the matters. */
+        private final Map<UUID, List<HeldPost>> holders = new HashMap<>();
         private final List<Notice> notices = new ArrayList<>();
         private final List<Letter> letters = new ArrayList<>();
         private final Map<UUID, Now> matters = new HashMap<>();
 
-        Round(Instant now) {
+        Round(Instant now, Collection<Now> matters) {
             this.now = now;
+            Set<UUID> units = matters.stream().flatMap(matter -> matter.units().values().stream()).flatMap(Set::stream).collect(Collectors.toSet());
+            directory.holdersIn(units, now).forEach(held -> holders.computeIfAbsent(held.unit(), _ -> new ArrayList<>()).add(held));
         }
 
         void tell(LoggedEntry entry, Now matter) {
@@ -145,7 +149,7 @@ class NoticesFollower implements Follower {
         private Set<HeldPost> holders(UUID unit, Set<Role> roles) {
             Set<HeldPost> held = new LinkedHashSet<>();
             for (Role role : roles) {
-                held.addAll(holders.computeIfAbsent(unit, _ -> new HashMap<>()).computeIfAbsent(role, r -> directory.holders(unit, r, now)));
+                holders.computeIfAbsent(unit, one -> directory.holders(one, now)).stream().filter(one -> one.roles().contains(role)).forEach(held::add);
             }
             return held;
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.heshi.directory.Directory;
 import org.heshi.directory.HeldPost;
@@ -90,14 +91,12 @@ class WordOfLimits implements LimitListener {
 
     /** Whoever is meant; where that post is vacant or its unit is gone, the next who must see to it, so that no word falls on deaf ears. */
     private List<HeldPost> told(Word word, Now matter) {
-        for (Ear ear : ears(word, matter)) {
+        for (Supplier<Ear> asked : ears(word, matter)) {
+            Ear ear = asked.get();
             Map<UUID, HeldPost> posts = new LinkedHashMap<>();
-            for (UUID unit : ear.units()) {
-                for (Role role : ear.roles()) {
-                    directory.holders(unit, role, word.at()).forEach(held -> posts.putIfAbsent(held.post(), held));
-                }
-            }
-            List<HeldPost> told = posts.values().stream().filter(held -> eyes.see(held, word.matter())).toList();
+            directory.holdersIn(ear.units(), word.at()).stream().filter(held -> held.roles().stream().anyMatch(ear.roles()::contains))
+                    .forEach(held -> posts.putIfAbsent(held.post(), held));
+            List<HeldPost> told = posts.values().stream().filter(held -> sees(held, matter)).toList();
             if (!told.isEmpty()) {
                 return told;
             }
@@ -105,17 +104,23 @@ class WordOfLimits implements LimitListener {
         return List.of();
     }
 
-    private List<Ear> ears(Word word, Now matter) {
+    /** A post of a unit at work on it does, where nobody is barred; whoever watches from above, and wherever somebody is, the policies that guard the pages are asked. */
+    private boolean sees(HeldPost held, Now matter) {
+        return matter.barred().isEmpty() && matter.barredPosts().isEmpty() && matter.units().values().stream().anyMatch(units -> units.contains(held.unit()))
+                || eyes.see(held, matter.matter());
+    }
+
+    /** One after another, as long as nobody heard: most words need only the first. */
+    private List<Supplier<Ear>> ears(Word word, Now matter) {
         Set<UUID> desk = without(matter.barred(), matter.units().getOrDefault("desk", Set.of()));
         Set<UUID> bound = without(matter.barred(), word.unit().map(Set::of).orElseGet(() -> matter.units().getOrDefault(word.relation(), desk)));
-        Set<UUID> above = without(matter.barred(), desk.stream().flatMap(unit -> directory.findUnit(unit).stream()).flatMap(unit -> above(unit).stream())
-                .map(Unit::id).collect(Collectors.toCollection(LinkedHashSet::new)));
         // a limit that binds nobody in particular is the desk's
-        Ear people = new Ear(bound, Telling.rolesFor(word.unit().isEmpty() && !matter.units().containsKey(word.relation()) ? "desk" : word.relation()));
-        Ear head = new Ear(bound, HEADS);
-        Ear deskAtWork = new Ear(desk, DESK);
-        Ear supervisors = new Ear(desk, SUPERVISORS);
-        Ear supervisorsAbove = new Ear(above, SUPERVISORS);
+        Supplier<Ear> people = () -> new Ear(bound, Telling.rolesFor(word.unit().isEmpty() && !matter.units().containsKey(word.relation()) ? "desk" : word.relation()));
+        Supplier<Ear> head = () -> new Ear(bound, HEADS);
+        Supplier<Ear> deskAtWork = () -> new Ear(desk, DESK);
+        Supplier<Ear> supervisors = () -> new Ear(desk, SUPERVISORS);
+        Supplier<Ear> supervisorsAbove = () -> new Ear(without(matter.barred(), desk.stream().flatMap(unit -> directory.findUnit(unit).stream())
+                .flatMap(unit -> above(unit).stream()).map(Unit::id).collect(Collectors.toCollection(LinkedHashSet::new))), SUPERVISORS);
         return switch (word.stage()) {
             case SOON, OVER -> List.of(people, head, deskAtWork, supervisors, supervisorsAbove);
             case HEAD -> List.of(head, deskAtWork, supervisors, supervisorsAbove);
