@@ -28,7 +28,7 @@ public interface Matters {
 
     /**
      * @param matter          the matter, empty for an action that makes one
-     * @param procedure       kind of the procedure when the action makes a matter (always {@code intake} but for imports); else empty
+     * @param procedure       kind of the procedure when the action makes a matter ({@code intake} but for imports and what is found on a round); else empty
      * @param action          name of the action in the matter's procedure
      * @param input           by field name; values as the typed form gives them: String, List of String, or List of {@link Evidence}. Fields that the
      *                        action does not know are refused
@@ -43,6 +43,11 @@ public interface Matters {
 
         public static Act on(UUID matter, String action, Map<String, Object> input, int expectedVersion, String idempotencyKey) {
             return new Act(Optional.of(matter), "", action, input, expectedVersion, idempotencyKey);
+        }
+
+        /** What was found on a round, and settled there: it begins as a matter of its kind. */
+        public static Act found(String kind, String action, Map<String, Object> input, String idempotencyKey) {
+            return new Act(Optional.empty(), kind, action, input, 0, idempotencyKey);
         }
 
         public static Act report(String action, Map<String, Object> input, String idempotencyKey) {

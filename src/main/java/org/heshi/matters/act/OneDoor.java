@@ -155,15 +155,15 @@ class OneDoor implements Matters {
         Actor actor = Acting.current();
         byte[] key = key(actor, act.idempotencyKey());
         Procedure procedure = procedures.current(act.procedure());
-        Optional<Action> found = procedure.findAction(act.action());
-        Optional<Answer> before = before(key, act, found);
+        Optional<Action> named = procedure.findAction(act.action());
+        Optional<Answer> before = before(key, act, named);
         if (before.isPresent()) {
             return before.get();
         }
-        if (found.isEmpty() || !found.get().makesAMatter() || !Rules.mayAct(procedure, found.get(), actor, Set.of())) {
+        if (named.isEmpty() || !named.get().makesAMatter() || !Rules.mayAct(procedure, named.get(), actor, Set.of())) {
             return refused(Refusal.of("not-allowed"));
         }
-        Action action = found.get();
+        Action action = named.get();
         Typed typed = reader.read(action, act.input(), outcomes(action, procedure), ledgerless(), Set.of(), (_, _) -> false);
         List<Refusal> refusals = new ArrayList<>(typed.refusals());
         if (action.findField(Minors.FIELD).isPresent()) {
@@ -175,7 +175,9 @@ class OneDoor implements Matters {
         row.procedure = procedure.version();
         row.imported = actor instanceof Actor.Machine;
         row.division = settings.county();
-        row.channel = actor instanceof Actor.Staff ? "window" : actor instanceof Actor.Machine ? "import" : "web";
+        // a kind of its own that begins outside of intake was found on a round; nobody reported it
+        boolean found = !procedure.kind().equals(Procedure.INTAKE) && !row.imported && !procedure.internal();
+        row.channel = found ? "grid" : actor instanceof Actor.Staff ? "window" : actor instanceof Actor.Machine ? "import" : "web";
         apply(row, action, typed);
         Destination destination = destination(action, procedure, row, typed);
         refusals.addAll(destination.refusals());
@@ -192,7 +194,7 @@ class OneDoor implements Matters {
         }
         Typed said = withPaper(action, issuer(actor, desk.get().unit().id()), typed);
         // a matter that an office makes has no reporter who would follow it with a code
-        return write(action, action, actor, key, row, said, destination, desk.get(), Optional.empty(), procedure.internal() ? NO_REPORTER : List.of());
+        return write(action, action, actor, key, row, said, destination, desk.get(), Optional.empty(), procedure.internal() || found ? NO_REPORTER : List.of());
     }
 
     /** A new matter names no other one that the actor could see. */

@@ -42,6 +42,7 @@ public class Watch {
     private final Calendar calendar;
     private final MattersSettings settings;
     private final InstantSource clock;
+    private volatile @Nullable List<LimitListener> heard;
 
     Watch(@Qualifier("follower") JdbcClient jdbc, @Qualifier("follower") TransactionTemplate transactions, ObjectProvider<LimitListener> listeners,
             Clocks clocks, Recount recount, Calendar calendar, MattersSettings settings, InstantSource clock) {
@@ -77,6 +78,15 @@ public class Watch {
         return due.size();
     }
 
+    /** They need the watch's own room to be there, so they are looked up when the first word is given, and once: to look them up costs as much as a word. */
+    private List<LimitListener> heard() {
+        List<LimitListener> known = heard;
+        if (known == null) {
+            heard = known = listeners.orderedStream().toList();
+        }
+        return known;
+    }
+
     private void give(Key key, Instant now) {
         Optional<Running> locked = Running.list(jdbc.sql("""
                 select coalesce(jsonb_agg(to_jsonb(c)), '[]')::text from (
@@ -98,7 +108,7 @@ public class Watch {
         }
         Stage stage = stage(c, now);
         Word word = new Word(key.matter(), c.name(), c.run(), stage, c.relation(), Optional.ofNullable(c.unit()), c.dueAt(), now);
-        listeners.orderedStream().forEach(listener -> listener.hear(word));
+        heard().forEach(listener -> listener.hear(word));
         Instant next = clocks.next(c, stage);
         jdbc.sql("update matters.clock set said = ?, next_at = ?::timestamptz where matter = ? and name = ? and run = ?").param(stage.ordinal() + 1)
                 .param(next == null ? null : next.toString())

@@ -52,7 +52,6 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class DeskController {
 
-    private static final String REGISTER = "register";
     private static final String SORT = "sort";
     private static final String LINK = "link";
     private static final int FOUND = 8;
@@ -87,31 +86,50 @@ class DeskController {
 
     @GetMapping("/desk/register")
     ModelAndView form() {
-        Action action = action();
-        ActionForm form = forms.blank(action, 0, setting(), Map.of("channel", List.of("window"), "level", List.of("blue")));
-        return shown(HttpStatus.OK, page(categoryBySearch(form, "", false), "", Optional.empty()));
+        return blank(Way.WINDOW);
+    }
+
+    @GetMapping("/desk/round")
+    ModelAndView round() {
+        return blank(Way.ROUND);
+    }
+
+    private ModelAndView blank(Way way) {
+        ActionForm form = forms.blank(action(way), 0, setting(way), Map.of("channel", List.of("window"), "level", List.of("blue")));
+        return shown(HttpStatus.OK, page(way, categoryBySearch(form, "", false), "", Optional.empty()));
     }
 
     @PostMapping("/desk/register")
     ModelAndView register(@RequestParam(defaultValue = "") String kind, @RequestParam(defaultValue = "") String same,
             @RequestParam(name = "same-link", defaultValue = "") String link, HttpServletRequest request) {
-        ActionForm read = forms.read(action(), setting(), request);
+        return register(Way.WINDOW, kind, same, link, request);
+    }
+
+    /** What a grid worker found on a round and settled there: one form, and somebody else checks. */
+    @PostMapping("/desk/round")
+    ModelAndView settled(HttpServletRequest request) {
+        return register(Way.ROUND, "", "", "", request);
+    }
+
+    private ModelAndView register(Way way, String kind, String same, String link, HttpServletRequest request) {
+        ActionForm read = forms.read(action(way), setting(way), request);
         String typed = Optional.ofNullable(request.getParameter("category.find")).orElse("").strip();
         ActionForm form = onlyFound(categoryBySearch(read, typed, read.search().filter("category"::equals).isPresent()));
         List<Refusal> refusals = new ArrayList<>(sortRefusals(form, kind));
         if (form.search().isPresent()) {
-            return shown(HttpStatus.OK, page(form, kind, Optional.empty()));
+            return shown(HttpStatus.OK, page(way, form, kind, Optional.empty()));
         }
         if (!form.ready() || !refusals.isEmpty()) {
-            return shown(HttpStatus.UNPROCESSABLE_CONTENT, page(form.refused(refusals), kind, Optional.empty()));
+            return shown(HttpStatus.UNPROCESSABLE_CONTENT, page(way, form.refused(refusals), kind, Optional.empty()));
         }
-        Optional<Row> known = same.isEmpty() ? sameTrouble(form) : Optional.empty();
+        // somebody asks again about what is open; what is settled is settled
+        Optional<Row> known = way == Way.WINDOW && same.isEmpty() ? sameTrouble(form) : Optional.empty();
         if (known.isPresent()) {
-            return shown(HttpStatus.OK, page(form, kind, known));
+            return shown(HttpStatus.OK, page(way, form, kind, known));
         }
-        return switch (matters.act(Act.report(REGISTER, input(form), form.key()))) {
-            case Answer.Done done -> receipt(form, done, kind, link.equals("yes") ? same : "");
-            case Answer.Refused refused -> shown(HttpStatus.UNPROCESSABLE_CONTENT, page(form.refused(refused.refusals()), kind, Optional.empty()));
+        return switch (matters.act(way.act(input(form), form.key()))) {
+            case Answer.Done done -> receipt(way, form, done, kind, link.equals("yes") ? same : "");
+            case Answer.Refused refused -> shown(HttpStatus.UNPROCESSABLE_CONTENT, page(way, form.refused(refused.refusals()), kind, Optional.empty()));
             case Answer.Stale _ -> throw new IllegalStateException("a new matter cannot be stale");
         };
     }
@@ -128,12 +146,12 @@ class DeskController {
         return input;
     }
 
-    private ModelAndView receipt(ActionForm form, Answer.Done done, String kind, String same) {
+    private ModelAndView receipt(Way way, ActionForm form, Answer.Done done, String kind, String same) {
         List<Refusal> unsorted = new ArrayList<>();
         int version = done.version();
         if (!done.held() && views.find(done.number()).isEmpty()) {
             // it is about an office and went straight to who receives that: what follows is theirs, and the code is the reporter's all the same
-            return receipt(done, field(form, "title").map(Asked::value).orElse(""), "", clock.instant(), List.of());
+            return receipt(way, done, field(form, "title").map(Asked::value).orElse(""), "", clock.instant(), List.of());
         }
         if (!same.isEmpty()) {
             version = then(done, LINK, Map.of("other", same), version, form.key(), unsorted);
@@ -146,11 +164,11 @@ class DeskController {
             then(done, SORT, input, version, form.key(), unsorted);
         }
         Row matter = views.rows(List.of(done.matter())).getFirst();
-        return receipt(done, matter.title(), divisions.fullName(matter.division()), matter.recordedAt(), unsorted);
+        return receipt(way, done, matter.title(), divisions.fullName(matter.division()), matter.recordedAt(), unsorted);
     }
 
-    private ModelAndView receipt(Answer.Done done, String title, String place, Instant at, List<Refusal> unsorted) {
-        return new ModelAndView("matters/desk/receipt", Map.of("receipt", new Receipt(done.number(), done.code().orElse(""),
+    private ModelAndView receipt(Way way, Answer.Done done, String title, String place, Instant at, List<Refusal> unsorted) {
+        return new ModelAndView("matters/desk/receipt", Map.of("receipt", new Receipt(way, done.number(), done.code().orElse(""),
                 title, place, Acting.staff().held().unitName(), at, QrCode.of(baseUrl + "/follow/" + done.number().digits()), notice.version(), unsorted)));
     }
 
@@ -198,8 +216,8 @@ class DeskController {
 
     // ---- the form
 
-    private RegisterPage page(ActionForm form, String kind, Optional<Row> same) {
-        return new RegisterPage(form, kinds(), kind, same);
+    private RegisterPage page(Way way, ActionForm form, String kind, Optional<Row> same) {
+        return new RegisterPage(way, form, way == Way.WINDOW ? kinds() : List.of(), kind, same);
     }
 
     private static ModelAndView shown(HttpStatus status, RegisterPage page) {
@@ -209,9 +227,9 @@ class DeskController {
     }
 
     /** @throws AccessDeniedException when the post may not register */
-    private Action action() {
-        Action action = procedures.current(Procedure.INTAKE).findAction(REGISTER)
-                .orElseThrow(() -> new IllegalStateException("intake has no action " + REGISTER));
+    private Action action(Way way) {
+        Action action = procedures.current(way.kind()).findAction(way.action())
+                .orElseThrow(() -> new IllegalStateException(way.kind() + " has no action " + way.action()));
         Actor.Staff staff = Acting.staff();
         if (action.who().stream().noneMatch(who -> who instanceof Who.AnyPost any && staff.has(any.role()))) {
             throw new AccessDeniedException("this post does not register");
@@ -219,9 +237,9 @@ class DeskController {
         return action;
     }
 
-    private Setting setting() {
+    private Setting setting(Way way) {
         String division = Acting.staff().held().division();
-        return new Setting(procedures.current(Procedure.INTAKE), division.substring(0, Math.min(6, division.length())));
+        return new Setting(procedures.current(way.kind()), division.substring(0, Math.min(6, division.length())));
     }
 
     /** What the clerk may sort into at once: only a post of the centre that keeps the matter sorts. */

@@ -10,6 +10,11 @@ import org.springframework.context.annotation.Configuration;
 class DeskMenu {
 
     @Bean
+    MenuItem roundItem() {
+        return new MenuItem("matters.round.menu", "/desk/round", "check", 21, Set.of("grid-worker"));
+    }
+
+    @Bean
     MenuItem registerItem() {
         return new MenuItem("matters.desk.menu", "/desk/register", "plus", 20, Set.of("window-clerk", "dispatcher", "grid-worker"));
     }

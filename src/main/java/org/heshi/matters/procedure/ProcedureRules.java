@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.heshi.directory.Role;
 import org.heshi.access.AccessTable;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Effect;
@@ -281,8 +282,9 @@ final class ProcedureRules {
         for (Action action : procedure.actions().values()) {
             String at = "action " + action.name();
             boolean importing = action.name().equals(IMPORT);
-            if (action.makesAMatter() && !importing && !procedure.kind().equals(Procedure.INTAKE) && !procedure.internal()) {
-                read.report(problems, at, "action '" + action.name() + "' makes a matter: only intake, kinds that are internal and the action 'import' may");
+            if (action.makesAMatter() && !importing && !procedure.kind().equals(Procedure.INTAKE) && !procedure.internal() && !settledOnARound(procedure, action)) {
+                read.report(problems, at, "action '" + action.name() + "' makes a matter: only intake, kinds that are internal and the action 'import' may, "
+                        + "and what a grid worker found and settled, for somebody else to check");
             }
             if (action.makesAMatter() && !importing && action.to().isEmpty()) {
                 read.report(problems, at, "action '" + action.name() + "' makes a matter, so it must say 'to'");
@@ -294,6 +296,13 @@ final class ProcedureRules {
                 read.report(problems, at, "action 'import' starts from nothing and is done by the machine importer alone");
             }
         }
+    }
+
+    /** Nobody waits for it and nobody has to sort it; what is left is to look whether it is so (decision 0026). */
+    private static boolean settledOnARound(Procedure procedure, Action action) {
+        return action.who().equals(List.of(new Who.AnyPost(Role.GRID_WORKER))) && action.to().map(procedure::state).filter(state -> state.turn() == Procedure.Relation.VERIFIER).isPresent()
+                && procedure.actionsFrom(action.to().get()).stream().filter(next -> next.to().map(procedure::state).filter(State::terminal).isPresent() && byStaff(next))
+                        .allMatch(next -> next.notBy().contains(action.name()));
     }
 
     private static void importReachesEveryState(ProcedureReader.Read read, Problems problems) {

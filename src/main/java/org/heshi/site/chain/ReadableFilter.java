@@ -21,7 +21,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class ReadableFilter extends OncePerRequestFilter {
 
     /** The forms with files. What is sent elsewhere would be written to the disk before anybody refused it. */
-    private static final Pattern TAKES_FILES = Pattern.compile("/report|/papers/check|/desk/register|/desk/import|/say/[^/]+|/(follow|matters)/[^/]+/act/[^/]+|/follow/[^/]+/sign|/mediation/[^/]+/signing/mediator|/admin/(calendar/)?import");
+    private static final Pattern TAKES_FILES = Pattern.compile("/report|/papers/check|/desk/register|/desk/round|/desk/import|/say/[^/]+|/(follow|matters)/[^/]+/act/[^/]+|/follow/[^/]+/sign|/mediation/[^/]+/signing/mediator|/admin/(calendar/)?import");
     private static final long MOST_WITHOUT_FILES = 2L * 1024 * 1024;
     private static final long MOST_OF_A_PROGRAM = 1024 * 1024;
     /**

@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.heshi.access.Actor;
@@ -122,12 +123,18 @@ final class Life {
         return input;
     }
 
+    /** What is said of what is settled already: where, what and how. */
+    private Map<String, Object> found() {
+        Map<String, Object> input = register("grid", false);
+        input.keySet().removeAll(Set.of("channel", "anonymous"));
+        input.put("answer", DONE[random().nextInt(DONE.length)]);
+        return input;
+    }
+
     private @Nullable Step settled() {
         return switch (step) {
-            case 0 -> new Step(worker(), "register", register("grid", false), 10 + random().nextInt(60));
-            case 1 -> new Step(clerk(), "sort", Map.of("kind", "grid-event", "category", category, "level", level), 5 + random().nextInt(90));
-            case 2 -> new Step(worker(), "settle", Map.of("answer", DONE[random().nextInt(DONE.length)]), 60 + random().nextInt(2_000));
-            case 3 -> new Step(verifier(), "verify", verified("seen"), 0);
+            case 0 -> new Step(worker(), "settle-found", found(), 75 + random().nextInt(2_150));
+            case 1 -> new Step(verifier(), "verify", verified("seen"), 0);
             default -> null;
         };
     }
