@@ -2,6 +2,7 @@ package org.heshi.matters.act;
 
 import java.sql.Array;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -101,8 +102,7 @@ class Ledger {
     }
 
     Optional<DoneBefore> doneBefore(byte[] key) {
-        return jdbc.sql("select * from matters.done_before(?)").param(key).query((r, _) -> new DoneBefore(
-                r.getObject("matter", UUID.class), r.getString("number"), r.getInt("seq"), r.getString("action"), r.getString("to_state"))).optional();
+        return jdbc.sql("select * from matters.done_before(?)").param(key).query((r, _) -> doneBefore(r, r.getObject("matter", UUID.class))).optional();
     }
 
     /** Posts that a complaint names, whoever asks. */
@@ -123,6 +123,24 @@ class Ledger {
     /** The matter of that number when the actor may see it. */
     Optional<UUID> find(String number) {
         return jdbc.sql("select id from matters.matter where number = ?").param(number).query(UUID.class).optional();
+    }
+
+    /** @param taken whether a matter has that number already */
+    record Beginning(Optional<DoneBefore> before, boolean taken) {
+    }
+
+    /** What is asked before a matter begins, in one way to the server. */
+    Beginning beginning(byte[] key, String number) {
+        return jdbc.sql("select d.*, matters.number_taken(?) as taken from (select) one left join matters.done_before(?) d on true").param(number).param(key)
+                .query((r, _) -> new Beginning(Optional.ofNullable(r.getObject("matter", UUID.class)).map(matter -> doneBefore(r, matter)), r.getBoolean("taken"))).single();
+    }
+
+    private static DoneBefore doneBefore(ResultSet r, UUID matter) {
+        try {
+            return new DoneBefore(matter, r.getString("number"), r.getInt("seq"), r.getString("action"), r.getString("to_state"));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     boolean numberTaken(String number) {

@@ -156,7 +156,9 @@ class OneDoor implements Matters {
         byte[] key = key(actor, act.idempotencyKey());
         Procedure procedure = procedures.current(act.procedure());
         Optional<Action> named = procedure.findAction(act.action());
-        Optional<Answer> before = before(key, act, named);
+        MatterNumber number = MatterNumber.draw(settings.node(), CivilTime.of(clock.instant()).getYear(), random);
+        Ledger.Beginning beginning = ledger.beginning(key, number.digits());
+        Optional<Answer> before = before(beginning.before(), act, named);
         if (before.isPresent()) {
             return before.get();
         }
@@ -171,6 +173,7 @@ class OneDoor implements Matters {
         }
 
         Row row = new Row(Uuid7.at(clock.instant()), seals.freshKey());
+        row.number = beginning.taken() ? "" : number.digits();
         row.kind = procedure.kind();
         row.procedure = procedure.version();
         row.imported = actor instanceof Actor.Machine;
@@ -214,9 +217,10 @@ class OneDoor implements Matters {
         row.version = 1;
         arrive(row, destination, now);
         int year = CivilTime.of(now).getYear();
-        do {
+        boolean drawn = !row.number.isEmpty();
+        while (row.number.isEmpty() || !drawn && ledger.numberTaken(row.number)) {
             row.number = MatterNumber.draw(settings.node(), year, random).digits();
-        } while (ledger.numberTaken(row.number));
+        }
         splitFrom.ifPresent(from -> row.splitFrom = from.id);
 
         Set<Holding> holdings = new LinkedHashSet<>();
@@ -793,7 +797,11 @@ class OneDoor implements Matters {
 
     /** The answer that this key got before; a refusal when it was for something else, so that no words are taken for done which nobody kept. */
     private Optional<Answer> before(byte[] key, Act act, Optional<Action> action) {
-        return ledger.doneBefore(key).map(done -> done.action().equals(act.action()) && act.matter().map(done.matter()::equals).orElse(true)
+        return before(ledger.doneBefore(key), act, action);
+    }
+
+    private Optional<Answer> before(Optional<Ledger.DoneBefore> before, Act act, Optional<Action> action) {
+        return before.map(done -> done.action().equals(act.action()) && act.matter().map(done.matter()::equals).orElse(true)
                 && action.map(a -> saysTheSame(done, a, act)).orElse(true)
                 ? again(done) : refused(Refusal.of("key-used")));
     }

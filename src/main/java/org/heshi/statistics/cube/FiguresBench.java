@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.kernel.Bench;
@@ -108,22 +109,17 @@ class FiguresBench implements Bench {
         long days = Math.max(30, Math.round(years * 365));
         long inTown = matters / ((long) prefectures * COUNTIES * TOWNS);
         LocalDate today = CivilTime.dateOf(clock.instant());
-        SplittableRandom random = new SplittableRandom(11);
         transactions.executeWithoutResult(_ -> {
             kept.lock();
             jdbc.sql("delete from statistics.pending").update();
             jdbc.sql("delete from statistics.cube").update();
             jdbc.sql("delete from statistics.life").update();
         });
-        for (int p = 0; p < prefectures; p++) {
-            for (int c = 0; c < COUNTIES; c++) {
-                int prefecture = p;
-                int county = c;
-                // a county a transaction; its prefecture and province come from what is summed at the end
-                transactions.executeWithoutResult(_ -> county(random, prefecture, county, inTown, days, today));
-            }
+        // a county a transaction; its prefecture and province come from what is summed at the end
+        IntStream.range(0, prefectures * COUNTIES).parallel().forEach(i -> {
+            transactions.executeWithoutResult(_ -> county(new SplittableRandom(11 + i), i / COUNTIES, i % COUNTIES, inTown, days, today));
             System.err.print(".");
-        }
+        });
         transactions.executeWithoutResult(_ -> above());
         System.err.println();
         return prefectures;
@@ -185,18 +181,31 @@ class FiguresBench implements Bench {
     private void above() {
         for (int digits : new int[] {4, 2}) {
             for (String place : jdbc.sql("select distinct left(whose, ?) from statistics.cube where length(whose) = ?").param(digits).param(digits + 2).query(String.class).list()) {
-                Changes sums = new Changes(Map.of());
+                List<KeptCells.Packed> rows = new ArrayList<>();
+                Changes[] sums = {new Changes(Map.of())};
                 jdbc.sql("select whose, grain, first, matters, units, hours from statistics.cube where length(whose) = ? and starts_with(whose, ?) order by first")
-                        .param(digits + 2).param(place).withFetchSize(2_000).query(r -> {
-                            sums.add(KeptCells.packed(r), place);
+                        .param(digits + 2).param(place).withFetchSize(500).query(r -> {
+                            KeptCells.Packed one = KeptCells.packed(r);
+                            if (sums[0].rows.keySet().stream().anyMatch(at -> !at.first().equals(one.at().first()))) {
+                                // a day is whole: a year of a province is too much to hold
+                                rows.addAll(KeptCells.packed(sums[0]));
+                                sums[0] = new Changes(Map.of());
+                                write(rows, 100);
+                            }
+                            sums[0].add(one, place);
                         });
                 LocalDate month = CivilTime.dateOf(clock.instant()).withDayOfMonth(1);
-                List<KeptCells.Packed> rows = KeptCells.packed(sums);
-                for (int i = 0; i < rows.size(); i += 200) {
-                    kept.add(rows.subList(i, Math.min(i + 200, rows.size())));
-                }
+                rows.addAll(KeptCells.packed(sums[0]));
+                write(rows, 0);
                 kept.stale(List.of(new Changes.At(place, 'm', month)));
             }
+        }
+    }
+
+    private void write(List<KeptCells.Packed> rows, int more) {
+        if (rows.size() > more) {
+            kept.add(rows);
+            rows.clear();
         }
     }
 

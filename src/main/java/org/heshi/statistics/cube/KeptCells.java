@@ -71,16 +71,18 @@ class KeptCells {
         }
         jdbc.sql("""
                 insert into statistics.life as l (matter, place, came_at, closed_at, lead, level, apart, late, again, kind, category, channel, outcome, rest)
-                select * from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::uuid[], ?::smallint[], ?::boolean[], ?::boolean[], ?::boolean[], ?::text[], ?::text[],
-                                     ?::text[], ?::text[], ?::bytea[])
+                select matter, place, timestamptz 'epoch' + came * interval '1 millisecond', timestamptz 'epoch' + closed * interval '1 millisecond', lead, level, apart, late, again, kind,
+                       category, channel, outcome, rest
+                from unnest(?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::uuid[], ?::smallint[], ?::boolean[], ?::boolean[], ?::boolean[], ?::text[], ?::text[],
+                            ?::text[], ?::text[], ?::bytea[]) as n (matter, place, came, closed, lead, level, apart, late, again, kind, category, channel, outcome, rest)
                 on conflict (matter) do update set place = excluded.place, came_at = excluded.came_at, closed_at = excluded.closed_at, lead = excluded.lead,
                   level = excluded.level, apart = excluded.apart, late = excluded.late, again = excluded.again, kind = excluded.kind, category = excluded.category, channel = excluded.channel,
                   outcome = excluded.outcome, rest = excluded.rest
                 """)
-                .param(column(lives, c -> c.matter().toString())).param(column(lives, Counted::place)).param(column(lives, c -> c.came().toString()))
-                .param(column(lives, c -> c.closed().map(Instant::toString).orElse(null))).param(column(lives, c -> c.lead().map(UUID::toString).orElse(null)))
-                .param(column(lives, c -> Integer.toString(c.level()))).param(column(lives, c -> Boolean.toString(c.apart())))
-                .param(column(lives, c -> Boolean.toString(c.late()))).param(column(lives, c -> Boolean.toString(!c.reopenings().isEmpty() || !c.undone().isEmpty())))
+                .param(lives.stream().map(Counted::matter).toArray(UUID[]::new)).param(column(lives, Counted::place)).param(lives.stream().map(c -> c.came().toEpochMilli()).toArray(Long[]::new))
+                .param(lives.stream().map(c -> c.closed().map(Instant::toEpochMilli).orElse(null)).toArray(Long[]::new)).param(lives.stream().map(c -> c.lead().orElse(null)).toArray(UUID[]::new))
+                .param(lives.stream().map(c -> (short) c.level()).toArray(Short[]::new)).param(lives.stream().map(Counted::apart).toArray(Boolean[]::new))
+                .param(lives.stream().map(Counted::late).toArray(Boolean[]::new)).param(lives.stream().map(c -> !c.reopenings().isEmpty() || !c.undone().isEmpty()).toArray(Boolean[]::new))
                 .param(column(lives, Counted::kind)).param(column(lives, Counted::category))
                 .param(column(lives, Counted::channel)).param(column(lives, Counted::outcome))
                 .param(lives.stream().map(Counted::rest).toArray(byte[][]::new)).update();
