@@ -6,12 +6,15 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
@@ -37,6 +40,10 @@ class FiguresBench implements Bench {
     private static final int COUNTIES = 10;
     private static final int TOWNS = 20;
     private static final int VILLAGES = 12;
+    private static final int FIRST_LEVELS = 8;
+    private static final int SECOND_LEVELS = 5;
+    private static final int THIRD_LEVELS = 3;
+    private static final int SEED = 11;
     private static final String[] KINDS = {"grid-event", "service", "dispute", "petition", "advice", "hazard"};
     private static final int[] KIND_SHARES = {78, 9, 3, 4, 4, 2};
     private static final String[] CHANNELS = {"grid", "hotline-12345", "window", "web", "phone", "agency", "court"};
@@ -47,15 +54,17 @@ class FiguresBench implements Bench {
 
     private final Rebuild rebuild;
     private final KeptCells kept;
+    private final CellWords words;
     private final Figures figures;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
 
-    FiguresBench(Rebuild rebuild, KeptCells kept, Figures figures, @Qualifier("follower") JdbcClient jdbc, @Qualifier("follower") TransactionTemplate transactions,
+    FiguresBench(Rebuild rebuild, KeptCells kept, CellWords words, Figures figures, @Qualifier("follower") JdbcClient jdbc, @Qualifier("follower") TransactionTemplate transactions,
             InstantSource clock) {
         this.rebuild = rebuild;
         this.kept = kept;
+        this.words = words;
         this.figures = figures;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -115,22 +124,48 @@ class FiguresBench implements Bench {
             jdbc.sql("delete from statistics.cube").update();
             jdbc.sql("delete from statistics.life").update();
         });
+        transactions.executeWithoutResult(_ -> words.numbers(everyWord(prefectures * COUNTIES)));
         // a county a transaction; its prefecture and province come from what is summed at the end
-        IntStream.range(0, prefectures * COUNTIES).parallel().forEach(i -> {
-            transactions.executeWithoutResult(_ -> county(new SplittableRandom(11 + i), i / COUNTIES, i % COUNTIES, inTown, days, today));
+        IntConsumer fill = i -> {
+            transactions.executeWithoutResult(_ -> county(new SplittableRandom(SEED + i), i / COUNTIES, i % COUNTIES, inTown, days, today));
             System.err.print(".");
-        });
+        };
+        IntStream.range(0, prefectures * COUNTIES).parallel().forEach(fill);
         transactions.executeWithoutResult(_ -> above());
         System.err.println();
         return prefectures;
     }
 
-    private void county(SplittableRandom random, int p, int c, long inTown, long days, LocalDate today) {
-        Rebuild.Summing summing = rebuild.new Summing(true);
+    /** Counties are filled beside one another, so that none may have to write down a word. */
+    private static Set<String> everyWord(int counties) {
+        Set<String> every = new HashSet<>();
+        every.addAll(List.of(KINDS));
+        every.addAll(List.of(CHANNELS));
+        every.addAll(List.of(OUTCOMES));
+        for (int first = 1; first <= FIRST_LEVELS; first++) {
+            for (int i = 0; i < SECOND_LEVELS * THIRD_LEVELS; i++) {
+                every.add(category(first, i));
+            }
+        }
+        IntStream.range(0, counties).forEach(i -> Arrays.stream(units(new SplittableRandom(SEED + i))).map(UUID::toString).forEach(every::add));
+        return every;
+    }
+
+    private static String category(int first, int below) {
+        return "%02d%02d%02d".formatted(first, 1 + below / THIRD_LEVELS, 1 + below % THIRD_LEVELS);
+    }
+
+    private static UUID[] units(SplittableRandom random) {
         UUID[] units = new UUID[TOWNS + 12];
         for (int i = 0; i < units.length; i++) {
             units[i] = new UUID(random.nextLong(), random.nextLong());
         }
+        return units;
+    }
+
+    private void county(SplittableRandom random, int p, int c, long inTown, long days, LocalDate today) {
+        Rebuild.Summing summing = rebuild.new Summing(true);
+        UUID[] units = units(random);
         for (int t = 0; t < TOWNS; t++) {
             String town = "%02d%02d%02d1%02d".formatted(90, p + 1, c + 1, t + 1);
             List<Counted> some = new ArrayList<>();
@@ -156,8 +191,7 @@ class FiguresBench implements Bench {
         Instant came = CivilTime.startOf(day).plusSeconds(3600L * drawn(random, HOUR_SHARES) + random.nextInt(3600));
         int kind = drawn(random, KIND_SHARES);
         // eight first levels, the first ones oftener
-        int first = 1 + (int) (8 * Math.pow(random.nextDouble(), 1.7));
-        String category = "%02d%02d%02d".formatted(first, 1 + random.nextInt(5), 1 + random.nextInt(3));
+        String category = category(1 + (int) (FIRST_LEVELS * Math.pow(random.nextDouble(), 1.7)), random.nextInt(SECOND_LEVELS * THIRD_LEVELS));
         UUID lead = units[random.nextInt(4) == 0 ? TOWNS + random.nextInt(12) : t];
         Duration took = Duration.ofSeconds((long) Math.exp(8 + 2.2 * (random.nextDouble() + random.nextDouble() + random.nextDouble())));
         Instant closed = came.plus(took);
