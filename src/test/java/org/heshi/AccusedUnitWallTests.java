@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -80,9 +82,13 @@ class AccusedUnitWallTests {
 
     private static final boolean FULL = Boolean.getBoolean("heshi.full");
 
+    private static final Set<String> CERTAIN = Set.of("/matters", "/matters/{number}", "/search", "/board");
+
     private static final Pattern VARIABLE = Pattern.compile("\\{([a-zA-Z]+)[^}]*}");
     /** What differs each time: tokens and keys of forms, and the minute. */
-    private static final Pattern FRESH = Pattern.compile("(name=\"[^\"]*\" value=\"|action=\"/templates/)[0-9a-zA-Z_-]{30,}(\")|\\b\\d{1,2}:\\d{2}(:\\d{2})?\\b");
+    private static final Pattern FRESH_FIELD = Pattern.compile("(name=\"[^\"]*\" value=\")[0-9a-zA-Z_-]{30,}(\")");
+    private static final Pattern FRESH_ADDRESS = Pattern.compile("(action=\"/templates/)[0-9a-zA-Z_-]{30,}(\")");
+    private static final Pattern MINUTE = Pattern.compile("\\b\\d{1,2}:\\d{2}(:\\d{2})?\\b");
 
     /** The picture of the number that was asked for, whether there is such a matter or not. */
     private static final Pattern QR = Pattern.compile("<svg class=\"qr\".*?</svg>", Pattern.DOTALL);
@@ -188,6 +194,10 @@ class AccusedUnitWallTests {
     private Map<String, List<String>> fillers() {
         List<String> ids = new ArrayList<>(List.of(matter.id().toString(), county.centreA.id().toString(), station.id().toString(),
                 official.post().toString(), official.person().toString()));
+        if (!FULL) {
+            // one of each sort
+            ids.removeAll(List.of(station.id().toString(), official.post().toString()));
+        }
         matter.files().forEach(file -> ids.add(file.toString()));
         List<String> actions = List.of("assign", "answer", "note", "progress", "assign-review", "rate", "ask-review", "add");
         Map<String, List<String>> fillers = new LinkedHashMap<>();
@@ -201,7 +211,7 @@ class AccusedUnitWallTests {
         fillers.put("name", actions);
         fillers.put("kind", List.of("petition"));
         fillers.put("code", List.of(county.villageA, county.gridA, county.townA));
-        fillers.put("seq", Stream.iterate(1, n -> n + 1).limit(24).map(String::valueOf).toList());
+        fillers.put("seq", Stream.iterate(1, n -> n + (FULL ? 1 : 4)).limit(FULL ? 24 : 6).map(String::valueOf).toList());
         fillers.put("secret", List.of(matter.code().orElse("AAAA-AAAA")));
         fillers.put("token", List.of(matter.code().orElse("AAAA-AAAA")));
         fillers.put("version", List.of("1"));
@@ -265,7 +275,7 @@ class AccusedUnitWallTests {
             // one that takes all there are asks about places
             String name = java.util.Map.class.isAssignableFrom(parameter.getParameterType()) ? "place" : asked.name().isEmpty() ? parameter.getParameterName() : asked.name();
             for (String value : asked(name)) {
-                filled.stream().limit(2).forEach(address -> all.add(address + "?" + name + "=" + URLEncoder.encode(value,
+                filled.stream().limit(FULL ? 2 : 1).forEach(address -> all.add(address + "?" + name + "=" + URLEncoder.encode(value,
                         StandardCharsets.UTF_8)));
             }
         }
@@ -274,15 +284,27 @@ class AccusedUnitWallTests {
 
     /** Everything that can be read, by the pattern and what was asked, with the matter's own names taken out. */
     private Map<String, String> read(Visitor visitor) {
+        return read(visitor, _ -> true);
+    }
+
+    private Map<String, String> read(Visitor visitor, Predicate<Page> which) {
         Map<String, String> answers = new LinkedHashMap<>();
-        for (Page page : pages()) {
+        for (Page page : pages().stream().filter(which).toList()) {
             for (String address : addresses(page)) {
-                Visitor.Answer answer = page.method() == RequestMethod.GET ? visitor.get(address) : visitor.post(address, Map.of());
-                String types = answer.header("content-type").orElse("");
-                String body = types.startsWith("image/") ? "(" + answer.body().length() + " characters)"
-                        : types.contains("officedocument") || types.contains("zip") ? unpacked(visitor.bytes(address))
-                        : types.startsWith("application/pdf") ? printed(visitor.bytes(address)) : answer.body();
-                answers.put(nameless(page.method() + " " + address), answer.status() + " " + nameless(answer.location()) + "\n" + nameless(body));
+                if (page.method() == RequestMethod.POST) {
+                    Visitor.Answer answer = visitor.post(address, Map.of());
+                    String body = answer.header("content-type").orElse("").startsWith("application/pdf") ? printed(visitor.bytes(address)) : answer.body();
+                    answers.put(nameless(page.method() + " " + address), answer.status() + " " + nameless(answer.location()) + "\n" + nameless(body));
+                    continue;
+                }
+                HttpResponse<byte[]> answer = visitor.download(address);
+                String types = answer.headers().firstValue("content-type").orElse("");
+                byte[] came = answer.body();
+                String body = types.startsWith("image/") ? "(" + came.length + " bytes)"
+                        : types.contains("officedocument") || types.contains("zip") ? unpacked(came)
+                        : types.startsWith("application/pdf") ? printed(came) : new String(came, StandardCharsets.UTF_8);
+                String location = answer.headers().firstValue("location").map(to -> to.replaceFirst("^http://[^/]+", "")).orElse("");
+                answers.put(nameless(page.method() + " " + address), answer.statusCode() + " " + nameless(location) + "\n" + nameless(body));
             }
         }
         return answers;
@@ -324,7 +346,15 @@ class AccusedUnitWallTests {
         if (matter.code().isPresent()) {
             without = without.replace(matter.code().get(), "(code)");
         }
-        return FRESH.matcher(QR.matcher(without).replaceAll("(qr)")).replaceAll("$1(fresh)$2");
+        // a page is long, and the plain search for the beginning costs next to nothing
+        if (without.contains("<svg class=\"qr\"")) {
+            without = QR.matcher(without).replaceAll("(qr)");
+        }
+        without = FRESH_FIELD.matcher(without).replaceAll("$1(fresh)$2");
+        if (without.contains("action=\"/templates/")) {
+            without = FRESH_ADDRESS.matcher(without).replaceAll("$1(fresh)$2");
+        }
+        return MINUTE.matcher(without).replaceAll("(minute)");
     }
 
     /** Where two readings differ, with the first line that does. */
@@ -470,10 +500,11 @@ class AccusedUnitWallTests {
                 Role.ADMINISTRATOR);
         Visitor watcher = county.signedIn(new Visitor(port), other);
         matter = nobodys();
-        read(watcher);
-        Map<String, String> unbarred = read(watcher);
+        // what is there for who may see it is looked at where it certainly is; the full run reads everything as them, too
+        Predicate<Page> certain = page -> FULL || CERTAIN.contains(page.pattern());
+        Map<String, String> unbarred = read(watcher, certain);
         Map<String, Map<String, String>> before = byEach(visitor -> {
-            read(visitor);
+            pages().stream().filter(page -> page.method() == RequestMethod.GET).forEach(page -> visitor.get(filled(page.pattern()).getFirst()));
             return read(visitor);
         });
         if (FULL) {
@@ -502,11 +533,11 @@ class AccusedUnitWallTests {
         assertThat(through).as("what came through the wall").isEmpty();
 
         // the same reading finds it where it may be seen: the test looks in the right places
-        Map<String, String> seen = read(organ);
+        Map<String, String> seen = read(organ, certain);
         List<String> found = seen.entrySet().stream().filter(e -> e.getValue().contains("(marker)")).map(Map.Entry::getKey).toList();
         assertThat(found).contains("GET /matters/(number)", "GET /matters", "GET /search?q=(marker)");
         // and figures grow for who watches the county and is not of the accused unit
-        List<String> grown = differences(unbarred, read(watcher));
+        List<String> grown = differences(unbarred, read(watcher, certain));
         assertThat(grown).anyMatch(difference -> difference.startsWith("GET /board\n"));
     }
 
@@ -553,7 +584,7 @@ class AccusedUnitWallTests {
     @Test
     void failsForAnAddressThatItCannotFill() {
         matter = nobodys();
-        assertThat(filled("/matters/{number}/x/{seq}")).hasSizeGreaterThan(20).allMatch(address -> !address.contains("{"));
+        assertThat(filled("/matters/{number}/x/{seq}")).hasSizeGreaterThan(5).allMatch(address -> !address.contains("{"));
         assertThatThrownBy(() -> filled("/matters/{number}/{unheardOf}")).isInstanceOf(AssertionError.class).hasMessageContaining("add a filler")
                 .hasMessageContaining("unheardOf");
     }

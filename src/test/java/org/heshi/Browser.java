@@ -12,8 +12,10 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,9 @@ public final class Browser {
     static final boolean PICTURES = Boolean.getBoolean("heshi.pictures") || Boolean.getBoolean("heshi.screenshots") || Boolean.getBoolean("heshi.full");
 
     private static final boolean FULL = Boolean.getBoolean("heshi.full");
-    private static final Set<String> JUDGED = ConcurrentHashMap.newKeySet();
+    /** An empty file for each that was judged in this run, by whichever of its processes. */
+    private static final Path JUDGED = Path.of("target", "judged", ProcessHandle.current().parent()
+            .map(run -> run.pid() + "-" + run.info().startInstant().map(Instant::toEpochMilli).orElse(0L)).orElse("0"));
 
     /** What axe judges by: every element with its attributes, but for addresses, numbers, dates and what was typed; of words only whether there are any. */
     private static final String SHAPE = """
@@ -68,7 +72,7 @@ public final class Browser {
               const text = parts.join(' ');
               let a = 5381, b = 52711;
               for (let i = 0; i < text.length; i++) { const c = text.charCodeAt(i); a = Math.imul(a, 33) ^ c; b = Math.imul(b, 31) + c | 0; }
-              return text.length + ':' + (a >>> 0) + ':' + (b >>> 0);
+              return text.length + '-' + (a >>> 0) + '-' + (b >>> 0);
             }""";
 
     /** Of every element what the contrast of its words hangs on: the way down to it, colours, size and weight, and whether it shows words at all. */
@@ -305,14 +309,24 @@ public final class Browser {
          * same width, with other words in them, are judged once: journeys pass many pages again and again. The full run judges each of them.
          */
         public void accessible() {
-            if (!FULL && !JUDGED.add(setup.width() + (setup.scripts() ? " scripts " : " plain ") + page.evaluate(SHAPE))) {
+            if (FULL) {
+                judged();
                 return;
+            }
+            Path shape = JUDGED.resolve(setup.width() + (setup.scripts() ? "-scripts-" : "-plain-") + page.evaluate(SHAPE));
+            try {
+                Files.createDirectories(JUDGED);
+                Files.createFile(shape);
+            } catch (FileAlreadyExistsException _) {
+                return;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
             try {
                 judged();
             } catch (AssertionError e) {
                 // wrong for the next one too
-                JUDGED.clear();
+                shape.toFile().delete();
                 throw e;
             }
         }

@@ -45,9 +45,25 @@ public final class ChildProgram implements AutoCloseable {
     public record Ended(int exitCode, String out, String err) {
     }
 
-    /** Starts the program on this folder and waits until {@code /health} answers 200. Settings are environment variables, {@code HESHI_NODE}. */
+    /**
+     * Starts the program on this folder and waits until {@code /health} answers 200. Settings are environment variables, {@code HESHI_NODE}. An empty folder gets a copy of
+     * what a first start makes.
+     */
     public static ChildProgram start(Path data, Map<String, String> settings) {
+        String[] there = data.toFile().list();
+        if ((there == null || there.length == 0) && !settings.containsKey("HESHI_NODE")) {
+            lay(data, settings.getOrDefault("HESHI_DEMO", "off").equals("on"));
+        }
         return launch(data, settings).awaitReady();
+    }
+
+    /** Puts there what a first start makes, with the demo county or without. */
+    public static void lay(Path data, boolean demo) {
+        try {
+            PreparedStart.lay(data, demo);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static ChildProgram start(Path data) {

@@ -13,7 +13,7 @@ import org.heshi.directory.Role;
 import org.heshi.directory.UnitType;
 import org.heshi.matters.FollowedMatter;
 import org.heshi.matters.Matters.Answer;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -47,17 +47,25 @@ class EveryHeaderTests {
         }
     }
 
-    private FollowedMatter staff;
-    private Answer.Done mine;
-
-    @BeforeEach
-    void somebodyReported() {
-        staff = FollowedMatter.inAVillage(context);
-        mine = staff.report(Map.of());
-        staff.takeToTheHandler(mine.matter());
-    }
+    /** Read once, judged by each test. */
+    private static List<Seen> everywhere = List.of();
 
     private List<Seen> everywhere() {
+        if (everywhere.isEmpty()) {
+            everywhere = read();
+        }
+        return new ArrayList<>(everywhere);
+    }
+
+    @AfterAll
+    static void forget() {
+        everywhere = List.of();
+    }
+
+    private List<Seen> read() {
+        FollowedMatter staff = FollowedMatter.inAVillage(context);
+        Answer.Done mine = staff.report(Map.of());
+        staff.takeToTheHandler(mine.matter());
         Visitor resident = new Visitor(port);
         resident.get("/follow");
         assertThat(resident.post("/follow", Map.of("number", mine.number().digits(), "code", mine.code().orElseThrow())).status()).isEqualTo(303);

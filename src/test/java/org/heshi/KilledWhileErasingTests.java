@@ -41,7 +41,7 @@ class KilledWhileErasingTests {
     void goesOnUntilEverythingThatIsDueIsErased() throws SQLException {
         Map<String, String> settings = Map.of("HESHI_DEMO", "on", "HESHI_PORT", "0");
         long due;
-        try (ChildProgram program = ChildProgram.launch(data, settings).awaitReady()) {
+        try (ChildProgram program = ChildProgram.start(data, settings)) {
             until(program, "select count(*) from matters.matter where terminal", 5);
             try (Connection all = program.connect("postgres"); Statement s = all.createStatement()) {
                 s.executeUpdate("update matters.matter set closed_at = closed_at - interval '30 years' where terminal");
@@ -50,12 +50,12 @@ class KilledWhileErasingTests {
             program.kill();
         }
         for (int kill = 1; kill <= KILLS; kill++) {
-            try (ChildProgram program = ChildProgram.launch(data, settings).awaitReady()) {
+            try (ChildProgram program = ChildProgram.start(data, settings)) {
                 until(program, "select count(*) from matters.matter where put_away_at is not null or erased_at is not null", Math.min(due, kill));
                 program.kill();
             }
         }
-        try (ChildProgram program = ChildProgram.launch(data, settings).awaitReady()) {
+        try (ChildProgram program = ChildProgram.start(data, settings)) {
             until(program, "select count(*) from matters.erasure where done_at is not null", due);
             assertThat(count(program, "select count(*) from matters.particular p join matters.erasure e on e.matter = p.matter where p.sealed is not null")).isZero();
             assertThat(count(program, "select count(*) from matters.put_away")).isZero();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The class path of {@link ChildProgram}, with its classes loaded and linked ahead of time as {@code ./run} has them: a start takes half the processor's
@@ -27,18 +28,26 @@ final class PreparedStart {
 
     private static final class Made {
 
-        private static final List<String> OPTIONS = make();
+        private static final Path FOLDER = folder();
+        private static final List<String> OPTIONS = make(FOLDER);
     }
 
     static List<String> options() {
         return Made.OPTIONS;
     }
 
-    private static List<String> make() {
+    private static Path folder() {
+        try {
+            return FOLDER.resolve("start-" + newest(own()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> make(Path made) {
         try {
             Files.createDirectories(FOLDER);
             Path classes = own();
-            Path made = FOLDER.resolve("start-" + newest(classes));
             Path jar = made.resolve("heshi.jar");
             Path cache = made.resolve("heshi.aot");
             List<String> path = List.of("-cp", String.join(File.pathSeparator, Stream.concat(Stream.of(jar.toString()), libraries()).toList()));
@@ -57,6 +66,41 @@ final class PreparedStart {
             return List.copyOf(options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Puts a database there as a first start makes it, with the demo county or without: made once by a first start that ended cleanly, and copied from then on. Half a
+     * minute of processor goes into each that is made.
+     */
+    static synchronized void lay(Path data, boolean demo) throws IOException {
+        options();
+        Path bare = Made.FOLDER.resolve("data");
+        Path filled = Made.FOLDER.resolve("demo");
+        try (FileChannel lock = FileChannel.open(FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE); var _ = lock.lock()) {
+            if (demo && !Files.exists(filled)) {
+                Path part = Made.FOLDER.resolve("demo.part");
+                FileSystemUtils.deleteRecursively(part);
+                copy(bare, part);
+                try (ChildProgram first = ChildProgram.launch(part, Map.of("HESHI_DEMO", "on"))) {
+                    first.awaitReady();
+                    first.terminate();
+                }
+                Files.move(part, filled);
+            }
+        }
+        copy(demo ? filled : bare, data);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try {
+            if (new ProcessBuilder("cp", "-a", from + "/.", to.toString()).inheritIO().start().waitFor() != 0) {
+                throw new AssertionError(from + " could not be copied to " + to);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
     }
 

@@ -83,8 +83,17 @@ public final class Visitor {
 
     /** A download as it came. */
     public byte[] bytes(String path) {
+        return download(path).body();
+    }
+
+    /** Whatever it is, as it came, with its headers. */
+    public HttpResponse<byte[]> download(String path) {
         try {
-            return client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray()).body();
+            HttpResponse<byte[]> answer = client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.headers().firstValue("content-type").orElse("").startsWith("text/html")) {
+                keepToken(new String(answer.body(), StandardCharsets.UTF_8));
+            }
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -111,16 +120,20 @@ public final class Visitor {
     public Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            Matcher found = TOKEN.matcher(answer.body());
-            if (found.find()) {
-                token = found.group(1);
-            }
+            keepToken(answer.body());
             return new Answer(answer.statusCode(), answer.body(), answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private void keepToken(String page) {
+        Matcher found = TOKEN.matcher(page);
+        if (found.find()) {
+            token = found.group(1);
         }
     }
 

@@ -20,6 +20,7 @@ class WhenANoticeComesOverTheCommandLineTests {
 
     @Test
     void isTakenInOnceAndRefusedInWords() throws IOException {
+        ChildProgram.lay(data, false);
         Path good = Files.writeString(folder.resolve("2025.json"), "{\"year\": 2025, \"source\": \"试验\", \"holidays\": {\"2025-01-01\": \"元旦\"}}");
         ChildProgram.Ended taken = ChildProgram.run(data, Map.of(), "import", "calendar", good.toString());
         assertThat(taken.exitCode()).as(taken.err()).isZero();
