@@ -36,8 +36,8 @@ class Past {
 
     private static final Logger LOG = LoggerFactory.getLogger(Past.class);
     static final int DAYS = 395;
-    /** One of so many is found by the grid worker of the demo, so that grid and village have figures, too. */
-    private static final int PATROL = 12;
+    /** One of so many lies with the grid worker or the village of the demo, so that they have figures, too. */
+    private static final int PATROL = 8;
     private static final int PATROLLED_DAYS = 150;
     /** One of so many is a question that needs no more than an answer; such matters are not published one by one. */
     private static final int ADVICE = 3;
@@ -79,15 +79,15 @@ class Past {
         this.many = many;
     }
 
-    /** @param grid where the grid worker of the demo is at work */
-    Made make(List<Division> villages, HeldPost grid) {
+    /** @param near the grid worker and the handler of the village: some of it was theirs */
+    Made make(List<Division> villages, List<HeldPost> near) {
         List<UUID> closed = new ArrayList<>();
         long began = clock.millis();
         for (int from = 0; from < many; from += TOGETHER) {
             int first = from;
             Acting.run(new Actor.Machine("importer"), () -> transactions.executeWithoutResult(_ -> {
                 for (int i = first; i < Math.min(first + TOGETHER, many); i++) {
-                    one(i, villages, grid).ifPresent(closed::add);
+                    one(i, villages, near).ifPresent(closed::add);
                 }
             }));
         }
@@ -98,9 +98,10 @@ class Past {
     }
 
     /** @return it, when it is a closed one that is brought to be helped */
-    private Optional<UUID> one(int i, List<Division> villages, HeldPost grid) {
+    private Optional<UUID> one(int i, List<Division> villages, List<HeldPost> near) {
         SplittableRandom random = new SplittableRandom(20_231_109L + i);
         boolean patrol = i % PATROL == 7;
+        HeldPost finder = near.get(i / PATROL % near.size());
         Instant at = at(random, patrol ? PATROLLED_DAYS : DAYS);
         // a few places are much livelier than the others
         Division village = villages.get((int) (villages.size() * Math.pow(random.nextDouble(), 1.7)));
@@ -111,10 +112,10 @@ class Past {
         Instant answered = at.plus(Duration.ofMinutes((long) (90 + 60 * 24 * 9 * Math.pow(random.nextDouble(), 2.2))));
         boolean over = answered.isBefore(clock.instant());
         Map<String, Object> input = new HashMap<>(Map.of("state", over ? "closed" : "registered", "title", patrol ? trouble.title() : village.name() + trouble.title(), "description", "演示数据：" + trouble.title()
-                + "，请派人看看。", "place", patrol ? grid.division() : village.code(), "category", trouble.category(), "level", trouble.level(), "channel", patrol ? "grid" : channel,
+                + "，请派人看看。", "place", patrol ? finder.division() : village.code(), "category", trouble.category(), "level", trouble.level(), "channel", patrol ? "grid" : channel,
                 "occurred-at", at.toString()));
         if (over) {
-            Optional<UUID> lead = patrol ? Optional.of(grid.unit()) : directory.whoHandles(trouble.category(), village.code()).map(found -> found.lead().id());
+            Optional<UUID> lead = patrol ? Optional.of(finder.unit()) : directory.whoHandles(trouble.category(), village.code()).map(found -> found.lead().id());
             lead.ifPresent(unit -> input.put("lead", unit.toString()));
             input.put("answer", "已到现场处理并告知反映人。");
             input.put("answered-at", answered.toString());

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.directory.Directory;
@@ -98,7 +99,8 @@ class Seed implements ApplicationRunner {
         CompletableFuture<Void> digests = CompletableFuture.runAsync(() -> before.parallelStream()
                 .forEach(person -> account(person, plan.people().get(person))));
         List<Division> villages = towns.stream().flatMap(town -> town.villages().stream()).map(County.Village::place).toList();
-        Past.Made made = past.make(villages, directory.heldPosts(plan.people().get(DemoPerson.GRID), clock.instant()).getFirst());
+        Past.Made made = past.make(villages, Stream.of(DemoPerson.GRID, DemoPerson.VILLAGE)
+                .map(person -> directory.heldPosts(plan.people().get(person), clock.instant()).getFirst()).toList());
         samples.make(villages, plan.accused());
         promises(plan.bureau());
         if (made.many() > 0) {
