@@ -355,19 +355,19 @@ class CubeFigures implements Figures {
         mayAsk(question.whose());
         Instant from = CivilTime.startOf(question.from());
         Instant until = CivilTime.startOf(question.to().plusDays(1));
-        String when = switch (measure) {
-            case RECEIVED -> "came_at >= :from and came_at < :until";
-            case CLOSED -> "(closed_at >= :from and closed_at < :until or again)";
-            case LATE -> "late and closed_at >= :from and closed_at < :until";
-            case REOPENED -> "again";
-            case SIGNED -> "came_at < :until and (closed_at is null or closed_at >= :from or again)";
-            case TIMED -> "(closed_at >= :from and closed_at < :until or again)";
-            case ANSWERED, SATISFIED, FAIR, UNSATISFIED, TOLD, RESOLVED, PARTLY, UNRESOLVED -> "closed_at >= :from and closed_at < :until";
-            case OPEN -> "came_at < :until and (closed_at is null or closed_at >= :until or again)";
+        List<Part> listed = switch (measure) {
+            case RECEIVED -> List.of(Part.came("came_at >= :from and came_at < :until"));
+            // one after the other, so that each is read along an index of its own: a month long ago is not looked for from the newest matter on
+            case CLOSED, TIMED -> List.of(CLOSINGS, Part.came("again and (closed_at is null or closed_at < :from or closed_at >= :until)"));
+            case LATE -> List.of(new Part(true, "late and " + CLOSINGS.when()));
+            case REOPENED -> List.of(Part.came("again"));
+            case SIGNED -> List.of(Part.came("came_at < :until and (closed_at is null or closed_at >= :from or again)"));
+            case ANSWERED, SATISFIED, FAIR, UNSATISFIED, TOLD, RESOLVED, PARTLY, UNRESOLVED -> List.of(CLOSINGS);
+            case OPEN -> List.of(Part.came("came_at < :until and (closed_at is null or closed_at >= :until or again)"));
         };
         Map<String, Integer> parts = question.whose() instanceof Whose.Place(String code) ? question.cut() == Cut.THEN ? Map.of(code, 1) : moved.parts(code) : Map.of();
         boolean apart = Acting.current() instanceof Actor.Staff;
-        String narrowed = when + (apart ? "" : " and not apart") + (question.whose() instanceof Whose.Unit ? " and lead = :unit" : within(parts))
+        String narrowed = (apart ? "" : " and not apart") + (question.whose() instanceof Whose.Unit ? " and lead = :unit" : within(parts))
                 + question.only().kind().map(_ -> " and kind = :kind").orElse("") + (question.only().kinds().isEmpty() ? "" : " and kind = any (:kinds)")
                 + question.only().category().map(code -> code.isEmpty() ? " and category = ''" : " and starts_with(category, :category)").orElse("")
                 + question.only().channel().map(_ -> " and channel = :channel").orElse("") + (question.only().level().isPresent() ? " and level = :level" : "")
@@ -379,17 +379,54 @@ class CubeFigures implements Figures {
             String where = narrowed + (question.only().here() && question.whose() instanceof Whose.Place(String code) ? notBelow(code, question.cut()) : "");
             List<Counted> page = new ArrayList<>();
             Optional<String> key = after.filter(CubeFigures::given);
-            boolean more = true;
-            while (more && page.size() <= size) {
-                List<Counted> some = some(question, where, key, from, until, Math.max(100, size + 1));
-                some.stream().filter(one -> stands(question, measure, one, from, until)).forEach(page::add);
-                more = some.size() == Math.max(100, size + 1);
-                key = some.isEmpty() ? key : Optional.of(key(some.getLast()));
+            for (Part part : listed) {
+                // a key of another part: that one was listed to its end, or is not reached yet
+                boolean before = key.filter(one -> one.startsWith(BY_CLOSING) != part.closing()).isPresent();
+                if (before && !part.closing()) {
+                    key = Optional.empty();
+                } else if (before) {
+                    continue;
+                }
+                boolean more = true;
+                while (more && page.size() <= size) {
+                    List<Counted> some = some(question, part, where, key, from, until, Math.max(100, size + 1));
+                    some.stream().filter(one -> stands(question, measure, one, from, until)).forEach(page::add);
+                    more = some.size() == Math.max(100, size + 1);
+                    key = some.isEmpty() ? key : Optional.of(part.key(some.getLast()));
+                }
+                if (page.size() > size) {
+                    break;
+                }
             }
-            Page<Counted> cut = Page.cut(page.subList(0, Math.min(page.size(), size + 1)), size, CubeFigures::key);
+            Page<Counted> cut = Page.cut(page.subList(0, Math.min(page.size(), size + 1)), size, one -> key(listed, one, from, until));
             return new Page<>(cut.rows().stream().map(one -> new CountsAs(one.matter(), one.place(), one.came(), one.closed(), one.lead(), one.level(), one.late(), one.kind(),
                     one.category(), one.channel(), one.outcome())).toList(), cut.next());
         }));
+    }
+
+    private static final String BY_CLOSING = "c";
+    private static final Part CLOSINGS = new Part(true, "closed_at >= :from and closed_at < :until");
+
+    /** A part of a list, the newest first. @param closing whether by time of closing; otherwise by time of coming in */
+    private record Part(boolean closing, String when) {
+
+        static Part came(String when) {
+            return new Part(false, when);
+        }
+
+        String column() {
+            return closing ? "closed_at" : "came_at";
+        }
+
+        String key(Counted one) {
+            return closing ? BY_CLOSING + one.closed().orElseThrow().toEpochMilli() + "_" + one.matter() : one.came().toEpochMilli() + "_" + one.matter();
+        }
+    }
+
+    /** By the part in which it stands. */
+    private static String key(List<Part> listed, Counted one, Instant from, Instant until) {
+        boolean closing = listed.getFirst().closing() && (listed.size() == 1 || one.closed().filter(at -> in(at, from, until)).isPresent());
+        return (closing ? listed.getFirst() : listed.getLast()).key(one);
     }
 
     private String notBelow(String place, Cut cut) {
@@ -409,9 +446,9 @@ class CubeFigures implements Figures {
         return "(place >= '" + code + "' and place < '" + code + ":')";
     }
 
-    private List<Counted> some(Question question, String where, Optional<String> key, Instant from, Instant until, int limit) {
-        JdbcClient.StatementSpec asked = jdbc.sql(KeptCells.LIVES + "where " + where + (key.isPresent() ? " and (came_at, matter) < (:came, :matter)" : "")
-                + " order by came_at desc, matter desc limit :limit").param("limit", limit).param("from", from.atOffset(java.time.ZoneOffset.UTC))
+    private List<Counted> some(Question question, Part part, String where, Optional<String> key, Instant from, Instant until, int limit) {
+        JdbcClient.StatementSpec asked = jdbc.sql(KeptCells.LIVES + "where " + part.when() + where + (key.isPresent() ? " and (" + part.column() + ", matter) < (:at, :matter)" : "")
+                + " order by " + part.column() + " desc, matter desc limit :limit").param("limit", limit).param("from", from.atOffset(java.time.ZoneOffset.UTC))
                 .param("until", until.atOffset(java.time.ZoneOffset.UTC)).param("kind", question.only().kind().orElse(""))
                 .param("kinds", question.only().kinds().toArray(String[]::new)).param("category", question.only().category().orElse(""))
                 .param("channel", question.only().channel().orElse("")).param("level", question.only().level().orElse(0))
@@ -419,7 +456,7 @@ class CubeFigures implements Figures {
                 .param("lead", question.only().unit().orElse(NOBODY)).param("unit", question.whose() instanceof Whose.Unit(UUID unit) ? unit : NOBODY);
         if (key.isPresent()) {
             String[] parts = key.get().split("_", 2);
-            asked = asked.param("came", Instant.ofEpochMilli(Long.parseLong(parts[0])).atOffset(java.time.ZoneOffset.UTC)).param("matter", UUID.fromString(parts[1]));
+            asked = asked.param("at", Instant.ofEpochMilli(Long.parseLong(parts[0].replaceFirst("^" + BY_CLOSING, ""))).atOffset(java.time.ZoneOffset.UTC)).param("matter", UUID.fromString(parts[1]));
         }
         return asked.query(KeptCells::life).list();
     }
@@ -428,11 +465,7 @@ class CubeFigures implements Figures {
 
     /** Whether it is a key as they are given out. */
     private static boolean given(String key) {
-        return key.matches("[0-9]{1,15}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    }
-
-    private static String key(Counted one) {
-        return one.came().toEpochMilli() + "_" + one.matter();
+        return key.matches("c?[0-9]{1,15}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     }
 
     /** Exactly what the cells count. */

@@ -9,6 +9,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -17,11 +18,15 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.heshi.County;
 import org.heshi.HeshiTest;
 import org.heshi.Visitor;
+import org.heshi.access.Actor;
 import org.heshi.kernel.CivilTime;
 import org.heshi.matters.MatterRows;
+import org.heshi.matters.Matters;
 import org.heshi.matters.Way;
+import org.heshi.statistics.Figures;
 import org.heshi.statistics.PutIn;
 import org.heshi.statistics.PutIn.Brought;
+import org.heshi.statistics.Question;
 import org.heshi.supervision.Eventually;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +101,37 @@ class WhenAMonthIsListedTests {
         assertThat(listed(supervisor, "/figures/ledger?part=received&place=" + county.townB + "&month=" + month)).hasSize(
                 (int) put.count(one -> one.place().startsWith(county.townB) && one.cameIn(from, to)));
         assertThat(supervisor.get("/figures/ledger?month=2099-01&part=x&after=forged&seen=y&place=z").body()).contains("月份不对或还没有到");
+    }
+
+    /** What was closed and went on again stands behind what is closed still, and a page may end between the two. */
+    @Test
+    void listsClosingsFromTheNewestAndThenWhatWentOnAgain() {
+        List<Way> ways = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            ways.add(Way.registered(context, county, "办好的" + i).sorted().assigned().accepted().answered().closed());
+        }
+        for (Way again : ways.subList(0, 2)) {
+            county.as(new Actor.Resident(again.id(), 1), () -> {
+                Matters act = context.getBean(Matters.class);
+                Matters.Answer first = act.act(Matters.Act.on(again.id(), "reopen", Map.of("reason", "又不亮了"), 0, again.id() + "-again"));
+                return first instanceof Matters.Answer.Stale stale ? act.act(Matters.Act.on(again.id(), "reopen", Map.of("reason", "又不亮了"), stale.version(), again.id() + "-again")) : first;
+            });
+        }
+        Figures figures = context.getBean(Figures.class);
+        Question question = Question.of(county.code, today.minusDays(1), today);
+        Eventually.that("all is counted", () -> county.as(county.supervisor, () -> figures.ask(question)).total().reopened() == 2);
+        for (int size = 1; size <= 4; size++) {
+            List<UUID> listed = new ArrayList<>();
+            Optional<String> after = Optional.empty();
+            do {
+                Optional<String> key = after;
+                int most = size;
+                var page = county.as(county.supervisor, () -> figures.list(question, Figures.Measure.CLOSED, key, most));
+                page.rows().forEach(row -> listed.add(row.matter()));
+                after = page.next();
+            } while (after.isPresent());
+            assertThat(listed).as("by " + size).containsExactly(ways.get(3).id(), ways.get(2).id(), ways.get(1).id(), ways.get(0).id());
+        }
     }
 
     @Test
