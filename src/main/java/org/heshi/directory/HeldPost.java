@@ -14,4 +14,9 @@ public record HeldPost(UUID post, String title, UUID person, String personName, 
     public HeldPost {
         roles = Set.copyOf(roles);
     }
+
+    /** Whether a place lies on the ground of who keeps house from this post: its own and all below. */
+    public boolean covers(String place) {
+        return place.startsWith(division);
+    }
 }

@@ -12,7 +12,7 @@ public final class Ground {
     }
 
     public static boolean covers(HeldPost by, String division) {
-        return division.startsWith(by.division());
+        return by.covers(division);
     }
 
     /** @throws NoSuchElementException when the division is not theirs */

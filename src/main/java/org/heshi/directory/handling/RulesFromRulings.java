@@ -104,7 +104,7 @@ class RulesFromRulings implements DispatchRules {
         if (!category.isEmpty() && categories.find(category).isEmpty()) {
             refusals.add(Refusal.at("category", "directory-empty"));
         }
-        if (!place.startsWith(by.division()) || divisions.find(place).isEmpty()) {
+        if (!by.covers(place) || divisions.find(place).isEmpty()) {
             refusals.add(Refusal.at("place", "directory-empty"));
         }
         if (directory.findUnit(lead).isEmpty() || helpers.size() > MOST_HELPERS || directory.units(helpers).size() < helpers.size()) {

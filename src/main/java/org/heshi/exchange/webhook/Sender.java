@@ -18,11 +18,11 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocketFactory;
 import org.heshi.access.Acting;
+import org.heshi.kernel.Repeating;
 import org.heshi.exchange.webhook.Sending.Finished;
 import org.heshi.exchange.webhook.Sending.Outcome;
 import org.heshi.matters.Standings;
@@ -79,8 +79,8 @@ class Sender implements SmartLifecycle {
     private Set<UUID> reading = Set.of();
     private long lookedAt;
     private Instant forgotAt = Instant.EPOCH;
-    private volatile boolean running;
-    private volatile @Nullable Thread thread;
+    private final Repeating rounds = new Repeating("webhooks", () -> next() == 0 ? REST : Duration.ZERO, this::failed);
+    private int failures;
     private volatile @Nullable Wire wire;
 
     @Autowired
@@ -104,28 +104,19 @@ class Sender implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
         wire = wires.get();
-        thread = Thread.ofVirtual().name("webhooks").start(this::rounds);
+        rounds.start();
     }
 
-    private void rounds() {
-        int failures = 0;
-        while (running) {
-            try {
-                int did = round();
-                failures = 0;
-                if (did == 0) {
-                    LockSupport.parkNanos(REST.toNanos());
-                }
-            } catch (RuntimeException e) {
-                if (!running) {
-                    return;
-                }
-                LOG.error("sending webhooks failed and goes on", e);
-                LockSupport.parkNanos(Math.min(30_000, 200L << Math.min(++failures, 8)) * 1_000_000);
-            }
-        }
+    private int next() {
+        int did = round();
+        failures = 0;
+        return did;
+    }
+
+    private Duration failed(RuntimeException e) {
+        LOG.error("sending webhooks failed and goes on", e);
+        return Duration.ofMillis(Math.min(30_000, 200L << Math.min(++failures, 8)));
     }
 
     /** @param by the endpoint as it was when its secrets were opened */
@@ -278,7 +269,7 @@ class Sender implements SmartLifecycle {
 
     private void end(Delivery delivery, Outcome outcome) {
         finished.add(new Finished(delivery, outcome));
-        LockSupport.unpark(thread);
+        rounds.wake();
     }
 
     private Outcome attempt(Endpoint endpoint, Delivery delivery, Signatures.Signer signer) {
@@ -337,16 +328,7 @@ class Sender implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
-        Thread going = thread;
-        if (going != null) {
-            LockSupport.unpark(going);
-            try {
-                going.join(Duration.ofSeconds(5));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        rounds.stop();
         Wire way = wire;
         if (way != null) {
             way.close();
@@ -355,6 +337,6 @@ class Sender implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return rounds.running();
     }
 }

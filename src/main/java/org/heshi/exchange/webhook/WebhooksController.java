@@ -185,7 +185,7 @@ class WebhooksController {
     private Map<UUID, Program> mine(HeldPost by) {
         List<Program> running = programs.running();
         Map<UUID, Unit> units = directory.units(running.stream().map(Program::unit).collect(Collectors.toSet()));
-        return running.stream().filter(program -> Optional.ofNullable(units.get(program.unit())).filter(unit -> unit.division().startsWith(by.division())).isPresent())
+        return running.stream().filter(program -> Optional.ofNullable(units.get(program.unit())).filter(unit -> by.covers(unit.division())).isPresent())
                 .collect(Collectors.toMap(Program::id, program -> program, (a, _) -> a, java.util.LinkedHashMap::new));
     }
 

@@ -62,7 +62,7 @@ class ClientsController {
     @GetMapping(HERE)
     String list(HeldPost by, Model model) {
         Map<UUID, Unit> units = directory.units(clients.all().stream().map(Clients.Client::unit).collect(Collectors.toSet()));
-        model.addAttribute("clients", clients.all().stream().filter(client -> Optional.ofNullable(units.get(client.unit())).filter(unit -> covers(by, unit)).isPresent())
+        model.addAttribute("clients", clients.all().stream().filter(client -> Optional.ofNullable(units.get(client.unit())).filter(unit -> by.covers(unit.division())).isPresent())
                 .map(client -> page(client, units.get(client.unit()), Optional.empty())).toList());
         return "identity/client/list";
     }
@@ -81,7 +81,7 @@ class ClientsController {
         if (clean.isEmpty() || clean.codePointCount(0, clean.length()) > LONGEST_NAME) {
             refusals.add(Refusal.at("name", "client-name", LONGEST_NAME));
         }
-        Optional<Unit> bound = unit(unit).filter(one -> covers(by, one));
+        Optional<Unit> bound = unit(unit).filter(one -> by.covers(one.division()));
         if (bound.isEmpty()) {
             refusals.add(Refusal.at("unit", "client-unit"));
         }
@@ -181,8 +181,8 @@ class ClientsController {
 
     private String blank(HeldPost by, ClientForm form, String q, List<Refusal> refusals, Model model) {
         List<Unit> units = new ArrayList<>();
-        unit(form.unit()).filter(one -> covers(by, one)).ifPresent(units::add);
-        directory.searchUnits(q, by.division(), UNITS).stream().filter(one -> covers(by, one) && units.stream().noneMatch(there -> there.id().equals(one.id()))).forEach(units::add);
+        unit(form.unit()).filter(one -> by.covers(one.division())).ifPresent(units::add);
+        directory.searchUnits(q, by.division(), UNITS).stream().filter(one -> by.covers(one.division()) && units.stream().noneMatch(there -> there.id().equals(one.id()))).forEach(units::add);
         model.addAttribute("form", form);
         model.addAttribute("q", q);
         model.addAttribute("units", units);
@@ -200,7 +200,7 @@ class ClientsController {
 
     /** @throws NoSuchElementException when there is none such on their ground */
     private Clients.Client mine(HeldPost by, UUID id) {
-        return clients.find(id).filter(client -> directory.findUnit(client.unit()).filter(unit -> covers(by, unit)).isPresent())
+        return clients.find(id).filter(client -> directory.findUnit(client.unit()).filter(unit -> by.covers(unit.division())).isPresent())
                 .orElseThrow(() -> new NoSuchElementException("no such program on this administrator's ground"));
     }
 
@@ -221,9 +221,5 @@ class ClientsController {
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
-    }
-
-    private static boolean covers(HeldPost by, Unit unit) {
-        return unit.division().startsWith(by.division());
     }
 }

@@ -25,11 +25,6 @@ public class MailWay {
         return settings.configured() || standIn().isPresent();
     }
 
-    /** Whether they may be some day while this program runs. */
-    boolean mayOpen() {
-        return settings.configured() || !sms && standIns.getIfAvailable() != null;
-    }
-
     /** Who takes codes and mails instead; nobody as soon as anything real is set. */
     public Optional<StandIn> standIn() {
         return settings.configured() || sms ? Optional.empty() : Optional.ofNullable(standIns.getIfAvailable()).filter(StandIn::takes);
