@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -65,6 +66,10 @@ class AnswersController {
         this.clock = clock;
         this.county = settings.county();
     }
+
+    /** What was asked comes before what was done about it. */
+    private static final Comparator<Map.Entry<String, String>> READ = Comparator.comparing((Map.Entry<String, String> one) -> !one.getKey().equals("title"))
+            .thenComparing(one -> !one.getKey().equals("description")).thenComparing(Map.Entry::getKey);
 
     // ---- for everybody
 
@@ -154,7 +159,7 @@ class AnswersController {
     private ModelAndView desk(Of of, Actor.Staff staff, AnswerForm form, List<Refusal> refusals, boolean doubted, HttpStatus status) {
         looks.record(of.row().id());
         Optional<Answers.Written> written = answers.find(of.row().id());
-        List<String> original = of.row().words().entrySet().stream().sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue).filter(words -> !words.isBlank()).toList();
+        List<String> original = of.row().words().entrySet().stream().sorted(READ).map(Map.Entry::getValue).filter(words -> !words.isBlank()).toList();
         ModelAndView page = new ModelAndView("bill/answers/desk", Map.of("page", new AnswerPage.Desk(of.row().number().shown(), of.row().number().digits(), of.kind().code(), original,
                 written.map(AnswersController::state).orElse(""), written.map(one -> one.writtenAt().toString()).orElse(""),
                 written.filter(one -> one.writtenBy().equals(staff.person())).isPresent(), answers.objected(of.row().id()), doubted, towns()), "form", form, "refusals", refusals));

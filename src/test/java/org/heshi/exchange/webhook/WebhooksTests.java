@@ -208,9 +208,12 @@ class WebhooksTests {
             // taken in the moment of the pause, it would wait for its lease
             execute("update exchange.delivery set leased_until = null where endpoint = '" + id + "'");
             assertThat(does(program, "POST", id + "/resume")).isEqualTo(200);
-            until(() -> receiver.got().stream().anyMatch(got -> got.body().contains(mine)));
             until(() -> {
                 // an attempt that the pause came upon is made again some time later; not waited for here
+                dueNow(id);
+                return receiver.got().stream().anyMatch(got -> got.body().contains(mine));
+            });
+            until(() -> {
                 dueNow(id);
                 return count("select count(*) from exchange.delivery where endpoint = '" + id + "' and state = 'dropped'") == 1;
             });
