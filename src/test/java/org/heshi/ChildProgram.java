@@ -51,7 +51,7 @@ public final class ChildProgram implements AutoCloseable {
      */
     public static ChildProgram start(Path data, Map<String, String> settings) {
         String[] there = data.toFile().list();
-        if ((there == null || there.length == 0) && !settings.containsKey("HESHI_NODE")) {
+        if (there == null || there.length == 0) {
             lay(data, settings.getOrDefault("HESHI_DEMO", "off").equals("on"));
         }
         return launch(data, settings).awaitReady();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledUnderLoadTests {
 
-    private static final int KILLS = Boolean.getBoolean("heshi.full") ? 20 : 2;
+    private static final int KILLS = Boolean.getBoolean("heshi.full") ? 20 : 1;
     private static final int CLERKS = 4;
     private static final Map<String, String> SORTED = Map.of("kind", "service", "category", "0703", "level", "blue");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{4}-[0-9]{5}-[0-9]{4}");

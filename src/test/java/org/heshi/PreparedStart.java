@@ -70,8 +70,7 @@ final class PreparedStart {
     }
 
     /**
-     * Puts a database there as a first start makes it, with the demo county or without: made once by a first start that ended cleanly, and copied from then on. Half a
-     * minute of processor goes into each that is made.
+     * Puts a database there as a first start makes it, with the demo county or without: made once by a first start that ended cleanly, and copied from then on.
      */
     static synchronized void lay(Path data, boolean demo) throws IOException {
         options();

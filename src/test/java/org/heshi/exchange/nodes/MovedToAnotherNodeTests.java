@@ -94,6 +94,7 @@ class MovedToAnotherNodeTests {
             String digest = line.replaceAll(".*\"procedures\":\\{\"intake\\.1\":\"([0-9a-f]{64})\".*", "$1");
             assertThat(digest).hasSize(64);
             Files.writeString(other, line.replace(digest, "0".repeat(64)) + "\n");
+            ChildProgram.lay(folder.resolve("third"), false);
             ChildProgram.Ended refused = ChildProgram.run(folder.resolve("third"), Map.of("HESHI_NODE", "3"), "import", "matters", other.toString());
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(Files.readString(folder.resolve("other.jsonl.rejected.csv"))).contains("intake");
