@@ -22,9 +22,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocketFactory;
 import org.heshi.access.Acting;
-import org.heshi.kernel.Repeating;
 import org.heshi.exchange.webhook.Sending.Finished;
 import org.heshi.exchange.webhook.Sending.Outcome;
+import org.heshi.kernel.Repeating;
 import org.heshi.matters.Standings;
 import org.heshi.matters.Standings.Standing;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +77,8 @@ class Sender implements SmartLifecycle {
     private Map<UUID, Endpoint> endpoints = Map.of();
     private Map<UUID, Offices.Office> units = Map.of();
     private Set<UUID> reading = Set.of();
+    /** Those that the last look saw. One that was taken up since waits for the next: until then it is not known who its program is today. */
+    private Set<UUID> looked = Set.of();
     private long lookedAt;
     private Instant forgotAt = Instant.EPOCH;
     private final Repeating rounds = new Repeating("webhooks", () -> next() == 0 ? REST : Duration.ZERO, this::failed);
@@ -175,7 +177,7 @@ class Sender implements SmartLifecycle {
         }
         ended.forEach(one -> flying.merge(one.delivery().endpoint(), -1, Integer::sum));
         if (!round.taken().isEmpty()) {
-            know(round.active());
+            know(round.active().stream().filter(endpoint -> looked.contains(endpoint.id())).toList());
         }
         begin(round.taken(), now);
         return ended.size() + round.taken().size();
@@ -216,6 +218,7 @@ class Sender implements SmartLifecycle {
         }
         units = active.isEmpty() ? Map.of() : offices.now();
         reading = offices.reading(active.stream().filter(Endpoint::asItReads).map(Endpoint::client).collect(Collectors.toSet()));
+        looked = active.stream().map(Endpoint::id).collect(Collectors.toSet());
         know(active);
         lookedAt = ticks;
     }
