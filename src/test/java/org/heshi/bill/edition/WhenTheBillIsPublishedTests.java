@@ -181,11 +181,15 @@ class WhenTheBillIsPublishedTests {
         Visitor hasty = new Visitor(port);
         Visitor.Answer first = hasty.get("/bill/data/bill-all.csv");
         assertThat(first.status()).isEqualTo(200);
-        for (int i = 1; i < 30; i++) {
-            hasty.get("/bill/data/bill-all.csv");
+        Visitor.Answer refused = first;
+        int had = 0;
+        // a minute may have begun anew meanwhile
+        while (refused.status() == 200 && had < 61) {
+            had++;
+            refused = hasty.get("/bill/data/bill-all.csv");
         }
-        Visitor.Answer refused = hasty.get("/bill/data/bill-all.csv");
         assertThat(refused.status()).isEqualTo(429);
+        assertThat(had).isGreaterThanOrEqualTo(30);
         assertThat(refused.header("Retry-After").orElseThrow()).matches("[1-9][0-9]*");
         assertThat(hasty.get("/bill/data/bill-all.csv", "If-None-Match", first.header("ETag").orElseThrow()).status()).as("who has it is told so").isEqualTo(304);
         assertThat(new Visitor(port).get("/bill/data/bill-all.csv").status()).as("somebody else").isEqualTo(200);

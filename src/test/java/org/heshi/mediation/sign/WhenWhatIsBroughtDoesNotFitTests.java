@@ -76,7 +76,7 @@ class WhenWhatIsBroughtDoesNotFitTests {
         assertThat(desk.get(page).body()).contains("多页的扫描件（PDF）不收", "只传首页和签字页");
         Visitor.Answer pdf = send(desk, page, typed, List.of(new File("两百页.pdf", "application/pdf", "%PDF-1.7 …".getBytes(StandardCharsets.UTF_8))));
         assertThat(pdf.status()).isEqualTo(422);
-        assertThat(pdf.body()).contains("请上传 JPEG、PNG 或 WebP 格式的照片", of.draft().orElseThrow().fingerprint());
+        assertThat(pdf.body()).contains("请上传“JPEG”“PNG”或“WebP”格式的照片", of.draft().orElseThrow().fingerprint());
         byte[] leaf = WhenPartiesSignOnTheirTelephonesTests.png(true, 2);
         Visitor.Answer many = send(desk, page, typed, IntStream.range(0, 22).mapToObj(i -> new File("页" + i + ".png", "image/png", leaf)).toList());
         assertThat(many.status()).isEqualTo(422);
