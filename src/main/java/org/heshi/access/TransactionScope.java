@@ -27,6 +27,7 @@ class TransactionScope implements TransactionExecutionListener, InnerScope {
                    set_config('app.person', ?, true), set_config('app.scope', ?, true), set_config('app.roles', ?, true),
                    set_config('app.matter', ?, true), set_config('app.party', ?, true), set_config('app.acted', '', true)
             """;
+    private static final String SET_BY_KEYS = SET.strip() + ", set_config('plan_cache_mode', 'force_generic_plan', true)";
 
     private final DataSource dataSource;
 
@@ -37,7 +38,7 @@ class TransactionScope implements TransactionExecutionListener, InnerScope {
     @Override
     public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
         if (failure == null) {
-            apply(Acting.current());
+            apply(Acting.current(), BY_KEYS.equals(transaction.getTransactionName()) ? SET_BY_KEYS : SET);
             Acting.opened().ifPresent(this::open);
         }
     }
@@ -57,14 +58,14 @@ class TransactionScope implements TransactionExecutionListener, InnerScope {
 
     @Override
     public void as(Actor.Machine machine, Runnable something) {
-        apply(machine);
+        apply(machine, SET);
         Acting.run(machine, something);
-        apply(Acting.current());
+        apply(Acting.current(), SET);
     }
 
-    private void apply(Actor actor) {
+    private void apply(Actor actor, String statement) {
         Connection connection = DataSourceUtils.getConnection(dataSource);
-        try (PreparedStatement set = connection.prepareStatement(SET)) {
+        try (PreparedStatement set = connection.prepareStatement(statement)) {
             String[] values = settings(actor);
             for (int i = 0; i < values.length; i++) {
                 set.setString(i + 1, values[i]);

@@ -100,7 +100,8 @@ class OneDoor implements Matters {
         this.settings = settings;
         this.inner = inner;
         this.companions = companions;
-        this.transactions = transactions;
+        this.transactions = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
+        this.transactions.setName(InnerScope.BY_KEYS);
         this.clock = clock;
     }
 

@@ -21,6 +21,8 @@ final class Life {
     private static final String[] DONE = {"已到现场处理，恢复正常。", "联系维护人员当天修好，拍照留存。", "已清理干净，并向附近住户说明，今后每周检查一次。", "与相关人员当面沟通，已经搬离，现场复查无误。",
             "更换了损坏的部件，试运行正常，费用由村里承担。"};
 
+    private static final int ON_TIME = 95;
+
     final int number;
     final Kind kind;
     final Village village;
@@ -163,15 +165,26 @@ final class Life {
                 }
                 yield new Step(first(), "register", input, 3 + random().nextInt(40));
             }
-            case 1 -> new Step(clerk(), "sort", Map.of("kind", procedure, "category", category, "level", level), 3 + random().nextInt(60));
-            case 2 -> new Step(clerk(), "assign", Map.of("lead", office().unit().toString(), "reason", "由该单位牵头办理，请按期答复。"), 20 + random().nextInt(600));
-            case 3 -> new Step(office().handler(), "accept", Map.of(), level.equals("red") ? 20 + random().nextInt(120) : 300 + random().nextInt(6_000));
-            case 4 -> new Step(office().handler(), "handle", Map.of("done", DONE[random().nextInt(DONE.length)]), 30 + random().nextInt(600));
+            case 1 -> new Step(clerk(), "sort", Map.of("kind", procedure, "category", category, "level", level), took(order) * 4 / 100);
+            case 2 -> new Step(clerk(), "assign", Map.of("lead", office().unit().toString(), "reason", "由该单位牵头办理，请按期答复。"), took(order) * 8 / 100);
+            case 3 -> new Step(office().handler(), "accept", Map.of(), took(order) * 75 / 100);
+            case 4 -> new Step(office().handler(), "handle", Map.of("done", DONE[random().nextInt(DONE.length)]), took(order) * 13 / 100);
             case 5 -> new Step(office().handler(), "answer", Map.of("answer", "您反映的问题" + DONE[random().nextInt(DONE.length)]), 120 + random().nextInt(3_000));
             case 6 -> new Step(verifier(), "verify", verified(order ? "asked" : "seen"), 10 + random().nextInt(300));
             case 7 -> order ? new Step(clerk(), "hand-back", Map.of("words", "已按期办结并答复来电人。"), 0) : null;
             default -> null;
         };
+    }
+
+    /** Minutes from sorting to the answer: within the limit of the level in {@value #ON_TIME} of 100, and up to twice as long in the others. */
+    private int took(boolean order) {
+        int limit = switch (level) {
+            case "red" -> 2 * 60;
+            case "yellow" -> 24 * 60;
+            default -> order ? 7 * 24 * 60 : 72 * 60;
+        };
+        SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 12);
+        return share(12, ON_TIME) ? limit / 8 + random.nextInt(limit * 5 / 8) : limit + random.nextInt(limit);
     }
 
     private @Nullable Step petition(LocalDateTime now) {
