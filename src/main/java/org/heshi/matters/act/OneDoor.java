@@ -181,6 +181,9 @@ class OneDoor implements Matters {
         row.division = settings.county();
         // a kind of its own that begins outside of intake was found on a round; nobody reported it
         boolean found = !procedure.kind().equals(Procedure.INTAKE) && !row.imported && !procedure.internal();
+        if (found && actor instanceof Actor.Staff staff) {
+            row.division = staff.held().division();
+        }
         row.channel = found ? "grid" : actor instanceof Actor.Staff ? "window" : actor instanceof Actor.Machine ? "import" : "web";
         apply(row, action, typed);
         Destination destination = destination(action, procedure, row, typed);
@@ -193,6 +196,10 @@ class OneDoor implements Matters {
         }
         Rules.guarded(procedure, action, actor, Map.of(), Set.of(), row.orderNumber != null).ifPresent(refusals::add);
         Optional<Desk> desk = desk(actor, row, typed, refusals);
+        if (found && desk.isPresent() && !row.division.startsWith(desk.get().unit().division())) {
+            // a round goes where the centre that checks it is
+            refusals.add(Refusal.at(fieldOf(action, Target.PLACE), "not-on-your-round"));
+        }
         if (!refusals.isEmpty() || desk.isEmpty()) {
             return new Answer.Refused(refusals);
         }

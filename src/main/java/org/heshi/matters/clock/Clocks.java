@@ -177,7 +177,9 @@ public class Clocks {
             for (Clock clock : move.after().clocks().values()) {
                 boolean goesOn = find(running, clock.name()).isPresent() && !over.containsKey(clock.name());
                 boolean corrects = clock.corrects().contains(move.action().name());
-                boolean begins = corrects || clock.starts().contains(move.action().name()) || move.arrives() && clock.starts().contains(Procedure.ARRIVAL);
+                // what is settled as it comes waits for nobody to assign or answer it
+                boolean arrives = move.arrives() && clock.starts().contains(Procedure.ARRIVAL) && !clock.satisfies().contains(move.action().name());
+                boolean begins = corrects || clock.starts().contains(move.action().name()) || arrives;
                 Optional<Limit> length = clock.lengths().find(move.level(), move.data());
                 if (begins && !goesOn && length.isPresent()) {
                     Running before = over.remove(clock.name());

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import org.heshi.access.Acting;
@@ -228,8 +229,9 @@ class DeskController {
 
     /** @throws AccessDeniedException when the post may not register */
     private Action action(Way way) {
-        Action action = procedures.current(way.kind()).findAction(way.action())
-                .orElseThrow(() -> new IllegalStateException(way.kind() + " has no action " + way.action()));
+        // a county may have written this kind itself, without it
+        Action action = Optional.of(way.kind()).filter(procedures::has).map(procedures::current).flatMap(procedure -> procedure.findAction(way.action()))
+                .orElseThrow(() -> new NoSuchElementException(way.kind() + " has no action " + way.action()));
         Actor.Staff staff = Acting.staff();
         if (action.who().stream().noneMatch(who -> who instanceof Who.AnyPost any && staff.has(any.role()))) {
             throw new AccessDeniedException("this post does not register");

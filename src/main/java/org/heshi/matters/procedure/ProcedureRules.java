@@ -300,7 +300,8 @@ final class ProcedureRules {
 
     /** Nobody waits for it and nobody has to sort it; what is left is to look whether it is so (decision 0026). */
     private static boolean settledOnARound(Procedure procedure, Action action) {
-        return action.who().equals(List.of(new Who.AnyPost(Role.GRID_WORKER))) && action.to().map(procedure::state).filter(state -> state.turn() == Procedure.Relation.VERIFIER).isPresent()
+        boolean words = action.fields().stream().noneMatch(field -> field.type().contact() || field.type() == Type.PARTIES || field.name().equals("about-office")) && !sets(action, Target.ACCUSED);
+        return words && !NEVER_PUBLIC.contains(procedure.kind()) && action.who().equals(List.of(new Who.AnyPost(Role.GRID_WORKER))) && action.to().map(procedure::state).filter(state -> state.turn() == Procedure.Relation.VERIFIER).isPresent()
                 && procedure.actionsFrom(action.to().get()).stream().filter(next -> next.to().map(procedure::state).filter(State::terminal).isPresent() && byStaff(next))
                         .allMatch(next -> next.notBy().contains(action.name()));
     }

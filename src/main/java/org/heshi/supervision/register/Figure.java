@@ -47,7 +47,8 @@ record Figure(UUID matter, String kind, String channel, String category, String 
         }
         boolean about = office || content.says("about-office") || content.fact("accused").isPresent() || !now.barred().isEmpty();
         String from = entry.seq() == 1 ? content.fact("channel").orElse(switch (entry.actorKind()) {
-            case "staff" -> "window";
+            // what begins as a matter of its kind was found on a round
+            case "staff" -> entry.kind().equals("grid-event") ? "grid" : "window";
             case "machine" -> "import";
             default -> "web";
         }) : channel;

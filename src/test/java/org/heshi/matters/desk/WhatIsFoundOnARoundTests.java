@@ -86,6 +86,26 @@ class WhatIsFoundOnARoundTests {
         assertThat(row(matter)).containsEntry("state", "closed");
     }
 
+    /** Nobody has to sort, assign or answer it any more: only the time to check runs. */
+    @Test
+    void startsNoLimitButThatOfChecking() {
+        UUID matter = kept(grid.post("/desk/round", typed(Map.of("level", "red"))).body());
+        List<String> running = county.as(county.supervisor, () -> transactions.execute(_ -> jdbc.sql("select name from matters.clock where matter = ?").param(matter)
+                .query(String.class).list()));
+        assertThat(running).containsExactly("check");
+    }
+
+    @Test
+    void isWhereTheWorkerGoesRound() {
+        Map<String, String> elsewhere = typed(Map.of("place", county.villageB));
+        var refused = grid.post("/desk/round", elsewhere);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("不在您巡查的范围内", "当场垫实");
+        Map<String, String> nowhere = typed(Map.of());
+        nowhere.remove("place");
+        assertThat(row(kept(grid.post("/desk/round", nowhere).body()))).containsEntry("division_code", county.villageA);
+    }
+
     @Test
     void goesBackToTheDeskWhenItIsNotSo() {
         UUID matter = kept(grid.post("/desk/round", typed(Map.of())).body());
