@@ -116,7 +116,9 @@ class NoticesFollower implements Follower {
         Round(Instant now, Collection<Now> matters) {
             this.now = now;
             Set<UUID> units = matters.stream().flatMap(matter -> matter.units().values().stream()).flatMap(Set::stream).collect(Collectors.toSet());
-            directory.holdersIn(units, now).forEach(held -> holders.computeIfAbsent(held.unit(), _ -> new ArrayList<>()).add(held));
+            // also those in which nobody is, or they would be asked for again one by one
+            units.forEach(unit -> holders.put(unit, new ArrayList<>()));
+            directory.holdersIn(units, now).forEach(held -> holders.get(held.unit()).add(held));
         }
 
         void tell(LoggedEntry entry, Now matter) {
