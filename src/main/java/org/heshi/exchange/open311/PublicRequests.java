@@ -54,7 +54,7 @@ class PublicRequests {
      */
     List<Line> list(List<String> categories, Asked.Range range, Optional<Boolean> closed, String place, Asked.Part part) {
         return within(() -> jdbc.sql("""
-                select * from exchange.public_request
+                select r.*, s.kind, s.state from exchange.public_request r join exchange.public_state s on s.id = r.stands
                 where requested_at between :from and :to and category = any (:categories) and (:closed::boolean is null or closed = :closed)
                   and (:place = '' or village >= :place and village < :place || 'x')
                 order by requested_at desc, matter desc limit :size offset :skip""")
@@ -65,22 +65,24 @@ class PublicRequests {
 
     List<Line> named(List<String> numbers, List<String> categories) {
         return within(() -> jdbc.sql("""
-                select * from exchange.public_request where number = any (:numbers) and category = any (:categories)
+                select r.*, s.kind, s.state from exchange.public_request r join exchange.public_state s on s.id = r.stands
+                where number = any (:numbers) and category = any (:categories)
                 order by requested_at desc, matter desc""")
-                .param("numbers", numbers.toArray(String[]::new)).param("categories", categories.toArray(String[]::new)).query(PublicRequests::line).list());
+                .param("numbers", numbers(numbers)).param("categories", categories.toArray(String[]::new)).query(PublicRequests::line).list());
     }
 
     /** The oldest first, as whoever fetches them goes on. */
     List<Update> updates(List<String> categories, List<String> numbers, Asked.Range range, String place, Asked.Part part) {
         return within(() -> jdbc.sql("""
-                select u.*, r.number, r.category from exchange.public_update u join exchange.public_request r on r.matter = u.matter
+                select u.at, u.seq, r.matter, r.number, r.category, s.kind, s.state from exchange.public_update u
+                  join exchange.public_request r on r.id = u.request join exchange.public_state s on s.id = u.stands
                 where u.at between :from and :to and r.category = any (:categories) and (:all or r.number = any (:numbers))
                   and (:place = '' or r.village >= :place and r.village < :place || 'x')
-                order by u.at, u.matter, u.seq limit :size offset :skip""")
+                order by u.at, r.matter, u.seq limit :size offset :skip""")
                 .param("from", at(range.from())).param("to", at(range.to())).param("categories", categories.toArray(String[]::new))
-                .param("all", numbers.isEmpty()).param("numbers", numbers.toArray(String[]::new)).param("place", place)
+                .param("all", numbers.isEmpty()).param("numbers", numbers(numbers)).param("place", place)
                 .param("size", part.size()).param("skip", part.skip())
-                .query((r, _) -> new Update(r.getObject("matter", UUID.class), r.getString("number"), r.getInt("seq"), instant(r, "at"), r.getString("kind"),
+                .query((r, _) -> new Update(r.getObject("matter", UUID.class), number(r), r.getInt("seq"), instant(r, "at"), r.getString("kind"),
                         r.getString("state"), r.getString("category"))).list());
     }
 
@@ -90,9 +92,18 @@ class PublicRequests {
 
     private static Line line(ResultSet r, int n) throws SQLException {
         OffsetDateTime expected = r.getObject("expected_at", OffsetDateTime.class);
-        return new Line(r.getObject("matter", UUID.class), r.getString("number"), r.getString("kind"), r.getString("state"), r.getBoolean("closed"),
+        return new Line(r.getObject("matter", UUID.class), number(r), r.getString("kind"), r.getString("state"), r.getBoolean("closed"),
                 Optional.ofNullable(r.getString("outcome")), r.getString("category"), r.getString("village"), Optional.ofNullable(r.getObject("agency", UUID.class)),
                 instant(r, "requested_at"), instant(r, "updated_at"), Optional.ofNullable(expected).map(OffsetDateTime::toInstant));
+    }
+
+    private static Long[] numbers(List<String> digits) {
+        return digits.stream().map(Long::valueOf).toArray(Long[]::new);
+    }
+
+    /** With its leading zeros. */
+    private static String number(ResultSet r) throws SQLException {
+        return "%013d".formatted(r.getLong("number"));
     }
 
     private static Instant instant(ResultSet r, String column) throws SQLException {

@@ -2,12 +2,14 @@ package org.heshi.exchange.open311;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.heshi.divisions.Level;
@@ -67,12 +69,12 @@ class PublicRequestsFollower implements Follower {
         if (stay.isEmpty()) {
             return;
         }
-        keep(stay);
         List<LoggedEntry> moves = ours.stream().filter(entry -> !gone.contains(entry.matter()) && kinds.contains(entry.kind()) && moved(entry)).toList();
+        states(stay, moves);
+        keep(stay, moves, ours.stream().filter(entry -> !gone.contains(entry.matter())).toList());
         if (!moves.isEmpty()) {
             note(moves);
         }
-        terms(ours.stream().filter(entry -> !gone.contains(entry.matter())).toList());
     }
 
     private static boolean shown(MatterLog.Now row, Set<String> kinds) {
@@ -80,41 +82,73 @@ class PublicRequestsFollower implements Follower {
     }
 
     private static boolean moved(LoggedEntry entry) {
-        return !(entry.fromState().filter(entry.toState()::equals).isPresent() && entry.fromKind().filter(entry.kind()::equals).isPresent());
+        // a matter of more entries than a smallint numbers is shown as it stands, its late steps are not
+        return entry.seq() <= Short.MAX_VALUE && !(entry.fromState().filter(entry.toState()::equals).isPresent() && entry.fromKind().filter(entry.kind()::equals).isPresent());
     }
 
-    private void keep(List<MatterLog.Now> stay) {
+    /** Numbers of states in which nothing stood before. */
+    private void states(List<MatterLog.Now> stay, List<LoggedEntry> moves) {
+        Set<List<String>> states = new TreeSet<>(Comparator.comparing(List::toString));
+        stay.forEach(row -> states.add(List.of(row.kind(), row.state())));
+        moves.forEach(entry -> states.add(List.of(entry.kind(), entry.toState())));
+        List<List<String>> all = List.copyOf(states);
         jdbc.sql("""
-                insert into exchange.public_request (matter, number, kind, state, closed, outcome, category, village, agency, requested_at, updated_at)
-                select * from unnest(:matter::uuid[], :number::text[], :kind::text[], :state::text[], :closed::boolean[], :outcome::text[], :category::text[],
-                                     :village::text[], :agency::uuid[], :requested::timestamptz[], :requested::timestamptz[])
-                on conflict (matter) do update set kind = excluded.kind, state = excluded.state, closed = excluded.closed, outcome = excluded.outcome,
-                  category = excluded.category, village = excluded.village, agency = excluded.agency""")
+                insert into exchange.public_state (kind, state)
+                select kind, state from unnest(:kind::text[], :state::text[]) as asked (kind, state)
+                where not exists (select from exchange.public_state s where s.kind = asked.kind and s.state = asked.state)""")
+                .param("kind", column(all, List::getFirst)).param("state", column(all, List::getLast)).update();
+    }
+
+    /** As they stand now; the newest move is when one was changed last. What is so already is not written again. */
+    private void keep(List<MatterLog.Now> stay, List<LoggedEntry> moves, List<LoggedEntry> entries) {
+        Map<UUID, Instant> moved = new HashMap<>();
+        moves.forEach(entry -> moved.merge(entry.matter(), entry.recordedAt(), (one, other) -> one.isAfter(other) ? one : other));
+        Map<UUID, Optional<Instant>> terms = terms(entries);
+        jdbc.sql("""
+                with asked as materialized (
+                  select a.*, s.id as stands
+                  from unnest(:matter::uuid[], :number::bigint[], :kind::text[], :state::text[], :closed::boolean[], :outcome::text[], :category::text[],
+                              :village::text[], :agency::uuid[], :requested::timestamptz[], :moved::timestamptz[], :termed::boolean[], :due::timestamptz[])
+                    as a (matter, number, kind, state, closed, outcome, category, village, agency, requested, moved, termed, due)
+                  join exchange.public_state s on s.kind = a.kind and s.state = a.state),
+                changed as (
+                  update exchange.public_request r set stands = a.stands, closed = a.closed, outcome = a.outcome, category = a.category, village = a.village,
+                    agency = a.agency, updated_at = greatest(r.updated_at, a.moved), expected_at = case when a.termed then a.due else r.expected_at end
+                  from asked a where r.matter = a.matter
+                    and (r.stands, r.closed, r.outcome, r.category, r.village, r.agency, r.updated_at, r.expected_at) is distinct from
+                        (a.stands, a.closed, a.outcome, a.category, a.village, a.agency, greatest(r.updated_at, a.moved),
+                         case when a.termed then a.due else r.expected_at end))
+                insert into exchange.public_request (requested_at, updated_at, expected_at, number, matter, agency, stands, closed, category, village, outcome)
+                select requested, greatest(requested, moved), due, number, matter, agency, stands, closed, category, village, outcome from asked a
+                where not exists (select from exchange.public_request r where r.matter = a.matter)
+                order by requested, number""")
                 .param("matter", column(stay, row -> row.matter().toString())).param("number", column(stay, row -> row.number().digits()))
                 .param("kind", column(stay, MatterLog.Now::kind)).param("state", column(stay, MatterLog.Now::state))
                 .param("closed", column(stay, row -> Boolean.toString(row.terminal()))).param("outcome", column(stay, row -> row.outcome().orElse(null)))
                 .param("category", column(stay, row -> row.category().orElseThrow())).param("village", column(stay, row -> village(row.division())))
                 .param("agency", column(stay, row -> row.lead().map(UUID::toString).orElse(null)))
-                .param("requested", column(stay, row -> row.recordedAt().toString())).update();
+                .param("requested", column(stay, row -> row.recordedAt().toString()))
+                .param("moved", column(stay, row -> Optional.ofNullable(moved.get(row.matter())).map(Instant::toString).orElse(null)))
+                .param("termed", column(stay, row -> Boolean.toString(terms.containsKey(row.matter()))))
+                .param("due", column(stay, row -> terms.getOrDefault(row.matter(), Optional.empty()).map(Instant::toString).orElse(null))).update();
     }
 
-    /** When it came into which state; the newest of these is when it was changed last. */
+    /** When it came into which state. */
     private void note(List<LoggedEntry> moves) {
         jdbc.sql("""
-                with noted as (
-                  insert into exchange.public_update (matter, seq, at, kind, state)
-                  select * from unnest(:matter::uuid[], :seq::int[], :at::timestamptz[], :kind::text[], :state::text[]) on conflict do nothing)
-                update exchange.public_request r set updated_at = greatest(r.updated_at, n.at)
-                from (select matter, max(at) as at from unnest(:matter::uuid[], :at::timestamptz[]) as m (matter, at) group by matter) n
-                where r.matter = n.matter""")
+                insert into exchange.public_update (at, request, seq, stands)
+                select m.at, r.id, m.seq, s.id
+                from unnest(:matter::uuid[], :seq::smallint[], :at::timestamptz[], :kind::text[], :state::text[]) as m (matter, seq, at, kind, state)
+                join exchange.public_request r on r.matter = m.matter join exchange.public_state s on s.kind = m.kind and s.state = m.state
+                order by m.at, r.id, m.seq on conflict do nothing""")
                 .param("matter", column(moves, entry -> entry.matter().toString())).param("seq", column(moves, entry -> Integer.toString(entry.seq())))
                 .param("at", column(moves, entry -> entry.recordedAt().toString())).param("kind", column(moves, LoggedEntry::kind))
                 .param("state", column(moves, LoggedEntry::toState)).update();
     }
 
     /** When it can be expected: due while it runs, not known while it stands still; of several entries of a matter the newest that says so. */
-    private void terms(List<LoggedEntry> entries) {
-        Map<UUID, Optional<Instant>> terms = new LinkedHashMap<>();
+    private Map<UUID, Optional<Instant>> terms(List<LoggedEntry> entries) {
+        Map<UUID, Optional<Instant>> terms = new HashMap<>();
         for (LoggedEntry entry : entries) {
             if (!entry.content().contains("\"clocks\"")) {
                 continue;
@@ -128,13 +162,7 @@ class PublicRequestsFollower implements Follower {
                 }
             }
         }
-        if (!terms.isEmpty()) {
-            List<Map.Entry<UUID, Optional<Instant>>> rows = List.copyOf(terms.entrySet());
-            jdbc.sql("""
-                    update exchange.public_request r set expected_at = t.due from unnest(:matter::uuid[], :due::timestamptz[]) as t (matter, due)
-                    where r.matter = t.matter and r.expected_at is distinct from t.due""")
-                    .param("matter", column(rows, row -> row.getKey().toString())).param("due", column(rows, row -> row.getValue().map(Instant::toString).orElse(null))).update();
-        }
+        return terms;
     }
 
     /** The place, no nearer than the village. */
