@@ -93,7 +93,7 @@ class NoticesFollower implements Follower {
                 .flatMap(role -> directory.holders(post.unit(), role, now).stream()).filter(held -> held.post().equals(post.id()))
                 .noneMatch(held -> eyes.see(held, matter))).map(Post::id).toList();
         if (!blind.isEmpty()) {
-            jdbc.sql("update notices.notice set read_at = greatest(at, ?) where matter = ? and post = any (?) and read_at is null")
+            jdbc.sql("update notices.notice set read_at = greatest(uuid_extract_timestamp(id), ?) where matter = ? and post = any (?) and read_at is null")
                     .param(now.atOffset(ZoneOffset.UTC)).param(matter).param(blind.toArray(UUID[]::new)).update();
         }
     }
@@ -172,16 +172,13 @@ class NoticesFollower implements Follower {
             }
             if (!notices.isEmpty()) {
                 jdbc.sql("""
-                        insert into notices.notice (id, post, matter, seq, event, at)
-                        select * from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::int[], ?::text[], ?::text[]::timestamptz[])
-                        on conflict (matter, seq, post) where clock = '' do nothing
+                        insert into notices.notice (id, post, matter, event) select * from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[])
+                        on conflict (post, id) do nothing
                         """)
-                        .param(notices.stream().map(n -> Uuid7.at(n.entry().recordedAt())).toArray(UUID[]::new))
+                        .param(notices.stream().map(n -> Uuid7.of(n.entry().recordedAt(), n.entry().matter() + " " + n.entry().seq())).toArray(UUID[]::new))
                         .param(notices.stream().map(n -> n.held().post()).toArray(UUID[]::new))
                         .param(notices.stream().map(n -> n.entry().matter()).toArray(UUID[]::new))
-                        .param(notices.stream().map(n -> n.entry().seq()).toArray(Integer[]::new))
                         .param(notices.stream().map(Notice::event).toArray(String[]::new))
-                        .param(notices.stream().map(n -> n.entry().recordedAt().toString()).toArray(String[]::new))
                         .update();
             }
             if (!letters.isEmpty()) {

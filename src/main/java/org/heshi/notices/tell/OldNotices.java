@@ -30,7 +30,7 @@ class OldNotices implements Swept {
     @Override
     public int sweep(Instant before, int limit) {
         return Objects.requireNonNull(Acting.as(new Actor.Machine("notices"), () -> transactions.execute(_ -> jdbc.sql("""
-                delete from notices.notice where id = any (array(select id from notices.notice where at < ? limit ?))
+                delete from notices.notice where ctid = any (array(select ctid from notices.notice where uuid_extract_timestamp(id) < ? limit ?))
                 """).params(before.atOffset(ZoneOffset.UTC), limit).update())));
     }
 }

@@ -58,13 +58,10 @@ class WordOfLimits implements LimitListener {
             return;
         }
         jdbc.sql("""
-                insert into notices.notice (id, post, matter, seq, event, clock, due_at, at)
-                select x.id, x.post, ?, ?, ?, ?, ?, ? from unnest(?::uuid[], ?::uuid[]) as x (id, post)
-                on conflict (matter, seq, post, clock, event, due_at) where clock <> '' do nothing
+                insert into notices.notice (id, matter, event, clock, post) select ?, ?, ?, ?, * from unnest(?::uuid[]) on conflict (post, id) do nothing
                 """)
-                .param(word.matter()).param(word.run()).param("limit-" + word.stage().name().toLowerCase(Locale.ROOT)).param(word.clock())
-                .param(word.dueAt().atOffset(ZoneOffset.UTC)).param(word.at().atOffset(ZoneOffset.UTC))
-                .param(told.stream().map(_ -> Uuid7.at(word.at())).toArray(UUID[]::new))
+                .param(Uuid7.of(word.at(), String.join(" ", word.matter().toString(), Integer.toString(word.run()), word.clock(), word.stage().name(), word.dueAt().toString())))
+                .param(word.matter()).param("limit-" + word.stage().name().toLowerCase(Locale.ROOT)).param(word.clock())
                 .param(told.stream().map(HeldPost::post).toArray(UUID[]::new))
                 .update();
         if (mail.open()) {

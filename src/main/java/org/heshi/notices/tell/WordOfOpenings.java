@@ -66,8 +66,8 @@ class WordOfOpenings implements Openings.Told {
 
     private void tell(Now matter, List<UUID> auditors, Optional<String> address, Instant at) {
         for (UUID post : auditors) {
-            jdbc.sql("insert into notices.notice (id, post, matter, seq, event, at, clock, due_at) values (?, ?, ?, 1, ?, ?, ?, ?)")
-                    .params(Uuid7.at(at), post, matter.matter(), EVENT, at.atOffset(ZoneOffset.UTC), EVENT, at.atOffset(ZoneOffset.UTC)).update();
+            jdbc.sql("insert into notices.notice (id, post, matter, event, clock) values (?, ?, ?, ?, ?)")
+                    .params(Uuid7.at(at), post, matter.matter(), EVENT, EVENT).update();
         }
         address.ifPresent(sealed -> jdbc.sql("insert into notices.mail (id, matter, seq, recipient, number, address, due_at, about) values (?, ?, 1, 'reporter', ?, ?, ?, ?)")
                 .params(Uuid7.at(at), matter.matter(), matter.number().digits(), sealed, at.atOffset(ZoneOffset.UTC), EVENT + "-" + at).update());
