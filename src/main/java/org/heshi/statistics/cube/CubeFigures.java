@@ -177,7 +177,14 @@ class CubeFigures implements Figures {
     /** Places of that length within, of which something was ever counted; as they are today those that stand today. */
     private Collection<String> children(String place, int digits, Cut cut) {
         Set<String> codes = new TreeSet<>();
-        String table = digits > Level.TOWN.digits() ? "select distinct left(place, :digits) from statistics.life where place >= :from and place < :to and length(place) >= :digits"
+        String table = digits > Level.TOWN.digits() ? """
+                  with recursive one as (
+                    (select left(place, :digits) as code from statistics.life where place >= :from and place < :to and length(place) >= :digits order by place limit 1)
+                    union all
+                    select (select left(place, :digits) from statistics.life where place >= one.code || ':' and place < :to and length(place) >= :digits order by place limit 1)
+                    from one where one.code is not null)
+                  select code from one where code is not null
+                  """
                 : """
                   select whose from statistics.cube where grain = 'o' and whose >= :from and whose < :to and length(whose) = :digits
                   union select left(whose, :digits) from statistics.pending where whose >= :from and whose < :to and length(whose) >= :digits and length(whose) <= 17
