@@ -76,6 +76,9 @@ class OrderFollower implements Follower {
             }
         }
         assign(last, batch);
+        // what waits of them is looked at anew: it may be that it never can be told any more
+        jdbc.sql("update exchange.order_result set look_at = '-infinity', looks = 0 where matter = any (?) and looks > 0 and taken_at is null and dead_at is null and until is null")
+                .param(touched).update();
     }
 
     /** What its reporter reads, for whom the other side speaks. */
@@ -119,34 +122,38 @@ class OrderFollower implements Follower {
         }
     }
 
-    private record Taken(UUID id, String number, String mapping) {
+    /** @param known whether their system took it */
+    private record Taken(UUID id, String number, String mapping, boolean known) {
     }
 
-    /** It is theirs no more; where their system knows it and their mapping has words for it, they are told. */
+    /** It is theirs no more; where their mapping has words for it, they are told: at once when their system knows it, else as soon as it does ({@link OrderRows#taken}). */
     private void end(Connection connection, LoggedEntry entry, boolean silent) {
         List<Taken> ended = jdbc.sql("""
-                update exchange.order_result set until = ? where client = ? and matter = ? and what = 'assigned' and until is null returning id, number, mapping""")
+                update exchange.order_result set until = ? where client = ? and matter = ? and what = 'assigned' and until is null
+                returning id, number, mapping, taken_at is not null as known""")
                 .params(entry.recordedAt().atOffset(ZoneOffset.UTC), connection.client(), entry.matter()).query(Taken.class).list();
         for (Taken one : ended) {
             if (!silent && mappings.find(one.mapping()).filter(mapping -> !mapping.ended().isEmpty()).isPresent()) {
-                wait(new OrderRows.Order(connection.client(), one.number(), one.mapping(), entry.matter()), What.ENDED, entry, one.id());
+                OrderRows.Order order = new OrderRows.Order(connection.client(), one.number(), one.mapping(), entry.matter());
+                if (keep(order, What.ENDED, entry, one.id()) && one.known()) {
+                    send(order, What.ENDED, entry);
+                }
             }
         }
     }
 
     private void wait(OrderRows.Order order, What what, LoggedEntry entry) {
-        wait(order, what, entry, null);
+        if (keep(order, what, entry, null)) {
+            send(order, what, entry);
+        }
     }
 
-    private void wait(OrderRows.Order order, What what, LoggedEntry entry, @Nullable UUID ends) {
-        int fresh = jdbc.sql("""
+    private boolean keep(OrderRows.Order order, What what, LoggedEntry entry, @Nullable UUID ends) {
+        return jdbc.sql("""
                 insert into exchange.order_result (id, client, number, mapping, matter, what, seq, position, state, at, ends) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid)
                 on conflict do nothing""")
                 .params(Arrays.asList(Uuid7.at(entry.recordedAt()), order.client(), order.number(), order.mapping(), order.matter(), what.code(), entry.seq(), entry.position(), entry.toState(),
-                        entry.recordedAt().atOffset(ZoneOffset.UTC), ends == null ? null : ends.toString())).update();
-        if (fresh == 1) {
-            send(order, what, entry);
-        }
+                        entry.recordedAt().atOffset(ZoneOffset.UTC), ends == null ? null : ends.toString())).update() == 1;
     }
 
     private void send(OrderRows.Order order, What what, LoggedEntry entry) {

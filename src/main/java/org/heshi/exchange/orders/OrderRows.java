@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.access.InnerScope;
+import org.heshi.exchange.webhook.Delivery;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -96,13 +97,19 @@ class OrderRows {
                 .param(client).param(mapping).param(what.code()).param(after).param(most).query(OrderRows::waiting).list());
     }
 
-    /** @param after what was looked at last; what waits for anybody behind it, in the order of the log */
-    List<Waiting> waiting(Optional<Waiting> after, int most) {
-        return inside(() -> jdbc.sql("""
-                select * from exchange.order_result o where taken_at is null and dead_at is null and until is null and (position, what, client) > (:position, :what, :client)
-                 order by position, what, client limit :most""")
-                .param("position", after.map(Waiting::position).orElse(0L)).param("what", after.map(one -> one.what().code()).orElse(""))
-                .param("client", after.map(Waiting::client).orElse(new UUID(0, 0))).param("most", most).query(OrderRows::waiting).list());
+    /** What waits for anybody and is to be looked at by now, what was longest not first. */
+    List<Waiting> toLookAt(int most) {
+        return inside(() -> jdbc.sql("select * from exchange.order_result where taken_at is null and dead_at is null and until is null and look_at <= ? order by look_at limit ?")
+                .param(now()).param(most).query(OrderRows::waiting).list());
+    }
+
+    /** They wait on and are looked at again after a pause, which doubles each time up to a day. */
+    void later(List<UUID> ids) {
+        if (!ids.isEmpty()) {
+            inside(() -> jdbc.sql("""
+                    update exchange.order_result set look_at = :now::timestamptz + least(interval '1 day', interval '4 seconds' * (1 << least(looks, 20))), looks = least(looks + 1, 30)
+                     where id = any (:ids)""").param("now", now()).param("ids", ids.toArray(UUID[]::new)).update());
+        }
     }
 
     Optional<Waiting> find(UUID client, String mapping, What what, UUID id) {
@@ -122,19 +129,40 @@ class OrderRows {
 
     /** It is tried once more. */
     void again(UUID id) {
-        inside(() -> jdbc.sql("update exchange.order_result set dead_at = null, why = null where id = ?").param(id).update());
+        inside(() -> jdbc.sql("update exchange.order_result set dead_at = null, why = null, look_at = '-infinity', looks = 0 where id = ?").param(id).update());
     }
 
+    /** It was fetched. */
     void taken(UUID id) {
-        inside(() -> jdbc.sql("update exchange.order_result set taken_at = ?, how = 'pulled', dead_at = null, why = null where id = ? and taken_at is null").param(now()).param(id).update());
+        inside(() -> jdbc.sql("update exchange.order_result set taken_at = ?, how = 'pulled', dead_at = null, why = null where id = ? and taken_at is null returning id, matter")
+                .param(now()).param(id).query(Heard.class).list().stream().mapToInt(this::tellOfEnd).sum());
     }
 
     /** Within the transaction of who calls: it was sent. */
     void pushed(UUID client, long position, What what) {
         jdbc.sql("""
                 update exchange.order_result set taken_at = :now, how = 'pushed', dead_at = null, why = null
-                 where client = :client and position = :position and what = :what and taken_at is null""")
-                .param("now", now()).param("client", client).param("position", position).param("what", what.code()).update();
+                 where client = :client and position = :position and what = :what and taken_at is null returning id, matter""")
+                .param("now", now()).param("client", client).param("position", position).param("what", what.code()).query(Heard.class).list().forEach(this::tellOfEnd);
+    }
+
+    private record Heard(UUID id, UUID matter) {
+    }
+
+    /**
+     * The order may have been taken away before its program was known to have heard of it. The follower and who comes here write the same row, one after the other: whoever
+     * is second sends the word of its end.
+     */
+    private int tellOfEnd(Heard order) {
+        return jdbc.sql("""
+                insert into exchange.delivery (id, endpoint, type, matter, position, seq, number, to_state, at, state, due_at)
+                select gen_random_uuid(), e.id, :type, o.matter, o.position, o.seq, case when o.number ~ '^[0-9]{13}$' then o.number else '' end, o.state, o.at, 'waiting',
+                       greatest(:now::timestamptz, (select max(d.due_at) from exchange.delivery d where d.endpoint = e.id and d.matter = o.matter and d.state = 'waiting'))
+                  from exchange.order_result o
+                  join exchange.endpoint e on e.client = o.client and e.what = 'orders' and e.state in ('active', 'paused') and :type = any (e.events)
+                 where o.matter = :matter and o.ends = :id and o.taken_at is null
+                on conflict do nothing""")
+                .param("type", Delivery.ENDED).param("now", now()).param("matter", order.matter()).param("id", order.id()).update();
     }
 
     void forget(UUID matter) {

@@ -18,6 +18,7 @@ import org.heshi.access.Actor;
 import org.heshi.access.Problems;
 import org.heshi.access.Throttle;
 import org.heshi.exchange.orders.OrderRows.What;
+import org.heshi.exchange.webhook.Offices;
 import org.heshi.kernel.Bilingual;
 import org.heshi.kernel.Refusal;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -125,6 +126,7 @@ class OrdersApi {
         int shown = Math.clamp(most, 1, MOST_RESULTS);
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode all = answer.putArray(list);
+        Map<UUID, Offices.Office> offices = results.offices();
         boolean more = false;
         long after = 0;
         List<OrderRows.Waiting> found;
@@ -139,7 +141,7 @@ class OrdersApi {
                 if (dead) {
                     all.addObject().put("id", one.id().toString()).put("number", one.number()).put("at", one.at().toString());
                 } else {
-                    offer(one, what, all);
+                    offer(one, what, offices, all);
                 }
             }
         } while (!more && found.size() > shown);
@@ -148,8 +150,8 @@ class OrdersApi {
     }
 
     /** What never can be told, or not just now, is passed over; nothing is changed by asking. */
-    private void offer(OrderRows.Waiting one, What what, ArrayNode all) {
-        if (results.tried(one) instanceof Results.Written.Made(var body)) {
+    private void offer(OrderRows.Waiting one, What what, Map<UUID, Offices.Office> offices, ArrayNode all) {
+        if (results.tried(one, offices) instanceof Results.Written.Made(var body)) {
             ObjectNode offered = all.addObject();
             offered.put("id", one.id().toString());
             offered.set(MEMBER.get(what), body);

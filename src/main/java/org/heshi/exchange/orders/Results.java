@@ -20,6 +20,7 @@ import org.heshi.matters.MatterLog;
 import org.heshi.matters.MatterRows;
 import org.heshi.matters.MattersForPrograms;
 import org.heshi.matters.Standings;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.stereotype.Component;
@@ -74,10 +75,15 @@ class Results {
         }
     }
 
+    /** For which unit each program acts at this moment, for many that are written together. */
+    Map<UUID, Offices.Office> offices() {
+        return offices.now();
+    }
+
     /** The same, with what a mapping fails at as one of the answers. */
-    Written tried(Waiting waiting) {
+    Written tried(Waiting waiting, Map<UUID, Offices.Office> offices) {
         try {
-            return write(waiting);
+            return write(waiting, offices);
         } catch (NestedRuntimeException e) {
             // the database, not the mapping: it comes again
             throw e;
@@ -88,8 +94,12 @@ class Results {
 
     /** @throws RuntimeException when its mapping fails at it */
     Written write(Waiting waiting) {
+        return write(waiting, offices.now());
+    }
+
+    private Written write(Waiting waiting, Map<UUID, Offices.Office> offices) {
         Optional<Mapping> mapping = mappings.find(waiting.mapping());
-        Offices.Office office = offices.now().get(waiting.client());
+        Offices.Office office = offices.get(waiting.client());
         if (mapping.isEmpty() || office == null) {
             return new Written.NotNow();
         }
@@ -99,7 +109,7 @@ class Results {
                     "at", waiting.at())));
         }
         MatterLog.Now now = log.wordless(Set.of(waiting.matter())).get(waiting.matter());
-        if (now == null || !mayRead(waiting.client(), waiting.matter())) {
+        if (now == null || !mayRead(office, waiting.matter())) {
             return new Written.Never();
         }
         return switch (waiting.what()) {
@@ -176,7 +186,10 @@ class Results {
 
     /** A program reads and adds to what it sent, but not what is about its office or one above it, and not what is put away. */
     boolean mayRead(UUID client, UUID matter) {
-        Offices.Office office = offices.now().get(client);
+        return mayRead(offices.now().get(client), matter);
+    }
+
+    private boolean mayRead(Offices.@Nullable Office office, UUID matter) {
         Standings.Standing standing = standings.of(Set.of(matter)).get(matter);
         return office != null && standing != null && Collections.disjoint(office.all(), standing.barred());
     }

@@ -269,6 +269,44 @@ class OrdersToAgenciesTests {
     }
 
     @Test
+    void areTakenAwayBeforeTheySaidThatTheyTookThemAndThenTheyAreTold() throws Exception {
+        try (Receiver receiver = new Receiver(_ -> Receiver.Says.status(200))) {
+            Answer.Done matter = assigned("service");
+            String number = matter.number().digits();
+            String id = order(number).path("id").asString();
+            agency.admin().get("/admin/webhooks");
+            agency.admin().postBody("/admin/webhooks/new", "_csrf=" + enc(agency.admin().token()) + "&client=" + agency.id() + "&events=order.ended&url=" + enc(receiver.url("/orders")),
+                    "application/x-www-form-urlencoded");
+            hall.act(hall.desk(), matter.matter(), "reassign", Map.of("lead", hall.desk().unit().toString(), "reason", "改由中心办理"));
+            Receiver.until(() -> has("select exists (select from exchange.order_result where what = 'ended' and matter = '" + matter.matter() + "')"), SOON);
+            assertThat(has("select exists (select from exchange.delivery where matter = '" + matter.matter() + "')")).as("nobody knows yet whether they heard of it").isFalse();
+            // they fetched it before it was taken away, and say so now
+            assertThat(send(agency, ASSIGNED + "/" + id + "/taken", "{}").status()).isEqualTo(204);
+            Receiver.until(() -> !receiver.taken().isEmpty(), SOON);
+            assertThat(receiver.taken().getFirst().json().path("order").path("id").asString()).isEqualTo(id);
+            assertThat(send(agency, ASSIGNED + "/" + id + "/taken", "{}").status()).as("said twice").isEqualTo(204);
+            Receiver.until(() -> list(agency, HERE + "/ended").path("ended").isEmpty(), SOON);
+            assertThat(receiver.taken()).hasSize(1);
+        }
+    }
+
+    @Test
+    void thatNobodyFetchesAreLookedAtLessAndLessAndAnewWhenTheirMatterChanges() throws Exception {
+        Answer.Done matter = assigned("service");
+        order(matter.number().digits());
+        String row = " from exchange.order_result where what = 'assigned' and matter = '" + matter.matter() + "'";
+        Receiver.until(() -> has("select looks > 0 and look_at > at" + row), SOON);
+        superuser("update exchange.order_result set looks = 12, look_at = now() + interval '5 hours' where what = 'assigned' and matter = '" + matter.matter() + "'");
+        superuser("insert into matters.holding (matter, unit, relation, division_code) select m.id, '" + hall.handler().unit() + "', 'barred', m.division_code from matters.matter m where m.id = '"
+                + matter.matter() + "'");
+        context.getBean(NeverTold.class).round();
+        assertThat(has("select looks = 12 and dead_at is null" + row)).as("its time has not come").isTrue();
+        superuser("delete from matters.holding where relation = 'barred' and matter = '" + matter.matter() + "'");
+        hall.act(hall.handler(), matter.matter(), "accept", Map.of());
+        Receiver.until(() -> has("select looks between 1 and 5" + row), SOON);
+    }
+
+    @Test
     void areFetchedAsTakenAwayButNotWhatTheyGaveBackThemselvesOrWhatIsAboutThem() throws Exception {
         Answer.Done back = assigned("service");
         Answer.Done about = assigned("service");
