@@ -44,16 +44,16 @@ grant select, insert, update, delete on exchange.public_request to heshi_followe
 
 create table exchange.public_update (
   at      timestamptz not null,
-  request int not null references exchange.public_request (id) on delete cascade,
+  request int not null,
   seq     smallint not null check (seq >= 1),
   stands  smallint not null references exchange.public_state (id),
-  constraint public_update_of_request primary key (request, seq)
+  constraint public_update_by_time primary key (at, request, seq)
 );
 comment on table exchange.public_update is 'class: public. When a matter of a public kind came into which state.';
+comment on column exchange.public_update.request is 'public_request.id; those of one lie between its requested_at and updated_at, and go with it';
 insert into exchange.public_update (at, request, seq, stands)
   select u.at, r.id, u.seq, s.id from exchange.public_update_before u join exchange.public_request r on r.matter = u.matter
     join exchange.public_state s on s.kind = u.kind and s.state = u.state where u.seq <= 32767 order by u.at, r.id, u.seq;
-create index public_update_by_time on exchange.public_update (at);
 grant select on exchange.public_update to heshi_app;
 grant select, insert, update, delete on exchange.public_update to heshi_follower;
 

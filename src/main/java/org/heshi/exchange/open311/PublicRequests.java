@@ -73,15 +73,16 @@ class PublicRequests {
 
     /** The oldest first, as whoever fetches them goes on. */
     List<Update> updates(List<String> categories, List<String> numbers, Asked.Range range, String place, Asked.Part part) {
+        // those of a request lie between its first and its last instant: they are found by time as well
+        String of = numbers.isEmpty() ? "" : "and r.number = any (:numbers) and u.at between r.requested_at and r.updated_at";
         return within(() -> jdbc.sql("""
                 select u.at, u.seq, r.matter, r.number, r.category, s.kind, s.state from exchange.public_update u
                   join exchange.public_request r on r.id = u.request join exchange.public_state s on s.id = u.stands
-                where u.at between :from and :to and r.category = any (:categories) and (:all or r.number = any (:numbers))
+                where u.at between :from and :to and r.category = any (:categories) $OF
                   and (:place = '' or r.village >= :place and r.village < :place || 'x')
-                order by u.at, r.matter, u.seq limit :size offset :skip""")
+                order by u.at, u.request, u.seq limit :size offset :skip""".replace("$OF", of))
                 .param("from", at(range.from())).param("to", at(range.to())).param("categories", categories.toArray(String[]::new))
-                .param("all", numbers.isEmpty()).param("numbers", numbers(numbers)).param("place", place)
-                .param("size", part.size()).param("skip", part.skip())
+                .param("numbers", numbers(numbers)).param("place", place).param("size", part.size()).param("skip", part.skip())
                 .query((r, _) -> new Update(r.getObject("matter", UUID.class), number(r), r.getInt("seq"), instant(r, "at"), r.getString("kind"),
                         r.getString("state"), r.getString("category"))).list());
     }

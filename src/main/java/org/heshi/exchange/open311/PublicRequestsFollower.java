@@ -63,7 +63,10 @@ class PublicRequestsFollower implements Follower {
         gone.addAll(log.apart(matters));
         matters.stream().filter(matter -> Optional.ofNullable(now.get(matter)).filter(row -> shown(row, kinds)).isEmpty()).forEach(gone::add);
         if (!gone.isEmpty()) {
-            jdbc.sql("delete from exchange.public_request where matter = any (?)").param(gone.toArray(UUID[]::new)).update();
+            jdbc.sql("""
+                    with gone as (delete from exchange.public_request where matter = any (?) returning id, requested_at, updated_at)
+                    delete from exchange.public_update u using gone g where u.at between g.requested_at and g.updated_at and u.request = g.id""")
+                    .param(gone.toArray(UUID[]::new)).update();
         }
         List<MatterLog.Now> stay = now.values().stream().filter(row -> !gone.contains(row.matter())).toList();
         if (stay.isEmpty()) {
