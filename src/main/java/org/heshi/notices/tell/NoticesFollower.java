@@ -74,7 +74,9 @@ class NoticesFollower implements Follower {
         if (fresh.isEmpty()) {
             return;
         }
-        Map<UUID, Now> matters = log.now(fresh.stream().map(LoggedEntry::matter).collect(Collectors.toSet()));
+        Map<UUID, Now> matters = new LinkedHashMap<>(log.wordless(fresh.stream().map(LoggedEntry::matter).collect(Collectors.toSet())));
+        // the reporter's address is opened for a mail and else left closed
+        matters.putAll(log.now(mail.open() ? fresh.stream().filter(Telling::tellsReporter).map(LoggedEntry::matter).collect(Collectors.toSet()) : Set.of()));
         Round round = new Round(now, matters.values());
         for (LoggedEntry entry : fresh) {
             Now matter = matters.get(entry.matter());
