@@ -41,7 +41,7 @@ public final class ApiProgram {
         admin.get("/admin/clients/new");
         StringBuilder form = new StringBuilder("_csrf=" + enc(admin.token()) + "&name=" + enc("系统" + UUID.randomUUID().toString().substring(0, 6)) + "&unit=" + unit);
         Stream.of(scopes).forEach(scope -> form.append("&scopes=").append(scope));
-        Visitor.Answer made = admin.postBody("/admin/clients/new", form.toString(), "application/x-www-form-urlencoded");
+        Visitor.Answer made = admin.shown(admin.postBody("/admin/clients/new", form.toString(), "application/x-www-form-urlencoded"));
         ApiProgram program = new ApiProgram(admin, new Visitor(port), found(ID, made), found(SECRET, made));
         program.key = program.freshKey(scopes);
         return program;
@@ -68,7 +68,7 @@ public final class ApiProgram {
     }
 
     public Visitor.Answer askKey(String... scopes) {
-        return form("/key", "scopes", scopes);
+        return admin.shown(form("/key", "scopes", scopes));
     }
 
     /** Gives it a post in its unit. */

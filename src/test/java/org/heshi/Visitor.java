@@ -77,6 +77,11 @@ public final class Visitor {
         }
     }
 
+    /** The page to which an answer leads; any other answer itself. */
+    public Answer shown(Answer answer) {
+        return answer.status() == 303 ? get(answer.location()) : answer;
+    }
+
     public Answer get(String path, String... headers) {
         return send(headers(HttpRequest.newBuilder(URI.create(base + path)).GET(), headers));
     }

@@ -70,11 +70,11 @@ class WebhooksBench implements Bench {
         Actor.Staff clerk = people.named("clerk");
         try (Receiver receiver = new Receiver(); Wire admin = new Wire(base)) {
             admin.signIn("admin", options.getOrDefault("password", ""), "/admin/webhooks");
-            String client = found("action=\"/admin/clients/([0-9a-f-]{36})/end\"", admin.post("/admin/clients/new", Map.of("name", "bench " + UUID.randomUUID(), "unit", clerk.unit().toString(),
-                    "scopes", "report")).text());
-            String page = admin.post("/admin/webhooks/new", Map.of("client", client, "url", receiver.url(), "events", "matter.begun", "unit", "on")).text();
+            String client = found("action=\"/admin/clients/([0-9a-f-]{36})/end\"", shown(admin, "/admin/clients/new", Map.of("name", "bench " + UUID.randomUUID(), "unit",
+                    clerk.unit().toString(), "scopes", "report")));
+            String page = shown(admin, "/admin/webhooks/new", Map.of("client", client, "url", receiver.url(), "events", "matter.begun", "unit", "on"));
             String first = "/admin/webhooks/" + found("action=\"/admin/webhooks/([0-9a-f-]{36})/end\"", page);
-            String moved = admin.post("/admin/webhooks/new", Map.of("client", client, "url", receiver.url(), "events", "matter.moved", "unit", "on")).text();
+            String moved = shown(admin, "/admin/webhooks/new", Map.of("client", client, "url", receiver.url(), "events", "matter.moved", "unit", "on"));
             String second = "/admin/webhooks/" + found("action=\"/admin/webhooks/([0-9a-f-]{36})/end\"", moved);
             receiver.knows(page, moved);
             press(admin, first + "/pause");
@@ -133,6 +133,11 @@ class WebhooksBench implements Bench {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The page to which it leads. */
+    private static String shown(Wire admin, String path, Map<String, String> form) throws IOException {
+        return admin.get(admin.post(path, form).location().replaceFirst("^https?://[^/]+", "")).text();
     }
 
     private static String found(String pattern, String page) {

@@ -1,5 +1,6 @@
 package org.heshi.exchange.webhook;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
 import org.heshi.identity.Programs;
 import org.heshi.identity.Programs.Program;
+import org.heshi.identity.ShownOnce;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.MenuItem;
 import org.heshi.kernel.Refusal;
@@ -44,8 +46,10 @@ class WebhooksController {
     private final Programs programs;
     private final Directory directory;
     private final Targets targets;
+    private final ShownOnce shownOnce;
 
-    WebhooksController(Endpoints endpoints, Programs programs, Directory directory, Targets targets) {
+    WebhooksController(Endpoints endpoints, Programs programs, Directory directory, Targets targets, ShownOnce shownOnce) {
+        this.shownOnce = shownOnce;
         this.endpoints = endpoints;
         this.programs = programs;
         this.directory = directory;
@@ -74,7 +78,7 @@ class WebhooksController {
 
     @PostMapping(HERE + "/new")
     String make(HeldPost by, @RequestParam(defaultValue = "") String client, @RequestParam(defaultValue = "") String url,
-            @RequestParam(required = false) List<String> events, @RequestParam(defaultValue = "") String unit, HttpServletResponse response, Model model) {
+            @RequestParam(required = false) List<String> events, @RequestParam(defaultValue = "") String unit, HttpServletRequest request, HttpServletResponse response, Model model) {
         WebhookForm form = new WebhookForm(client, url, events == null ? List.of() : events, !unit.isEmpty());
         Optional<Program> program = mine(by).values().stream().filter(one -> one.id().toString().equals(client)).findFirst();
         long there = program.map(one -> endpoints.of(one.id()).size()).orElse(0);
@@ -88,19 +92,25 @@ class WebhooksController {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return blank(by, form, List.of(Refusal.at("url", "webhook-twice")), model);
         }
-        return show(by, made.get().id(), Optional.of(made.get().shown()), model);
+        return carried(by, made.get().id(), made.get().shown(), request, response);
     }
 
     @GetMapping(HERE + "/{id}")
-    String webhook(HeldPost by, @PathVariable UUID id, Model model) {
-        return show(by, id, Optional.empty(), model);
+    String webhook(HeldPost by, @PathVariable UUID id, HttpServletRequest request, HttpServletResponse response, Model model) {
+        mine(by, id);
+        return show(by, id, shownOnce.take(by.person(), HERE + "/" + id, request, response), model);
     }
 
-    /** Answered by the page itself, not by a redirect: the secret is nowhere else. */
     @PostMapping(HERE + "/{id}/rotate")
-    String rotate(HeldPost by, @PathVariable UUID id, Model model) {
+    String rotate(HeldPost by, @PathVariable UUID id, HttpServletRequest request, HttpServletResponse response) {
         mine(by, id);
-        return show(by, id, endpoints.rotate(id, by.person()), model);
+        return endpoints.rotate(id, by.person()).map(fresh -> carried(by, id, fresh, request, response)).orElse("redirect:" + HERE);
+    }
+
+    /** To the page that shows it once. */
+    private String carried(HeldPost by, UUID id, String secret, HttpServletRequest request, HttpServletResponse response) {
+        shownOnce.carry(by.person(), HERE + "/" + id, secret, request, response);
+        return "redirect:" + HERE + "/" + id;
     }
 
     @PostMapping(HERE + "/{id}/pause")

@@ -1,5 +1,6 @@
 package org.heshi.identity.client;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import org.heshi.directory.HeldPost;
 import org.heshi.directory.Role;
 import org.heshi.directory.Unit;
 import org.heshi.identity.ApiDoor;
+import org.heshi.identity.ShownOnce;
 import org.heshi.kernel.Flash;
 import org.heshi.kernel.MenuItem;
 import org.heshi.kernel.Refusal;
@@ -46,8 +48,10 @@ class ClientsController {
     private final Directory directory;
     private final MessageSource words;
     private final InstantSource clock;
+    private final ShownOnce shownOnce;
 
-    ClientsController(Clients clients, Directory directory, MessageSource words, InstantSource clock) {
+    ClientsController(Clients clients, Directory directory, MessageSource words, InstantSource clock, ShownOnce shownOnce) {
+        this.shownOnce = shownOnce;
         this.words = words;
         this.clients = clients;
         this.directory = directory;
@@ -74,7 +78,7 @@ class ClientsController {
 
     @PostMapping(HERE + "/new")
     String make(HeldPost by, @RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String unit,
-            @RequestParam(required = false) List<String> scopes, HttpServletResponse response, Model model) {
+            @RequestParam(required = false) List<String> scopes, HttpServletRequest request, HttpServletResponse response, Model model) {
         ClientForm form = new ClientForm(name, unit, scopes == null ? List.of() : scopes);
         List<Refusal> refusals = new ArrayList<>();
         String clean = name.strip();
@@ -94,24 +98,31 @@ class ClientsController {
             return blank(by, form, "", refusals, model);
         }
         UUID id = clients.make(clean, bound.get().id(), asked, by.person());
-        return show(by, id, clients.freshSecret(id, by.person()), model);
+        return carried(by, id, clients.freshSecret(id, by.person()), request, response);
     }
 
     @GetMapping(HERE + "/{id}")
-    String client(HeldPost by, @PathVariable UUID id, Model model) {
-        return show(by, id, Optional.empty(), model);
+    String client(HeldPost by, @PathVariable UUID id, HttpServletRequest request, HttpServletResponse response, Model model) {
+        mine(by, id);
+        return show(by, id, shownOnce.take(by.person(), HERE + "/" + id, request, response), model);
     }
 
-    /** Answered by the page itself, not by a redirect: the secret is nowhere else. */
     @PostMapping(HERE + "/{id}/rotate")
-    String rotate(HeldPost by, @PathVariable UUID id, HttpServletResponse response, Model model) {
+    String rotate(HeldPost by, @PathVariable UUID id, HttpServletRequest request, HttpServletResponse response, Model model) {
         mine(by, id);
         Optional<String> fresh = clients.freshSecret(id, by.person());
         if (fresh.isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             model.addAttribute("refusals", List.of(Refusal.of("client-two-secrets")));
+            return show(by, id, Optional.empty(), model);
         }
-        return show(by, id, fresh, model);
+        return carried(by, id, fresh, request, response);
+    }
+
+    /** To the page that shows it once. */
+    private String carried(HeldPost by, UUID id, Optional<String> fresh, HttpServletRequest request, HttpServletResponse response) {
+        fresh.ifPresent(secret -> shownOnce.carry(by.person(), HERE + "/" + id, secret, request, response));
+        return "redirect:" + HERE + "/" + id;
     }
 
     @PostMapping(HERE + "/{id}/end-secret")
@@ -123,9 +134,8 @@ class ClientsController {
         return "redirect:" + HERE + "/" + id;
     }
 
-    /** Answered by the page itself, as a secret is. */
     @PostMapping(HERE + "/{id}/key")
-    String key(HeldPost by, @PathVariable UUID id, @RequestParam(required = false) List<String> scopes, HttpServletResponse response, Model model) {
+    String key(HeldPost by, @PathVariable UUID id, @RequestParam(required = false) List<String> scopes, HttpServletRequest request, HttpServletResponse response, Model model) {
         Clients.Client client = mine(by, id);
         Set<String> asked = scopes == null ? Set.of() : Set.copyOf(scopes);
         Optional<Refusal> refusal = asked.isEmpty() || !client.scopes().containsAll(asked) ? Optional.of(Refusal.at("scopes", "client-scopes"))
@@ -134,8 +144,9 @@ class ClientsController {
         if (refusal.isPresent()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             model.addAttribute("refusals", List.of(refusal.get()));
+            return show(by, id, Optional.empty(), model);
         }
-        return show(by, id, fresh, model);
+        return carried(by, id, fresh, request, response);
     }
 
     @PostMapping(HERE + "/{id}/end-key")

@@ -157,8 +157,8 @@ class OrdersOfOthersTests {
         ApiProgram agency = ApiProgram.of(context, port, hall.desk().unit(), "exchange").inPost(Role.WINDOW_CLERK);
         try (Receiver receiver = new Receiver(_ -> Receiver.Says.status(200))) {
             agency.admin().get("/admin/webhooks");
-            Visitor.Answer page = agency.admin().postBody("/admin/webhooks/new", "_csrf=" + enc(agency.admin().token()) + "&client=" + agency.id() + "&events=order.result&url=" + enc(receiver.url("/back")),
-                    "application/x-www-form-urlencoded");
+            Visitor.Answer page = agency.admin().shown(agency.admin().postBody("/admin/webhooks/new", "_csrf=" + enc(agency.admin().token()) + "&client=" + agency.id() + "&events=order.result&url=" + enc(receiver.url("/back")),
+                    "application/x-www-form-urlencoded"));
             Matcher secret = Pattern.compile("data-secret[^>]*>(whsec_[A-Za-z0-9+/=]+)<").matcher(page.body());
             assertThat(secret.find()).as(page.body()).isTrue();
             String id = fresh();

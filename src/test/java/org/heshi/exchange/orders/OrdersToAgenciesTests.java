@@ -128,8 +128,8 @@ class OrdersToAgenciesTests {
     void areSentToTheAddressOfTheProgramAndNotOfferedAgain() {
         try (Receiver receiver = new Receiver(_ -> Receiver.Says.status(200))) {
             agency.admin().get("/admin/webhooks");
-            Visitor.Answer page = agency.admin().postBody("/admin/webhooks/new", "_csrf=" + enc(agency.admin().token()) + "&client=" + agency.id() + "&events=order.assigned&url="
-                    + enc(receiver.url("/orders")), "application/x-www-form-urlencoded");
+            Visitor.Answer page = agency.admin().shown(agency.admin().postBody("/admin/webhooks/new", "_csrf=" + enc(agency.admin().token()) + "&client=" + agency.id() + "&events=order.assigned&url="
+                    + enc(receiver.url("/orders")), "application/x-www-form-urlencoded"));
             Matcher secret = Pattern.compile("data-secret[^>]*>(whsec_[A-Za-z0-9+/=]+)<").matcher(page.body());
             assertThat(secret.find()).as(page.body()).isTrue();
             String number = assigned("service").number().digits();

@@ -72,7 +72,7 @@ class ProgramsWithTokensTests {
         admin.get("/admin/clients/new");
         StringBuilder form = new StringBuilder("_csrf=" + enc(admin.token()) + "&name=" + enc("小程序" + UUID.randomUUID().toString().substring(0, 6)) + "&unit=" + unit);
         Stream.of(scopes).forEach(scope -> form.append("&scopes=").append(scope));
-        Visitor.Answer answer = admin.postBody("/admin/clients/new", form.toString(), "application/x-www-form-urlencoded");
+        Visitor.Answer answer = admin.shown(admin.postBody("/admin/clients/new", form.toString(), "application/x-www-form-urlencoded"));
         Matcher id = ID.matcher(answer.body());
         assertThat(id.find()).as(answer.body()).isTrue();
         return new Program(id.group(1), secret(answer));
@@ -282,7 +282,7 @@ class ProgramsWithTokensTests {
         Program first = make("follow");
         String here = "/admin/clients/" + first.id();
         assertThat(admin.get(here).body()).as("shown once").doesNotContain(first.secret());
-        Program second = new Program(first.id(), secret(admin.post(here + "/rotate", Map.of())));
+        Program second = new Program(first.id(), secret(admin.shown(admin.post(here + "/rotate", Map.of()))));
         token(first, "follow");
         String old = token(second, "follow");
         admin.get(here);
@@ -293,7 +293,7 @@ class ProgramsWithTokensTests {
         token(second, "follow");
         admin.post(here + "/end-secret", Map.of("slot", "1"));
         admin.get(here);
-        Program third = new Program(first.id(), secret(admin.post(here + "/rotate", Map.of())));
+        Program third = new Program(first.id(), secret(admin.shown(admin.post(here + "/rotate", Map.of()))));
         assertThat(ask(first, "grant_type=client_credentials&scope=follow").status()).as("the older of two").isEqualTo(401);
         token(second, "follow");
         token(third, "follow");
@@ -309,14 +309,42 @@ class ProgramsWithTokensTests {
         execute("update identity.api_token set expires_at = now() where client = '" + first.id() + "'");
         assertThat(read(old, MATTERS).status()).as("a token's time is over").isEqualTo(401);
         admin.get(here);
-        String fresh = token(new Program(first.id(), secret(admin.post(here + "/rotate", Map.of()))), "follow");
+        String fresh = token(new Program(first.id(), secret(admin.shown(admin.post(here + "/rotate", Map.of())))), "follow");
         admin.get(here);
         admin.post(here + "/end", Map.of());
         assertThat(read(fresh, MATTERS).status()).isEqualTo(401);
         assertThat(admin.get(here).body()).contains("停用时间");
-        assertThat(admin.post(here + "/rotate", Map.of()).body()).doesNotContain("data-secret");
+        assertThat(admin.shown(admin.post(here + "/rotate", Map.of())).body()).doesNotContain("data-secret");
         assertThat(count("select count(*) from identity.client_event where client = '" + first.id() + "' and actor is not null")).isEqualTo(7);
         assertThat(count("select count(*) from identity.api_secret s, identity.client_event e where s::text || e::text like '%hs\\_%'")).isZero();
+    }
+
+    @Test
+    void areShownTheirSecretOnceAfterARedirectAndLoadingThePageAnewMakesNoOther() throws Exception {
+        Program who = make("follow");
+        String here = "/admin/clients/" + who.id();
+        admin.get(here);
+        Visitor.Answer rotated = admin.post(here + "/rotate", Map.of());
+        assertThat(rotated.status()).isEqualTo(303);
+        assertThat(rotated.location()).isEqualTo(here);
+        String cookie = rotated.whole().headers().allValues("set-cookie").stream().filter(one -> one.startsWith("heshi-shown=")).findFirst().orElseThrow();
+        assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Path=" + here, "Max-Age=60");
+        String sealed = cookie.substring("heshi-shown=".length(), cookie.indexOf(';'));
+        assertThat(new String(Base64.getUrlDecoder().decode(sealed), StandardCharsets.ISO_8859_1)).as("sealed").doesNotContain("hs_");
+        assertThat(admin.get("/admin/clients").body()).as("another page").doesNotContain("data-secret");
+        String secret = secret(admin.get(here));
+        assertThat(cookie + rotated.whole().headers().map()).doesNotContain(secret);
+        assertThat(admin.get(here).body()).as("loaded anew").doesNotContain("data-secret");
+        assertThat(count("select count(*) from identity.client_event where what = 'secret-made' and client = '" + who.id() + "'")).isEqualTo(2);
+        token(new Program(who.id(), secret), "follow");
+
+        Program other = make("follow");
+        Visitor neighbour = new Visitor(port).signedInAs(new People(context).in(UnitType.CENTRE, "330681", Role.ADMINISTRATOR));
+        assertThat(neighbour.get(here, "Cookie", "heshi-shown=" + sealed).body()).as("another person").contains(who.id()).doesNotContain("data-secret");
+        assertThat(admin.get("/admin/clients/" + other.id(), "Cookie", "heshi-shown=" + sealed).body()).as("another page").contains(other.id()).doesNotContain("data-secret");
+        for (String forged : List.of("x", "AAAA", "!!", sealed.substring(4))) {
+            assertThat(admin.get(here, "Cookie", "heshi-shown=" + forged).status()).isEqualTo(200);
+        }
     }
 
     @Test
