@@ -85,6 +85,7 @@ class BackupTests {
                 try {
                     while (!over.get()) {
                         register(program, duringBackup, 1);
+                        Thread.sleep(FULL ? 0 : 100);
                     }
                 } catch (Exception e) {
                     failures.add(e);
