@@ -47,7 +47,7 @@ class WhenAPhotoIsReplacedTests {
         });
         Answer.Done reported = new Hall(context).report(Map.of("files", List.of(photo)));
         Path file;
-        try (Stream<Path> all = Files.walk(Path.of("target", "test-data"))) {
+        try (Stream<Path> all = Files.walk(Path.of(System.getProperty("heshi.tests.folder", "target/test-data")))) {
             file = all.filter(path -> path.getFileName().toString().equals(photo.id().toString())).findFirst().orElseThrow();
         }
         assertThat(found(reported)).isEmpty();
