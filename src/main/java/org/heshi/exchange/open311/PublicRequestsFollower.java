@@ -1,6 +1,7 @@
 package org.heshi.exchange.open311;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -63,10 +64,7 @@ class PublicRequestsFollower implements Follower {
         gone.addAll(log.apart(matters));
         matters.stream().filter(matter -> Optional.ofNullable(now.get(matter)).filter(row -> shown(row, kinds)).isEmpty()).forEach(gone::add);
         if (!gone.isEmpty()) {
-            jdbc.sql("""
-                    with gone as (delete from exchange.public_request where matter = any (?) returning id, requested_at, updated_at)
-                    delete from exchange.public_update u using gone g where u.at between g.requested_at and g.updated_at and u.request = g.id""")
-                    .param(gone.toArray(UUID[]::new)).update();
+            drop(gone);
         }
         List<MatterLog.Now> stay = now.values().stream().filter(row -> !gone.contains(row.matter())).toList();
         if (stay.isEmpty()) {
@@ -78,6 +76,18 @@ class PublicRequestsFollower implements Follower {
         if (!moves.isEmpty()) {
             note(moves);
         }
+    }
+
+    private record Gone(int request, OffsetDateTime from, OffsetDateTime to) {
+    }
+
+    /** What was shown of it goes with it; one by one, for the steps of each lie between instants of its own, and hardly any batch has one. */
+    private void drop(Set<UUID> matters) {
+        List<Gone> gone = jdbc.sql("delete from exchange.public_request where matter = any (?) returning id, requested_at, updated_at")
+                .param(matters.toArray(UUID[]::new)).query((r, _) -> new Gone(r.getInt("id"), r.getObject("requested_at", OffsetDateTime.class),
+                        r.getObject("updated_at", OffsetDateTime.class))).list();
+        gone.forEach(one -> jdbc.sql("delete from exchange.public_update where at between ? and ? and request = ?")
+                .param(one.from()).param(one.to()).param(one.request()).update());
     }
 
     private static boolean shown(MatterLog.Now row, Set<String> kinds) {
