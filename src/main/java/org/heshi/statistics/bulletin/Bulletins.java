@@ -41,15 +41,20 @@ class Bulletins {
 
     /**
      * In a transaction in which who acts may also read what was released for places that went into theirs, and go on with drafts that were left behind at a code that went on
-     * as exactly theirs.
+     * as exactly theirs with all that it held. Who watches no place reads what was released for the one on which their unit stands.
      */
     private <T> T within(Supplier<T> something) {
-        String scope = Acting.current() instanceof Actor.Staff staff ? staff.scope() : "";
-        String once = scope.isEmpty() ? "" : String.join(",", divisions.once(scope));
-        String former = scope.isEmpty() ? "" : divisions.successors().entrySet().stream().filter(one -> one.getValue().equals(scope)).map(Map.Entry::getKey).collect(Collectors.joining(","));
+        Optional<Actor.Staff> staff = Acting.current() instanceof Actor.Staff one ? Optional.of(one) : Optional.empty();
+        String scope = staff.map(Actor.Staff::scope).orElse("");
+        String addressed = scope.isEmpty() ? staff.map(one -> one.held().division()).orElse("") : "";
+        List<String> once = scope.isEmpty() ? List.of() : divisions.once(scope);
+        // figures of a code hold what lay below it then: where a part went elsewhere, they are not told here
+        String former = once.isEmpty() ? "" : divisions.successors().entrySet().stream().filter(one -> one.getValue().equals(scope) && once.stream().anyMatch(one.getKey()::startsWith))
+                .map(Map.Entry::getKey).collect(Collectors.joining(","));
         return transactions.execute(_ -> {
-            if (!once.isEmpty() || !former.isEmpty()) {
-                jdbc.sql("select set_config('app.once', ?, true), set_config('app.former', ?, true)").params(once, former).query().singleRow();
+            if (!once.isEmpty() || !addressed.isEmpty()) {
+                jdbc.sql("select set_config('app.once', ?, true), set_config('app.former', ?, true), set_config('app.addressed', ?, true)").params(String.join(",", once), former, addressed)
+                        .query().singleRow();
             }
             return something.get();
         });

@@ -388,6 +388,20 @@ class WhenWorkGoesOnAfterPlacesChangedTests {
         assertThat(townA.get("/figures/bulletins/" + other).status()).isEqualTo(404);
     }
 
+    @Test
+    void aDraftOfAPlaceOfWhichAPartWentElsewhereIsOpenedByNobodyForItsFiguresHoldThatPart() {
+        County other = County.make(context);
+        bulletin(county.townSupervisorA, county.townA, 1, false);
+        UUID left = bulletin(county.townSupervisorB, county.townB, 1, false);
+        take(county.townB + "," + county.townA, county.villageB + "," + other.villageA);
+        assertThat(divisions.successors()).containsEntry(county.townB, county.townA);
+        assertThat(divisions.once(county.townA)).doesNotContain(county.townB);
+        Visitor townA = county.signedIn(new Visitor(port), county.townSupervisorA);
+        assertThat(townA.get("/figures/bulletins").body()).doesNotContain("/figures/bulletins/" + left);
+        assertThat(townA.get("/figures/bulletins/" + left).status()).isEqualTo(404);
+        assertThat(townA.get("/figures/bulletins/" + left + "/paper.pdf").status()).isEqualTo(404);
+    }
+
     private UUID bulletin(County.Member writer, String place, int monthsAgo, boolean released) {
         UUID id = Uuid7.at(Instant.now());
         LocalDate month = today.minusMonths(monthsAgo).withDayOfMonth(1);

@@ -194,7 +194,23 @@ class WhenABulletinIsReleasedTests {
         assertThat(stranger.get(released).status()).isEqualTo(404);
         assertThat(stranger.get(released + "/paper.pdf").status()).isEqualTo(404);
         assertThat(stranger.get("/figures/bulletins").body()).contains("还没有发布过通报");
-        assertThat(as(county.roadsHead).get("/figures/bulletins").status()).isEqualTo(403);
+        for (County.Member theirs : List.of(county.roadsHead, county.handler, county.waterHandler, county.organDispatcher)) {
+            Visitor bureau = as(theirs);
+            assertThat(bureau.get("/figures/bulletins").body()).as(theirs.account()).contains(released, "第1期").doesNotContain("name=\"month\"");
+            assertThat(bureau.get(released).body()).contains("这一期已经发布", "各镇各部门");
+            assertThat(bureau.download(released + "/paper.pdf").statusCode()).isEqualTo(200);
+            assertThat(bureau.post("/figures/bulletins", Map.of("month", month.toString())).status()).as("it is read, not written").isEqualTo(403);
+        }
+        String draft = as(county.supervisor).post("/figures/bulletins", Map.of("month", month.minusMonths(2).toString())).location();
+        assertThat(as(county.roadsHead).get(draft).status()).as("a draft is addressed to nobody yet").isEqualTo(404);
+        assertThat(as(county.roadsHead).get("/figures/bulletins").body()).doesNotContain(draft);
+        for (Visitor none : List.of(as(county.aboveHead), other.signedIn(new Visitor(port), other.roadsHead), other.signedIn(new Visitor(port), other.handler))) {
+            assertThat(none.get(released).status()).as("a bureau of another place").isEqualTo(404);
+            assertThat(none.get(released + "/paper.pdf").status()).isEqualTo(404);
+            assertThat(none.get("/figures/bulletins").body()).contains("还没有发布过通报").doesNotContain(released);
+        }
+        assertThat(as(county.clerk).get(released).status()).isEqualTo(403);
+        assertThat(new Visitor(port).get(released).location()).as("a stranger signs in first").contains("/sign-in");
         assertThat(as(county.auditor).get(released).status()).isEqualTo(200);
         assertThat(as(county.auditor).post("/figures/bulletins", Map.of("month", month.toString())).status()).isEqualTo(403);
         Visitor former = as(county.townSupervisorB);
