@@ -23,14 +23,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Gives word of limits that are nearly over or over: oldest first, each in a transaction of its own with what is told, so that none is missed
- * and none is told twice, whoever is killed and however many processes run. What a round costs grows with what is due, not with what is open.
+ * Gives word of limits that are nearly over or over: oldest first, each in one transaction with what is told, so that none is missed and none is
+ * told twice, whoever is killed and however many processes run. Some words share a transaction; where one of them fails, each gets its own.
+ * What a round costs grows with what is due, not with what is open.
  */
 @Component
 public class Watch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final int BATCH = 200;
+    /** Whoever acts on a matter waits as long as a word of it is being given, so few share a transaction. */
+    private static final int TOGETHER = 10;
     /** A word that failed waits so long; the others do not wait for it. */
     private static final Duration AGAIN = Duration.ofMinutes(15);
 
@@ -65,17 +68,26 @@ public class Watch {
         List<Key> due = jdbc.sql("select matter, name, run from matters.clock where next_at <= ? order by next_at limit ?")
                 .param(now.atOffset(ZoneOffset.UTC)).param(BATCH)
                 .query((r, _) -> new Key(r.getObject("matter", UUID.class), r.getString("name"), r.getInt("run"))).list();
-        for (Key key : due) {
+        for (int from = 0; from < due.size(); from += TOGETHER) {
+            List<Key> some = due.subList(from, Math.min(due.size(), from + TOGETHER));
             try {
-                transactions.executeWithoutResult(_ -> give(key, now));
+                transactions.executeWithoutResult(_ -> some.forEach(key -> give(key, now)));
             } catch (RuntimeException e) {
-                LOG.error("word of the limit {} of the matter {} failed and is given again in {}", key.name(), key.matter(), AGAIN, e);
-                jdbc.sql("update matters.clock set next_at = ? where matter = ? and name = ? and run = ? and next_at <= ?")
-                        .param(now.plus(AGAIN).atOffset(ZoneOffset.UTC)).param(key.matter()).param(key.name()).param(key.run())
-                        .param(now.atOffset(ZoneOffset.UTC)).update();
+                some.forEach(key -> alone(key, now));
             }
         }
         return due.size();
+    }
+
+    private void alone(Key key, Instant now) {
+        try {
+            transactions.executeWithoutResult(_ -> give(key, now));
+        } catch (RuntimeException e) {
+            LOG.error("word of the limit {} of the matter {} failed and is given again in {}", key.name(), key.matter(), AGAIN, e);
+            jdbc.sql("update matters.clock set next_at = ? where matter = ? and name = ? and run = ? and next_at <= ?")
+                    .param(now.plus(AGAIN).atOffset(ZoneOffset.UTC)).param(key.matter()).param(key.name()).param(key.run())
+                    .param(now.atOffset(ZoneOffset.UTC)).update();
+        }
     }
 
     /** They need the watch's own room to be there, so they are looked up when the first word is given, and once: to look them up costs as much as a word. */

@@ -37,6 +37,8 @@ class FollowersRunner implements SmartLifecycle, FollowersWork {
     /** After a round others get the machine four times as long as it took, so that what comes in meanwhile is one transaction and not ten. */
     private static final int GATHERING = 4;
     private static final Duration LONGEST_GATHERING = Duration.ofMillis(500);
+    /** A round that took so many says that much goes on: the next one waits as long as it may, since each costs a transaction and some ten questions. */
+    private static final int MANY = 25;
     private static final Duration ASK_ANYWAY = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -153,7 +155,7 @@ class FollowersRunner implements SmartLifecycle, FollowersWork {
                 if (taken == 0) {
                     bell.await(rung, REST);
                 } else if (taken < full) {
-                    LockSupport.parkNanos(Math.min(LONGEST_GATHERING.toNanos(), GATHERING * took));
+                    LockSupport.parkNanos(taken >= MANY ? LONGEST_GATHERING.toNanos() : Math.min(LONGEST_GATHERING.toNanos(), GATHERING * took));
                 }
             } catch (Exception e) {
                 if (!running) {
