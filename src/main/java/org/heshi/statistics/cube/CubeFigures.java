@@ -221,7 +221,7 @@ class CubeFigures implements Figures {
                 read(asked, whose, first, columns);
             }
             for (String place : widest(low)) {
-                this.low.addAll(lives("not apart and place >= :from and place < :to", place));
+                this.low.addAll(lives("not apart and place >= :from and place < :to and " + COUNTS_SINCE, place, first));
             }
             if (Acting.current() instanceof Actor.Staff staff) {
                 if (asked.stream().anyMatch(one -> one.question().whose() instanceof Whose.Unit)) {
@@ -230,7 +230,7 @@ class CubeFigures implements Figures {
                 Set<String> places = new LinkedHashSet<>(low);
                 whose.stream().filter(one -> !Changes.unit(one)).forEach(places::add);
                 for (String place : widest(places)) {
-                    apart.addAll(lives("apart and place >= :from and place < :to", place));
+                    apart.addAll(lives("apart and place >= :from and place < :to and " + COUNTS_SINCE, place, first));
                 }
             }
         }
@@ -327,8 +327,12 @@ class CubeFigures implements Figures {
         }
     }
 
-    private List<Counted> lives(String where, String place) {
-        return jdbc.sql(KeptCells.LIVES + "where " + where).param("from", place).param("to", place + ":").query(KeptCells::life).list();
+    /** What came in and ended before the first day asked for adds nothing to any figure, nor to what was open on any of those days. */
+    private static final String COUNTS_SINCE = "(closed_at is null or closed_at >= :first or came_at >= :first or again)";
+
+    private List<Counted> lives(String where, String place, LocalDate first) {
+        return jdbc.sql(KeptCells.LIVES + "where " + where).param("from", place).param("to", place + ":").param("first", CivilTime.startOf(first).atOffset(java.time.ZoneOffset.UTC))
+                .query(KeptCells::life).list();
     }
 
     /** Those that lie in no other of them. */
