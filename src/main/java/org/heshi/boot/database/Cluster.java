@@ -1,7 +1,9 @@
 package org.heshi.boot.database;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.heshi.kernel.CannotStart;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,8 +40,8 @@ public final class Cluster {
 
     /** Given on the command line, where nothing in the folder's own files overrides them; {@link ServerCheck} asks the server for the decisive ones. */
     private static final List<String> SETTINGS = List.of("fsync=on", "synchronous_commit=on", "full_page_writes=on", "listen_addresses=127.0.0.1",
-            "unix_socket_directories=", "password_encryption=scram-sha-256", "shared_buffers=128MB", "max_connections=60", "work_mem=8MB",
-            "maintenance_work_mem=64MB", "effective_cache_size=1GB", "random_page_cost=1.1", "jit=off", "timezone=UTC", "max_wal_size=1GB",
+            "unix_socket_directories=", "password_encryption=scram-sha-256", "max_connections=60", "work_mem=8MB",
+            "maintenance_work_mem=64MB", "random_page_cost=1.1", "jit=off", "timezone=UTC", "max_wal_size=1GB",
             "log_timezone=UTC", "log_checkpoints=off", "log_line_prefix=%m [%p] %u ", "log_error_verbosity=terse", "log_min_error_statement=panic",
             "autovacuum_vacuum_cost_limit=1000", "huge_pages=off");
 
@@ -190,7 +193,8 @@ public final class Cluster {
             command.add("/usr/bin/setsid");
         }
         command.addAll(List.of(binaries.program("postgres").toString(), "-D", folder.toString(), "-c", "port=" + port));
-        for (String setting : SETTINGS) {
+        long megabytes = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize() >> 20;
+        for (String setting : Stream.of(SETTINGS, memory(megabytes)).flatMap(List::stream).toList()) {
             command.add("-c");
             command.add(setting);
         }
@@ -199,6 +203,14 @@ public final class Cluster {
             command.add(setting);
         }
         return launcher.start(command, log, folder);
+    }
+
+    /**
+     * A sixteenth of the machine for the server's own pages, between 128 and 1,024 MB, and the guess that half of it keeps pages of files. The program and
+     * whatever else the county runs there need the rest.
+     */
+    static List<String> memory(long megabytes) {
+        return List.of("shared_buffers=" + Math.clamp(megabytes / 16, 128, 1_024) + "MB", "effective_cache_size=" + Math.max(1_024, megabytes / 2) + "MB");
     }
 
     /**

@@ -52,6 +52,9 @@ public final class Year {
     private static final int YEAR = 2025;
     private static final Map<Kind, Integer> MATTERS = Map.of(Kind.GRID_EVENT, 480_000, Kind.DISPUTE, 16_000, Kind.PETITION, 20_000, Kind.ORDER, 60_000);
 
+    /** Each worker's share of an hour lies in so many portions, so that none waits long for the one who has most to do. */
+    private static final int PORTIONS = 8;
+
     private final ConfigurableApplicationContext context;
     private final Matters matters;
     private final Prefecture prefecture;
@@ -97,7 +100,7 @@ public final class Year {
     private List<List<Life>> lives(double share) {
         Set<String> known = context.getBean(Categories.class).all().stream().map(Category::code).collect(Collectors.toSet());
         List<List<Life>> lives = new ArrayList<>();
-        for (int w = 0; w < workers; w++) {
+        for (int w = 0; w < workers * PORTIONS; w++) {
             lives.add(new ArrayList<>());
         }
         int number = 0;
@@ -109,7 +112,7 @@ public final class Year {
                 if (due > days * 86_400L) {
                     continue;
                 }
-                lives.get(number % workers).add(new Life(number, kind, prefecture.villages.get(random.nextInt(prefecture.villages.size())),
+                lives.get(number % lives.size()).add(new Life(number, kind, prefecture.villages.get(random.nextInt(prefecture.villages.size())),
                         Shape.category(kind, known, random), Shape.level(random), due, random.nextLong()));
             }
         }
