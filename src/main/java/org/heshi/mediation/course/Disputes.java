@@ -5,13 +5,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heshi.kernel.Yuan;
 import org.heshi.mediation.course.Dispute.Court;
 import org.heshi.mediation.course.Dispute.Draft;
@@ -22,13 +23,18 @@ import org.heshi.mediation.course.Dispute.Result;
 import org.heshi.mediation.course.Dispute.Side;
 import org.heshi.mediation.course.Dispute.Signature;
 import org.heshi.mediation.course.Dispute.Sitting;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Disputes as they stand, as far as {@link org.heshi.access.Acting#current()} may see them. */
 @Component
 public class Disputes {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -38,18 +44,36 @@ public class Disputes {
         this.transactions = transactions;
     }
 
+    private static final String PEOPLE = "select party, side, represents, authority, ward, consented_at, open, joined_at, mediator, mediator_how from mediation.participant where matter = ";
+    private static final String STANDING = " and out_at is null and authority_ended_at is null order by party";
+
+    /** What belongs to a dispute in one way to the server: acting upon one asks for it before and after. */
+    private static final String WHOLE = "select d.*, " + Stream.of(
+            PEOPLE + "d.matter" + STANDING,
+            "select post, seq, main, how, until, ended from mediation.mediator_of where matter = d.matter order by seq, main desc",
+            "select seq, encode(digest, 'hex') as digest, unit, form, settles, void_at, in_force_at, replaced_by from mediation.draft where matter = d.matter order by seq",
+            "select draft, signer, by_party, seq, at, how from mediation.signature where matter = d.matter order by seq",
+            "select draft, ordinal, who, towards, fen, due, paid_fen, done_on from mediation.instalment where matter = d.matter order by draft, ordinal",
+            "select court, state, filed_on, decided_on from mediation.court where matter = d.matter and draft = d.agreement",
+            "select seq, room, starts_at, ends_at, audience from mediation.sitting where matter = d.matter and cancelled_at is null order by starts_at, seq")
+            .map(part -> "(select json_agg(x) from (" + part + ") x)::text").collect(Collectors.joining(", ")) + " from mediation.dispute d where d.matter = ?";
+
     /** Empty before it was taken up, and for whoever may not see the matter. */
     public Optional<Dispute> find(UUID matter) {
-        return transactions.execute(_ -> jdbc.sql("select * from mediation.dispute where matter = ?").param(matter).query((r, _) -> new Dispute(matter,
-                r.getObject("unit", UUID.class), r.getString("type"), r.getString("source"), at(r, "taken_up_at").orElseThrow(), at(r, "begun_at"), at(r, "ended_at"),
-                Optional.ofNullable(r.getString("result")).map(code -> Result.valueOf(code.toUpperCase(Locale.ROOT))), number(r, "agreement"), at(r, "in_force_at"),
-                yuan(r, "claimed_fen"), yuan(r, "sum_fen"), at(r, "performed_at"), r.getObject("number_id", UUID.class), participants(matter), mediators(matter), drafts(matter),
-                signatures(matter), instalments(matter), court(matter), sittings(matter))).optional());
+        return transactions.execute(_ -> jdbc.sql(WHOLE).param(matter).query((r, _) -> {
+            int part = r.getMetaData().getColumnCount() - 7;
+            return new Dispute(matter, r.getObject("unit", UUID.class), r.getString("type"), r.getString("source"), at(r, "taken_up_at").orElseThrow(), at(r, "begun_at"),
+                    at(r, "ended_at"), Optional.ofNullable(r.getString("result")).map(code -> Result.valueOf(code.toUpperCase(Locale.ROOT))), number(r, "agreement"),
+                    at(r, "in_force_at"), yuan(r, "claimed_fen"), yuan(r, "sum_fen"), at(r, "performed_at"), r.getObject("number_id", UUID.class),
+                    each(r.getString(part + 1), Disputes::participant), each(r.getString(part + 2), Disputes::mediator), each(r.getString(part + 3), Disputes::draft),
+                    each(r.getString(part + 4), Disputes::signature), each(r.getString(part + 5), Disputes::instalment),
+                    each(r.getString(part + 6), Disputes::court).stream().findFirst(), each(r.getString(part + 7), Disputes::sitting));
+        }).optional());
     }
 
     /** Also before it was taken up: whoever acts for somebody may be known by then. */
     public List<Participant> participants(UUID matter) {
-        return people(matter, "out_at is null and authority_ended_at is null");
+        return people(matter, STANDING);
     }
 
     /** Those whose authority to act for somebody ended; it does not come back when the case is registered anew. */
@@ -59,53 +83,73 @@ public class Disputes {
 
     /** Those who were left out, or whose authority ended, and who take part no more. */
     public List<Participant> left(UUID matter) {
-        return people(matter, "(out_at is not null or authority_ended_at is not null)");
+        return people(matter, " and (out_at is not null or authority_ended_at is not null) order by party");
     }
 
     private List<Participant> people(UUID matter, String which) {
-        return jdbc.sql("select * from mediation.participant where matter = ? and " + which + " order by party").param(matter).query((r, _) -> new Participant(r.getInt("party"),
-                Side.of(r.getString("side")), number(r, "represents"), Optional.ofNullable(r.getString("authority")), r.getBoolean("ward"), at(r, "consented_at"),
-                Optional.ofNullable(r.getObject("open", Boolean.class)), at(r, "joined_at"),
-                wanted(r))).list();
+        return each(jdbc.sql("select coalesce(json_agg(x), '[]')::text from (" + PEOPLE + "?" + which + ") x").param(matter).query((r, _) -> r.getString(1)).single(), Disputes::participant);
     }
 
-    private List<MediatorOf> mediators(UUID matter) {
-        return jdbc.sql("select * from mediation.mediator_of where matter = ? order by seq, main desc").param(matter).query((r, _) -> new MediatorOf(
-                r.getObject("post", UUID.class), r.getInt("seq"), r.getBoolean("main"), r.getString("how"), at(r, "until"), Optional.ofNullable(r.getString("ended")))).list();
+    private static <T> List<T> each(@Nullable String rows, Function<JsonNode, T> read) {
+        return rows == null ? List.of() : JSON.readTree(rows).valueStream().map(read).toList();
     }
 
-    private List<Draft> drafts(UUID matter) {
-        return jdbc.sql("select seq, encode(digest, 'hex') as digest, unit, form, settles, void_at, in_force_at, replaced_by from mediation.draft where matter = ? order by seq").param(matter)
-                .query((r, _) -> new Draft(r.getInt("seq"), r.getString("digest"), r.getObject("unit", UUID.class), r.getString("form").equals("oral"), Optional.ofNullable(r.getString("settles")),
-                        at(r, "void_at"), at(r, "in_force_at"), number(r, "replaced_by"))).list();
+    private static Participant participant(JsonNode r) {
+        return new Participant(r.get("party").asInt(), Side.of(r.get("side").asString()), number(r, "represents"), text(r, "authority"), r.get("ward").asBoolean(),
+                at(r, "consented_at"), value(r, "open").map(JsonNode::asBoolean), at(r, "joined_at"),
+                id(r, "mediator").map(post -> new Dispute.Wanted(post, r.get("mediator_how").asString())));
     }
 
-    private List<Signature> signatures(UUID matter) {
-        return jdbc.sql("select * from mediation.signature where matter = ? order by seq").param(matter).query((r, _) -> new Signature(r.getInt("draft"),
-                r.getString("signer"), number(r, "by_party"), r.getInt("seq"), at(r, "at").orElseThrow(), r.getString("how"))).list();
+    private static MediatorOf mediator(JsonNode r) {
+        return new MediatorOf(id(r, "post").orElseThrow(), r.get("seq").asInt(), r.get("main").asBoolean(), r.get("how").asString(), at(r, "until"), text(r, "ended"));
     }
 
-    private List<Instalment> instalments(UUID matter) {
-        return jdbc.sql("select * from mediation.instalment where matter = ? order by draft, ordinal").param(matter).query((r, _) -> new Instalment(r.getInt("draft"),
-                r.getInt("ordinal"), r.getInt("who"), number(r, "towards"), yuan(r, "fen"), r.getObject("due", LocalDate.class), new Yuan(r.getLong("paid_fen")),
-                Optional.ofNullable(r.getObject("done_on", LocalDate.class)))).list();
+    private static Draft draft(JsonNode r) {
+        return new Draft(r.get("seq").asInt(), r.get("digest").asString(), id(r, "unit").orElseThrow(), r.get("form").asString().equals("oral"), text(r, "settles"),
+                at(r, "void_at"), at(r, "in_force_at"), number(r, "replaced_by"));
     }
 
-    private Optional<Court> court(UUID matter) {
-        return jdbc.sql("select c.* from mediation.court c join mediation.dispute d on d.matter = c.matter and d.agreement = c.draft where c.matter = ?").param(matter).query((r, _) -> new Court(r.getObject("court", UUID.class), r.getString("state"),
-                r.getObject("filed_on", LocalDate.class), Optional.ofNullable(r.getObject("decided_on", LocalDate.class)))).optional();
+    private static Signature signature(JsonNode r) {
+        return new Signature(r.get("draft").asInt(), r.get("signer").asString(), number(r, "by_party"), r.get("seq").asInt(), at(r, "at").orElseThrow(), r.get("how").asString());
     }
 
-    private List<Sitting> sittings(UUID matter) {
-        return jdbc.sql("select * from mediation.sitting where matter = ? and cancelled_at is null order by starts_at, seq").param(matter).query((r, _) -> new Sitting(r.getInt("seq"),
-                Optional.ofNullable(r.getObject("room", UUID.class)), at(r, "starts_at").orElseThrow(), at(r, "ends_at").orElseThrow(),
-                !Arrays.asList((String[]) r.getArray("audience").getArray()).contains("parties"), Arrays.stream((String[]) r.getArray("audience").getArray())
-                        .filter(one -> one.startsWith("party:")).map(one -> Integer.valueOf(one.substring(6))).collect(Collectors.toSet()))).list();
+    private static Instalment instalment(JsonNode r) {
+        return new Instalment(r.get("draft").asInt(), r.get("ordinal").asInt(), r.get("who").asInt(), number(r, "towards"),
+                value(r, "fen").map(fen -> new Yuan(fen.asLong())), date(r, "due").orElseThrow(), new Yuan(r.get("paid_fen").asLong()), date(r, "done_on"));
     }
 
-    private static Optional<Dispute.Wanted> wanted(ResultSet r) throws SQLException {
-        UUID post = r.getObject("mediator", UUID.class);
-        return post == null ? Optional.empty() : Optional.of(new Dispute.Wanted(post, r.getString("mediator_how")));
+    private static Court court(JsonNode r) {
+        return new Court(id(r, "court").orElseThrow(), r.get("state").asString(), date(r, "filed_on").orElseThrow(), date(r, "decided_on"));
+    }
+
+    private static Sitting sitting(JsonNode r) {
+        Set<String> audience = r.get("audience").valueStream().map(JsonNode::asString).collect(Collectors.toSet());
+        return new Sitting(r.get("seq").asInt(), id(r, "room"), at(r, "starts_at").orElseThrow(), at(r, "ends_at").orElseThrow(), !audience.contains("parties"),
+                audience.stream().filter(one -> one.startsWith("party:")).map(one -> Integer.valueOf(one.substring(6))).collect(Collectors.toSet()));
+    }
+
+    private static Optional<JsonNode> value(JsonNode row, String column) {
+        return Optional.ofNullable(row.get(column)).filter(value -> !value.isNull());
+    }
+
+    private static Optional<String> text(JsonNode row, String column) {
+        return value(row, column).map(JsonNode::asString);
+    }
+
+    private static Optional<UUID> id(JsonNode row, String column) {
+        return text(row, column).map(UUID::fromString);
+    }
+
+    private static Optional<Integer> number(JsonNode row, String column) {
+        return value(row, column).map(JsonNode::asInt);
+    }
+
+    private static Optional<Instant> at(JsonNode row, String column) {
+        return text(row, column).map(at -> OffsetDateTime.parse(at).toInstant());
+    }
+
+    private static Optional<LocalDate> date(JsonNode row, String column) {
+        return text(row, column).map(LocalDate::parse);
     }
 
     private static Optional<Instant> at(ResultSet r, String column) throws SQLException {
