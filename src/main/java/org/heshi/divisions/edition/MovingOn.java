@@ -84,9 +84,11 @@ class MovingOn {
                     throw new BadEdition(code + " was not split into " + to + " and others");
                 }
             });
-            split.removeAll(offices.keySet());
+            Map<String, String> keeping = new HashMap<>(saidBefore(split));
+            keeping.putAll(offices);
+            split.removeAll(keeping.keySet());
             Map<String, String> all = new HashMap<>(places);
-            offices.forEach((code, to) -> all.put(code, places.getOrDefault(to, to)));
+            keeping.forEach((code, to) -> all.put(code, places.getOrDefault(to, to)));
             KeepsPlaces.Going going = new KeepsPlaces.Going(places, all, split);
             List<Moved> moved = new ArrayList<>();
             rooms.orderedStream().forEach(room -> room.move(going).stream().filter(one -> !told(one)).forEach(moved::add));
@@ -128,6 +130,20 @@ class MovingOn {
         jdbc.sql("select set_config('app.kind', 'machine', true)").query(String.class).single();
         return jdbc.sql("insert into divisions.change (at, command, account, ended) values (?, ?, ?, ?) returning id")
                 .params(clock.instant().atOffset(ZoneOffset.UTC), by.command(), by.account(), by.ended()).query(Long.class).single();
+    }
+
+    /** Which part keeps the units of a place that was split, as an earlier command said: what did not follow then, goes there now. */
+    private Map<String, String> saidBefore(Set<String> split) {
+        Map<String, String> said = new HashMap<>();
+        jdbc.sql("""
+                select m.was, min(m.now) from divisions.moved m
+                 where m.was = any (?) and m.what in ('unit', 'post') and m.now <> ''
+                   and exists (select from divisions.succession u where u.code = m.was and u.to_code = m.now)
+                 group by m.was having count(distinct m.now) = 1
+                """).param(split.toArray(String[]::new)).query(r -> {
+            said.put(r.getString(1), r.getString(2));
+        });
+        return said;
     }
 
     /** What stays is told of once. */

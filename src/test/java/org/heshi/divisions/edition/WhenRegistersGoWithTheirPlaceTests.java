@@ -228,6 +228,44 @@ class WhenRegistersGoWithTheirPlaceTests {
     }
 
     @Test
+    void whatAPlaceKeptThatWasSplitBeforeRegistersFollowedGoesWhereItsOfficesWentThen() {
+        registers(county.townB, county.townSupervisorB, county.supervisor, "乙镇");
+        String townC = county.code + "131";
+        take(Map.of(), county.townB + "," + townC + ",丙镇", county.townB + "," + county.code + "132,丁镇", county.villageB + "," + townC + "201,乙一村");
+        // what the command wrote down then, when nothing but units, posts and rules went along
+        written("with c as (insert into divisions.change (at, command, account) values (?, '', '') returning id) insert into divisions.moved (change, at, what, name, was, now, count)"
+                + " select id, ?, 'unit', '乙镇中心', ?, ?, 1 from c", now, now, county.townB, townC);
+        List<Moved> moved = context.getBean(MovingOn.class).move(Map.of(), MovingOn.Given.BY_ITSELF);
+        assertThat(moved).contains(new Moved("minutes", "", county.townB, townC, 1), new Moved("breach", "", county.townB, townC, 1), new Moved("scale", "", county.townB, townC, 1))
+                .noneMatch(one -> one.was().equals(county.townB) && one.what().equals("opening"));
+        assertThat(context.getBean(MovingOn.class).move(Map.of(), MovingOn.Given.BY_ITSELF)).as("done anew").noneMatch(one -> one.was().equals(county.townB));
+    }
+
+    @Test
+    void linesFromBeforeThereWereChangesAreOneWhereTheyWereWrittenTogether() throws Exception {
+        String sql = new String(getClass().getResourceAsStream("/db/divisions/V14__changes_of_before.sql").readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        try (var c = org.heshi.SuperuserConnection.open(context); var s = c.createStatement()) {
+            c.setAutoCommit(false);
+            // two runs of before, line by line, and one that was written as one since
+            s.execute("""
+                    with lines as (select n, timestamptz '2019-03-01 08:00+08' + n * interval '3 milliseconds' + case when n > 4 then interval '2 hours' else interval '0' end as at from generate_series(1, 7) n),
+                         changes as (insert into divisions.change (at, command, account) select at, '', '' from lines returning id, at)
+                    insert into divisions.moved (change, at, what, name, was, now, count) select c.id, c.at, 'unit', 'before ' || to_char(c.at, 'HH24'), '5499', '5498', 1 from changes c""");
+            s.execute("""
+                    with c as (insert into divisions.change (at, command, account) values (timestamptz '2019-03-01 08:00:00.010+08', '', '') returning id)
+                    insert into divisions.moved (change, at, what, name, was, now, count) select id, timestamptz '2019-03-01 08:00:00.011+08', 'unit', 'since', '5499', '5498', 1 from c""");
+            s.execute(sql);
+            try (var r = s.executeQuery("select count(*), count(distinct change), count(distinct (change, name)), (select count(*) from divisions.change where at < '2019-03-02' and at >= '2019-03-01')"
+                    + " from divisions.moved where at < '2019-03-02' and at >= '2019-03-01'")) {
+                r.next();
+                assertThat(List.of(r.getInt(1), r.getInt(2), r.getInt(3), r.getInt(4))).containsExactly(8, 3, 3, 3);
+            } finally {
+                c.rollback();
+            }
+        }
+    }
+
+    @Test
     void aScaleThatMeetsAnotherStaysAndIsToldOf() {
         for (String place : List.of(county.townA, county.townB)) {
             written("insert into mediation.scale (id, division, what, form, type, fen, from_day, basis, set_at, set_by) values (gen_random_uuid(), ?, 'agreed', '', '', 12000, '2026-01-01', '标准', ?, ?)",
