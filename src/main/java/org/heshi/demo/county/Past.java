@@ -79,6 +79,11 @@ class Past {
         this.many = many;
     }
 
+    /** What an earlier start made. */
+    Made before() {
+        return new Made(many, Optional.empty());
+    }
+
     /** @param near the grid worker and the handler of the village: some of it was theirs */
     Made make(List<Division> villages, List<HeldPost> near) {
         List<UUID> closed = new ArrayList<>();

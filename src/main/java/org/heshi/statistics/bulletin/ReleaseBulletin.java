@@ -3,6 +3,7 @@ package org.heshi.statistics.bulletin;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +27,11 @@ class ReleaseBulletin implements MonthlyBulletins {
     }
 
     @Override
+    public boolean any() {
+        return !bulletins.released(Optional.empty(), 1).rows().isEmpty();
+    }
+
+    @Override
     public boolean release(YearMonth month, String foreword, String remarks) {
         Actor.Staff staff = BulletinsController.writer();
         if (bulletins.numberOf(staff.scope(), month).isPresent()) {
@@ -33,7 +39,11 @@ class ReleaseBulletin implements MonthlyBulletins {
         }
         Instant now = clock.instant();
         UUID id = bulletins.draft(staff.scope(), month, staff.unit(), staff.post(), now);
-        BulletinForm form = new BulletinForm(foreword, remarks, Integer.toString(bulletins.find(id).orElseThrow().revision()));
+        Bulletin draft = bulletins.find(id).orElseThrow();
+        if (!List.of("", foreword).contains(draft.foreword()) || !List.of("", remarks).contains(draft.remarks())) {
+            return false;
+        }
+        BulletinForm form = new BulletinForm(foreword, remarks, Integer.toString(draft.revision()));
         if (!form.refusals().isEmpty() || !bulletins.save(id, form, staff.post(), now)) {
             return false;
         }
