@@ -14,6 +14,9 @@ public interface PublishBill {
      */
     Optional<Integer> edition();
 
+    /** Whether an answer stands on the bill. */
+    boolean told();
+
     /** Writes an answer without names about a matter that ended; it waits for another person. False when nothing may be told of it. */
     boolean write(UUID matter, String title, String question, String answer);
 

@@ -48,7 +48,7 @@ public interface MatterLog {
      * @param barredPosts posts that must never be told
      */
     record Now(UUID matter, MatterNumber number, String kind, int procedure, String state, boolean terminal, String turn, int level,
-            Optional<String> category, String division, String scope, Optional<UUID> lead, Optional<String> outcome, Instant recordedAt, Instant lastAt,
+            Optional<String> category, String channel, String division, String scope, Optional<UUID> lead, Optional<String> outcome, Instant recordedAt, Instant lastAt,
             Map<String, String> words, Optional<String> reporterEmail, Map<String, Set<UUID>> units, Set<UUID> barred, Set<UUID> barredPosts) {
     }
 }

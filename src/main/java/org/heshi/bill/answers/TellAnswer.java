@@ -53,6 +53,11 @@ class TellAnswer implements PublishBill {
     }
 
     @Override
+    public boolean told() {
+        return !answers.published("", 1).rows().isEmpty();
+    }
+
+    @Override
     public boolean write(UUID matter, String title, String question, String answer) {
         Actor.Staff staff = AnswersController.writer();
         Optional<MatterLog.Now> now = Acting.as(SELF, () -> tellable.of(Set.of(matter)).contains(matter) ? Optional.of(log.wordless(Set.of(matter)).get(matter)) : Optional.empty());

@@ -97,8 +97,8 @@ class MadeKnown {
         YearMonth last = YearMonth.from(CivilTime.dateOf(clock.instant())).minusMonths(1);
         Actor supervisor = holder(Role.SUPERVISOR);
         Acting.run(holder(Role.ADMINISTRATOR), () -> webhooks.enter(program(), URI.create("https://hooks.example.invalid/heshi"), Set.of("matter.begun", "matter.moved")));
-        boolean edition = Acting.as(supervisor, () -> bill.edition()).isPresent();
-        if (edition || past.closed().isPresent()) {
+        Acting.as(supervisor, () -> bill.edition());
+        if (!Acting.as(supervisor, bill::told)) {
             past.closed().map(List::of).orElseGet(() -> closed(supervisor)).stream().filter(matter -> Acting.as(supervisor, () -> bill.write(matter, "路灯不亮怎么报修（演示）",
                     "村口到文化礼堂一段的路灯坏了几天，晚上看不见路，不知道该找谁。",
                     "已检修线路并更换灯具，当晚恢复照明。路灯不亮可以直接在“反映问题”里报，写明在哪个路口、坏了几盏，一般三个工作日内修好。"))).findFirst().ifPresent(matter ->

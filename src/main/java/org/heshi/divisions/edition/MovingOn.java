@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.heshi.divisions.Divisions;
 import org.heshi.divisions.KeepsPlaces;
@@ -86,9 +87,9 @@ class MovingOn {
             });
             Map<String, String> keeping = new HashMap<>(saidBefore(split));
             keeping.putAll(offices);
-            split.removeAll(keeping.keySet());
             Map<String, String> all = new HashMap<>(places);
-            keeping.forEach((code, to) -> all.put(code, places.getOrDefault(to, to)));
+            keeping.keySet().forEach(code -> standing(code, keeping, places).ifPresent(to -> all.put(code, to)));
+            split.removeAll(all.keySet());
             KeepsPlaces.Going going = new KeepsPlaces.Going(places, all, split);
             List<Moved> moved = new ArrayList<>();
             rooms.orderedStream().forEach(room -> room.move(going).stream().filter(one -> !told(one)).forEach(moved::add));
@@ -144,6 +145,16 @@ class MovingOn {
             said.put(r.getString(1), r.getString(2));
         });
         return said;
+    }
+
+    /** Where it leads in the end, over every part that went on; empty when that one stands no more and nobody said which of its parts keeps its offices. */
+    private Optional<String> standing(String code, Map<String, String> keeping, Map<String, String> places) {
+        Set<String> seen = new HashSet<>();
+        String end = code;
+        while (seen.add(end)) {
+            end = keeping.getOrDefault(end, places.getOrDefault(end, end));
+        }
+        return divisions.find(end).isPresent() ? Optional.of(end) : Optional.empty();
     }
 
     /** What stays is told of once. */

@@ -103,12 +103,13 @@ class OrderRows {
                 .param(now()).param(most).query(OrderRows::waiting).list());
     }
 
-    /** They wait on and are looked at again after a pause, which doubles each time up to a day. */
+    /** They wait on and are looked at again after a pause, which doubles each time up to a day. One that somebody is at in this moment is looked at in the next round. */
     void later(List<UUID> ids) {
         if (!ids.isEmpty()) {
             inside(() -> jdbc.sql("""
                     update exchange.order_result set look_at = :now::timestamptz + least(interval '1 day', interval '4 seconds' * (1 << least(looks, 20))), looks = least(looks + 1, 30)
-                     where id = any (:ids)""").param("now", now()).param("ids", ids.toArray(UUID[]::new)).update());
+                     where id in (select id from exchange.order_result where id = any (:ids) and taken_at is null and dead_at is null and until is null for update skip locked)""")
+                    .param("now", now()).param("ids", ids.toArray(UUID[]::new)).update());
         }
     }
 

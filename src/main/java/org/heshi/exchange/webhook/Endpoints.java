@@ -88,7 +88,7 @@ class Endpoints implements ProgramWebhooks {
     public boolean enter(Programs.Program program, URI target, Set<String> events) {
         Wish wish = new Wish(Optional.of(target), events, false, List.of());
         UUID by = Acting.staffWith(Role.ADMINISTRATOR).person();
-        return makeOnce(program.id(), wish, true, by).map(made -> pause(made.id(), by)).orElse(false);
+        return inside(() -> makeOnce(program.id(), wish, true, by).map(made -> pause(made.id(), by)).orElse(false));
     }
 
     Made make(UUID client, Wish wish, boolean unit, @Nullable UUID by) {

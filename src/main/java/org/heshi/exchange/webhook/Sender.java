@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +179,7 @@ class Sender implements SmartLifecycle {
         ended.forEach(one -> flying.merge(one.delivery().endpoint(), -1, Integer::sum));
         if (!round.taken().isEmpty()) {
             know(round.active().stream().filter(endpoint -> looked.contains(endpoint.id())).toList());
+            readAnew(round.taken());
         }
         begin(round.taken(), now);
         return ended.size() + round.taken().size();
@@ -191,11 +193,22 @@ class Sender implements SmartLifecycle {
         signers.keySet().retainAll(endpoints.keySet());
     }
 
+    /** Whether a program still reads what its unit holds is asked for what goes now: one that lost its post a moment ago is told no more of it. */
+    private void readAnew(List<Delivery> taken) {
+        Set<UUID> clients = taken.stream().map(delivery -> endpoints.get(delivery.endpoint())).filter(Objects::nonNull).filter(Endpoint::asItReads).map(Endpoint::client)
+                .collect(Collectors.toSet());
+        if (!clients.isEmpty()) {
+            Set<UUID> now = new HashSet<>(reading);
+            now.removeAll(clients);
+            now.addAll(offices.reading(clients));
+            reading = Set.copyOf(now);
+        }
+    }
+
     private void tell(Finished one) {
         Payload payload = payloads.get(one.delivery().type());
-        Endpoint endpoint = endpoints.get(one.delivery().endpoint());
-        if (payload != null && endpoint != null) {
-            payload.taken(one.delivery(), endpoint.client());
+        if (payload != null) {
+            payload.taken(one.delivery(), one.client());
         }
     }
 
@@ -250,15 +263,15 @@ class Sender implements SmartLifecycle {
             }
             flying.merge(delivery.endpoint(), 1, Integer::sum);
             if (delivery.matter().isPresent() && !may(endpoint, delivery.matter().get(), standing)) {
-                end(delivery, new Outcome.Dropped());
+                end(delivery, endpoint, new Outcome.Dropped());
                 continue;
             }
             try {
                 Signatures.Signer signer = signer(endpoint, now);
-                Thread.ofVirtual().name("webhook").start(() -> end(delivery, attempt(endpoint, delivery, signer)));
+                Thread.ofVirtual().name("webhook").start(() -> end(delivery, endpoint, attempt(endpoint, delivery, signer)));
             } catch (RuntimeException e) {
                 LOG.error("the secret of {} cannot be opened; what is for it is tried again", endpoint.id(), e);
-                end(delivery, new Outcome.NotTaken(null, "not-made", Optional.empty(), true));
+                end(delivery, endpoint, new Outcome.NotTaken(null, "not-made", Optional.empty(), true));
             }
         }
     }
@@ -270,8 +283,8 @@ class Sender implements SmartLifecycle {
                 () -> Boolean.TRUE.equals(Acting.as(Endpoints.SELF, () -> transactions.execute(_ -> sending.order(endpoint.client(), matter)))));
     }
 
-    private void end(Delivery delivery, Outcome outcome) {
-        finished.add(new Finished(delivery, outcome));
+    private void end(Delivery delivery, Endpoint endpoint, Outcome outcome) {
+        finished.add(new Finished(delivery, endpoint.client(), outcome));
         rounds.wake();
     }
 

@@ -57,7 +57,8 @@ class Sending {
         }
     }
 
-    record Finished(Delivery delivery, Outcome outcome) {
+    /** @param client whose address it was, also when that was paused meanwhile */
+    record Finished(Delivery delivery, UUID client, Outcome outcome) {
     }
 
     /** Whether this program sent that matter as an order. */

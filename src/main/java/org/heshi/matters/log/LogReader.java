@@ -217,7 +217,7 @@ class LogReader implements MatterLog, WholeLog {
         UUID id = r.getObject("id", UUID.class);
         return new Now(id, new MatterNumber(r.getString("number")), r.getString("kind"), r.getInt("procedure"), r.getString("state"),
                 r.getBoolean("terminal"), r.getString("turn"), r.getInt("level"), Optional.ofNullable(r.getString("category")),
-                r.getString("division_code"), r.getString("scope_code"), Optional.ofNullable(r.getObject("lead", UUID.class)),
+                r.getString("channel"), r.getString("division_code"), r.getString("scope_code"), Optional.ofNullable(r.getObject("lead", UUID.class)),
                 Optional.ofNullable(r.getString("outcome")), r.getObject("recorded_at", OffsetDateTime.class).toInstant(),
                 r.getObject("last_at", OffsetDateTime.class).toInstant(), words.getOrDefault(id, Map.of()), Optional.ofNullable(emails.get(id)),
                 units.getOrDefault(id, Map.of()), barred.getOrDefault(id, Set.of()),

@@ -58,7 +58,11 @@ class WordOfLimits implements LimitListener {
             return;
         }
         jdbc.sql("""
-                insert into notices.notice (id, matter, event, clock, post) select ?, ?, ?, ?, * from unnest(?::uuid[]) on conflict (post, id) do nothing
+                insert into notices.notice (id, matter, event, clock, post)
+                select w.id, w.matter, w.event, w.clock, x.post from (select ?::uuid, ?::uuid, ?::text, ?::text) as w (id, matter, event, clock), unnest(?::uuid[]) as x (post)
+                -- work that was handed on is told of anew: whoever has the same word before them gets it once
+                where not exists (select from notices.notice n where n.matter = w.matter and n.post = x.post and n.read_at is null and right(n.id::text, 20) = right(w.id::text, 20))
+                on conflict (post, id) do nothing
                 """)
                 .param(Uuid7.of(word.at(), String.join(" ", word.matter().toString(), Integer.toString(word.run()), word.clock(), word.stage().name(), word.dueAt().toString())))
                 .param(word.matter()).param("limit-" + word.stage().name().toLowerCase(Locale.ROOT)).param(word.clock())

@@ -46,12 +46,6 @@ record Figure(UUID matter, String kind, String channel, String category, String 
             return this;
         }
         boolean about = office || content.says("about-office") || content.fact("accused").isPresent() || !now.barred().isEmpty();
-        String from = entry.seq() == 1 ? content.fact("channel").orElse(switch (entry.actorKind()) {
-            // what begins as a matter of its kind was found on a round
-            case "staff" -> entry.kind().equals("grid-event") ? "grid" : "window";
-            case "machine" -> "import";
-            default -> "web";
-        }) : channel;
         // what is about an office counts with the organ that received it, never with the office or its town (decision 5)
         UUID counted = about ? now.units().getOrDefault("desk", Set.of()).stream().findFirst().orElse(null)
                 : now.lead().orElse(now.terminal() ? unit : null);
@@ -94,7 +88,7 @@ record Figure(UUID matter, String kind, String channel, String category, String 
                 unreached = true;
             }
         }
-        return new Figure(matter, now.kind(), from, now.category().orElse(""), now.outcome().orElse(""), now.scope(), scopeWas, now.level(), counted, about,
+        return new Figure(matter, now.kind(), now.channel(), now.category().orElse(""), now.outcome().orElse(""), now.scope(), scopeWas, now.level(), counted, about,
                 !now.barred().isEmpty() || !now.barredPosts().isEmpty(), assigned, due, signed, closed, solved, pleased, own, unreached,
                 entry.seq());
     }

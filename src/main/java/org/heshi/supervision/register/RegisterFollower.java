@@ -133,7 +133,7 @@ class RegisterFollower implements Follower {
                 select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::smallint[], ?::uuid[], ?::boolean[], ?::boolean[],
                                      ?::text[]::timestamptz[], ?::text[]::timestamptz[], ?::text[]::timestamptz[], ?::text[]::timestamptz[],
                                      ?::text[], ?::text[], ?::boolean[], ?::boolean[], ?::int[])
-                on conflict (matter) do update set kind = excluded.kind, category = excluded.category, outcome = excluded.outcome, scope = excluded.scope, scope_was = excluded.scope_was, level = excluded.level,
+                on conflict (matter) do update set kind = excluded.kind, channel = excluded.channel, category = excluded.category, outcome = excluded.outcome, scope = excluded.scope, scope_was = excluded.scope_was, level = excluded.level,
                   unit = excluded.unit, office = excluded.office, walled = excluded.walled, assigned_at = excluded.assigned_at,
                   sign_due = excluded.sign_due, signed_at = excluded.signed_at, closed_at = excluded.closed_at, resolved = excluded.resolved,
                   satisfied = excluded.satisfied, own_word = excluded.own_word, unreachable = excluded.unreachable, seq = excluded.seq

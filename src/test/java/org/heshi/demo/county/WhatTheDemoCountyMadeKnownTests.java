@@ -55,8 +55,8 @@ class WhatTheDemoCountyMadeKnownTests {
                 Set.of(Role.SUPERVISOR, Role.HEAD, Role.ADMINISTRATOR), false);
         return new MadeKnown(room(Figures.class, Map.of("behind", _ -> new Page<>(List.of(UUID.randomUUID(), MATTER), Optional.empty()))),
                 room(MonthlyBulletins.class, Map.of("any", _ -> there.contains("bulletin"), "release", _ -> once("bulletin"))),
-                room(PublishBill.class, Map.of("edition", _ -> once("edition") ? Optional.of(1) : Optional.empty(), "write", given -> given[0].equals(MATTER) && once("words"), "release",
-                        given -> given[0].equals(MATTER) && once("answer"))),
+                room(PublishBill.class, Map.of("edition", _ -> once("edition") ? Optional.of(1) : Optional.empty(), "told", _ -> there.contains("answer"),
+                        "write", given -> given[0].equals(MATTER) && (there.contains("words") || once("words")), "release", given -> given[0].equals(MATTER) && once("answer"))),
                 room(Programs.class, Map.of("running", _ -> List.copyOf(entered), "enter", given -> {
                     entered.add(new Programs.Program(UUID.randomUUID(), (String) given[0], (UUID) given[1], Set.of()));
                     return entered.getLast();
@@ -66,7 +66,7 @@ class WhatTheDemoCountyMadeKnownTests {
 
     @Test
     void isMadeByTheNextStartWhereverTheFirstWasCutOff() {
-        for (String at : List.of("webhook", "edition", "bulletin")) {
+        for (String at : List.of("webhook", "edition", "words", "answer", "bulletin")) {
             made.clear();
             there.clear();
             entered.clear();

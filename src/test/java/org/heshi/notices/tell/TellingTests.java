@@ -88,7 +88,7 @@ class TellingTests {
     }
 
     private static Now now(String kind, String state, String turn, Optional<UUID> lead) {
-        return new Now(MATTER, MatterNumber.draw(1, 26, new java.util.Random(1)), kind, 1, state, false, turn, 0, Optional.empty(), "330681", "330681",
+        return new Now(MATTER, MatterNumber.draw(1, 26, new java.util.Random(1)), kind, 1, state, false, turn, 0, Optional.empty(), "window", "330681", "330681",
                 lead, Optional.empty(), Instant.EPOCH, Instant.EPOCH, Map.of(), Optional.empty(), Map.of(), Set.of(), Set.of());
     }
 }

@@ -354,12 +354,12 @@ class IndexTests {
     private MatterLog.Now now(UUID matter, Map<String, String> words, Set<UUID> barred) {
         Instant recorded = Instant.ofEpochSecond(1_780_000_000L + 60L * log.entries.size());
         MatterNumber number = MatterNumber.draw(1, 26, new java.util.Random(matter.hashCode()));
-        return new MatterLog.Now(matter, number, "service", 1, "registered", false, "desk", 1, Optional.of("0703"), "330681105", "330681105",
+        return new MatterLog.Now(matter, number, "service", 1, "registered", false, "desk", 1, Optional.of("0703"), "window", "330681105", "330681105",
                 Optional.empty(), Optional.empty(), recorded, recorded, words, Optional.empty(), Map.of("desk", Set.of(UNIT)), barred, Set.of());
     }
 
     private static MatterLog.Now barring(MatterLog.Now n, UUID unit) {
-        return new MatterLog.Now(n.matter(), n.number(), n.kind(), n.procedure(), n.state(), n.terminal(), n.turn(), n.level(), n.category(), n.division(),
+        return new MatterLog.Now(n.matter(), n.number(), n.kind(), n.procedure(), n.state(), n.terminal(), n.turn(), n.level(), n.category(), n.channel(), n.division(),
                 n.scope(), n.lead(), n.outcome(), n.recordedAt(), n.lastAt(), n.words(), n.reporterEmail(), n.units(), Set.of(unit), n.barredPosts());
     }
 

@@ -38,7 +38,7 @@ class FigureOfAMatterTests {
         seq++;
         LoggedEntry entry = new LoggedEntry(seq, MATTER, seq, action, "service", 1, from.isEmpty() ? Optional.empty() : Optional.of("service"),
                 from.isEmpty() ? Optional.empty() : Optional.of(from), to, "staff", Optional.empty(), Optional.empty(), at(seq), Set.of("staff"), content);
-        Now now = new Now(MATTER, MatterNumber.draw(1, 26, new java.util.Random(1)), "service", 1, to, terminal, "lead", 0, Optional.of("0703"), "330681101",
+        Now now = new Now(MATTER, MatterNumber.draw(1, 26, new java.util.Random(1)), "service", 1, to, terminal, "lead", 0, Optional.of("0703"), "phone", "330681101",
                 "330681101", Optional.of(ROADS), terminal ? Optional.of("resolved") : Optional.empty(), START, at(seq), Map.of(), Optional.empty(),
                 Map.of("desk", Set.of(ORGAN), "lead", Set.of(ROADS)), barred, Set.of());
         figure = (figure == null ? Figure.first(entry, now) : figure).after(entry, Content.of(content), now);
@@ -68,6 +68,13 @@ class FigureOfAMatterTests {
         assertThat(figure.signedAt()).isEqualTo(at(3));
         assertThat(figure.channel()).isEqualTo("phone");
         assertThat(figure.unit()).isEqualTo(ROADS);
+    }
+
+    @Test
+    void countsUnderTheChannelOfItsMatterWhateverTheFirstEntrySays() {
+        // what is split off is made by staff and came as what it was split from did
+        does("split", "", "registered", "{\"data\":{}}", false);
+        assertThat(figure.channel()).isEqualTo("phone");
     }
 
     @Test
@@ -164,7 +171,7 @@ class FigureOfAMatterTests {
         Figure before = figure;
         LoggedEntry again = new LoggedEntry(4, MATTER, 4, "verify", "service", 1, Optional.of("service"), Optional.of("answered"), "closed", "staff",
                 Optional.empty(), Optional.empty(), at(9), Set.of("staff"), "{\"data\":{\"resolved\":\"no\"}}");
-        Now now = new Now(MATTER, MatterNumber.draw(1, 26, new java.util.Random(1)), "service", 1, "closed", true, "none", 0, Optional.empty(), "330681",
+        Now now = new Now(MATTER, MatterNumber.draw(1, 26, new java.util.Random(1)), "service", 1, "closed", true, "none", 0, Optional.empty(), "web", "330681",
                 "330681", Optional.of(ROADS), Optional.of("resolved"), START, START, Map.of(), Optional.empty(), Map.of(), Set.of(), Set.of());
         assertThat(before.after(again, Content.of(again.content()), now)).isEqualTo(before);
     }
@@ -174,7 +181,7 @@ class FigureOfAMatterTests {
         LoggedEntry order = new LoggedEntry(5, MATTER, 5, "supervise", "service", 1, Optional.of("service"), Optional.of("accepted"), "accepted", "staff",
                 Optional.of(ORGAN), Optional.empty(), at(5), Set.of("staff"), """
                         {"data":{"paper":"督办〔2026〕3号","term":"three"},"clocks":[{"name":"supervise","run":5,"what":"started","due":"2026-03-06T16:00:00Z"}]}""");
-        Now now = new Now(MATTER, MatterNumber.draw(1, 26, new java.util.Random(1)), "service", 1, "accepted", false, "lead", 0, Optional.of("0703"), "330681101",
+        Now now = new Now(MATTER, MatterNumber.draw(1, 26, new java.util.Random(1)), "service", 1, "accepted", false, "lead", 0, Optional.of("0703"), "phone", "330681101",
                 "330681101", Optional.of(ROADS), Optional.empty(), START, START, Map.of(), Optional.empty(), Map.of(), Set.of(), Set.of());
         assertThat(Mark.of(order, Content.of(order.content()), now)).contains(new Mark(MATTER, 5, "supervised", "supervise", at(5), null,
                 Instant.parse("2026-03-06T16:00:00Z"), "督办〔2026〕3号", ROADS, List.of(), ORGAN, null, "0703", "330681101", "330681101"));
