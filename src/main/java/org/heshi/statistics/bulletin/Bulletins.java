@@ -97,12 +97,14 @@ class Bulletins {
                 .params(place, Date.valueOf(month.atDay(1))).query(Integer.class).optional());
     }
 
-    /** The draft of that month; made when there is none. */
+    /** The draft of that month; made when there is none. One that replaces a released one begins with its words. */
     UUID draft(String place, YearMonth month, UUID unit, UUID post, Instant at) {
         return transactions.execute(_ -> {
             jdbc.sql("""
                     insert into statistics.bulletin (id, place, month, version, unit, foreword, remarks, written_at, written_by)
-                    select ?, ?, ?, coalesce(max(version), 0) + 1, ?, '', '', ?, ? from statistics.bulletin where place = ? and month = ?
+                    select ?, ?, ?, coalesce(max(version), 0) + 1, ?, coalesce((array_agg(foreword order by version desc) filter (where released_at is not null))[1], ''),
+                           coalesce((array_agg(remarks order by version desc) filter (where released_at is not null))[1], ''), ?, ?
+                      from statistics.bulletin where place = ? and month = ?
                     on conflict do nothing
                     """).params(Uuid7.at(at), place, Date.valueOf(month.atDay(1)), unit, at.atOffset(ZoneOffset.UTC), post, place, Date.valueOf(month.atDay(1))).update();
             return jdbc.sql("select id from statistics.bulletin where place = ? and month = ? and released_at is null").params(place, Date.valueOf(month.atDay(1)))

@@ -146,7 +146,7 @@ class WhenABulletinIsReleasedTests {
     private void correctedByAnother(Visitor supervisor, String first, byte[] paper) throws Exception {
         String second = supervisor.post("/figures/bulletins", Map.of("month", month.toString())).location();
         assertThat(second).isNotEqualTo(first);
-        assertThat(supervisor.get(second).body()).contains("第1期");
+        assertThat(supervisor.get(second).body()).as("it begins with the words of the one that it replaces").contains("第1期", "各镇各部门、各单位：", "请按期办结。");
         assertThat(supervisor.post(second + "/release", seen(supervisor.get(second).body())).location()).isEqualTo(second);
         assertThat(Pdf.byPoppler(supervisor.bytes(second + "/paper.pdf"))).contains("第2期", "本期替代" + month.getYear() + "年第1期");
         assertThat(supervisor.bytes(first + "/paper.pdf")).isEqualTo(paper);
