@@ -235,17 +235,28 @@ public final class Year {
             micros.put("java", of(Long.toString(ProcessHandle.current().pid())));
             try (Connection owner = context.getBean(Server.class).connectAsOwner(); var statement = owner.createStatement();
                     var rows = statement.executeQuery("select pid, coalesce(usename, backend_type) as who from pg_stat_activity where pid <> pg_backend_pid()")) {
+                String server = "";
                 while (rows.next()) {
-                    micros.merge("postgres " + rows.getString("who"), of(rows.getString("pid")), Double::sum);
+                    String pid = rows.getString("pid");
+                    micros.merge("postgres " + rows.getString("who"), of(pid), Double::sum);
+                    server = fields(pid)[1];
                 }
+                // the pool renews connections now and then; what their processes used is their parent's by then, whomever they served
+                String[] ended = fields(server);
+                micros.put("postgres, connections that ended", (Long.parseLong(ended[13]) + Long.parseLong(ended[14])) * 10_000.0);
             }
             return new Cpu(micros);
         }
 
         private static double of(String pid) throws IOException {
-            String stat = Files.readString(Path.of("/proc", pid, "stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = fields(pid);
             return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10_000.0;
+        }
+
+        /** What the kernel tells of a process, from its state on. */
+        private static String[] fields(String pid) throws IOException {
+            String stat = Files.readString(Path.of("/proc", pid, "stat"));
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         }
 
         Map<String, Double> since(Cpu before, long acts) {
