@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.heshi.kernel.Yuan;
 import org.heshi.mediation.course.Dispute.Court;
 import org.heshi.mediation.course.Dispute.Draft;
@@ -35,6 +34,19 @@ import tools.jackson.databind.json.JsonMapper;
 public class Disputes {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String PEOPLE = "select party, side, represents, authority, ward, consented_at, open, joined_at, mediator, mediator_how from mediation.participant where matter = ";
+    private static final String STANDING = " and out_at is null and authority_ended_at is null order by party";
+
+    /** What belongs to a dispute in one way to the server: acting upon one asks for it before and after. */
+    private static final String WHOLE = "select d.*"
+            + part("participants", PEOPLE + "d.matter" + STANDING)
+            + part("mediators", "select post, seq, main, how, until, ended from mediation.mediator_of where matter = d.matter order by seq, main desc")
+            + part("drafts", "select seq, encode(digest, 'hex') as digest, unit, form, settles, void_at, in_force_at, replaced_by from mediation.draft where matter = d.matter order by seq")
+            + part("signatures", "select draft, signer, by_party, seq, at, how from mediation.signature where matter = d.matter order by seq")
+            + part("instalments", "select draft, ordinal, who, towards, fen, due, paid_fen, done_on from mediation.instalment where matter = d.matter order by draft, ordinal")
+            + part("court", "select court, state, filed_on, decided_on from mediation.court where matter = d.matter and draft = d.agreement")
+            + part("sittings", "select seq, room, starts_at, ends_at, audience from mediation.sitting where matter = d.matter and cancelled_at is null order by starts_at, seq")
+            + " from mediation.dispute d where d.matter = ?";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -44,31 +56,19 @@ public class Disputes {
         this.transactions = transactions;
     }
 
-    private static final String PEOPLE = "select party, side, represents, authority, ward, consented_at, open, joined_at, mediator, mediator_how from mediation.participant where matter = ";
-    private static final String STANDING = " and out_at is null and authority_ended_at is null order by party";
-
-    /** What belongs to a dispute in one way to the server: acting upon one asks for it before and after. */
-    private static final String WHOLE = "select d.*, " + Stream.of(
-            PEOPLE + "d.matter" + STANDING,
-            "select post, seq, main, how, until, ended from mediation.mediator_of where matter = d.matter order by seq, main desc",
-            "select seq, encode(digest, 'hex') as digest, unit, form, settles, void_at, in_force_at, replaced_by from mediation.draft where matter = d.matter order by seq",
-            "select draft, signer, by_party, seq, at, how from mediation.signature where matter = d.matter order by seq",
-            "select draft, ordinal, who, towards, fen, due, paid_fen, done_on from mediation.instalment where matter = d.matter order by draft, ordinal",
-            "select court, state, filed_on, decided_on from mediation.court where matter = d.matter and draft = d.agreement",
-            "select seq, room, starts_at, ends_at, audience from mediation.sitting where matter = d.matter and cancelled_at is null order by starts_at, seq")
-            .map(part -> "(select json_agg(x) from (" + part + ") x)::text").collect(Collectors.joining(", ")) + " from mediation.dispute d where d.matter = ?";
-
     /** Empty before it was taken up, and for whoever may not see the matter. */
     public Optional<Dispute> find(UUID matter) {
-        return transactions.execute(_ -> jdbc.sql(WHOLE).param(matter).query((r, _) -> {
-            int part = r.getMetaData().getColumnCount() - 7;
-            return new Dispute(matter, r.getObject("unit", UUID.class), r.getString("type"), r.getString("source"), at(r, "taken_up_at").orElseThrow(), at(r, "begun_at"),
-                    at(r, "ended_at"), Optional.ofNullable(r.getString("result")).map(code -> Result.valueOf(code.toUpperCase(Locale.ROOT))), number(r, "agreement"),
-                    at(r, "in_force_at"), yuan(r, "claimed_fen"), yuan(r, "sum_fen"), at(r, "performed_at"), r.getObject("number_id", UUID.class),
-                    each(r.getString(part + 1), Disputes::participant), each(r.getString(part + 2), Disputes::mediator), each(r.getString(part + 3), Disputes::draft),
-                    each(r.getString(part + 4), Disputes::signature), each(r.getString(part + 5), Disputes::instalment),
-                    each(r.getString(part + 6), Disputes::court).stream().findFirst(), each(r.getString(part + 7), Disputes::sitting));
-        }).optional());
+        return transactions.execute(_ -> jdbc.sql(WHOLE).param(matter).query((r, _) -> new Dispute(matter,
+                r.getObject("unit", UUID.class), r.getString("type"), r.getString("source"), at(r, "taken_up_at").orElseThrow(), at(r, "begun_at"), at(r, "ended_at"),
+                Optional.ofNullable(r.getString("result")).map(code -> Result.valueOf(code.toUpperCase(Locale.ROOT))), number(r, "agreement"),
+                at(r, "in_force_at"), yuan(r, "claimed_fen"), yuan(r, "sum_fen"), at(r, "performed_at"), r.getObject("number_id", UUID.class),
+                each(r.getString("participants"), Disputes::participant), each(r.getString("mediators"), Disputes::mediator), each(r.getString("drafts"), Disputes::draft),
+                each(r.getString("signatures"), Disputes::signature), each(r.getString("instalments"), Disputes::instalment),
+                each(r.getString("court"), Disputes::court).stream().findFirst(), each(r.getString("sittings"), Disputes::sitting))).optional());
+    }
+
+    private static String part(String name, String select) {
+        return ", (select json_agg(x) from (" + select + ") x)::text as " + name;
     }
 
     /** Also before it was taken up: whoever acts for somebody may be known by then. */
