@@ -196,9 +196,22 @@ class IndexTests {
     }
 
     @Test
-    void holdsNoNameOrContactThatStandsBesideTheWords() {
-        // always the same number: one that is drawn may hold the pairs of digits that are looked for
+    void findsALongNumberOnlyWhereItStandsWhole() {
         UUID matter = UUID.fromString("01a2058e-0000-7000-8000-000000000001");
+        MatterLog.Now now = now(matter, Map.of("title", "路灯"), Set.of());
+        log.add(now);
+        follow();
+        String digits = now.number().digits();
+        assertThat(find(digits)).containsExactly(matter);
+        assertThat(find(digits.substring(2))).containsExactly(matter);
+        // the same pairs of digits, and one digit off
+        assertThat(find(digits + digits)).isEmpty();
+        assertThat(find(digits.substring(0, 12) + (char) ('0' + (digits.charAt(12) - '0' + 1) % 10))).isEmpty();
+    }
+
+    @Test
+    void holdsNoNameOrContactThatStandsBesideTheWords() {
+        UUID matter = Uuid7.at(Instant.EPOCH);
         log.add(now(matter, Map.of("title", "路灯", "name", "王小明", "phone", "13800000000", "note", "内部记录"), Set.of()));
         follow();
         assertThat(find("王小明")).isEmpty();
