@@ -173,7 +173,7 @@ class WhenTheLogIsTamperedWithTests {
                 deed("words are changed", "particular-changed", (log, s) ->
                         log.said(s, log.first.matter(), new byte[32], "没有这回事")),
                 deed("sealed words are damaged", "particular-changed", (log, s) ->
-                        s.execute("update matters.particular set sealed = set_byte(sealed, 70, (get_byte(sealed, 70) + 1) % 256) where matter = '"
+                        s.execute("update matters.particular set sealed = set_byte(sealed, octet_length(sealed) - 1, (get_byte(sealed, octet_length(sealed) - 1) + 1) % 256) where matter = '"
                                 + log.first.matter() + "' and field = 'description'")),
                 deed("sealed words of another matter are put in their place", "particular-changed", (log, s) ->
                         s.execute("update matters.particular p set sealed = k.sealed from kept.particular k where p.matter = '" + log.first.matter()

@@ -86,7 +86,7 @@ final class BareSql {
     private static final String CLOCK_COLUMNS = """
             name, run, kind, procedure, relation, unit, length, hours, started_at, due_at, warn_at, provisional, edition, pauses, extended, extended_days,
             said, next_at, owed""";
-    private static final String PARTICULAR_COLUMNS = "field, seq, ordinal, party, class, audience, sealed";
+    private static final String PARTICULAR_COLUMNS = "field, seq, ordinal, party, class, sealed";
 
     private static List<Object[]> row(Connection c, String columns, String from, UUID id) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("select " + columns + " from " + from)) {
@@ -117,7 +117,7 @@ final class BareSql {
         PreparedStatement insertEntry = c.prepareStatement("insert into matters.entry (" + ENTRY_COLUMNS + ", digest_version, matter, idempotency_key) values ("
                 + "?, ".repeat(20) + "1, ?, ?)");
         PreparedStatement insertParticular = c.prepareStatement("insert into matters.particular (" + PARTICULAR_COLUMNS + ", matter) values ("
-                + "?, ".repeat(7) + "?)");
+                + "?, ".repeat(6) + "?)");
         PreparedStatement insertParty = c.prepareStatement("insert into matters.party (party, role, code_salt, code_hmac, matter) values (?, ?, ?, ?, ?)");
         PreparedStatement deleteHolding = c.prepareStatement("delete from matters.holding where matter = ? and unit = ?::uuid and relation = ?");
         PreparedStatement putHolding = c.prepareStatement("""
@@ -165,7 +165,7 @@ final class BareSql {
                 insertEntry.executeUpdate();
                 for (Object[] p : change.particulars) {
                     set(insertParticular, 1, p);
-                    insertParticular.setObject(8, id);
+                    insertParticular.setObject(7, id);
                     insertParticular.addBatch();
                 }
                 if (!change.particulars.isEmpty()) {

@@ -270,8 +270,8 @@ class Ledger {
             """;
 
     private static final String PARTICULARS = """
-            insert into matters.particular (matter, field, seq, ordinal, party, class, audience, sealed)
-            select moved.id, p.field, ?, p.ordinal, p.party, p.class, ?, p.sealed
+            insert into matters.particular (matter, seq, ordinal, party, field, class, sealed)
+            select moved.id, ?, p.ordinal, p.party, p.field, p.class, p.sealed
             from moved, unnest(?::text[], ?::smallint[], ?::smallint[], ?::text[], ?::bytea[]) as p (field, ordinal, party, class, sealed)
             """;
 
@@ -409,7 +409,7 @@ class Ledger {
                         .time(row.closedAt).time(row.reopenUntil).uuid(row.mergedInto).uuid(row.id).number(expected);
                 entry(p, row, entry);
                 if ((parts & KEPT) != 0) {
-                    particulars(p, row, entry, particulars);
+                    particulars(p, row, particulars);
                 }
                 if ((parts & OVER) != 0) {
                     p.texts(clocks.over());
@@ -457,7 +457,7 @@ class Ledger {
                         .time(row.recordedAt).time(row.enteredAt).time(row.lastAt).time(row.closedAt).time(row.reopenUntil).uuid(row.mergedInto)
                         .uuid(row.splitFrom).text(row.orderNumber).flag(row.imported).flag(row.aboutOffice).uuid(row.id);
                 entry(p, row, entry);
-                particulars(p, row, entry, particulars);
+                particulars(p, row, particulars);
                 p.text(Running.json(clocks));
                 p.array("int2", parties.stream().map(party -> (short) party.party()).toArray(Short[]::new))
                         .texts(parties.stream().map(Party::role).toList())
@@ -477,8 +477,8 @@ class Ledger {
                 .text(Told.of(e.action(), e.recordedAt(), e.content()).text());
     }
 
-    private void particulars(Parameters p, Row row, Entry e, List<Particular> list) throws SQLException {
-        p.number(row.version).texts(e.audience())
+    private void particulars(Parameters p, Row row, List<Particular> list) throws SQLException {
+        p.number(row.version)
                 .texts(list.stream().map(Particular::field).toList())
                 .array("int2", list.stream().map(x -> (short) x.ordinal()).toArray(Short[]::new))
                 .array("int2", list.stream().map(x -> x.party().map(Integer::shortValue).orElse(null)).toArray(Short[]::new))

@@ -84,7 +84,7 @@ public class ManyCases {
                     (c, row) -> row.add(c.id(), 1, "import", "dispute", procedure.version(), "mediating", "machine", c.at(), "{reporter,staff}", EMPTY, 1, Digests.NOTHING, 0));
             int[] sealed = {0};
             byte[] salt = ManyMatters.salt(new SplittableRandom(start));
-            CopiedRows.copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, audience, sealed)", open, (c, row) -> row.add(c.id(), "title", 1, 0, null, "words",
+            CopiedRows.copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, sealed)", open, (c, row) -> row.add(c.id(), "title", 1, 0, null, "words",
                     "{reporter,staff}", seals.seal(openKeys.get(sealed[0]++), c.id(), 1, "title", 0, salt, "邻里院墙纠纷" + c.n())));
             then.chunk(chunk);
             owner.commit();

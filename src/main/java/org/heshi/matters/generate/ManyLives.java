@@ -50,7 +50,7 @@ public class ManyLives {
     private record Life(JsonNode row, Instant start, Procedure.State state, List<Map<String, Object>> entries, Map<Integer, List<Word>> words) {
     }
 
-    private record Word(String field, int ordinal, @Nullable Integer party, String kind, List<String> audience, String value) {
+    private record Word(String field, int ordinal, @Nullable Integer party, String kind, String value) {
     }
 
     private record Sealed(UUID matter, int seq, Word word, byte[] sealed) {
@@ -101,7 +101,7 @@ public class ManyLives {
             }
             words.computeIfAbsent(p.path("seq").asInt(), _ -> new ArrayList<>()).add(new Word(p.path("field").asString(), p.path("ordinal").asInt(),
                     p.path("party").isNumber() ? p.path("party").asInt() : null, p.path("class").asString(),
-                    p.path("audience").valueStream().map(JsonNode::asString).toList(), p.path("value").asString()));
+                    p.path("value").asString()));
         }
         List<Map<String, Object>> entries = new ArrayList<>();
         for (JsonNode e : json.path("entries")) {
@@ -187,7 +187,7 @@ public class ManyLives {
                     said.get("occurredAt"), said.get("audience"), Packed.pack(e.content), Digests.VERSION, e.digest, said.get("turn"),
                     said.get("heldBy"), Told.of((String) said.get("action"), Instant.parse((String) said.get("recordedAt")), e.content).text());
         });
-        CopiedRows.copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, audience, sealed)", words, (w, rows) ->
-                rows.add(w.matter, w.word.field, w.seq, w.word.ordinal, w.word.party, w.word.kind, w.word.audience, w.sealed));
+        CopiedRows.copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, sealed)", words, (w, rows) ->
+                rows.add(w.matter, w.word.field, w.seq, w.word.ordinal, w.word.party, w.word.kind, w.sealed));
     }
 }

@@ -76,9 +76,9 @@ public class ManyMatters {
             CopiedRows.copy(owner, """
                     matters.entry (matter, seq, action, kind, procedure, to_state, actor_kind, recorded_at, occurred_at, audience, packed, digest_version, digest)""", chunk, (m, row) -> row.add(m.id, 1, "import", "service", procedure.version(), m.state, "machine", m.at, m.at,
                     "{reporter,staff}", Packed.pack(m.content), 1, m.digest));
-            CopiedRows.copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, audience, sealed)", chunk, (m, row) -> {
-                row.add(m.id, "title", 1, 0, null, "words", "{reporter,staff}", seals.seal(m.key, m.id, 1, "title", 0, m.salts[0], m.title));
-                row.add(m.id, "description", 1, 0, null, "words", "{reporter,staff}",
+            CopiedRows.copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, sealed)", chunk, (m, row) -> {
+                row.add(m.id, "title", 1, 0, null, "words", seals.seal(m.key, m.id, 1, "title", 0, m.salts[0], m.title));
+                row.add(m.id, "description", 1, 0, null, "words",
                         seals.seal(m.key, m.id, 1, "description", 0, m.salts[1], m.description));
             });
             CopiedRows.copy(owner, "matters.party (matter, party, role)", chunk, (m, row) -> row.add(m.id, 1, "reporter"));

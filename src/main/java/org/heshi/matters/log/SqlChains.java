@@ -333,9 +333,9 @@ class SqlChains implements Chains {
         }
         for (Particular p : particulars) {
             jdbc.sql("""
-                    insert into matters.particular (matter, field, seq, ordinal, party, class, audience, sealed, erased_at)
-                    values (?, ?, ?, ?, ?::smallint, ?, ?, ?, ?::timestamptz)
-                    """).params(Arrays.asList(id, p.field, p.seq, p.ordinal, p.party, p.kind, p.audience().toArray(String[]::new),
+                    insert into matters.particular (matter, field, seq, ordinal, party, class, sealed, erased_at)
+                    values (?, ?, ?, ?, ?::smallint, ?, ?, ?::timestamptz)
+                    """).params(Arrays.asList(id, p.field, p.seq, p.ordinal, p.party, p.kind,
                     p.salt == null || p.value == null ? null : seals.seal(key, id, p.seq, p.field, p.ordinal, p.salt, p.value), p.erasedAt)).update();
         }
         // words that were erased elsewhere are not here: what was erased there is so here
@@ -627,6 +627,11 @@ class SqlChains implements Chains {
             this.current = current;
         }
 
+        /** Who may read what stands with that entry: those who may read the entry. */
+        String readers(int seq) {
+            return entries.stream().filter(e -> e.seq() == seq).findFirst().map(WrittenEntry::readers).orElse("{}");
+        }
+
         void prove(Consumer<Wrong> wrong) {
             Proof proof = new Proof(id, number, entries, particulars, keyDestroyed);
             proof.check(wrong);
@@ -681,7 +686,7 @@ class SqlChains implements Chains {
                 chain.columnsWrong.add(seq + "/content is not an entry");
             }
         });
-        jdbc.sql("select p.matter, p.field, p.seq, p.ordinal, p.party, p.class, p.audience::text as audience, p.sealed, p.erased_at from matters.particular p where "
+        jdbc.sql("select p.matter, p.field, p.seq, p.ordinal, p.party, p.class, p.sealed, p.erased_at from matters.particular p where "
                 + particulars + " order by p.matter, p.field, p.seq, p.ordinal").params(values).query(r -> {
             Chain chain = batch.chains.get(r.getObject("matter", UUID.class));
             if (chain == null) {
@@ -700,7 +705,7 @@ class SqlChains implements Chains {
             }
             int party = r.getInt("party");
             Integer whose = r.wasNull() ? null : party;
-            chain.particulars.add(new Particular(field, seq, ordinal, whose, r.getString("class"), r.getString("audience"),
+            chain.particulars.add(new Particular(field, seq, ordinal, whose, r.getString("class"), chain.readers(seq),
                     clear.map(Seals.Clear::salt).orElse(null), clear.map(Seals.Clear::value).orElse(null), time(r, "erased_at"), broken));
         });
         return batch;

@@ -2,6 +2,7 @@ package org.heshi.matters.seal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -19,8 +20,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Salt and value of a particular as the database keeps them: a version, the id of the key, and both under that key, bound to the matter, the entry, the
- * field and the place in it (decision record 0011).
+ * Salt and value of a particular as the database keeps them: what follows and how, the id of the key, and both under that key, bound to the matter, the entry,
+ * the field and the place in it (decision records 0011 and 0029). A salt that was drawn from the key is not kept: it is drawn again. Words are kept in whichever
+ * is shorter, UTF-8 or UTF-16.
  */
 @Component
 public class Seals {
@@ -31,7 +33,13 @@ public class Seals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Seals.class);
 
-    private static final byte VERSION = 1;
+    /** Salt and words, as all were sealed first. */
+    private static final int FIRST = 1;
+    private static final int LATER = 2;
+    /** Beside {@link #LATER}: the salt stands before the words, because it is not what the key would give here. */
+    private static final int SALTED = 4;
+    /** Beside {@link #LATER}: words of two bytes a character, big end first. */
+    private static final int WIDE = 8;
     private static final int HEADER = 17;
 
     private final KeyRing keys;
@@ -69,13 +77,30 @@ public class Seals {
         return matters.isEmpty() ? Set.of() : keys.destroyedOf(matters);
     }
 
+    /** The salt of the commitment to what is written there: as good as any at random for whoever has not the key, and gone with it. */
+    public byte[] salt(UUID key, UUID matter, int seq, String field, int ordinal) {
+        return sealer(key).drawn(bound(matter, seq, field, ordinal));
+    }
+
+    private Sealer sealer(UUID key) {
+        return keys.find(key).orElseThrow(() -> new IllegalStateException("the key " + key + " was destroyed"));
+    }
+
     public byte[] seal(UUID key, UUID matter, int seq, String field, int ordinal, byte[] salt, String value) {
-        Sealer sealer = keys.find(key).orElseThrow(() -> new IllegalStateException("the key " + key + " was destroyed"));
+        Sealer sealer = sealer(key);
+        byte[] bound = bound(matter, seq, field, ordinal);
         byte[] words = value.getBytes(StandardCharsets.UTF_8);
-        byte[] clear = Arrays.copyOf(salt, SALT + words.length);
-        System.arraycopy(words, 0, clear, SALT, words.length);
-        byte[] sealed = sealer.seal(clear, bound(matter, seq, field, ordinal));
-        return ByteBuffer.allocate(HEADER + sealed.length).put(VERSION).putLong(key.getMostSignificantBits()).putLong(key.getLeastSignificantBits()).put(sealed)
+        byte[] wide = value.getBytes(StandardCharsets.UTF_16BE);
+        boolean wider = wide.length < words.length && Arrays.equals(new String(wide, StandardCharsets.UTF_16BE).getBytes(StandardCharsets.UTF_8), words);
+        boolean salted = !MessageDigest.isEqual(sealer.drawn(bound), salt);
+        byte how = (byte) (LATER | (salted ? SALTED : 0) | (wider ? WIDE : 0));
+        byte[] said = wider ? wide : words;
+        byte[] clear = salted ? Arrays.copyOf(salt, SALT + said.length) : said;
+        if (salted) {
+            System.arraycopy(said, 0, clear, SALT, said.length);
+        }
+        byte[] sealed = sealer.seal(clear, bound(bound, how));
+        return ByteBuffer.allocate(HEADER + sealed.length).put(how).putLong(key.getMostSignificantBits()).putLong(key.getLeastSignificantBits()).put(sealed)
                 .array();
     }
 
@@ -104,14 +129,17 @@ public class Seals {
             return Optional.empty();
         }
         ByteBuffer buffer = ByteBuffer.wrap(sealed);
-        byte version = buffer.get();
-        if (version != VERSION) {
-            throw new BrokenSeal("a seal of version " + version + " is none of this program's", new IllegalArgumentException());
+        byte how = buffer.get();
+        if (how != FIRST && (how & ~(SALTED | WIDE)) != LATER) {
+            throw new BrokenSeal("a seal of version " + how + " is none of this program's", new IllegalArgumentException());
         }
         UUID key = new UUID(buffer.getLong(), buffer.getLong());
         return Optional.ofNullable(atHand.get(key)).or(() -> keys.find(key)).map(sealer -> {
-            byte[] clear = sealer.open(Arrays.copyOfRange(sealed, HEADER, sealed.length), bound(matter, seq, field, ordinal));
-            return new Clear(Arrays.copyOf(clear, SALT), new String(clear, SALT, clear.length - SALT, StandardCharsets.UTF_8));
+            byte[] bound = bound(matter, seq, field, ordinal);
+            byte[] clear = sealer.open(Arrays.copyOfRange(sealed, HEADER, sealed.length), how == FIRST ? bound : bound(bound, how));
+            int words = how == FIRST || (how & SALTED) != 0 ? SALT : 0;
+            return new Clear(words == 0 ? sealer.drawn(bound) : Arrays.copyOf(clear, SALT),
+                    new String(clear, words, clear.length - words, (how & WIDE) == 0 ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16BE));
         });
     }
 
@@ -146,6 +174,13 @@ public class Seals {
     /** The value of a row with matter, seq, field, ordinal and sealed. */
     public Optional<String> value(ResultSet r) throws SQLException {
         return open(r.getObject("matter", UUID.class), r.getInt("seq"), r.getString("field"), r.getInt("ordinal"), r.getBytes("sealed")).map(Clear::value);
+    }
+
+    /** How it is written is under the seal, too: words that were read in the other alphabet would be other words. */
+    private static byte[] bound(byte[] place, byte how) {
+        byte[] bound = Arrays.copyOf(place, place.length + 1);
+        bound[place.length] = how;
+        return bound;
     }
 
     private static byte[] bound(UUID matter, int seq, String field, int ordinal) {

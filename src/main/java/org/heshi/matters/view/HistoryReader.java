@@ -109,8 +109,10 @@ class HistoryReader {
         Map<Integer, List<Said>> said = new HashMap<>();
         Map<Integer, List<File>> files = new HashMap<>();
         jdbc.sql("""
-                select matter, seq, field, ordinal, class, sealed from matters.particular
-                where matter = ? and (not ? or 'staff' = any (audience) and class not in ('contact', 'file')) order by seq, ordinal
+                select p.matter, p.seq, p.field, p.ordinal, p.class, p.sealed from matters.particular p
+                where p.matter = ? and (not ? or p.class not in ('contact', 'file')
+                  and exists (select from matters.entry e where e.matter = p.matter and e.seq = p.seq and 'staff' = any (e.audience)))
+                order by p.seq, p.ordinal
                 """).params(matter, putAway).query(r -> {
             int seq = r.getInt("seq");
             String value = seals.shown(r).orElse(null);

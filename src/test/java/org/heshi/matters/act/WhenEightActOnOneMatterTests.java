@@ -143,7 +143,7 @@ class WhenEightActOnOneMatterTests {
         try (Connection superuser = org.heshi.SuperuserConnection.open(context); var s = superuser.createStatement()) {
             s.execute("set session_replication_role = replica");
             Contents.change(s, "seq = 3 and matter = '" + m.matter() + "'", false, said -> said.replace("yellos", "yellow"));
-            s.execute("update matters.particular set sealed = set_byte(sealed, 70, (get_byte(sealed, 70) + 1) % 256) where field = 'description' and matter = '" + m.matter() + "'");
+            s.execute("update matters.particular set sealed = set_byte(sealed, octet_length(sealed) - 1, (get_byte(sealed, octet_length(sealed) - 1) + 1) % 256) where field = 'description' and matter = '" + m.matter() + "'");
         }
         assertThat(wrongs(m.number())).extracting(Chains.Wrong::seq, Chains.Wrong::what).containsExactly(
                 org.assertj.core.groups.Tuple.tuple(1, "particular-changed"));

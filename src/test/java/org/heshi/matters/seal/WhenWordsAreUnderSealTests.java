@@ -88,7 +88,7 @@ class WhenWordsAreUnderSealTests {
         Answer.Done m = hall.report(SAID);
         try (Connection superuser = SuperuserConnection.open(context); Statement s = superuser.createStatement()) {
             s.execute("set session_replication_role = replica");
-            s.execute("update matters.particular set sealed = set_byte(sealed, 70, (get_byte(sealed, 70) + 1) % 256) where field = 'title' and matter = '" + m.matter() + "'");
+            s.execute("update matters.particular set sealed = set_byte(sealed, octet_length(sealed) - 1, (get_byte(sealed, octet_length(sealed) - 1) + 1) % 256) where field = 'title' and matter = '" + m.matter() + "'");
         }
         MatterViews.MatterView view = Acting.as(hall.dispatcher, () -> views.get(m.matter()));
         assertThat(view.words()).containsEntry("title", Seals.UNREADABLE).containsEntry("description", SAID.get("description").toString());
