@@ -3,6 +3,7 @@ package org.heshi.statistics.cube;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,9 +25,29 @@ class CellWords {
         this.jdbc = jdbc;
     }
 
+    /** Writes nothing down. Empty when one of them has no number. */
+    Optional<Map<String, Integer>> given(Collection<String> words) {
+        Map<String, Integer> numbers = new HashMap<>();
+        Set<String> unknown = look(words, numbers);
+        return unknown.isEmpty() ? Optional.of(numbers) : Optional.empty();
+    }
+
     /** Gives numbers to those that have none. Whoever calls holds the lock on what is counted. */
     Map<String, Integer> numbers(Collection<String> words) {
         Map<String, Integer> numbers = new HashMap<>();
+        for (String word : look(words, numbers)) {
+            boolean unit = Changes.unit(word) && word.length() == 36;
+            numbers.put(word, jdbc.sql("""
+                    insert into statistics.word (id, word)
+                    select coalesce(max(id), ?) + 1, ? from statistics.word where (id > ?) = ?
+                    returning id
+                    """).params(unit ? UNITS : 0, word, UNITS, unit).query(Integer.class).single());
+        }
+        return numbers;
+    }
+
+    /** @return those that have no number */
+    private Set<String> look(Collection<String> words, Map<String, Integer> numbers) {
         Set<String> unknown = new TreeSet<>();
         for (String word : words) {
             Integer number = known.get(word);
@@ -42,15 +63,7 @@ class CellWords {
                 numbers.put(r.getString("word"), r.getInt("id"));
             });
             unknown.removeAll(numbers.keySet());
-            for (String word : unknown) {
-                boolean unit = Changes.unit(word) && word.length() == 36;
-                numbers.put(word, jdbc.sql("""
-                        insert into statistics.word (id, word)
-                        select coalesce(max(id), ?) + 1, ? from statistics.word where (id > ?) = ?
-                        returning id
-                        """).params(unit ? UNITS : 0, word, UNITS, unit).query(Integer.class).single());
-            }
         }
-        return numbers;
+        return unknown;
     }
 }

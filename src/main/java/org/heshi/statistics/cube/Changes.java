@@ -46,7 +46,12 @@ final class Changes {
 
     /** @param words the number of each code and unit that comes */
     Changes(Map<String, Integer> words) {
-        this.words = words;
+        this.words = new HashMap<>(words);
+    }
+
+    /** Numbers of more codes. */
+    void learn(Map<String, Integer> more) {
+        words.putAll(more);
     }
 
     Row at(String whose, char grain, LocalDate first) {

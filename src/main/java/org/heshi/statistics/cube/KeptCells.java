@@ -65,21 +65,32 @@ class KeptCells {
         return r.wasNull() ? null : Instant.ofEpochMilli(closed);
     }
 
+    private static final String ADD = """
+            insert into statistics.life as l (matter, place, came_at, closed_at, lead, level, apart, late, again, kind, category, channel, outcome, rest)
+            select matter, place, timestamptz 'epoch' + came * interval '1 millisecond', timestamptz 'epoch' + closed * interval '1 millisecond', lead, level, apart, late, again, kind,
+                   category, channel, outcome, rest
+            from unnest(?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::uuid[], ?::smallint[], ?::boolean[], ?::boolean[], ?::boolean[], ?::text[], ?::text[],
+                        ?::text[], ?::text[], ?::bytea[]) as n (matter, place, came, closed, lead, level, apart, late, again, kind, category, channel, outcome, rest)
+            """;
+
     void keep(Collection<Counted> lives) {
-        if (lives.isEmpty()) {
-            return;
-        }
-        jdbc.sql("""
-                insert into statistics.life as l (matter, place, came_at, closed_at, lead, level, apart, late, again, kind, category, channel, outcome, rest)
-                select matter, place, timestamptz 'epoch' + came * interval '1 millisecond', timestamptz 'epoch' + closed * interval '1 millisecond', lead, level, apart, late, again, kind,
-                       category, channel, outcome, rest
-                from unnest(?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::uuid[], ?::smallint[], ?::boolean[], ?::boolean[], ?::boolean[], ?::text[], ?::text[],
-                            ?::text[], ?::text[], ?::bytea[]) as n (matter, place, came, closed, lead, level, apart, late, again, kind, category, channel, outcome, rest)
+        write(ADD + """
                 on conflict (matter) do update set place = excluded.place, came_at = excluded.came_at, closed_at = excluded.closed_at, lead = excluded.lead,
                   level = excluded.level, apart = excluded.apart, late = excluded.late, again = excluded.again, kind = excluded.kind, category = excluded.category, channel = excluded.channel,
                   outcome = excluded.outcome, rest = excluded.rest
-                """)
-                .param(lives.stream().map(Counted::matter).toArray(UUID[]::new)).param(column(lives, Counted::place)).param(lives.stream().map(c -> c.came().toEpochMilli()).toArray(Long[]::new))
+                """, lives);
+    }
+
+    /** Those that are not there yet: looked up under this lock. */
+    void addLives(Collection<Counted> lives) {
+        write(ADD, lives);
+    }
+
+    private void write(String sql, Collection<Counted> lives) {
+        if (lives.isEmpty()) {
+            return;
+        }
+        jdbc.sql(sql).param(lives.stream().map(Counted::matter).toArray(UUID[]::new)).param(column(lives, Counted::place)).param(lives.stream().map(c -> c.came().toEpochMilli()).toArray(Long[]::new))
                 .param(lives.stream().map(c -> c.closed().map(Instant::toEpochMilli).orElse(null)).toArray(Long[]::new)).param(lives.stream().map(c -> c.lead().orElse(null)).toArray(UUID[]::new))
                 .param(lives.stream().map(c -> (short) c.level()).toArray(Short[]::new)).param(lives.stream().map(Counted::apart).toArray(Boolean[]::new))
                 .param(lives.stream().map(Counted::late).toArray(Boolean[]::new)).param(lives.stream().map(c -> !c.reopenings().isEmpty() || !c.undone().isEmpty()).toArray(Boolean[]::new))

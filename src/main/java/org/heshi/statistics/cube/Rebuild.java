@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import org.heshi.divisions.Level;
 import org.heshi.kernel.CivilTime;
 import org.heshi.matters.Lives;
 import org.heshi.matters.LoggedEntry;
@@ -92,11 +93,14 @@ class Rebuild implements Recount {
             }
             open.forEach(Rebuild::get);
         }
-        long cells = Objects.requireNonNull(transactions.execute(_ -> {
-            kept.lock();
-            kept.roll();
-            return cells(mend);
-        }));
+        long cells;
+        try (TownByTown towns = new TownByTown(words, jdbc, transactions)) {
+            cells = Objects.requireNonNull(transactions.execute(_ -> {
+                kept.lock();
+                kept.roll();
+                return cells(towns, mend);
+            }));
+        }
         return new Outcome(matters.get(), entries.get(), wrong.get(), cells);
     }
 
@@ -135,7 +139,9 @@ class Rebuild implements Recount {
             gone.removeAll(touched);
             if (mend) {
                 // no COPY: PostgreSQL refuses it where rows are guarded
-                kept.keep(fresh);
+                words.numbers(KeptCells.words(fresh));
+                words.numbers(KeptCells.words(changed));
+                kept.addLives(fresh);
                 kept.keep(changed);
                 kept.drop(gone);
                 return (long) fresh.size() + changed.size() + gone.size();
@@ -184,14 +190,12 @@ class Rebuild implements Recount {
 
     // ---- cells
 
-    private long cells(boolean mend) {
+    private long cells(TownByTown towns, boolean mend) {
         Summing summing = new Summing(mend);
         if (mend) {
             jdbc.sql("delete from statistics.cube").update();
         }
-        jdbc.sql(KeptCells.LIVES + "where not apart order by place").withFetchSize(5_000).query(r -> {
-            summing.take(KeptCells.life(r, 0));
-        });
+        towns.each(summing::summed);
         summing.end();
         return summing.wrong;
     }
@@ -224,11 +228,6 @@ class Rebuild implements Recount {
             if (!at.equals(town)) {
                 leave();
                 town = at;
-                for (String place : List.copyOf(parts.descendingKeySet())) {
-                    if (!Changes.unit(place) && !at.startsWith(place)) {
-                        whole(place);
-                    }
-                }
             }
             some.add(one);
             if (some.size() == 2_000) {
@@ -237,21 +236,27 @@ class Rebuild implements Recount {
         }
 
         private void count() {
-            Changes more = new Changes(words.numbers(KeptCells.words(some)));
-            some.forEach(one -> more.add(one, 1));
-            more.rows.forEach((at, row) -> sums.at(at.whose(), at.grain(), at.first()).add(row, 1));
+            sums.learn(words.numbers(KeptCells.words(some)));
+            some.forEach(one -> sums.add(one, 1));
             some.clear();
         }
 
-        /** The town's own cells are whole; its units may have more elsewhere. */
         private void leave() {
             count();
-            if (!sums.rows.isEmpty()) {
-                KeptCells.packed(sums).forEach(this::part);
-                sums = new Changes(Map.of());
-                if (town.length() == 9) {
-                    whole(town);
+            summed(town, KeptCells.packed(sums));
+            sums = new Changes(Map.of());
+        }
+
+        /** The next town's own cells are whole; its units may have more elsewhere. */
+        void summed(String next, List<KeptCells.Packed> rows) {
+            for (String place : List.copyOf(parts.descendingKeySet())) {
+                if (!Changes.unit(place) && !next.startsWith(place)) {
+                    whole(place);
                 }
+            }
+            rows.forEach(this::part);
+            if (!rows.isEmpty() && next.length() == Level.TOWN.digits()) {
+                whole(next);
             }
         }
 
