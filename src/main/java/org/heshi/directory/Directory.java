@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Organisations, posts and who holds them. Readable by staff rooms without a scope; it holds no resident's data. */
@@ -56,8 +57,8 @@ public interface Directory {
     /** Everybody who holds a post in this unit at that time, whatever its roles, a post of several people for each; as {@link #holders(UUID, Role, Instant)}. */
     List<HeldPost> holders(UUID unit, Instant at);
 
-    /** Everybody who holds a post in one of these units at that time; as {@link #holders(UUID, Instant)}, asked once for all of them. */
-    List<HeldPost> holdersIn(Collection<UUID> units, Instant at);
+    /** Who holds a post with one of these roles in that unit at that time; as {@link #holders(UUID, Role, Instant)}, asked once for all units. */
+    List<HeldPost> holdersIn(Map<UUID, Set<Role>> units, Instant at);
 
     /** Who holds each of these posts at that time; as {@link #holders(UUID, Role, Instant)}. A post that nobody holds is not there. */
     List<HeldPost> holdersOf(Collection<UUID> posts, Instant at);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -206,9 +207,15 @@ class DirectoryJdbc implements Directory {
     }
 
     @Override
-    public List<HeldPost> holdersIn(Collection<UUID> units, Instant at) {
-        return units.isEmpty() ? List.of() : jdbc.sql("select * from directory.holders_in(?::uuid[], ?)").param((Object) Rows.ids(Set.copyOf(units)))
-                .param(at(at)).query(Rows::heldPost).list();
+    public List<HeldPost> holdersIn(Map<UUID, Set<Role>> units, Instant at) {
+        List<String> ids = new ArrayList<>();
+        List<String> roles = new ArrayList<>();
+        units.forEach((unit, wanted) -> wanted.forEach(role -> {
+            ids.add(unit.toString());
+            roles.add(role.code());
+        }));
+        return ids.isEmpty() ? List.of() : jdbc.sql("select * from directory.holders_in(?::uuid[], ?::text[], ?)").param((Object) ids.toArray(String[]::new))
+                .param((Object) roles.toArray(String[]::new)).param(at(at)).query(Rows::heldPost).list();
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -77,13 +77,9 @@ class NoticesFollower implements Follower {
         Map<UUID, Now> matters = new LinkedHashMap<>(log.wordless(fresh.stream().map(LoggedEntry::matter).collect(Collectors.toSet())));
         // the reporter's address is opened for a mail and else left closed
         matters.putAll(log.now(mail.open() ? fresh.stream().filter(Telling::tellsReporter).map(LoggedEntry::matter).collect(Collectors.toSet()) : Set.of()));
-        Round round = new Round(now, matters.values());
-        for (LoggedEntry entry : fresh) {
-            Now matter = matters.get(entry.matter());
-            if (matter != null) {
-                round.tell(entry, matter);
-            }
-        }
+        List<LoggedEntry> known = fresh.stream().filter(entry -> matters.containsKey(entry.matter())).toList();
+        Round round = new Round(now, matters, known);
+        known.forEach(entry -> round.tell(entry, matters.get(entry.matter())));
         round.write();
         matters.values().stream().filter(matter -> !matter.barred().isEmpty() || !matter.barredPosts().isEmpty()).forEach(matter -> forget(matter.matter(), now));
     }
@@ -109,22 +105,26 @@ class NoticesFollower implements Follower {
     private final class Round {
 
         private final Instant now;
-        /** Everybody in the units that have to do with the matters. */
+        /** Who holds the posts that are to be told, by unit. */
         private final Map<UUID, List<HeldPost>> holders = new HashMap<>();
         private final List<Notice> notices = new ArrayList<>();
         private final List<Letter> letters = new ArrayList<>();
-        private final Map<UUID, Now> matters = new HashMap<>();
+        private final Map<UUID, Now> matters;
 
-        Round(Instant now, Collection<Now> matters) {
+        Round(Instant now, Map<UUID, Now> matters, List<LoggedEntry> entries) {
             this.now = now;
-            Set<UUID> units = matters.stream().flatMap(matter -> matter.units().values().stream()).flatMap(Set::stream).collect(Collectors.toSet());
-            // also those in which nobody is, or they would be asked for again one by one
-            units.forEach(unit -> holders.put(unit, new ArrayList<>()));
-            directory.holdersIn(units, now).forEach(held -> holders.get(held.unit()).add(held));
+            this.matters = matters;
+            Map<UUID, Set<Role>> asked = new HashMap<>();
+            for (LoggedEntry entry : entries) {
+                Now matter = matters.get(entry.matter());
+                for (Telling.Told told : Telling.of(entry, matter)) {
+                    matter.units().getOrDefault(told.relation(), Set.of()).forEach(unit -> asked.computeIfAbsent(unit, _ -> EnumSet.noneOf(Role.class)).addAll(told.roles()));
+                }
+            }
+            directory.holdersIn(asked, now).forEach(held -> holders.computeIfAbsent(held.unit(), _ -> new ArrayList<>()).add(held));
         }
 
         void tell(LoggedEntry entry, Now matter) {
-            matters.put(matter.matter(), matter);
             Map<UUID, Notice> byPost = new LinkedHashMap<>();
             for (Telling.Told told : Telling.of(entry, matter)) {
                 for (UUID unit : matter.units().getOrDefault(told.relation(), Set.of())) {
@@ -140,7 +140,7 @@ class NoticesFollower implements Follower {
                 }
             }
             Telling.leader(entry).flatMap(post -> Optional.ofNullable(directory.posts(List.of(post)).get(post))).ifPresent(post ->
-                    holders(post.unit(), post.roles()).stream().filter(held -> held.post().equals(post.id()))
+                    directory.holders(post.unit(), now).stream().filter(held -> held.post().equals(post.id()))
                             .filter(held -> !entry.actorPerson().equals(Optional.of(held.person())) && eyes.see(held, matter.matter()))
                             .forEach(held -> byPost.put(held.post(), new Notice(entry, held, "leads"))));
             notices.addAll(byPost.values());
@@ -153,7 +153,7 @@ class NoticesFollower implements Follower {
         private Set<HeldPost> holders(UUID unit, Set<Role> roles) {
             Set<HeldPost> held = new LinkedHashSet<>();
             for (Role role : roles) {
-                holders.computeIfAbsent(unit, one -> directory.holders(one, now)).stream().filter(one -> one.roles().contains(role)).forEach(held::add);
+                holders.getOrDefault(unit, List.of()).stream().filter(one -> one.roles().contains(role)).forEach(held::add);
             }
             return held;
         }

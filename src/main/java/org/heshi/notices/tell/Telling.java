@@ -47,6 +47,10 @@ final class Telling {
             // made for a unit, not reported: a department that is called in, a task
             return List.of(new Told("lead", WORK, entry.kind().equals("whistle") ? "whistle" : "assigned"));
         }
+        if (entry.action().equals("settle-found")) {
+            // found and settled on a round: nobody has to take it in, somebody else has to check it
+            return List.of(new Told("verifier", CHECK, "answered"));
+        }
         if (entry.fromState().isEmpty()) {
             return List.of(new Told("desk", TAKE_IN, "new"));
         }

@@ -95,7 +95,7 @@ class WordOfLimits implements LimitListener {
         for (Supplier<Ear> asked : ears(word, matter)) {
             Ear ear = asked.get();
             Map<UUID, HeldPost> posts = new LinkedHashMap<>();
-            directory.holdersIn(ear.units(), word.at()).stream().filter(held -> held.roles().stream().anyMatch(ear.roles()::contains))
+            directory.holdersIn(ear.units().stream().collect(Collectors.toMap(unit -> unit, _ -> ear.roles())), word.at())
                     .forEach(held -> posts.putIfAbsent(held.post(), held));
             List<HeldPost> told = posts.values().stream().filter(held -> sees(held, matter)).toList();
             if (!told.isEmpty()) {

@@ -3,6 +3,7 @@ package org.heshi.notices.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,14 @@ class TellingTests {
     void tellsTheDeskOfANewMatter() {
         assertThat(Telling.of(entry("report", "intake", Optional.empty(), "", "reported"), now("intake", "reported", "desk")))
                 .containsExactly(new Telling.Told("desk", Set.of(Role.DISPATCHER, Role.WINDOW_CLERK), "new"));
+    }
+
+    @Test
+    void tellsWhoChecksOfWhatWasFoundAndSettledOnARound() {
+        List<Telling.Told> checked = List.of(new Telling.Told("verifier", Set.of(Role.VERIFIER), "answered"));
+        assertThat(Telling.of(entry("settle-found", "grid-event", Optional.empty(), "", "answered"), now("grid-event", "answered", "verifier"))).isEqualTo(checked);
+        // also when it was checked before anybody was told
+        assertThat(Telling.of(entry("settle-found", "grid-event", Optional.empty(), "", "answered"), now("grid-event", "closed", "none"))).isEqualTo(checked);
     }
 
     @Test
