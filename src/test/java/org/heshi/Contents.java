@@ -21,7 +21,7 @@ public final class Contents {
 
     /** The one content that stands there. @param where after the word */
     public static String of(Statement s, String where) throws SQLException {
-        try (ResultSet r = s.executeQuery("select " + Packed.COLUMNS + " from matters.entry where " + where)) {
+        try (ResultSet r = s.executeQuery("select " + Packed.COLUMNS + " from matters.entry e where " + where)) {
             r.next();
             return Packed.content(r);
         }
@@ -32,7 +32,7 @@ public final class Contents {
         record Changed(UUID matter, int seq, String content) {
         }
         List<Changed> all = new ArrayList<>();
-        try (ResultSet r = s.executeQuery("select matter, seq, " + Packed.COLUMNS + " from matters.entry where " + where)) {
+        try (ResultSet r = s.executeQuery("select e.matter, e.seq, " + Packed.COLUMNS + " from matters.entry e where " + where)) {
             while (r.next()) {
                 all.add(new Changed(r.getObject("matter", UUID.class), r.getInt("seq"), change.apply(Packed.content(r))));
             }

@@ -321,7 +321,7 @@ class WhenTheLogIsTamperedWithTests {
         Map<Integer, String> contents = new HashMap<>();
         List<Integer> seqs = new ArrayList<>();
         Map<Integer, String> digests = new HashMap<>();
-        try (ResultSet r = s.executeQuery("select seq, content, packed, encode(digest, 'hex') as digest from matters.entry where matter = '" + matter + "' order by seq")) {
+        try (ResultSet r = s.executeQuery("select e.seq, " + Packed.COLUMNS + ", encode(e.digest, 'hex') as digest from matters.entry e where e.matter = '" + matter + "' order by e.seq")) {
             while (r.next()) {
                 seqs.add(r.getInt(1));
                 contents.put(r.getInt(1), Packed.content(r));
@@ -380,7 +380,7 @@ class WhenTheLogIsTamperedWithTests {
 
     private static List<Hash> leaves(Statement s) throws SQLException {
         List<Hash> leaves = new ArrayList<>();
-        try (ResultSet r = s.executeQuery("select e.content, e.packed from matters.position p join matters.entry e on e.matter = p.matter and e.seq = p.seq order by p.position")) {
+        try (ResultSet r = s.executeQuery("select " + Packed.COLUMNS + " from matters.position p join matters.entry e on e.matter = p.matter and e.seq = p.seq order by p.position")) {
             while (r.next()) {
                 leaves.add(TreeFollower.leaf(Packed.content(r)));
             }

@@ -213,7 +213,7 @@ class EndOfMatters implements Endings {
     /** Entry, field, number and commitment of each of these particulars: anybody who has the chain can compute their digest again. */
     List<String> commitments(UUID matter, Set<String> there) {
         List<String> lines = new ArrayList<>();
-        jdbc.sql("select seq, content, packed from matters.entry where matter = ? order by seq").param(matter).query(r -> {
+        jdbc.sql("select e.seq, " + Packed.COLUMNS + " from matters.entry e where e.matter = ? order by e.seq").param(matter).query(r -> {
             int seq = r.getInt("seq");
             for (JsonNode c : JSON.readTree(Packed.bytes(r)).path("commitments")) {
                 String key = HouseActs.place(seq, c.path("field").asString(), c.path("ordinal").asInt());
@@ -438,17 +438,17 @@ class EndOfMatters implements Endings {
     @Override
     public Optional<Subject> subject(MatterNumber number) {
         return Objects.requireNonNull(Acting.as(MACHINE, () -> transactions.execute(_ -> jdbc.sql("""
-                select m.id, m.accused, (select h.unit from matters.holding h where h.matter = m.id and h.relation = 'desk' and not h.barred) as desk, e.content, e.packed
+                select m.id, m.accused, (select h.unit from matters.holding h where h.matter = m.id and h.relation = 'desk' and not h.barred) as desk, %s
                 from matters.matter m left join matters.entry e on e.matter = m.id and e.seq = 1 where m.number = ?
-                """).param(number.digits()).query((r, _) -> new Subject(r.getObject("id", UUID.class), number, Optional.ofNullable(r.getObject("accused", UUID.class)),
+                """.formatted(Packed.COLUMNS)).param(number.digits()).query((r, _) -> new Subject(r.getObject("id", UUID.class), number, Optional.ofNullable(r.getObject("accused", UUID.class)),
                 aboutOffice(Packed.content(r)), Optional.ofNullable(r.getObject("desk", UUID.class)))).optional())));
     }
 
     @Override
     public boolean byPapers(MatterNumber request) {
         return Objects.requireNonNull(Acting.as(MACHINE, () -> transactions.execute(_ -> jdbc.sql("""
-                select e.content, e.packed from matters.matter m join matters.entry e on e.matter = m.id and e.seq = 1 where m.number = ?
-                """).param(request.digits()).query((r, _) -> Packed.content(r)).optional()))).filter(content -> "papers".equals(CanonicalJson.object(content, "data").get("proof"))).isPresent();
+                select %s from matters.matter m join matters.entry e on e.matter = m.id and e.seq = 1 where m.number = ?
+                """.formatted(Packed.COLUMNS)).param(request.digits()).query((r, _) -> Packed.content(r)).optional()))).filter(content -> "papers".equals(CanonicalJson.object(content, "data").get("proof"))).isPresent();
     }
 
     @Override

@@ -169,7 +169,7 @@ class Ledger {
 
     /** Whether somebody said of this matter that a child is concerned, and who the guardian is, as far as the actor may read it. */
     boolean namesAGuardian(UUID matter) {
-        return jdbc.sql("select content, packed from matters.entry where matter = ?").param(matter).query((r, _) -> Packed.content(r)).list().stream()
+        return jdbc.sql("select " + Packed.COLUMNS + " from matters.entry e where e.matter = ?").param(matter).query((r, _) -> Packed.content(r)).list().stream()
                 .anyMatch(content -> content.contains(Minors.said()));
     }
 
@@ -471,9 +471,10 @@ class Ledger {
     }
 
     private static void entry(Parameters p, Row row, Entry e) throws SQLException {
+        Packed.Row beside = new Packed.Row(row.id, e.actorUnit(), e.actorPost(), e.actorPerson(), e.heldBy(), e.recordedAt());
         p.number(row.version).text(e.action()).text(row.kind).number(row.procedure).text(e.fromKind()).number(e.fromProcedure()).text(e.fromState()).text(row.state)
                 .text(row.turn).uuid(e.heldBy()).text(e.actorKind()).uuid(e.actorUnit()).uuid(e.actorPost()).uuid(e.actorPerson()).number(e.actorParty())
-                .time(e.recordedAt()).time(e.occurredAt()).texts(e.audience()).bytes(Packed.pack(e.content())).bytes(e.digest()).bytes(e.key())
+                .time(e.recordedAt()).time(e.occurredAt()).texts(e.audience()).bytes(Packed.pack(e.content(), beside)).bytes(e.digest()).bytes(e.key())
                 .text(Told.of(e.action(), e.recordedAt(), e.content()).text());
     }
 

@@ -30,7 +30,8 @@ class LivesReader implements Lives {
                      or exists (select from matters.holding h where h.matter = m.id and h.relation = 'barred') as apart,
                    (select string_agg(e.action || '|' || (date_part('epoch', e.recorded_at) * 1000)::bigint || '|' || coalesce(e.turn, '') || '|'
                                       || coalesce(e.held_by::text, '') || '|'
-                                      || case when e.seq = 1 and e.action <> 'import' then '' else coalesce(%s, encode(e.packed, 'hex'), '=' || e.content) end,
+                                      || case when e.seq = 1 and e.action <> 'import' then '' else coalesce(%s, encode(e.packed, 'hex') || ',' || e.matter || ',' || coalesce(e.actor_unit::text, '') || ','
+                                        || coalesce(e.actor_post::text, '') || ',' || coalesce(e.actor_person::text, '') || ',' || (extract(epoch from e.recorded_at) * 1000000)::bigint, '=' || e.content) end,
                                       e'\\n' order by e.seq)
                       from matters.entry e where e.matter = m.id) as steps
             from matters.matter m
@@ -126,11 +127,23 @@ class LivesReader implements Lives {
         return steps;
     }
 
+    /** @param parts as {@link #LIFE} writes them: what is packed, and what of its row is not said before */
+    private static String unpacked(String[] parts, Optional<UUID> holder) {
+        long micros = Long.parseLong(parts[5]);
+        Packed.Row row = new Packed.Row(id(parts[1]), id(parts[2]), id(parts[3]), id(parts[4]), holder.orElse(null),
+                Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000));
+        return new String(Packed.unpack(HexFormat.of().parseHex(parts[0]), row), StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable UUID id(String said) {
+        return said.isEmpty() ? null : UUID.fromString(said);
+    }
+
     private static Step step(String action, Instant at, String turn, Optional<UUID> holder, String rest) {
         Optional<Boolean> ended = turn.isEmpty() ? Optional.empty() : Optional.of(turn.equals("none"));
         Told told = rest.isEmpty() ? Told.read("")
                 : rest.startsWith("~") ? Told.read(rest.substring(1))
-                : Told.of(action, at, rest.startsWith("=") ? rest.substring(1) : new String(Packed.unpack(HexFormat.of().parseHex(rest)), StandardCharsets.UTF_8));
+                : Told.of(action, at, rest.startsWith("=") ? rest.substring(1) : unpacked(rest.split(",", -1), holder));
         return new Step(action, at, ended, holder, told.late(), told.solved(), told.satisfied(), told.answeredAt());
     }
 }

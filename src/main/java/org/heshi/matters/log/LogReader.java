@@ -111,10 +111,10 @@ class LogReader implements MatterLog, WholeLog {
     @Override
     public Optional<Placed> placed(MatterNumber number, int seq) {
         return jdbc.sql("""
-                select e.matter, e.recorded_at, e.content, e.packed, p.position
+                select %s, p.position
                 from matters.matter m join matters.entry e on e.matter = m.id left join matters.position p on p.matter = e.matter and p.seq = e.seq
                 where m.number = ? and e.seq = ?
-                """).param(number.digits()).param(seq).query((r, _) -> {
+                """.formatted(Packed.COLUMNS)).param(number.digits()).param(seq).query((r, _) -> {
             long position = r.getLong("position");
             return new Placed(r.getObject("matter", UUID.class), r.wasNull() ? OptionalLong.empty() : OptionalLong.of(position),
                     r.getObject("recorded_at", OffsetDateTime.class).toInstant(), Packed.content(r));
@@ -124,10 +124,10 @@ class LogReader implements MatterLog, WholeLog {
     @Override
     public void each(Content each) {
         moment.executeWithoutResult(_ -> jdbc.sql("""
-                select p.position, m.number, p.seq, e.content, e.packed
+                select p.position, m.number, p.seq, %s
                 from matters.position p join matters.entry e on e.matter = p.matter and e.seq = p.seq join matters.matter m on m.id = p.matter
                 order by p.position
-                """).withFetchSize(ROWS).query(r -> {
+                """.formatted(Packed.COLUMNS)).withFetchSize(ROWS).query(r -> {
             each.take(r.getLong("position"), new MatterNumber(r.getString("number")), r.getInt("seq"), Packed.content(r));
         }));
     }

@@ -327,7 +327,7 @@ class SqlChains implements Chains {
                                                turn, held_by, told)
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?::timestamptz, ?::timestamptz, ?, ?, ?, ?, ?, ?::uuid, ?)
                     """).params(Arrays.asList(id, e.seq(), e.action(), e.kind(), e.procedure(), e.fromKind(), e.fromProcedure(), e.fromState(), e.to(), e.by().kind(),
-                    e.by().unit(), e.by().post(), e.by().person(), e.by().party(), e.recordedAt().toString(), Objects.toString(e.occurredAt(), null), e.audience().toArray(String[]::new), Packed.pack(e.content()),
+                    e.by().unit(), e.by().post(), e.by().person(), e.by().party(), e.recordedAt().toString(), Objects.toString(e.occurredAt(), null), e.audience().toArray(String[]::new), Packed.pack(e.content(), e.beside(id)),
                     Digests.VERSION, e.digest(), e.turn(), e.heldBy(),
                     Told.of(e.action(), e.recordedAt(), e.content()).text())).update();
         }

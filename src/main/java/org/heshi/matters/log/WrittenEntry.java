@@ -214,6 +214,15 @@ record WrittenEntry(byte[] bytes, byte[] digest, int seq, String matter, String 
         return all;
     }
 
+    /** What its row says, when it is written as it says itself. */
+    Packed.Row beside(UUID matter) {
+        return new Packed.Row(matter, id(by.unit), id(by.post), id(by.person), id(heldBy), recordedAt);
+    }
+
+    private static @Nullable UUID id(@Nullable String said) {
+        return said == null ? null : UUID.fromString(said);
+    }
+
     /** Who may read it, as PostgreSQL writes an array of plain words. */
     String readers() {
         return array(audience);

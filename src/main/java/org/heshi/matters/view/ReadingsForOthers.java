@@ -53,9 +53,9 @@ class ReadingsForOthers implements Readings {
                 }
             });
             return jdbc.sql("""
-                    select seq, action, to_state, actor_unit, actor_post, actor_person, actor_party, recorded_at, content, packed, digest
-                      from matters.entry where matter = ? order by seq
-                    """).param(matter).query((r, _) -> new Reading(r.getInt("seq"), r.getString("action"), r.getString("to_state"),
+                    select e.seq, e.action, e.to_state, e.actor_party, e.digest, %s
+                      from matters.entry e where e.matter = ? order by e.seq
+                    """.formatted(Packed.COLUMNS)).param(matter).query((r, _) -> new Reading(r.getInt("seq"), r.getString("action"), r.getString("to_state"),
                             r.getObject("recorded_at", OffsetDateTime.class).toInstant(), Optional.ofNullable(r.getObject("actor_unit", UUID.class)),
                             Optional.ofNullable(r.getObject("actor_post", UUID.class)), Optional.ofNullable(r.getObject("actor_person", UUID.class)),
                             Optional.ofNullable(r.getObject("actor_party", Integer.class)), CanonicalJson.object(Packed.content(r), "data"),

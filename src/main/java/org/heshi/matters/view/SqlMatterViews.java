@@ -37,6 +37,8 @@ import org.heshi.matters.MattersSettings;
 import org.heshi.matters.act.Rules;
 import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.clock.Running;
+import org.heshi.matters.log.CanonicalJson;
+import org.heshi.matters.log.Packed;
 import org.heshi.matters.procedure.Procedure.Action;
 import org.heshi.matters.procedure.Procedure.Relation;
 import org.heshi.matters.procedure.Procedure;
@@ -233,8 +235,8 @@ class SqlMatterViews implements MatterViews, HeldMatters {
 
     @Override
     public Optional<UUID> named(UUID matter, Procedure.Source field) {
-        return read(() -> jdbc.sql("select n.content::jsonb -> 'data' ->> ? from matters.newest(?, ?) n where n.content is not null")
-                .param(field.field()).param(matter).param(field.action()).query(String.class).optional()).flatMap(Ids::find);
+        return read(() -> jdbc.sql("select * from matters.newest(?, ?)").param(matter).param(field.action()).query((r, _) -> Packed.content(r)).optional())
+                .flatMap(content -> CanonicalJson.object(content, "data").get(field.field()) instanceof String said ? Ids.find(said) : Optional.empty());
     }
 
     @Override

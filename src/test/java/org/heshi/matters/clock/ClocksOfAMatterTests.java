@@ -81,7 +81,7 @@ class ClocksOfAMatterTests {
     /** What the entries say of clocks: number of the entry, what happened, which. */
     private List<String> told(Answer.Done matter) {
         JsonMapper json = JsonMapper.builder().build();
-        return Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql("select seq, content, packed from matters.entry where matter = ? order by seq")
+        return Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql("select e.seq, " + Packed.COLUMNS + " from matters.entry e where e.matter = ? order by e.seq")
                 .param(matter.matter()).query((r, _) -> {
                     int seq = r.getInt("seq");
                     return json.readTree(Packed.content(r)).path("clocks").valueStream()
@@ -229,7 +229,7 @@ class ClocksOfAMatterTests {
     @Test
     void leaveAnEntryThatSaysWhatBecameOfThem() {
         Answer.Done m = assigned("service");
-        String content = Acting.as(hall.dispatcher, () -> transactions.execute(_ -> jdbc.sql("select content, packed from matters.entry where matter = ? and seq = 4")
+        String content = Acting.as(hall.dispatcher, () -> transactions.execute(_ -> jdbc.sql("select " + Packed.COLUMNS + " from matters.entry e where e.matter = ? and e.seq = 4")
                 .param(m.matter()).query((r, _) -> Packed.content(r)).single()));
         assertThat(content).contains("\"clocks\":[").contains("\"what\":\"satisfied\"").contains("\"name\":\"sign\",\"run\":4,\"what\":\"started\"");
     }
@@ -249,8 +249,8 @@ class ClocksOfAMatterTests {
     private List<Running> fromLog(UUID matter) {
         JsonMapper json = JsonMapper.builder().build();
         List<Clocks.Logged> entries = Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql("""
-                select seq, kind, procedure, recorded_at, content, packed from matters.entry where matter = ? order by seq
-                """).param(matter).query((r, _) -> {
+                select e.seq, e.kind, e.procedure, %s from matters.entry e where e.matter = ? order by e.seq
+                """.formatted(Packed.COLUMNS)).param(matter).query((r, _) -> {
             JsonNode content = json.readTree(Packed.content(r));
             return new Clocks.Logged(r.getInt("seq"), procedures.version(r.getString("kind"), r.getInt("procedure")),
                     r.getTimestamp("recorded_at").toInstant(), map(json, content.path("data")),
