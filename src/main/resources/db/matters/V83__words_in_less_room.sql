@@ -10,8 +10,8 @@ begin
     erased_at timestamptz,
     field     text not null,
     class     text not null check (class in ('words', 'contact', 'file')),
-    -- what is shorter is no seal: what it says of itself, the id of the key, a nonce and a tag
-    sealed    bytea check (octet_length(sealed) >= 45),
+    -- what is shorter is no seal: what it says of itself, the id of the key, a nonce, a salt and a tag
+    sealed    bytea check (octet_length(sealed) >= 77),
     constraint particular_erased check ((sealed is null) = (erased_at is not null))
   );
   insert into matters.particular_anew (matter, seq, ordinal, party, erased_at, field, class, sealed)
@@ -21,7 +21,7 @@ begin
   create index particular_matter on matters.particular (matter);
   alter table matters.particular add constraint particular_matter_seq_fkey foreign key (matter, seq) references matters.entry (matter, seq);
   comment on table matters.particular is 'class: owned. Words, contacts and files, each under seal with the salt of its commitment; erased by emptying the seal.';
-  comment on column matters.particular.sealed is 'How it is written, the id of the key, and under it the value, with its salt where that is not drawn from the key; bound to matter, entry, field and place in it.';
+  comment on column matters.particular.sealed is 'How it is written, the id of the key, and under it the salt and the value; bound to matter, entry, field and place in it.';
   alter table matters.particular enable row level security;
   grant select, insert, update (sealed, erased_at) on matters.particular to heshi_app;
   grant select on matters.particular to heshi_follower;
@@ -52,10 +52,8 @@ end $$;
 
 do $$
 begin
-  if exists (select from pg_attribute where attrelid = 'matters.particular'::regclass and attname = 'value' and not attisdropped) then
-    -- words from before come under seal first, and then into less room
-    alter table matters.particular drop constraint particular_sealed_check, add constraint particular_sealed_check check (octet_length(sealed) >= 45);
-  else
+  -- words from before come under seal first, and then into less room
+  if not exists (select from pg_attribute where attrelid = 'matters.particular'::regclass and attname = 'value' and not attisdropped) then
     perform matters.words_in_less_room();
   end if;
 end $$;

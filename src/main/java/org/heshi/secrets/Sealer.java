@@ -10,7 +10,4 @@ public interface Sealer {
 
     /** @throws BrokenSeal when it was changed, or stands elsewhere than where it was sealed for */
     byte[] open(byte[] sealed, byte[] bound);
-
-    /** 32 bytes for that place which nobody finds without the key, and which go with it: HMAC-SHA-256 under a key that is derived from this one (RFC 5869). */
-    byte[] drawn(byte[] place);
 }

@@ -247,7 +247,7 @@ class OneDoor implements Matters {
                 parties.add(new Ledger.Party(2, "concerned", null, null));
             }
         }
-        List<Particular> particulars = particulars(row, typed.words(), copied.isEmpty() ? Optional.of(1) : Optional.empty());
+        List<Particular> particulars = particulars(typed.words(), copied.isEmpty() ? Optional.of(1) : Optional.empty());
         Clocks.Moved moved = clocks.move(List.of(), new Clocks.Move(Optional.empty(), destination.procedure(), begins, typed.data(), row.terminal,
                 row.imported, row.level, 1, now, row.recordedAt, holder(holdings)));
         Ledger.Entry entry = entry(action, actor, row, null, typed, particulars, moved.told(), destination.audience(), Set.of(), Set.of(), key, now, heldBy(row, holdings));
@@ -492,10 +492,10 @@ class OneDoor implements Matters {
         }
         Optional<Integer> party = action.effect() == Effect.PARTY ? Optional.of(ledger.nextParty(row.id))
                 : actor instanceof Actor.Resident r ? Optional.of(r.party()) : whose(action, typed);
-        if (!typed.words().isEmpty()) {
+        List<Particular> particulars = particulars(typed.words(), party);
+        if (!particulars.isEmpty()) {
             row.key = seals.usable(row.key);
         }
-        List<Particular> particulars = particulars(row, typed.words(), party);
         Clocks.Moved clocked = clocks.move(loaded.clocks(), new Clocks.Move(Optional.of(procedure), destination.procedure(), action, typed.data(),
                 row.terminal, false, row.level, row.version, row.lastAt, row.recordedAt, holder(holdings)));
         Ledger.Entry entry = entry(action, actor, row, new From(fromKind, procedure.version(), fromState), said, particulars, clocked.told(),
@@ -1004,10 +1004,11 @@ class OneDoor implements Matters {
         return action.fields().stream().filter(f -> f.sets().equals(Optional.of(target))).map(Procedure.Field::name).findFirst().orElse("");
     }
 
-    private List<Particular> particulars(Row row, List<Typed.Words> words, Optional<Integer> party) {
+    private List<Particular> particulars(List<Typed.Words> words, Optional<Integer> party) {
         List<Particular> list = new ArrayList<>(words.size());
         for (Typed.Words w : words) {
-            byte[] salt = seals.salt(row.key, row.id, row.version, w.field(), w.ordinal());
+            byte[] salt = new byte[Seals.SALT];
+            random.nextBytes(salt);
             Optional<Integer> whose = w.party().isPresent() ? w.party()
                     : w.field().startsWith(CONCERNED) ? Optional.of(2)
                     : w.kind().equals("contact") ? Optional.of(party.orElse(1)) : party;

@@ -2,7 +2,6 @@ package org.heshi.matters.seal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -20,9 +19,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Salt and value of a particular as the database keeps them: what follows and how, the id of the key, and both under that key, bound to the matter, the entry,
- * the field and the place in it (decision records 0011 and 0029). A salt that was drawn from the key is not kept: it is drawn again. Words are kept in whichever
- * is shorter, UTF-8 or UTF-16.
+ * Salt and value of a particular as the database keeps them: how the words are written, the id of the key, and both under that key, bound to the matter, the
+ * entry, the field and the place in it (decision records 0011 and 0029). Words are written in whichever is shorter, UTF-8 or UTF-16. The salt is random and goes
+ * with the row: one that was drawn from the key would outlive a part that is erased, and a telephone number is soon found for a commitment whose salt is known.
  */
 @Component
 public class Seals {
@@ -33,13 +32,10 @@ public class Seals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Seals.class);
 
-    /** Salt and words, as all were sealed first. */
-    private static final int FIRST = 1;
-    private static final int LATER = 2;
-    /** Beside {@link #LATER}: the salt stands before the words, because it is not what the key would give here. */
-    private static final int SALTED = 4;
-    /** Beside {@link #LATER}: words of two bytes a character, big end first. */
-    private static final int WIDE = 8;
+    /** Salt, and words in UTF-8. */
+    private static final byte NARROW = 1;
+    /** Salt, and words of two bytes a character, big end first. */
+    private static final byte WIDE = 2;
     private static final int HEADER = 17;
 
     private final KeyRing keys;
@@ -77,29 +73,17 @@ public class Seals {
         return matters.isEmpty() ? Set.of() : keys.destroyedOf(matters);
     }
 
-    /** The salt of the commitment to what is written there: as good as any at random for whoever has not the key, and gone with it. */
-    public byte[] salt(UUID key, UUID matter, int seq, String field, int ordinal) {
-        return sealer(key).drawn(bound(matter, seq, field, ordinal));
-    }
-
-    private Sealer sealer(UUID key) {
-        return keys.find(key).orElseThrow(() -> new IllegalStateException("the key " + key + " was destroyed"));
-    }
-
     public byte[] seal(UUID key, UUID matter, int seq, String field, int ordinal, byte[] salt, String value) {
-        Sealer sealer = sealer(key);
-        byte[] bound = bound(matter, seq, field, ordinal);
-        byte[] words = value.getBytes(StandardCharsets.UTF_8);
+        Sealer sealer = keys.find(key).orElseThrow(() -> new IllegalStateException("the key " + key + " was destroyed"));
+        byte[] narrow = value.getBytes(StandardCharsets.UTF_8);
         byte[] wide = value.getBytes(StandardCharsets.UTF_16BE);
-        boolean wider = wide.length < words.length && Arrays.equals(new String(wide, StandardCharsets.UTF_16BE).getBytes(StandardCharsets.UTF_8), words);
-        boolean salted = !MessageDigest.isEqual(sealer.drawn(bound), salt);
-        byte how = (byte) (LATER | (salted ? SALTED : 0) | (wider ? WIDE : 0));
-        byte[] said = wider ? wide : words;
-        byte[] clear = salted ? Arrays.copyOf(salt, SALT + said.length) : said;
-        if (salted) {
-            System.arraycopy(said, 0, clear, SALT, said.length);
-        }
-        byte[] sealed = sealer.seal(clear, bound(bound, how));
+        // half a pair of characters has no bytes in UTF-8 and would come back as another than its commitment is of
+        boolean wider = wide.length < narrow.length && Arrays.equals(new String(wide, StandardCharsets.UTF_16BE).getBytes(StandardCharsets.UTF_8), narrow);
+        byte[] words = wider ? wide : narrow;
+        byte how = wider ? WIDE : NARROW;
+        byte[] clear = Arrays.copyOf(salt, SALT + words.length);
+        System.arraycopy(words, 0, clear, SALT, words.length);
+        byte[] sealed = sealer.seal(clear, bound(how, matter, seq, field, ordinal));
         return ByteBuffer.allocate(HEADER + sealed.length).put(how).putLong(key.getMostSignificantBits()).putLong(key.getLeastSignificantBits()).put(sealed)
                 .array();
     }
@@ -130,16 +114,14 @@ public class Seals {
         }
         ByteBuffer buffer = ByteBuffer.wrap(sealed);
         byte how = buffer.get();
-        if (how != FIRST && (how & ~(SALTED | WIDE)) != LATER) {
+        if (how != NARROW && how != WIDE) {
             throw new BrokenSeal("a seal of version " + how + " is none of this program's", new IllegalArgumentException());
         }
         UUID key = new UUID(buffer.getLong(), buffer.getLong());
         return Optional.ofNullable(atHand.get(key)).or(() -> keys.find(key)).map(sealer -> {
-            byte[] bound = bound(matter, seq, field, ordinal);
-            byte[] clear = sealer.open(Arrays.copyOfRange(sealed, HEADER, sealed.length), how == FIRST ? bound : bound(bound, how));
-            int words = how == FIRST || (how & SALTED) != 0 ? SALT : 0;
-            return new Clear(words == 0 ? sealer.drawn(bound) : Arrays.copyOf(clear, SALT),
-                    new String(clear, words, clear.length - words, (how & WIDE) == 0 ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16BE));
+            byte[] clear = sealer.open(Arrays.copyOfRange(sealed, HEADER, sealed.length), bound(how, matter, seq, field, ordinal));
+            return new Clear(Arrays.copyOf(clear, SALT),
+                    new String(clear, SALT, clear.length - SALT, how == NARROW ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16BE));
         });
     }
 
@@ -177,15 +159,10 @@ public class Seals {
     }
 
     /** How it is written is under the seal, too: words that were read in the other alphabet would be other words. */
-    private static byte[] bound(byte[] place, byte how) {
-        byte[] bound = Arrays.copyOf(place, place.length + 1);
-        bound[place.length] = how;
-        return bound;
-    }
-
-    private static byte[] bound(UUID matter, int seq, String field, int ordinal) {
+    private static byte[] bound(byte how, UUID matter, int seq, String field, int ordinal) {
         byte[] name = field.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(24 + name.length).putLong(matter.getMostSignificantBits()).putLong(matter.getLeastSignificantBits()).putInt(seq)
-                .putInt(ordinal).put(name).array();
+        ByteBuffer bound = ByteBuffer.allocate(24 + name.length + (how == NARROW ? 0 : 1)).putLong(matter.getMostSignificantBits()).putLong(matter.getLeastSignificantBits())
+                .putInt(seq).putInt(ordinal).put(name);
+        return how == NARROW ? bound.array() : bound.put(how).array();
     }
 }
