@@ -84,9 +84,13 @@ final class Cell {
                 return;
             }
             wide = null;
+            int kept = 0;
+            for (long n : all) {
+                kept += n != 0 ? 1 : 0;
+            }
             size = 0;
-            buckets = new int[all.length];
-            counts = new long[all.length];
+            buckets = new int[kept];
+            counts = new long[kept];
             for (int bucket = 0; bucket < all.length; bucket++) {
                 if (all[bucket] != 0) {
                     buckets[size] = bucket;

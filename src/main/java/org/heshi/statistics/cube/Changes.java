@@ -42,16 +42,18 @@ final class Changes {
     }
 
     final Map<At, Row> rows = new HashMap<>();
-    private final Map<String, Integer> words;
+    private Map<String, Integer> words;
 
     /** @param words the number of each code and unit that comes */
     Changes(Map<String, Integer> words) {
-        this.words = new HashMap<>(words);
+        this.words = words;
     }
 
     /** Numbers of more codes. */
     void learn(Map<String, Integer> more) {
-        words.putAll(more);
+        Map<String, Integer> all = new HashMap<>(words);
+        all.putAll(more);
+        words = all;
     }
 
     Row at(String whose, char grain, LocalDate first) {

@@ -297,6 +297,7 @@ class CubeFigures implements Figures {
         }
 
         private final Map<String, List<KeptCells.Packed>> extra = new HashMap<>();
+        private final Map<String, List<KeptCells.Packed>> single = new HashMap<>();
 
         void give(Question question, Source source, Reading reading) {
             if (!source.low()) {
@@ -313,17 +314,20 @@ class CubeFigures implements Figures {
                 }
                 extra.getOrDefault(source.whose(), List.of()).forEach(row -> reading.add(source.key(), row, source.sign()));
             }
-            List<Counted> single = new ArrayList<>();
+            for (KeptCells.Packed row : single.computeIfAbsent(source.whose(), _ -> single(source))) {
+                reading.add(source.key(), row, source.sign());
+            }
+        }
+
+        /** Cells of what is counted matter by matter: the same for every question. */
+        private List<KeptCells.Packed> single(Source source) {
+            Changes changes = new Changes(words.numbers());
             if (source.low()) {
-                low.stream().filter(one -> one.place().startsWith(source.whose())).forEach(single::add);
+                low.stream().filter(one -> one.place().startsWith(source.whose())).forEach(one -> changes.count(one, 1, source.whose(), false, true));
             }
             apart.stream().filter(one -> Changes.unit(source.whose()) ? one.lead().filter(unit -> unit.toString().equals(source.whose())).isPresent()
-                    : one.place().startsWith(source.whose())).forEach(single::add);
-            if (!single.isEmpty()) {
-                Changes changes = new Changes(words.numbers());
-                single.forEach(one -> changes.count(one, 1, source.whose(), false, true));
-                KeptCells.packed(changes).forEach(row -> reading.add(source.key(), row, source.sign()));
-            }
+                    : one.place().startsWith(source.whose())).forEach(one -> changes.count(one, 1, source.whose(), false, true));
+            return KeptCells.packed(changes);
         }
     }
 

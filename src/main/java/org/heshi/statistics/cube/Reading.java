@@ -2,13 +2,13 @@ package org.heshi.statistics.cube;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.heshi.statistics.By;
 import org.heshi.statistics.Figures.Row;
@@ -41,12 +41,14 @@ final class Reading {
     private final By[] by;
     private final Map<Group, Map<LocalDate, Cell>> sums = new HashMap<>();
     private final Map<Group, Long> openNow = new HashMap<>();
-    private final Map<Group, TreeMap<LocalDate, Long>> nets = new HashMap<>();
+    /** What came and went without its outcome; only where sums tell outcomes apart. */
+    private final Map<Group, Map<LocalDate, Long>> nets = new HashMap<>();
     private final Map<KeptCells.Packed, Long> stocks;
     private final boolean whole;
     private final boolean days;
     private final boolean months;
     private final boolean weekdays;
+    private final boolean outcomes;
     private final @Nullable BitSet kinds;
     private final @Nullable BitSet categories;
     private final int channel;
@@ -56,6 +58,8 @@ final class Reading {
     private final int hour;
     private final int comingDay;
     private final Map<String, Integer> shortened = new HashMap<>();
+    /** By how many digits of it count and its number. */
+    private final int[][] cut = new int[5][0];
     private final List<String> shortenedBack = new ArrayList<>(List.of(""));
 
     /** @param stocks what rows of matters add to the stock when nothing is told apart: several questions read the same rows */
@@ -69,6 +73,7 @@ final class Reading {
         this.days = question.by().contains(By.DAY);
         this.months = question.by().contains(By.MONTH);
         this.weekdays = question.by().contains(By.WEEKDAY);
+        this.outcomes = question.by().contains(By.OUTCOME);
         Only only = question.only();
         Set<String> some = new TreeSet<>(only.kinds());
         if (only.kind().isPresent()) {
@@ -142,32 +147,52 @@ final class Reading {
                 openNow.merge(new Group(place, 0), sign * stands, Long::sum);
                 return;
             }
-            Map<Long, long[]> open = new HashMap<>();
-            Cells.stock(packed, (key, received, closed, reopened, stands) -> {
-                if (counts(key)) {
-                    open.computeIfAbsent(dims(key, 0, true), _ -> new long[1])[0] += sign * (now ? stands : closed - received - reopened);
-                }
-            });
-            open.forEach((dims, n) -> openNow.merge(new Group(place, dims), n[0], Long::sum));
+            flows(packed, (dims, received, closed, reopened, stands) -> openNow.merge(new Group(place, dims), sign * (now ? stands : closed - received - reopened), Long::sum));
             return;
         }
-        Map<Long, Cell> part = new HashMap<>();
-        Map<Long, long[]> flows = new HashMap<>();
-        boolean byOutcome = question.by().contains(By.OUTCOME);
-        Cells.read(packed, sign, key -> counts(key) ? part.computeIfAbsent(dims(key, weekday, false), _ -> new Cell()) : null);
-        part.forEach((dims, cell) -> sums.computeIfAbsent(new Group(place, dims), _ -> new HashMap<>()).computeIfAbsent(time, _ -> new Cell())
-                .add(cell, 1));
-        if ((days || months) && column != Column.HOURS && outcome < 0) {
-            if (byOutcome) {
-                Cells.stock(packed, (key, received, closed, reopened, _) -> {
-                    if (counts(key)) {
-                        flows.computeIfAbsent(dims(key, 0, true), _ -> new long[1])[0] += sign * (received - closed + reopened);
-                    }
-                });
-            } else {
-                part.forEach((dims, cell) -> flows.put(dims, new long[] {net(cell)}));
+        // cells of one group often stand beside one another
+        Cell[] last = new Cell[1];
+        long[] of = new long[1];
+        Map<Long, Cell> near = new HashMap<>();
+        Cells.read(packed, sign, key -> {
+            if (!counts(key)) {
+                return null;
             }
-            flows.forEach((dims, n) -> nets.computeIfAbsent(new Group(place, dims), _ -> new TreeMap<>()).merge(time, n[0], Long::sum));
+            long dims = dims(key, weekday, false);
+            if (last[0] == null || of[0] != dims) {
+                of[0] = dims;
+                last[0] = near.computeIfAbsent(dims, _ -> sums.computeIfAbsent(new Group(place, dims), _ -> new HashMap<>()).computeIfAbsent(time, _ -> new Cell()));
+            }
+            return last[0];
+        });
+        if ((days || months) && outcomes && column != Column.HOURS && outcome < 0) {
+            flows(packed, (dims, received, closed, reopened, _) -> nets.computeIfAbsent(new Group(place, dims), _ -> new HashMap<>())
+                    .merge(time, sign * (received - closed + reopened), Long::sum));
+        }
+    }
+
+    /** What counts, without its outcome; cells of one group that stand beside one another are one. */
+    private void flows(byte[] packed, Cells.Stock into) {
+        long[] sum = new long[5];
+        boolean[] any = new boolean[1];
+        Cells.stock(packed, (key, received, closed, reopened, open) -> {
+            if (!counts(key)) {
+                return;
+            }
+            long dims = dims(key, 0, true);
+            if (any[0] && sum[0] != dims) {
+                into.of(sum[0], sum[1], sum[2], sum[3], sum[4]);
+                Arrays.fill(sum, 0);
+            }
+            any[0] = true;
+            sum[0] = dims;
+            sum[1] += received;
+            sum[2] += closed;
+            sum[3] += reopened;
+            sum[4] += open;
+        });
+        if (any[0]) {
+            into.of(sum[0], sum[1], sum[2], sum[3], sum[4]);
         }
     }
 
@@ -175,6 +200,12 @@ final class Reading {
         long[] sum = new long[1];
         Cells.stock(packed, (_, received, closed, reopened, stands) -> sum[0] += now ? stands : closed - received - reopened);
         return sum[0];
+    }
+
+    private Map<LocalDate, Long> nets(Group group) {
+        Map<LocalDate, Long> nets = new HashMap<>();
+        sums.getOrDefault(group, Map.of()).forEach((time, cell) -> nets.put(time, net(cell)));
+        return nets;
     }
 
     private static long net(Cell cell) {
@@ -213,12 +244,19 @@ final class Reading {
 
     private int category(long key, int digits) {
         int id = Key.category(key);
-        String code = words.word(id);
-        String cut = code.length() > digits ? code.substring(0, digits) : code;
-        return cut.isEmpty() ? 0 : shortened.computeIfAbsent(cut, c -> {
-            shortenedBack.add(c);
-            return shortenedBack.size() - 1;
-        });
+        if (id >= cut[digits].length) {
+            cut[digits] = Arrays.copyOf(cut[digits], Math.max(id + 1, 2 * cut[digits].length));
+        }
+        // one more than what stands for it; 0: not looked up yet
+        if (cut[digits][id] == 0) {
+            String code = words.word(id);
+            String first = code.length() > digits ? code.substring(0, digits) : code;
+            cut[digits][id] = 1 + (first.isEmpty() ? 0 : shortened.computeIfAbsent(first, c -> {
+                shortenedBack.add(c);
+                return shortenedBack.size() - 1;
+            }));
+        }
+        return cut[digits][id] - 1;
     }
 
     private String key(int i, long dims, String place, LocalDate time) {
@@ -248,7 +286,7 @@ final class Reading {
         }
         for (Group group : List.copyOf(nets.keySet())) {
             if (!group.place().isEmpty()) {
-                TreeMap<LocalDate, Long> rest = nets.computeIfAbsent(new Group("", group.dims()), _ -> new TreeMap<>());
+                Map<LocalDate, Long> rest = nets.computeIfAbsent(new Group("", group.dims()), _ -> new HashMap<>());
                 nets.get(group).forEach((time, n) -> rest.merge(time, -n, Long::sum));
             }
         }
@@ -270,14 +308,16 @@ final class Reading {
         long stands = openNow.values().stream().mapToLong(Long::longValue).sum();
         if (outcome < 0 && column != Column.HOURS && !weekdays) {
             Set<Group> groups = new HashSet<>(openNow.keySet());
-            groups.addAll(nets.keySet());
+            if (days || months) {
+                groups.addAll(outcomes ? nets.keySet() : sums.keySet());
+            }
             for (Group group : groups) {
                 if (!days && !months) {
                     open.merge(keys(group, LocalDate.MIN), openNow.getOrDefault(group, 0L), Long::sum);
                     continue;
                 }
                 long left = openNow.getOrDefault(group, 0L);
-                TreeMap<LocalDate, Long> net = nets.getOrDefault(group, new TreeMap<>());
+                Map<LocalDate, Long> net = outcomes ? nets.getOrDefault(group, Map.of()) : nets(group);
                 LocalDate time = months ? question.to().withDayOfMonth(1) : question.to();
                 for (LocalDate first = months ? question.from().withDayOfMonth(1) : question.from(); !time.isBefore(first);
                         time = months ? time.minusMonths(1) : time.minusDays(1)) {

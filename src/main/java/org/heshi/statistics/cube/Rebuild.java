@@ -42,6 +42,8 @@ class Rebuild implements Recount {
 
     private static final UUID FIRST = new UUID(0, 0);
     private static final int CHUNK = 4_000;
+    /** When the contents are read, too: so many at a time need little memory. */
+    private static final int WHOLE = 1_000;
     private static final int READERS = 2;
     private static final int PATIENCE = 20;
 
@@ -76,8 +78,9 @@ class Rebuild implements Recount {
         AtomicLong wrong = new AtomicLong();
         try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
             List<Future<?>> open = new ArrayList<>();
-            Optional<UUID> upTo = lives.next(FIRST, CHUNK);
-            for (UUID after = FIRST; upTo.isPresent(); after = upTo.get(), upTo = lives.next(after, CHUNK)) {
+            int chunk = mend ? CHUNK : WHOLE;
+            Optional<UUID> upTo = lives.next(FIRST, chunk);
+            for (UUID after = FIRST; upTo.isPresent(); after = upTo.get(), upTo = lives.next(after, chunk)) {
                 UUID begin = after;
                 UUID end = upTo.get();
                 open.add(readers.submit(() -> {
