@@ -38,7 +38,7 @@ public final class Contents {
             }
         }
         try (PreparedStatement p = s.getConnection().prepareStatement(
-                "update matters.entry set content = null, packed = ?, digest = coalesce(?, digest) where matter = ? and seq = ?")) {
+                "update matters.entry_row set content = null, packed = ?, digest = coalesce(?, digest) where matter = ? and seq = ?")) {
             for (Changed one : all) {
                 p.setBytes(1, Packed.pack(one.content));
                 p.setBytes(2, digests ? MessageDigest.getInstance("SHA-256").digest(one.content.getBytes(StandardCharsets.UTF_8)) : null);

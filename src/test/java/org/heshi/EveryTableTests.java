@@ -104,7 +104,7 @@ class EveryTableTests {
                 }
             }
         }
-        assertThat(filled).as("tables that had rows to show").contains("matters.matter", "matters.entry", "matters.particular", "matters.holding");
+        assertThat(filled).as("tables that had rows to show").contains("matters.matter", "matters.entry_row", "matters.particular", "matters.holding");
         assertThat(shown).isEmpty();
     }
 
@@ -162,7 +162,7 @@ class EveryTableTests {
             }
         }
         System.out.printf("Another's rows by bare SQL: %,d cells, %d owned tables (%d with rows in them), %d strangers.%n", cells, owned.size(), filled.size(), strangers.size());
-        assertThat(filled).contains("matters.matter", "matters.entry", "matters.particular", "matters.holding", "matters.party", "matters.clock", "matters.tally_of",
+        assertThat(filled).contains("matters.matter", "matters.entry_row", "matters.particular", "matters.holding", "matters.party", "matters.clock", "matters.tally_of",
                 "notices.notice", "access.look");
         assertThat(shown).isEmpty();
     }

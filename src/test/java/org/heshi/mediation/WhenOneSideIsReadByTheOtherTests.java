@@ -282,7 +282,7 @@ class WhenOneSideIsReadByTheOtherTests {
                 where c.relkind in ('r', 'p') and a.attname = 'matter' and not a.attisdropped and a.atttypid = 'uuid'::regtype and not c.relispartition
                   and has_table_privilege('heshi_app', c.oid, 'select') and n.nspname not in ('bench')
                 """).query(String.class).list()));
-        assertThat(tables).contains("matters.entry", "matters.particular", "mediation.sitting", "mediation.draft");
+        assertThat(tables).contains("matters.entry_row", "matters.particular", "mediation.sitting", "mediation.draft");
         Map<String, Long> rows = new TreeMap<>();
         Acting.run(of.resident(party), () -> transactions.executeWithoutResult(_ -> tables.forEach(table -> rows.put(table,
                 jdbc.sql("select count(*) from " + table + " where matter = ?").param(of.way.id()).query(Long.class).single()))));

@@ -57,7 +57,7 @@ import org.springframework.context.ApplicationContext;
 @ProofTest
 class WhenTheLogIsTamperedWithTests {
 
-    private static final List<String> TABLES = List.of("matters.matter", "matters.entry", "matters.particular", "matters.position", "matters.sequencer", "proof.tile",
+    private static final List<String> TABLES = List.of("matters.matter", "matters.entry_row", "matters.particular", "matters.position", "matters.sequencer", "proof.tile",
             "proof.tree", "proof.head", "proof.key");
 
     @Autowired
@@ -112,9 +112,9 @@ class WhenTheLogIsTamperedWithTests {
             s.execute("delete from matters.position");
             s.execute("delete from matters.particular");
             s.execute("update matters.sequencer q set position = k.position, xid = k.xid from kept.sequencer k");
-            s.execute("delete from matters.entry");
-            s.execute("alter table matters.entry drop constraint if exists entry_matter_fkey");
-            s.execute("alter table matters.entry add constraint entry_matter_fkey foreign key (matter) references matters.matter (id)");
+            s.execute("delete from matters.entry_row");
+            s.execute("alter table matters.entry_row drop constraint if exists entry_matter_fkey");
+            s.execute("alter table matters.entry_row add constraint entry_matter_fkey foreign key (matter) references matters.matter (id)");
             String columns;
             try (ResultSet r = s.executeQuery("""
                     select string_agg(format('%1$I = k.%1$I', attname), ', ') from pg_attribute
@@ -123,7 +123,7 @@ class WhenTheLogIsTamperedWithTests {
                 columns = r.getString(1);
             }
             s.execute("update matters.matter m set " + columns + " from kept.matter k where k.id = m.id");
-            for (String table : List.of("matters.entry", "matters.particular", "matters.position")) {
+            for (String table : List.of("matters.entry_row", "matters.particular", "matters.position")) {
                 s.execute("insert into " + table + " select * from kept." + table.substring(table.indexOf('.') + 1));
             }
             for (String table : List.of("proof.tile", "proof.tree", "proof.head", "proof.key")) {
@@ -178,30 +178,33 @@ class WhenTheLogIsTamperedWithTests {
                 deed("sealed words of another matter are put in their place", "particular-changed", (log, s) ->
                         s.execute("update matters.particular p set sealed = k.sealed from kept.particular k where p.matter = '" + log.first.matter()
                                 + "' and k.matter = '" + log.second.matter() + "' and p.field = 'description' and k.field = 'description'")),
+                deed("an entry is said to be another step", "columns-changed", (log, s) ->
+                        s.execute("update matters.entry_row set step = (select step from matters.entry_row where matter = '" + log.second.matter() + "' and seq = 1) where matter = '"
+                                + log.first.matter() + "' and seq = 2")),
                 deed("words are taken away", "particular-missing", (log, s) ->
                         s.execute("delete from matters.particular where matter = '" + log.first.matter() + "' and field = 'description'")),
                 deed("the row says another state", "row-differs", (log, s) -> s.execute("update matters.matter set state = 'assigned', turn = 'lead' where id = '" + log.first.matter() + "'")),
                 deed("the last entry of a matter is deleted", "row-differs", (log, s) -> {
-                    s.execute("delete from matters.position p using (select max(seq) as seq from matters.entry where matter = '" + log.second.matter()
+                    s.execute("delete from matters.position p using (select max(seq) as seq from matters.entry_row where matter = '" + log.second.matter()
                             + "') l where p.matter = '" + log.second.matter() + "' and p.seq = l.seq");
-                    s.execute("delete from matters.particular p using (select max(seq) as seq from matters.entry where matter = '" + log.second.matter()
+                    s.execute("delete from matters.particular p using (select max(seq) as seq from matters.entry_row where matter = '" + log.second.matter()
                             + "') l where p.matter = '" + log.second.matter() + "' and p.seq = l.seq");
-                    s.execute("delete from matters.entry e using (select max(seq) as seq from matters.entry where matter = '" + log.second.matter()
+                    s.execute("delete from matters.entry_row e using (select max(seq) as seq from matters.entry_row where matter = '" + log.second.matter()
                             + "') l where e.matter = '" + log.second.matter() + "' and e.seq = l.seq");
                 }),
                 deed("an entry in the middle is deleted", "entry-missing", (log, s) -> {
                     s.execute("delete from matters.position where matter = '" + log.first.matter() + "' and seq = 2");
                     s.execute("delete from matters.particular where matter = '" + log.first.matter() + "' and seq = 2");
-                    s.execute("delete from matters.entry where matter = '" + log.first.matter() + "' and seq = 2");
+                    s.execute("delete from matters.entry_row where matter = '" + log.first.matter() + "' and seq = 2");
                 }),
                 deed("an entry is made to say that something is gone, in a way that nobody writes", "content-changed", (log, s) -> Contents.change(s,
                         "matter = '" + log.first.matter() + "' and action = 'accept'", false, said -> said.replace("\"action\":\"accept\"", "\"action\":\"erase-part\"")
                                 .replace("\"data\":{}", "\"data\":{\"gone\":{\"a\":{}}}"))),
                 deed("an entry of no matter is put in", "matter-missing", (log, s) -> {
-                    s.execute("alter table matters.entry drop constraint entry_matter_fkey");
-                    s.execute("create temporary table stray on commit drop as select * from matters.entry where matter = '" + log.second.matter() + "' and seq = 1");
+                    s.execute("alter table matters.entry_row drop constraint entry_matter_fkey");
+                    s.execute("create temporary table stray on commit drop as select * from matters.entry_row where matter = '" + log.second.matter() + "' and seq = 1");
                     s.execute("update stray set matter = gen_random_uuid(), idempotency_key = null");
-                    s.execute("insert into matters.entry select * from stray");
+                    s.execute("insert into matters.entry_row select * from stray");
                 }),
                 deed("two entries change places in the log", "history-contradicts-head", (log, s) -> {
                     s.execute("delete from matters.position where seq = 1 and matter in ('" + log.first.matter() + "', '" + log.second.matter() + "')");
@@ -321,7 +324,7 @@ class WhenTheLogIsTamperedWithTests {
         Map<Integer, String> contents = new HashMap<>();
         List<Integer> seqs = new ArrayList<>();
         Map<Integer, String> digests = new HashMap<>();
-        try (ResultSet r = s.executeQuery("select e.seq, " + Packed.COLUMNS + ", encode(e.digest, 'hex') as digest from matters.entry e where e.matter = '" + matter + "' order by e.seq")) {
+        try (ResultSet r = s.executeQuery("select e.seq, " + Packed.COLUMNS + ", encode(e.digest, 'hex') as digest from matters.entry_row e where e.matter = '" + matter + "' order by e.seq")) {
             while (r.next()) {
                 seqs.add(r.getInt(1));
                 contents.put(r.getInt(1), Packed.content(r));
@@ -380,7 +383,7 @@ class WhenTheLogIsTamperedWithTests {
 
     private static List<Hash> leaves(Statement s) throws SQLException {
         List<Hash> leaves = new ArrayList<>();
-        try (ResultSet r = s.executeQuery("select " + Packed.COLUMNS + " from matters.position p join matters.entry e on e.matter = p.matter and e.seq = p.seq order by p.position")) {
+        try (ResultSet r = s.executeQuery("select " + Packed.COLUMNS + " from matters.position p join matters.entry_row e on e.matter = p.matter and e.seq = p.seq order by p.position")) {
             while (r.next()) {
                 leaves.add(TreeFollower.leaf(Packed.content(r)));
             }

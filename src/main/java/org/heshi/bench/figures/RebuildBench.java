@@ -60,7 +60,7 @@ class RebuildBench implements Bench {
                 many.write(owner, lives, size, clock.instant(), Duration.ofSeconds(20), _ -> System.err.print("."));
                 owner.setAutoCommit(true);
                 try (Statement s = owner.createStatement()) {
-                    s.execute("vacuum analyze matters.entry");
+                    s.execute("vacuum analyze matters.entry_row");
                     s.execute("vacuum analyze matters.matter");
                 }
             }

@@ -45,7 +45,7 @@ final class BareSql {
     /** Reads what the action that was just done on the original wrote. */
     void watch(Connection owner, int seq) throws SQLException {
         Object[] matter = row(owner, MATTER_COLUMNS, "matters.matter where id = ?", original).getFirst();
-        Object[] entry = row(owner, ENTRY_COLUMNS, "matters.entry where matter = ? and seq = " + seq, original).getFirst();
+        Object[] entry = row(owner, ENTRY_COLUMNS, "matters.entry_row where matter = ? and seq = " + seq, original).getFirst();
         List<Object[]> particulars = row(owner, PARTICULAR_COLUMNS, "matters.particular where matter = ? and seq = " + seq, original);
         List<Object[]> parties = seq == 1 ? row(owner, "party, role, code_salt, code_hmac", "matters.party where matter = ?", original) : List.of();
         Set<HeldRow> held = new LinkedHashSet<>();
@@ -81,8 +81,7 @@ final class BareSql {
             kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code, scope_code, latitude, longitude, lead, accused,
             outcome, rating, occurred_at, entered_at, last_at, closed_at, reopen_until, merged_into, recorded_at, split_from, imported, words_key""";
     private static final String ENTRY_COLUMNS = """
-            seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit, actor_post, actor_person, actor_party,
-            recorded_at, packed, audience, digest, occurred_at, turn, held_by""";
+            seq, step, actor_unit, actor_post, actor_person, actor_party, recorded_at, packed, digest, occurred_at, held_by""";
     private static final String CLOCK_COLUMNS = """
             name, run, kind, procedure, relation, unit, length, hours, started_at, due_at, warn_at, provisional, edition, pauses, extended, extended_days,
             said, next_at, owed""";
@@ -114,8 +113,8 @@ final class BareSql {
                 + "?, ".repeat(29) + "?)");
         PreparedStatement updateMatter = c.prepareStatement("update matters.matter set " + MATTER_COLUMNS.replaceAll("\\s+", " ")
                 .replace(", recorded_at, split_from, imported, words_key", "").replace(", ", " = ?, ") + " = ? where id = ? and version = ?");
-        PreparedStatement insertEntry = c.prepareStatement("insert into matters.entry (" + ENTRY_COLUMNS + ", digest_version, matter, idempotency_key) values ("
-                + "?, ".repeat(20) + "1, ?, ?)");
+        PreparedStatement insertEntry = c.prepareStatement("insert into matters.entry_row (" + ENTRY_COLUMNS + ", digest_version, matter, idempotency_key) values ("
+                + "?, ".repeat(11) + "1, ?, ?)");
         PreparedStatement insertParticular = c.prepareStatement("insert into matters.particular (" + PARTICULAR_COLUMNS + ", matter) values ("
                 + "?, ".repeat(6) + "?)");
         PreparedStatement insertParty = c.prepareStatement("insert into matters.party (party, role, code_salt, code_hmac, matter) values (?, ?, ?, ?, ?)");
@@ -157,11 +156,11 @@ final class BareSql {
                     }
                 }
                 set(insertEntry, 1, change.entry);
-                insertEntry.setBytes(17, digest);
-                insertEntry.setObject(21, id);
+                insertEntry.setBytes(9, digest);
+                insertEntry.setObject(12, id);
                 byte[] key = new byte[16];
                 random.nextBytes(key);
-                insertEntry.setBytes(22, key);
+                insertEntry.setBytes(13, key);
                 insertEntry.executeUpdate();
                 for (Object[] p : change.particulars) {
                     set(insertParticular, 1, p);

@@ -151,7 +151,7 @@ class LimitsBench implements Bench {
     }
 
     private void tidy() throws SQLException {
-        for (String table : List.of("matter", "entry", "particular", "holding", "party", "clock")) {
+        for (String table : List.of("matter", "entry_row", "particular", "holding", "party", "clock")) {
             statements("vacuum (analyze) matters." + table);
         }
     }

@@ -237,7 +237,7 @@ class MediatorsBench implements Bench {
     private void rest() throws SQLException {
         try (Connection owner = server.connectAsOwner(); Statement s = owner.createStatement()) {
             for (String table : List.of("directory.person", "directory.post", "directory.holding", "directory.unit", "mediation.mediator", "mediation.skill", "mediation.held", "mediation.booking",
-                    "matters.matter", "matters.holding", "matters.entry", "matters.particular")) {
+                    "matters.matter", "matters.holding", "matters.entry_row", "matters.particular")) {
                 s.execute("vacuum (analyze) " + table);
             }
         }

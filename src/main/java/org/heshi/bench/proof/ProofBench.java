@@ -136,7 +136,7 @@ class ProofBench implements Bench {
                     """);
             owner.commit();
             owner.setAutoCommit(true);
-            s.execute("vacuum analyze matters.entry");
+            s.execute("vacuum analyze matters.entry_row");
             s.execute("vacuum analyze matters.position");
             s.execute("vacuum analyze matters.matter");
             s.execute("vacuum analyze matters.particular");

@@ -152,7 +152,7 @@ class QueueBench implements Bench {
         }
         System.err.println();
         try (Connection owner = server.connectAsOwner(); var s = owner.createStatement()) {
-            for (String table : List.of("matter", "entry", "particular", "holding", "party", "clock")) {
+            for (String table : List.of("matter", "entry_row", "particular", "holding", "party", "clock")) {
                 s.execute("vacuum (analyze) matters." + table);
             }
         }

@@ -23,6 +23,8 @@ import org.heshi.matters.clock.Running;
 import org.heshi.matters.log.Bell;
 import org.heshi.matters.log.CanonicalJson;
 import org.heshi.matters.log.Packed;
+import org.heshi.matters.log.Step;
+import org.heshi.matters.log.Steps;
 import org.heshi.matters.log.Told;
 import org.heshi.matters.seal.Seals;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +46,10 @@ class Ledger {
     private final JdbcTemplate template;
     private final Seals seals;
     private final Bell bell;
+    private final Steps steps;
 
-    Ledger(JdbcClient jdbc, JdbcTemplate template, Seals seals, Bell bell) {
+    Ledger(JdbcClient jdbc, JdbcTemplate template, Seals seals, Bell bell, Steps steps) {
+        this.steps = steps;
         this.bell = bell;
         this.jdbc = jdbc;
         this.seals = seals;
@@ -263,10 +267,9 @@ class Ledger {
     }
 
     private static final String ENTRY = """
-            insert into matters.entry (matter, seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, turn, held_by, actor_kind, actor_unit, actor_post,
-                                       actor_person, actor_party, recorded_at, occurred_at, audience, packed, digest_version, digest,
-                                       idempotency_key, told)
-            select moved.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?, ?, ?, ?, 1, ?, ?, ? from moved
+            insert into matters.entry_row (matter, seq, step, held_by, actor_unit, actor_post, actor_person, actor_party, recorded_at, occurred_at, packed, digest_version,
+                                           digest, idempotency_key, told)
+            select moved.id, ?, ?, ?::uuid, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?, ?, ?, 1, ?, ?, ? from moved
             """;
 
     private static final String PARTICULARS = """
@@ -398,6 +401,7 @@ class Ledger {
     boolean advance(Row row, int expected, Entry entry, List<Particular> particulars, Clocks.Moved clocks, Set<Holding> gone, Set<Holding> written,
             Set<Holding> turns, List<UUID> barred) {
         bell.ringAfterCommit();
+        long step = step(row, entry);
         return Boolean.TRUE.equals(template.execute((ConnectionCallback<Boolean>) connection -> {
             int parts = (particulars.isEmpty() ? 0 : KEPT) | (clocks.over().isEmpty() ? 0 : OVER) | (clocks.changed().isEmpty() ? 0 : CHANGED)
                     | (clocks.started().isEmpty() ? 0 : STARTED) | (gone.isEmpty() ? 0 : LEFT) | (written.isEmpty() ? 0 : HELD) | (barred.isEmpty() ? 0 : BARS);
@@ -407,7 +411,7 @@ class Ledger {
                         .text(row.category).number(row.level).text(row.channel).text(row.division).text(row.scope).real(row.latitude).real(row.longitude)
                         .uuid(row.lead).uuid(row.accused).text(row.outcome).number(row.rating).time(row.occurredAt).time(row.enteredAt).time(row.lastAt)
                         .time(row.closedAt).time(row.reopenUntil).uuid(row.mergedInto).uuid(row.id).number(expected);
-                entry(p, row, entry);
+                entry(p, row, entry, step);
                 if ((parts & KEPT) != 0) {
                     particulars(p, row, particulars);
                 }
@@ -448,6 +452,7 @@ class Ledger {
     void begin(Row row, Entry entry, List<Particular> particulars, List<Running> clocks, List<Party> parties, List<UUID> barredPosts,
             Set<Holding> written, Set<Holding> turns) {
         bell.ringAfterCommit();
+        long step = step(row, entry);
         template.execute((ConnectionCallback<Boolean>) connection -> {
             try (PreparedStatement s = connection.prepareStatement(BEGIN)) {
                 Parameters p = new Parameters(s);
@@ -456,7 +461,7 @@ class Ledger {
                         .real(row.longitude).uuid(row.lead).uuid(row.accused).text(row.outcome).number(row.rating).time(row.occurredAt)
                         .time(row.recordedAt).time(row.enteredAt).time(row.lastAt).time(row.closedAt).time(row.reopenUntil).uuid(row.mergedInto)
                         .uuid(row.splitFrom).text(row.orderNumber).flag(row.imported).flag(row.aboutOffice).uuid(row.id);
-                entry(p, row, entry);
+                entry(p, row, entry, step);
                 particulars(p, row, particulars);
                 p.text(Running.json(clocks));
                 p.array("int2", parties.stream().map(party -> (short) party.party()).toArray(Short[]::new))
@@ -470,11 +475,14 @@ class Ledger {
         });
     }
 
-    private static void entry(Parameters p, Row row, Entry e) throws SQLException {
+    private long step(Row row, Entry e) {
+        return steps.id(new Step(e.action(), row.kind, row.procedure, e.fromKind(), e.fromProcedure(), e.fromState(), row.state, row.turn, e.actorKind(), e.audience()));
+    }
+
+    private static void entry(Parameters p, Row row, Entry e, long step) throws SQLException {
         Packed.Row beside = new Packed.Row(row.id, e.actorUnit(), e.actorPost(), e.actorPerson(), e.heldBy(), e.recordedAt());
-        p.number(row.version).text(e.action()).text(row.kind).number(row.procedure).text(e.fromKind()).number(e.fromProcedure()).text(e.fromState()).text(row.state)
-                .text(row.turn).uuid(e.heldBy()).text(e.actorKind()).uuid(e.actorUnit()).uuid(e.actorPost()).uuid(e.actorPerson()).number(e.actorParty())
-                .time(e.recordedAt()).time(e.occurredAt()).texts(e.audience()).bytes(Packed.pack(e.content(), beside)).bytes(e.digest()).bytes(e.key())
+        p.number(row.version).big(step).uuid(e.heldBy()).uuid(e.actorUnit()).uuid(e.actorPost()).uuid(e.actorPerson()).number(e.actorParty())
+                .time(e.recordedAt()).time(e.occurredAt()).bytes(Packed.pack(e.content(), beside)).bytes(e.digest()).bytes(e.key())
                 .text(Told.of(e.action(), e.recordedAt(), e.content()).text());
     }
 
@@ -569,6 +577,11 @@ class Ledger {
             } else {
                 statement.setInt(++at, value);
             }
+            return this;
+        }
+
+        Parameters big(long value) throws SQLException {
+            statement.setLong(++at, value);
             return this;
         }
 

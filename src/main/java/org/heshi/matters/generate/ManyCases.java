@@ -12,6 +12,8 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import org.heshi.matters.log.Digests;
 import org.heshi.matters.log.Packed;
+import org.heshi.matters.log.Step;
+import org.heshi.matters.log.Steps;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.seal.Seals;
@@ -79,13 +81,14 @@ public class ManyCases {
             CopiedRows.copy(owner, "matters.holding (matter, unit, relation, division_code, turn, state, kind, level, since)", chunk, (c, row) -> row.add(c.id(), c.unit(), "lead",
                     c.division(), c.open(), c.open() ? "mediating" : null, c.open() ? "dispute" : null, c.open() ? 0 : null, c.open() ? c.at() : null));
             // long before the place of every follower, who passes them over
-            CopiedRows.copy(owner, """
-                    matters.entry (matter, seq, action, kind, procedure, to_state, actor_kind, recorded_at, audience, packed, digest_version, digest, xid)""", open,
-                    (c, row) -> row.add(c.id(), 1, "import", "dispute", procedure.version(), "mediating", "machine", c.at(), "{reporter,staff}", EMPTY, 1, Digests.NOTHING, 0));
+            Step imported = new Step("import", "dispute", procedure.version(), null, null, null, "mediating", null, "machine", List.of("reporter", "staff"));
+            Steps.put(owner, List.of(imported));
+            CopiedRows.copy(owner, "matters.entry_row (matter, seq, step, recorded_at, packed, digest_version, digest, xid)", open,
+                    (c, row) -> row.add(c.id(), 1, imported.id(), c.at(), EMPTY, 1, Digests.NOTHING, 0));
             int[] sealed = {0};
             byte[] salt = ManyMatters.salt(new SplittableRandom(start));
             CopiedRows.copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, sealed)", open, (c, row) -> row.add(c.id(), "title", 1, 0, null, "words",
-                    "{reporter,staff}", seals.seal(openKeys.get(sealed[0]++), c.id(), 1, "title", 0, salt, "邻里院墙纠纷" + c.n())));
+                    seals.seal(openKeys.get(sealed[0]++), c.id(), 1, "title", 0, salt, "邻里院墙纠纷" + c.n())));
             then.chunk(chunk);
             owner.commit();
         }

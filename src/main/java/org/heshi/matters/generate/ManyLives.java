@@ -18,6 +18,8 @@ import java.util.function.LongConsumer;
 import org.heshi.matters.log.CanonicalJson;
 import org.heshi.matters.log.Digests;
 import org.heshi.matters.log.Packed;
+import org.heshi.matters.log.Step;
+import org.heshi.matters.log.Steps;
 import org.heshi.matters.log.Told;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
@@ -112,6 +114,13 @@ public class ManyLives {
         return new Life(row, Instant.parse((String) entries.getFirst().get("recordedAt")), state, entries, words);
     }
 
+    private static Step step(Map<String, Object> said) {
+        String[] from = said.get("from") instanceof String s ? s.split("\\.", 2) : new String[] {null, null};
+        return new Step((String) said.get("action"), (String) said.get("kind"), ((Number) said.get("procedure")).intValue(), from[0],
+                said.get("fromProcedure") instanceof Number before ? before.intValue() : null, from[1], (String) said.get("to"), (String) said.get("turn"),
+                (String) ((Map<?, ?>) Objects.requireNonNull(said.get("actor"))).get("kind"), ((List<?>) said.get("audience")).stream().map(String::valueOf).toList());
+    }
+
     @SuppressWarnings("unchecked")
     private static Map<String, Object> map(JsonNode json) {
         return JSON.treeToValue(json, TreeMap.class);
@@ -176,15 +185,14 @@ public class ManyLives {
                     moved(row, "occurredAt", m.later), moved(row, "recordedAt", m.later), moved(row, "enteredAt", m.later), moved(row, "lastAt", m.later),
                     moved(row, "closedAt", m.later), moved(row, "reopenUntil", m.later), true);
         });
+        Steps.put(owner, entries.stream().map(e -> step(e.said)).toList());
         CopiedRows.copy(owner, """
-                matters.entry (matter, seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit, actor_post, actor_person,
-                actor_party, recorded_at, occurred_at, audience, packed, digest_version, digest, turn, held_by, told)""", entries, (e, rows) -> {
+                matters.entry_row (matter, seq, step, actor_unit, actor_post, actor_person, actor_party, recorded_at, occurred_at, packed, digest_version, digest,
+                held_by, told)""", entries, (e, rows) -> {
             Map<String, Object> said = e.said;
-            String[] from = said.get("from") instanceof String s ? s.split("\\.", 2) : new String[] {null, null};
             Map<?, ?> actor = (Map<?, ?>) Objects.requireNonNull(said.get("actor"));
-            rows.add(e.matter, said.get("seq"), said.get("action"), said.get("kind"), said.get("procedure"), from[0], said.get("fromProcedure"), from[1],
-                    said.get("to"), actor.get("kind"), actor.get("unit"), actor.get("post"), actor.get("person"), actor.get("party"), said.get("recordedAt"),
-                    said.get("occurredAt"), said.get("audience"), Packed.pack(e.content), Digests.VERSION, e.digest, said.get("turn"),
+            rows.add(e.matter, said.get("seq"), step(said).id(), actor.get("unit"), actor.get("post"), actor.get("person"), actor.get("party"), said.get("recordedAt"),
+                    said.get("occurredAt"), Packed.pack(e.content), Digests.VERSION, e.digest,
                     said.get("heldBy"), Told.of((String) said.get("action"), Instant.parse((String) said.get("recordedAt")), e.content).text());
         });
         CopiedRows.copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, sealed)", words, (w, rows) ->

@@ -17,6 +17,8 @@ import org.heshi.kernel.MatterNumber;
 import org.heshi.matters.log.CanonicalJson;
 import org.heshi.matters.log.Digests;
 import org.heshi.matters.log.Packed;
+import org.heshi.matters.log.Step;
+import org.heshi.matters.log.Steps;
 import org.heshi.matters.procedure.Procedure;
 import org.heshi.matters.procedure.Procedures;
 import org.heshi.matters.seal.Seals;
@@ -59,6 +61,10 @@ public class ManyMatters {
             String title, String description, String content, byte[] digest, byte[][] salts) {
     }
 
+    private static Step imported(Procedure procedure, One m) {
+        return new Step("import", "service", procedure.version(), null, null, null, m.state, null, "machine", List.of("reporter", "staff"));
+    }
+
     public void write(Connection owner, Order order, LongConsumer progress) throws SQLException, IOException {
         owner.setAutoCommit(false);
         Procedure procedure = procedures.current("service");
@@ -73,9 +79,9 @@ public class ManyMatters {
                 row.add(m.id, m.key, m.number, "service", procedure.version(), m.state, m.terminal, m.turn, 1, m.digest, m.category, m.level, "import", m.town,
                         m.town, m.lead, m.terminal ? "resolved" : null, m.at, m.at, m.at, m.at, m.terminal ? m.at : null, m.terminal ? m.at : null, true);
             });
-            CopiedRows.copy(owner, """
-                    matters.entry (matter, seq, action, kind, procedure, to_state, actor_kind, recorded_at, occurred_at, audience, packed, digest_version, digest)""", chunk, (m, row) -> row.add(m.id, 1, "import", "service", procedure.version(), m.state, "machine", m.at, m.at,
-                    "{reporter,staff}", Packed.pack(m.content), 1, m.digest));
+            Steps.put(owner, chunk.stream().map(m -> imported(procedure, m)).toList());
+            CopiedRows.copy(owner, "matters.entry_row (matter, seq, step, recorded_at, occurred_at, packed, digest_version, digest)", chunk, (m, row) ->
+                    row.add(m.id, 1, imported(procedure, m).id(), m.at, m.at, Packed.pack(m.content), 1, m.digest));
             CopiedRows.copy(owner, "matters.particular (matter, field, seq, ordinal, party, class, sealed)", chunk, (m, row) -> {
                 row.add(m.id, "title", 1, 0, null, "words", seals.seal(m.key, m.id, 1, "title", 0, m.salts[0], m.title));
                 row.add(m.id, "description", 1, 0, null, "words",

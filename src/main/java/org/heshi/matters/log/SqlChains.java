@@ -83,11 +83,14 @@ class SqlChains implements Chains {
     private final Directory directory;
     private final Divisions divisions;
     private final Clocks clocks;
+    private final Steps steps;
     private final EvidenceStore evidence;
     private final InstantSource clock;
 
     SqlChains(JdbcClient jdbc, @Qualifier("follower") JdbcClient follower, @Qualifier("follower") TransactionTemplate followers, Seals seals,
-            TransactionTemplate transactions, Procedures procedures, Directory directory, Divisions divisions, Clocks clocks, EvidenceStore evidence, InstantSource clock) {
+            TransactionTemplate transactions, Procedures procedures, Directory directory, Divisions divisions, Clocks clocks, Steps steps, EvidenceStore evidence,
+            InstantSource clock) {
+        this.steps = steps;
         this.jdbc = jdbc;
         this.follower = follower;
         this.followerMoment = new TransactionTemplate(Objects.requireNonNull(followers.getTransactionManager()));
@@ -322,13 +325,12 @@ class SqlChains implements Chains {
                 text(row, "accused") != null || entries.getFirst().json().path("data").path("about-office").asBoolean(false))).update();
         for (WrittenEntry e : entries) {
             jdbc.sql("""
-                    insert into matters.entry (matter, seq, action, kind, procedure, from_kind, from_procedure, from_state, to_state, actor_kind, actor_unit,
-                                               actor_post, actor_person, actor_party, recorded_at, occurred_at, audience, packed, digest_version, digest,
-                                               turn, held_by, told)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?::timestamptz, ?::timestamptz, ?, ?, ?, ?, ?, ?::uuid, ?)
-                    """).params(Arrays.asList(id, e.seq(), e.action(), e.kind(), e.procedure(), e.fromKind(), e.fromProcedure(), e.fromState(), e.to(), e.by().kind(),
-                    e.by().unit(), e.by().post(), e.by().person(), e.by().party(), e.recordedAt().toString(), Objects.toString(e.occurredAt(), null), e.audience().toArray(String[]::new), Packed.pack(e.content(), e.beside(id)),
-                    Digests.VERSION, e.digest(), e.turn(), e.heldBy(),
+                    insert into matters.entry_row (matter, seq, step, actor_unit, actor_post, actor_person, actor_party, recorded_at, occurred_at, packed, digest_version,
+                                                   digest, held_by, told)
+                    values (?, ?, ?, ?::uuid, ?::uuid, ?::uuid, ?::smallint, ?::timestamptz, ?::timestamptz, ?, ?, ?, ?::uuid, ?)
+                    """).params(Arrays.asList(id, e.seq(), steps.id(e.step()), e.by().unit(), e.by().post(), e.by().person(), e.by().party(), e.recordedAt().toString(),
+                    Objects.toString(e.occurredAt(), null), Packed.pack(e.content(), e.beside(id)),
+                    Digests.VERSION, e.digest(), e.heldBy(),
                     Told.of(e.action(), e.recordedAt(), e.content()).text())).update();
         }
         for (Particular p : particulars) {
@@ -514,7 +516,7 @@ class SqlChains implements Chains {
         }
     }
 
-    /** The dense order: no position is missing, none stands before an earlier entry of its matter. */
+    /** The dense order: no position is missing, none stands before an earlier entry of its matter, no entry has two. */
     private void order(Consumer<Wrong> wrong) {
         followerMoment.executeWithoutResult(_ -> {
             follower.sql("""
@@ -525,7 +527,7 @@ class SqlChains implements Chains {
             });
             follower.sql("""
                     select p.matter, p.seq, m.number from matters.position p
-                    join matters.position q on q.matter = p.matter and q.seq = p.seq + 1 and q.position < p.position
+                    join matters.position q on q.matter = p.matter and (q.seq = p.seq + 1 and q.position < p.position or q.seq = p.seq and q.position > p.position)
                     join matters.matter m on m.id = p.matter
                     order by p.position limit 100
                     """).query(r -> {

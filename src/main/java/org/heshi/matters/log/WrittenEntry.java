@@ -219,6 +219,10 @@ record WrittenEntry(byte[] bytes, byte[] digest, int seq, String matter, String 
         return new Packed.Row(matter, id(by.unit), id(by.post), id(by.person), id(heldBy), recordedAt);
     }
 
+    Step step() {
+        return new Step(action, kind, procedure, fromKind, fromProcedure, fromState, to, turn, by.kind, audience);
+    }
+
     private static @Nullable UUID id(@Nullable String said) {
         return said == null ? null : UUID.fromString(said);
     }

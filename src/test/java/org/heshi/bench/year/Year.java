@@ -179,7 +179,7 @@ public final class Year {
         figures.add(new Bench.Figure("acts a second", acts.sum() / played, "1/s", ""));
         figures.add(new Bench.Figure("figures behind, at most", behind.most(), "s", "at most 5"));
         figures.add(new Bench.Figure("figures that are what was put in", counted.same(), "", "all of them, or it ends here"));
-        figures.add(new Bench.Figure("entry table's heap", (double) after.more(before, "matters.entry") / acts.sum(), "bytes/act", "at most 717"));
+        figures.add(new Bench.Figure("entry table's heap", (double) after.more(before, "matters.entry_row") / acts.sum(), "bytes/act", "at most 717"));
         figures.add(new Bench.Figure("all tables and indexes", (double) after.more(before) / acts.sum(), "bytes/act", "at most 1638"));
         busy.since(idle, acts.sum()).forEach((who, micros) -> figures.add(new Bench.Figure("processors: " + who, micros, "us/act", "")));
         figures.add(new Bench.Figure("words of limits", watched.sum() / 1e9, "s at work", said.sum() + " words, beside the others"));

@@ -73,7 +73,7 @@ class WhenADatabaseWithDataIsBroughtUpTests {
     private static final List<String> LOG = List.of("matters.entry", "matters.particular", "matters.\"position\"");
     private static final String TABLES = """
             select quote_ident(n.nspname) || '.' || quote_ident(c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where c.relkind = 'r' and c.relname <> 'migration' and n.nspname = any (?) order by 1
+            where c.relkind in ('r', 'v') and c.relname <> 'migration' and n.nspname = any (?) order by 1
             """;
     private static final String OWNED = """
             select quote_ident(n.nspname) || '.' || quote_ident(c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -245,7 +245,7 @@ class WhenADatabaseWithDataIsBroughtUpTests {
                 }
             }
         }
-        assertThat(asked).contains("matters.matter", "matters.entry", "matters.particular", "matters.holding", "matters.party");
+        assertThat(asked).contains("matters.matter", "matters.entry_row", "matters.particular", "matters.holding", "matters.party");
         assertThat(shown).isEmpty();
     }
 

@@ -147,7 +147,7 @@ class OrdersOfOthersTests {
         String number = fresh();
         UUID matter = hall.find(new MatterNumber(body(send(hotline, HOTLINE, order(number))).path("data").path("acceptNo").asString()));
         try (var c = SuperuserConnection.open(context); var s = c.createStatement();
-                var r = s.executeQuery("select (select xmin from exchange.order_in where matter = '" + matter + "') = (select xmin from matters.entry where matter = '" + matter + "' and seq = 1)")) {
+                var r = s.executeQuery("select (select xmin from exchange.order_in where matter = '" + matter + "') = (select xmin from matters.entry_row where matter = '" + matter + "' and seq = 1)")) {
             assertThat(r.next() && r.getBoolean(1)).isTrue();
         }
     }

@@ -117,14 +117,15 @@ class WhenEightActOnOneMatterTests {
     @Test
     void refusesToUpdateOrDeleteAnEntryToEveryRoleTheProgramUses() {
         Answer.Done m = hall.report();
-        for (String sql : List.of("update matters.entry set content = 'x' where matter = ?", "delete from matters.entry where matter = ?")) {
+        for (String sql : List.of("update matters.entry_row set content = 'x' where matter = ?", "delete from matters.entry_row where matter = ?")) {
             assertThatThrownBy(() -> Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql(sql).param(m.matter()).update())))
                     .as(sql).isInstanceOf(DataAccessException.class);
         }
-        assertThatThrownBy(() -> transactions.execute(_ -> jdbc.sql("truncate matters.entry cascade").update())).isInstanceOf(DataAccessException.class);
+        assertThatThrownBy(() -> transactions.execute(_ -> jdbc.sql("truncate matters.entry_row cascade").update())).isInstanceOf(DataAccessException.class);
         List<String> mayChange = transactions.execute(_ -> jdbc.sql("""
                 select r.rolname || ' ' || p.privilege from pg_roles r, unnest(array['UPDATE', 'DELETE', 'TRUNCATE']) as p (privilege)
-                where r.rolname in ('heshi_app', 'heshi_follower') and has_table_privilege(r.rolname, 'matters.entry', p.privilege)
+                where r.rolname in ('heshi_app', 'heshi_follower') and (has_table_privilege(r.rolname, 'matters.entry_row', p.privilege) or has_table_privilege(r.rolname, 'matters.step', p.privilege)
+                  or has_table_privilege(r.rolname, 'matters.entry', p.privilege))
                 """).query(String.class).list());
         assertThat(mayChange).isEmpty();
     }

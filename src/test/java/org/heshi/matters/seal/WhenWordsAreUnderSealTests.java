@@ -133,7 +133,7 @@ class WhenWordsAreUnderSealTests {
                     tables.add(r.getString(1));
                 }
             }
-            assertThat(tables).contains("matters.particular", "matters.entry", "notices.mail");
+            assertThat(tables).contains("matters.particular", "matters.entry_row", "notices.mail");
             for (String table : tables) {
                 for (String word : words) {
                     String hex = java.util.HexFormat.of().formatHex(word.getBytes(StandardCharsets.UTF_8));
