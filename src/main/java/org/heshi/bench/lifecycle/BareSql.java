@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.heshi.bench.Load;
 import org.heshi.kernel.MatterNumber;
 
@@ -35,7 +36,7 @@ final class BareSql {
 
     /** What one action wrote. Rows are lists of column values as text, in the order of their statement. */
     private record Change(Object[] matter, Object[] entry, List<Object[]> particulars, List<Object[]> parties, Set<Held> gone,
-            List<HeldRow> written, List<Object[]> started, List<Object[]> changed, List<String> over) {
+            List<HeldRow> written, Set<Held> known, List<Object[]> started, List<Object[]> changed, List<String> over) {
     }
 
     BareSql(UUID original) {
@@ -61,7 +62,7 @@ final class BareSql {
         Map<String, Object[]> clocks = new LinkedHashMap<>();
         row(owner, CLOCK_COLUMNS, "matters.clock where matter = ?", original).forEach(clock -> clocks.put((String) clock[0], clock));
         // a row whose turn goes on in another state is written again, too
-        changes.add(new Change(matter, entry, particulars, parties, gone, List.copyOf(written),
+        changes.add(new Change(matter, entry, particulars, parties, gone, List.copyOf(written), before.stream().map(HeldRow::key).collect(Collectors.toSet()),
                 clocks.values().stream().filter(clock -> !clocksBefore.containsKey((String) clock[0])).toList(),
                 clocks.values().stream().filter(clock -> clocksBefore.containsKey((String) clock[0])
                         && !Arrays.deepEquals(text(clock), text(clocksBefore.get((String) clock[0])))).toList(),
@@ -120,9 +121,10 @@ final class BareSql {
         PreparedStatement insertParty = c.prepareStatement("insert into matters.party (party, role, code_salt, code_hmac, matter) values (?, ?, ?, ?, ?)");
         PreparedStatement deleteHolding = c.prepareStatement("delete from matters.holding where matter = ? and unit = ?::uuid and relation = ?");
         PreparedStatement putHolding = c.prepareStatement("""
-                insert into matters.holding (matter, unit, relation, division_code, turn, state, kind, level, since) values (?, ?::uuid, ?, ?, ?, ?, ?, ?, ?)
-                on conflict (matter, unit, relation) do update set division_code = excluded.division_code, turn = excluded.turn, state = excluded.state,
-                  kind = excluded.kind, level = excluded.level, since = excluded.since
+                insert into matters.holding (division_code, turn, state, kind, level, since, matter, unit, relation) values (?, ?, ?, ?, ?, ?, ?, ?::uuid, ?)
+                """);
+        PreparedStatement turnHolding = c.prepareStatement("""
+                update matters.holding set division_code = ?, turn = ?, state = ?, kind = ?, level = ?, since = ? where matter = ? and unit = ?::uuid and relation = ?
                 """);
         PreparedStatement startClock = c.prepareStatement("insert into matters.clock (" + CLOCK_COLUMNS + ", matter) values (" + "?, ".repeat(19) + "?)");
         PreparedStatement changeClock = c.prepareStatement("update matters.clock set " + CLOCK_COLUMNS.replaceAll("\\s+", " ").replace(", ", " = ?, ")
@@ -201,19 +203,21 @@ final class BareSql {
                     deleteHolding.executeUpdate();
                 }
                 for (HeldRow h : change.written) {
-                    putHolding.setObject(1, id);
-                    putHolding.setString(2, h.key().unit());
-                    putHolding.setString(3, h.key().relation());
-                    putHolding.setObject(4, change.matter[11]);
-                    putHolding.setBoolean(5, h.turn());
-                    putHolding.setString(6, h.state());
-                    putHolding.setString(7, h.kind());
-                    putHolding.setObject(8, h.level(), Types.SMALLINT);
-                    putHolding.setObject(9, h.turn() ? change.matter[19] : null, Types.TIMESTAMP);
-                    putHolding.addBatch();
+                    PreparedStatement holding = change.known.contains(h.key()) ? turnHolding : putHolding;
+                    holding.setObject(1, change.matter[11]);
+                    holding.setBoolean(2, h.turn());
+                    holding.setString(3, h.state());
+                    holding.setString(4, h.kind());
+                    holding.setObject(5, h.level(), Types.SMALLINT);
+                    holding.setObject(6, h.turn() ? change.matter[19] : null, Types.TIMESTAMP);
+                    holding.setObject(7, id);
+                    holding.setString(8, h.key().unit());
+                    holding.setString(9, h.key().relation());
+                    holding.addBatch();
                 }
                 if (!change.written.isEmpty()) {
                     putHolding.executeBatch();
+                    turnHolding.executeBatch();
                 }
                 c.commit();
                 counted.run();

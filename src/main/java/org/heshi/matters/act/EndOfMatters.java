@@ -156,8 +156,8 @@ class EndOfMatters implements Endings {
         jdbc.sql("update matters.matter set put_away_at = null where id = ?").param(matter).update();
         jdbc.sql("""
                 insert into matters.holding (matter, unit, relation, division_code)
-                select matter, unit, relation, division_code from matters.put_away where matter = ?
-                on conflict do nothing
+                select p.matter, p.unit, p.relation, p.division_code from matters.put_away p where p.matter = ?
+                  and not exists (select from matters.holding h where h.matter = p.matter and h.unit = p.unit and h.relation = p.relation)
                 """).param(matter).update();
         jdbc.sql("delete from matters.put_away where matter = ?").param(matter).update();
     }
@@ -306,7 +306,7 @@ class EndOfMatters implements Endings {
         byte[] key = Digests.key(action + "|" + row.id + "|" + row.version);
         Ledger.Entry entry = new Ledger.Entry(action, row.kind, row.procedure, row.state, kind, unit, post, person, null, at, null, readers, canonical, digest,
                 key, null);
-        boolean moved = ledger.advance(row, expected, entry, particulars, new Clocks.Moved(List.of(), List.of(), List.of(), List.of()), Set.of(), Set.of(), Set.of(),
+        boolean moved = ledger.advance(row, expected, entry, particulars, new Clocks.Moved(List.of(), List.of(), List.of(), List.of()), Set.of(), Set.of(), Set.of(), Set.of(),
                 List.of());
         return moved ? Optional.of(new Answer.Done(row.version)) : Optional.empty();
     }

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -252,7 +253,7 @@ class Ledger {
         jdbc.sql("delete from matters.holding where matter = ? and unit = any (?) and not barred").param(matter).param(ids).update();
         jdbc.sql("""
                 insert into matters.holding (matter, unit, relation, division_code, turn)
-                select m.id, u, 'barred', m.scope_code, false from matters.matter m, unnest(?::uuid[]) u where m.id = ? on conflict do nothing
+                select m.id, u, 'barred', m.scope_code, false from matters.matter m, unnest(?::uuid[]) u where m.id = ? and u <> all (matters.barred_units(m.id))
                 """).param(ids).param(matter).update();
     }
 
@@ -326,9 +327,15 @@ class Ledger {
             select moved.id, n.unit, n.relation, ?, n.turn, case when n.turn then ? end, case when n.turn then ? end,
                    case when n.turn then ?::smallint end, case when n.turn then ?::timestamptz end
             from moved, unnest(?::uuid[], ?::text[], ?::boolean[]) as n (unit, relation, turn)
-            on conflict (matter, unit, relation) do update
-            set division_code = excluded.division_code, turn = excluded.turn, state = excluded.state, kind = excluded.kind, level = excluded.level,
-                since = excluded.since
+            """;
+
+    /** Who holds what stands there under no key: it is written under the lock of the matter's row, by its version, so that who writes knows what was there. */
+    private static final String TURNED_HOLDINGS = """
+            update matters.holding h
+            set division_code = ?, turn = n.turn, state = case when n.turn then ? end, kind = case when n.turn then ? end,
+                level = case when n.turn then ?::smallint end, since = case when n.turn then ?::timestamptz end
+            from moved, unnest(?::uuid[], ?::text[], ?::boolean[]) as n (unit, relation, turn)
+            where h.matter = moved.id and h.unit = n.unit and h.relation = n.relation
             """;
 
     private static final String BARRED_HOLDINGS = """
@@ -344,9 +351,10 @@ class Ledger {
     private static final int LEFT = 16;
     private static final int HELD = 32;
     private static final int BARS = 64;
+    private static final int TURNED = 128;
 
     /** The statement of an action, by the parts that it needs. */
-    private static final String[] ADVANCE = IntStream.range(0, 128).mapToObj(Ledger::statement).toArray(String[]::new);
+    private static final String[] ADVANCE = IntStream.range(0, 256).mapToObj(Ledger::statement).toArray(String[]::new);
 
     private static String statement(int parts) {
         StringBuilder sql = new StringBuilder("with moved as (\n" + MOVED + ")\n, entered as (\n" + ENTRY + ")");
@@ -356,6 +364,7 @@ class Ledger {
         part(sql, parts & STARTED, "started", CLOCKS);
         part(sql, parts & LEFT, "left_", LEFT_HOLDINGS);
         part(sql, parts & HELD, "held", HELD_HOLDINGS);
+        part(sql, parts & TURNED, "turned", TURNED_HOLDINGS);
         part(sql, parts & BARS, "bars", BARRED_HOLDINGS);
         return sql + "\nselect (select count(*) from moved), " + ((parts & CHANGED) == 0 ? "0" : "(select count(*) from changed)");
     }
@@ -394,17 +403,22 @@ class Ledger {
     /**
      * Writes one action on a matter that exists.
      *
+     * @param before who held it when it was read
      * @param barred units that are barred from now on and were not before; nobody may read those rows, so they are never updated
      * @return false when the matter's version is not {@code expected} any more: nothing was written
      * @throws OptimisticLockingFailureException when a clock is not as it was read any more: the transaction is to be taken back and done over
      */
-    boolean advance(Row row, int expected, Entry entry, List<Particular> particulars, Clocks.Moved clocks, Set<Holding> gone, Set<Holding> written,
-            Set<Holding> turns, List<UUID> barred) {
+    boolean advance(Row row, int expected, Entry entry, List<Particular> particulars, Clocks.Moved clocks, Set<Holding> before, Set<Holding> gone,
+            Set<Holding> written, Set<Holding> turns, List<UUID> barred) {
+        Set<Holding> fresh = new LinkedHashSet<>(written);
+        fresh.removeAll(before);
+        Set<Holding> turned = new LinkedHashSet<>(written);
+        turned.retainAll(before);
         bell.ringAfterCommit();
         long step = step(row, entry);
         return Boolean.TRUE.equals(template.execute((ConnectionCallback<Boolean>) connection -> {
             int parts = (particulars.isEmpty() ? 0 : KEPT) | (clocks.over().isEmpty() ? 0 : OVER) | (clocks.changed().isEmpty() ? 0 : CHANGED)
-                    | (clocks.started().isEmpty() ? 0 : STARTED) | (gone.isEmpty() ? 0 : LEFT) | (written.isEmpty() ? 0 : HELD) | (barred.isEmpty() ? 0 : BARS);
+                    | (clocks.started().isEmpty() ? 0 : STARTED) | (gone.isEmpty() ? 0 : LEFT) | (fresh.isEmpty() ? 0 : HELD) | (turned.isEmpty() ? 0 : TURNED) | (barred.isEmpty() ? 0 : BARS);
             try (PreparedStatement s = connection.prepareStatement(ADVANCE[parts])) {
                 Parameters p = new Parameters(s);
                 p.uuid(row.key).text(row.kind).number(row.procedure).text(row.state).flag(row.terminal).text(row.turn).number(row.version).bytes(row.head)
@@ -428,7 +442,10 @@ class Ledger {
                     p.uuids(gone.stream().map(Holding::unit).toList()).texts(gone.stream().map(Holding::relation).toList());
                 }
                 if ((parts & HELD) != 0) {
-                    holdings(p, row, written, turns);
+                    holdings(p, row, fresh, turns);
+                }
+                if ((parts & TURNED) != 0) {
+                    holdings(p, row, turned, turns);
                 }
                 if ((parts & BARS) != 0) {
                     p.text(row.scope).uuids(barred);

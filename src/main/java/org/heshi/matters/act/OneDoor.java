@@ -501,7 +501,7 @@ class OneDoor implements Matters {
         Ledger.Entry entry = entry(action, actor, row, new From(fromKind, procedure.version(), fromState), said, particulars, clocked.told(),
                 destination.audience(), sides, out, key, row.lastAt, heldBy(row, holdings));
         row.head = entry.digest();
-        if (!ledger.advance(row, act.expectedVersion(), entry, particulars, clocked, gone, written, turnsNow,
+        if (!ledger.advance(row, act.expectedVersion(), entry, particulars, clocked, loaded.holdings(), gone, written, turnsNow,
                 complaint.map(Desk::barred).orElse(List.of()))) {
             if (action.paper().isPresent()) {
                 // the number that was drawn goes back with this transaction: none is left out

@@ -349,9 +349,13 @@ class SqlChains implements Chains {
                     .param(party.path("role").asString()).update();
         }
         boolean desk = false;
+        Set<String> there = new HashSet<>();
         for (JsonNode holding : json.path("holdings")) {
             UUID unit = UUID.fromString(holding.path("unit").asString());
             String relation = holding.path("relation").asString();
+            if (!there.add(relation + unit)) {
+                throw new IllegalArgumentException("a unit holds it twice in the same way");
+            }
             if (relation.equals("barred") || directory.findUnit(unit).isPresent()) {
                 hold(id, unit, relation, scope, last, state, row.path("level").asInt());
                 desk |= relation.equals("desk");
@@ -360,7 +364,9 @@ class SqlChains implements Chains {
         if (!desk) {
             UUID centre = directory.centreFor(scope).orElseThrow(() -> new IllegalArgumentException("no centre for " + scope)).id();
             hold(id, centre, "desk", scope, last, state, row.path("level").asInt());
-            hold(id, centre, "verifier", scope, last, state, row.path("level").asInt());
+            if (!there.contains("verifier" + centre)) {
+                hold(id, centre, "verifier", scope, last, state, row.path("level").asInt());
+            }
         }
         // of one that has ended, too: what is carried beyond the end goes on here
         runOn(id, entries, row.path("level").asInt());
