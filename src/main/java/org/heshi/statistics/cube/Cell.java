@@ -111,6 +111,9 @@ final class Cell {
 
         Histogram histogram() {
             settle();
+            if (Arrays.stream(counts, 0, size).allMatch(n -> n != 0)) {
+                return Histogram.of(size == buckets.length ? buckets : Arrays.copyOf(buckets, size), size == counts.length ? counts : Arrays.copyOf(counts, size));
+            }
             int[] to = new int[size];
             long[] n = new long[size];
             int kept = 0;

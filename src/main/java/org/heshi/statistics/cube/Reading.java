@@ -45,6 +45,8 @@ final class Reading {
     private final Map<Group, Map<LocalDate, Long>> nets = new HashMap<>();
     private final Map<KeptCells.Packed, Long> stocks;
     private final boolean whole;
+    /** The sum of all, where it was read besides its parts. */
+    private @Nullable Cell ofAll;
     private final boolean days;
     private final boolean months;
     private final boolean weekdays;
@@ -273,6 +275,13 @@ final class Reading {
 
     /** Takes what counts in places below from the whole, so that under the empty key stands what counts in none of them. */
     void leaveTheRest() {
+        Cell all = new Cell();
+        sums.forEach((group, times) -> {
+            if (group.place().isEmpty()) {
+                times.values().forEach(cell -> all.add(cell, 1));
+            }
+        });
+        ofAll = all;
         for (Group group : List.copyOf(sums.keySet())) {
             if (!group.place().isEmpty()) {
                 Map<LocalDate, Cell> rest = sums.computeIfAbsent(new Group("", group.dims()), _ -> new HashMap<>());
@@ -298,11 +307,14 @@ final class Reading {
     Done done() {
         Map<List<String>, Cell> cells = new HashMap<>();
         Map<List<String>, Long> open = new HashMap<>();
-        Cell total = new Cell();
+        Cell known = ofAll;
+        Cell total = known == null ? new Cell() : known;
         sums.forEach((group, times) -> times.forEach((time, cell) -> {
-            total.add(cell, 1);
+            if (known == null) {
+                total.add(cell, 1);
+            }
             if (!cell.nothing()) {
-                cells.computeIfAbsent(keys(group, time), _ -> new Cell()).add(cell, 1);
+                cells.merge(keys(group, time), cell, Reading::both);
             }
         }));
         long stands = openNow.values().stream().mapToLong(Long::longValue).sum();
@@ -335,6 +347,13 @@ final class Reading {
         List<Row> rows = all.stream().sorted(this::order).map(keys -> new Row(keys, cells.getOrDefault(keys, new Cell()).measures(open.getOrDefault(keys, 0L))))
                 .filter(row -> !row.measures().nothing()).toList();
         return new Done(by.length == 0 ? List.of() : rows, total.measures(stands));
+    }
+
+    private static Cell both(Cell one, Cell other) {
+        Cell both = new Cell();
+        both.add(one, 1);
+        both.add(other, 1);
+        return both;
     }
 
     private List<String> keys(Group group, LocalDate time) {
