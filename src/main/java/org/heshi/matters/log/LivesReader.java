@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.heshi.matters.Lives;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -21,19 +23,19 @@ import org.springframework.stereotype.Component;
 @Component
 class LivesReader implements Lives {
 
-    /** An entry is a line: action, time, turn, holder, and what is to be read of its content. */
+    /** An entry is a line: the number of its step, time, holder, and what is to be read of its content. */
     private static final String LIFE = """
             select m.id, m.kind, m.category, m.channel, m.level, coalesce(m.scope_was, m.scope_code) as scope_code, m.division_code, m.lead, m.outcome, m.rating, m.imported, m.terminal,
                    (date_part('epoch', m.recorded_at) * 1000)::bigint as recorded_at, (date_part('epoch', m.occurred_at) * 1000)::bigint as occurred_at,
                    (date_part('epoch', m.closed_at) * 1000)::bigint as closed_at,
                    m.about_office or exists (select from matters.barred_post b where b.matter = m.id)
                      or exists (select from matters.holding h where h.matter = m.id and h.relation = 'barred') as apart,
-                   (select string_agg(e.action || '|' || (date_part('epoch', e.recorded_at) * 1000)::bigint || '|' || coalesce(e.turn, '') || '|'
+                   (select string_agg(e.step || '|' || (date_part('epoch', e.recorded_at) * 1000)::bigint || '|'
                                       || coalesce(e.held_by::text, '') || '|'
-                                      || case when e.seq = 1 and e.action <> 'import' then '' else coalesce(%s, encode(e.packed, 'hex') || ',' || e.matter || ',' || coalesce(e.actor_unit::text, '') || ','
+                                      || case when e.seq = 1 and not exists (select from matters.step s where s.id = e.step and s.action = 'import') then '' else coalesce(%s, encode(e.packed, 'hex') || ',' || e.matter || ',' || coalesce(e.actor_unit::text, '') || ','
                                         || coalesce(e.actor_post::text, '') || ',' || coalesce(e.actor_person::text, '') || ',' || (extract(epoch from e.recorded_at) * 1000000)::bigint, '=' || e.content) end,
                                       e'\\n' order by e.seq)
-                      from matters.entry e where e.matter = m.id) as steps
+                      from matters.entry_row e where e.matter = m.id) as steps
             from matters.matter m
             """;
     /** By what was drawn out of the content when it was written. */
@@ -42,6 +44,14 @@ class LivesReader implements Lives {
     private static final String WHOLE = LIFE.replace("%s", "null");
 
     private final JdbcClient jdbc;
+    /** What the numbers stand for: so few, that they are read once and not beside each of millions of entries. */
+    private final Map<Long, Done> known = new ConcurrentHashMap<>();
+
+    /** @param ended empty in entries from before turns were written */
+    private record Done(String action, Optional<Boolean> ended) {
+
+        private static final Done UNKNOWN = new Done("", Optional.empty());
+    }
 
     LivesReader(@Qualifier("follower") JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -49,12 +59,12 @@ class LivesReader implements Lives {
 
     @Override
     public List<Life> of(Set<UUID> matters) {
-        return whole(jdbc.sql(SHORT + " where m.id = any (?)").param(matters.toArray(UUID[]::new)).query(LivesReader::life).list());
+        return whole(jdbc.sql(SHORT + " where m.id = any (?)").param(matters.toArray(UUID[]::new)).query(this::life).list());
     }
 
     @Override
     public List<Life> between(UUID after, UUID upTo, boolean proved) {
-        return whole(jdbc.sql((proved ? WHOLE : SHORT) + " where m.id > ? and m.id <= ? order by m.id").param(after).param(upTo).query(LivesReader::life).list());
+        return whole(jdbc.sql((proved ? WHOLE : SHORT) + " where m.id > ? and m.id <= ? order by m.id").param(after).param(upTo).query(this::life).list());
     }
 
     @Override
@@ -74,7 +84,7 @@ class LivesReader implements Lives {
         if (apart.length == 0) {
             return read;
         }
-        java.util.Map<UUID, UUID> desks = new java.util.HashMap<>();
+        Map<UUID, UUID> desks = new java.util.HashMap<>();
         jdbc.sql("""
                 select matter, unit from matters.holding where matter = any (?) and relation = 'desk'
                 union all select matter, unit from matters.put_away where matter = any (?) and relation = 'desk'
@@ -86,7 +96,7 @@ class LivesReader implements Lives {
                 life.steps())).toList();
     }
 
-    private static Life life(ResultSet r, int row) throws SQLException {
+    private Life life(ResultSet r, int row) throws SQLException {
         boolean terminal = r.getBoolean("terminal");
         String scope = r.getString("scope_code");
         String division = r.getString("division_code");
@@ -110,18 +120,17 @@ class LivesReader implements Lives {
         return value == null ? "" : value;
     }
 
-    static List<Step> steps(String lines) {
+    private List<Step> steps(String lines) {
         List<Step> steps = new ArrayList<>(8);
         int from = 0;
         while (from < lines.length()) {
             int end = lines.indexOf('\n', from);
             end = end < 0 ? lines.length() : end;
-            int action = lines.indexOf('|', from);
-            int at = lines.indexOf('|', action + 1);
-            int turn = lines.indexOf('|', at + 1);
-            int holder = lines.indexOf('|', turn + 1);
-            steps.add(step(lines.substring(from, action), Instant.ofEpochMilli(Long.parseLong(lines, action + 1, at, 10)), lines.substring(at + 1, turn),
-                    holder == turn + 1 ? Optional.empty() : Optional.of(UUID.fromString(lines.substring(turn + 1, holder))), lines.substring(holder + 1, end)));
+            int number = lines.indexOf('|', from);
+            int at = lines.indexOf('|', number + 1);
+            int holder = lines.indexOf('|', at + 1);
+            steps.add(step(done(Long.parseLong(lines, from, number, 10)), Instant.ofEpochMilli(Long.parseLong(lines, number + 1, at, 10)),
+                    holder == at + 1 ? Optional.empty() : Optional.of(UUID.fromString(lines.substring(at + 1, holder))), lines.substring(holder + 1, end)));
             from = end + 1;
         }
         return steps;
@@ -139,11 +148,22 @@ class LivesReader implements Lives {
         return said.isEmpty() ? null : UUID.fromString(said);
     }
 
-    private static Step step(String action, Instant at, String turn, Optional<UUID> holder, String rest) {
-        Optional<Boolean> ended = turn.isEmpty() ? Optional.empty() : Optional.of(turn.equals("none"));
+    private Done done(long number) {
+        Done done = known.get(number);
+        if (done == null) {
+            jdbc.sql("select id, action, turn from matters.step").query(r -> {
+                known.put(r.getLong("id"), new Done(r.getString("action"), Optional.ofNullable(r.getString("turn")).map("none"::equals)));
+            });
+            // one that somebody took away counts as nothing that figures know; the proof names it
+            done = known.getOrDefault(number, Done.UNKNOWN);
+        }
+        return done;
+    }
+
+    private static Step step(Done done, Instant at, Optional<UUID> holder, String rest) {
         Told told = rest.isEmpty() ? Told.read("")
                 : rest.startsWith("~") ? Told.read(rest.substring(1))
-                : Told.of(action, at, rest.startsWith("=") ? rest.substring(1) : unpacked(rest.split(",", -1), holder));
-        return new Step(action, at, ended, holder, told.late(), told.solved(), told.satisfied(), told.answeredAt());
+                : Told.of(done.action(), at, rest.startsWith("=") ? rest.substring(1) : unpacked(rest.split(",", -1), holder));
+        return new Step(done.action(), at, done.ended(), holder, told.late(), told.solved(), told.satisfied(), told.answeredAt());
     }
 }
