@@ -76,6 +76,55 @@
 
   const FILLS = ['#fff', '#e3ecf5', '#c6d8ea', '#a6c1dc', '#7ba0c4', '#4f80ad'];
 
+  /** Whoever is looked at says all it has to say, above the others. */
+  function look(shape, on) {
+    shape.setStyle({weight: on ? 3 : 1});
+    const label = shape.getTooltip().getElement();
+    if (label) {
+      label.classList.toggle('whole', on);
+      shape.getTooltip().update();
+    }
+  }
+
+  /** Labels that would lie upon one another: the place with more keeps its name, the other its number, and where there is no room for that, nothing. */
+  function part(layer, places) {
+    const kept = [];
+    const free = function (label) {
+      const r = label.getBoundingClientRect();
+      return kept.every(function (k) { return r.right <= k.left || k.right <= r.left || r.bottom <= k.top || k.bottom <= r.top; });
+    };
+    const labels = layer.getLayers().filter(function (shape) { return shape.getTooltip && shape.getTooltip(); }).map(function (shape) {
+      return {element: shape.getTooltip().getElement(), n: Number(places[shape.feature.properties.code].dataset.n.replace(/[^0-9]/g, '')), tooltip: shape.getTooltip()};
+    }).filter(function (label) { return label.element; }).sort(function (a, b) { return b.n - a.n; });
+    // numbers have their room first: a name must not take another place's number away
+    labels.forEach(function (label) {
+      label.element.classList.add('short');
+      label.element.classList.remove('away');
+      label.tooltip.update();
+    });
+    labels.forEach(function (label) {
+      if (free(label.element)) {
+        kept.push(label.element.getBoundingClientRect());
+        label.at = kept.length - 1;
+      } else {
+        label.element.classList.add('away');
+      }
+    });
+    labels.filter(function (label) { return label.at !== undefined; }).forEach(function (label) {
+      const number = kept[label.at];
+      kept[label.at] = {left: 0, right: 0, top: 0, bottom: 0};
+      label.element.classList.remove('short');
+      label.tooltip.update();
+      if (!free(label.element)) {
+        label.element.classList.add('short');
+        label.tooltip.update();
+        kept[label.at] = number;
+      } else {
+        kept[label.at] = label.element.getBoundingClientRect();
+      }
+    });
+  }
+
   function map(figure) {
     if (!window.L || !window.fetch) {
       return;
@@ -107,17 +156,22 @@
             return;
           }
           const words = document.createElement('span');
+          const name = document.createElement('span');
           const n = document.createElement('strong');
-          words.textContent = place.dataset.name + ' ';
+          name.className = 'map-name';
+          name.textContent = place.dataset.name + ' ';
           n.textContent = place.dataset.n;
+          words.appendChild(name);
           words.appendChild(n);
           shape.bindTooltip(words, {permanent: true, direction: 'center'});
           shape.on('click', function () { window.location.assign(place.href.baseVal); });
-          shape.on('mouseover', function () { shape.setStyle({weight: 3}); });
-          shape.on('mouseout', function () { shape.setStyle({weight: 1}); });
+          shape.on('mouseover', function () { look(shape, true); });
+          shape.on('mouseout', function () { look(shape, false); });
         }
       }).addTo(drawn);
       drawn.fitBounds(layer.getBounds(), {padding: [6, 6]});
+      drawn.on('zoomend', function () { part(layer, places); });
+      part(layer, places);
       // who goes by keyboard gets the same links
       layer.eachLayer(function (shape) {
         const element = shape.getElement && shape.getElement();
@@ -126,6 +180,8 @@
           element.setAttribute('tabindex', '0');
           element.setAttribute('role', 'link');
           element.setAttribute('aria-label', place.getAttribute('aria-label'));
+          element.addEventListener('focus', function () { look(shape, true); });
+          element.addEventListener('blur', function () { look(shape, false); });
           element.addEventListener('keydown', function (event) {
             if (event.key === 'Enter') {
               window.location.assign(place.href.baseVal);
