@@ -10,8 +10,8 @@ begin
     erased_at timestamptz,
     field     text not null,
     class     text not null check (class in ('words', 'contact', 'file')),
-    -- what is shorter is no seal: what it says of itself, the id of the key, a nonce, a salt and a tag
-    sealed    bytea check (octet_length(sealed) >= 77),
+    -- what is shorter is no seal: what it says of itself, the id of the key, a nonce, half a salt and a tag
+    sealed    bytea check (octet_length(sealed) >= 61),
     constraint particular_erased check ((sealed is null) = (erased_at is not null))
   );
   insert into matters.particular_anew (matter, seq, ordinal, party, erased_at, field, class, sealed)

@@ -1007,8 +1007,7 @@ class OneDoor implements Matters {
     private List<Particular> particulars(List<Typed.Words> words, Optional<Integer> party) {
         List<Particular> list = new ArrayList<>(words.size());
         for (Typed.Words w : words) {
-            byte[] salt = new byte[Seals.SALT];
-            random.nextBytes(salt);
+            byte[] salt = Seals.salt(random);
             Optional<Integer> whose = w.party().isPresent() ? w.party()
                     : w.field().startsWith(CONCERNED) ? Optional.of(2)
                     : w.kind().equals("contact") ? Optional.of(party.orElse(1)) : party;

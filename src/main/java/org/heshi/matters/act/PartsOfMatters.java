@@ -144,8 +144,7 @@ class PartsOfMatters implements Parts, PartsAgain {
             if (!there.stream().filter(row -> !places.contains(row.place())).allMatch(row -> seals.opens(matter, row.seq(), row.field(), row.ordinal(), row.sealed()))) {
                 return EndOfMatters.refused("part-not-open");
             }
-            byte[] salt = new byte[Seals.SALT];
-            random.nextBytes(salt);
+            byte[] salt = Seals.salt(random);
             return part(stands, who, Ground.REQUEST, rule, Map.of("why", why), List.of(new Particular(HouseActs.STAYS, 0, Optional.empty(), "words", words.strip(), salt)), there, going,
                     Map.of());
         });

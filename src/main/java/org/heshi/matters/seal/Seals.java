@@ -2,6 +2,8 @@ package org.heshi.matters.seal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.heshi.matters.log.Digests;
 import org.heshi.secrets.BrokenSeal;
 import org.heshi.secrets.KeyRing;
 import org.heshi.secrets.Sealer;
@@ -32,10 +35,13 @@ public class Seals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Seals.class);
 
-    /** Salt, and words in UTF-8. */
-    private static final byte NARROW = 1;
-    /** Salt, and words of two bytes a character, big end first. */
-    private static final byte WIDE = 2;
+    /** Salt, and words in UTF-8, as all were sealed first; the others are added to it. */
+    private static final int FIRST = 1;
+    /** Words of two bytes a character, big end first. */
+    private static final int WIDE = 2;
+    /** Of the salt only the half that came by chance. */
+    private static final int HALF = 4;
+    private static final byte[] OTHER_HALF = "heshi salt 1".getBytes(StandardCharsets.UTF_8);
     private static final int HEADER = 17;
 
     private final KeyRing keys;
@@ -73,16 +79,32 @@ public class Seals {
         return matters.isEmpty() ? Set.of() : keys.destroyedOf(matters);
     }
 
+    /** A salt of its own for each value: 128 bits by chance, and as many again that are made of them, so that only the first need be kept. */
+    public static byte[] salt(SecureRandom random) {
+        byte[] half = new byte[SALT / 2];
+        random.nextBytes(half);
+        return whole(half);
+    }
+
+    private static byte[] whole(byte[] half) {
+        byte[] salt = Arrays.copyOf(half, SALT);
+        System.arraycopy(Digests.of(ByteBuffer.allocate(OTHER_HALF.length + half.length).put(OTHER_HALF).put(half).array()), 0, salt, half.length, SALT - half.length);
+        return salt;
+    }
+
     public byte[] seal(UUID key, UUID matter, int seq, String field, int ordinal, byte[] salt, String value) {
         Sealer sealer = keys.find(key).orElseThrow(() -> new IllegalStateException("the key " + key + " was destroyed"));
+        byte[] half = Arrays.copyOf(salt, SALT / 2);
+        // one that came with words from elsewhere may be another
+        byte[] kept = MessageDigest.isEqual(whole(half), salt) ? half : salt;
         byte[] narrow = value.getBytes(StandardCharsets.UTF_8);
         byte[] wide = value.getBytes(StandardCharsets.UTF_16BE);
         // half a pair of characters has no bytes in UTF-8 and would come back as another than its commitment is of
         boolean wider = wide.length < narrow.length && Arrays.equals(new String(wide, StandardCharsets.UTF_16BE).getBytes(StandardCharsets.UTF_8), narrow);
         byte[] words = wider ? wide : narrow;
-        byte how = wider ? WIDE : NARROW;
-        byte[] clear = Arrays.copyOf(salt, SALT + words.length);
-        System.arraycopy(words, 0, clear, SALT, words.length);
+        byte how = (byte) (FIRST | (wider ? WIDE : 0) | (kept == half ? HALF : 0));
+        byte[] clear = Arrays.copyOf(kept, kept.length + words.length);
+        System.arraycopy(words, 0, clear, kept.length, words.length);
         byte[] sealed = sealer.seal(clear, bound(how, matter, seq, field, ordinal));
         return ByteBuffer.allocate(HEADER + sealed.length).put(how).putLong(key.getMostSignificantBits()).putLong(key.getLeastSignificantBits()).put(sealed)
                 .array();
@@ -114,14 +136,16 @@ public class Seals {
         }
         ByteBuffer buffer = ByteBuffer.wrap(sealed);
         byte how = buffer.get();
-        if (how != NARROW && how != WIDE) {
+        if ((how & ~(WIDE | HALF)) != FIRST) {
             throw new BrokenSeal("a seal of version " + how + " is none of this program's", new IllegalArgumentException());
         }
         UUID key = new UUID(buffer.getLong(), buffer.getLong());
         return Optional.ofNullable(atHand.get(key)).or(() -> keys.find(key)).map(sealer -> {
             byte[] clear = sealer.open(Arrays.copyOfRange(sealed, HEADER, sealed.length), bound(how, matter, seq, field, ordinal));
-            return new Clear(Arrays.copyOf(clear, SALT),
-                    new String(clear, SALT, clear.length - SALT, how == NARROW ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16BE));
+            int salted = (how & HALF) == 0 ? SALT : SALT / 2;
+            byte[] salt = Arrays.copyOf(clear, salted);
+            return new Clear(salted == SALT ? salt : whole(salt),
+                    new String(clear, salted, clear.length - salted, (how & WIDE) == 0 ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16BE));
         });
     }
 
@@ -161,8 +185,8 @@ public class Seals {
     /** How it is written is under the seal, too: words that were read in the other alphabet would be other words. */
     private static byte[] bound(byte how, UUID matter, int seq, String field, int ordinal) {
         byte[] name = field.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer bound = ByteBuffer.allocate(24 + name.length + (how == NARROW ? 0 : 1)).putLong(matter.getMostSignificantBits()).putLong(matter.getLeastSignificantBits())
+        ByteBuffer bound = ByteBuffer.allocate(24 + name.length + (how == FIRST ? 0 : 1)).putLong(matter.getMostSignificantBits()).putLong(matter.getLeastSignificantBits())
                 .putInt(seq).putInt(ordinal).put(name);
-        return how == NARROW ? bound.array() : bound.put(how).array();
+        return how == FIRST ? bound.array() : bound.put(how).array();
     }
 }

@@ -3,6 +3,7 @@ package org.heshi.matters.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,6 +49,34 @@ class WhenWordsAreUnderSealTests {
     @BeforeEach
     void hall() {
         hall = new Hall(context);
+    }
+
+    @Test
+    void comesBackWithItsSaltWhateverWasWrittenAndWhereverTheSaltCameFrom() {
+        Seals seals = context.getBean(Seals.class);
+        UUID key = seals.freshKey();
+        UUID matter = UUID.randomUUID();
+        SecureRandom random = new SecureRandom();
+        byte[] foreign = new byte[Seals.SALT];
+        random.nextBytes(foreign);
+        for (String value : List.of("", "1", "plain words", "隔壁砌墙压住我家滴水檐", "二组 No.7 井盖", "😀井盖😀", "𠮷家", "a".repeat(5_000), "井".repeat(5_000))) {
+            for (byte[] salt : List.of(Seals.salt(random), foreign)) {
+                byte[] sealed = seals.seal(key, matter, 3, "description", 1, salt, value);
+                assertThat(Seals.keyOf(sealed)).isEqualTo(key);
+                Seals.Clear clear = seals.open(matter, 3, "description", 1, sealed).orElseThrow();
+                assertThat(clear.value()).isEqualTo(value);
+                assertThat(clear.salt()).isEqualTo(salt).hasSize(32);
+                // how it is written is under the seal, too
+                for (byte how : new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 9, -1}) {
+                    if (how != sealed[0]) {
+                        byte[] other = sealed.clone();
+                        other[0] = how;
+                        assertThat(seals.opens(matter, 3, "description", 1, other)).as("%s written as %d", value, how).isFalse();
+                    }
+                }
+            }
+        }
+        assertThat(Seals.salt(random)).isNotEqualTo(Seals.salt(random));
     }
 
     @Test
