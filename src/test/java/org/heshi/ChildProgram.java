@@ -85,8 +85,8 @@ public final class ChildProgram implements AutoCloseable {
 
     /** @param options of Java, with the class path */
     static ChildProgram launch(Path data, Path out, Path err, Map<String, String> settings, List<String> options, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true",
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-Xmn160m", "-XX:+UseSerialGC",
+                "-XX:ReservedCodeCacheSize=128m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true",
                 "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Dspring.config.location=classpath:/",
                 // a digest of the county's strength for each account of the demo is half of what a start with it costs
                 "-Dheshi.password-memory=256",

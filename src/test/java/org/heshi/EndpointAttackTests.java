@@ -60,6 +60,9 @@ class EndpointAttackTests {
     /** What no reader should ever see: names of our code and of what it is made of, traces, statements. */
     private static final Pattern INSIDE = Pattern.compile("org\\.heshi|org\\.springframework|org\\.apache|org\\.postgresql|java\\.(lang|util|io|sql)\\.|jakarta\\.|"
             + "\\bat [a-z.]+\\([A-Za-z]+\\.java|Exception\\b|SQLSTATE|PSQLEx|select .{1,80} from [a-z]+\\.[a-z]|jdbc:|Whitelabel|Apache Tomcat|heshi_app|StackTrace");
+    /** One of these stands in whatever {@link #INSIDE} finds: to look for them takes a tenth of the time. */
+    private static final List<String> SIGNS_OF_INSIDE = List.of("org.", "java.", "jakarta.", ".java", "Exception", "SQLSTATE", "PSQLEx", " from ", "jdbc:", "Whitelabel",
+            "Apache Tomcat", "heshi_app", "StackTrace");
     /** Those end the visit, and with it the attack. */
     private static final Set<String> ENDINGS = Set.of("/sign-out", "/follow/leave", "/account/visits/end-others");
 
@@ -257,7 +260,7 @@ class EndpointAttackTests {
             found.add(said + " answered " + answer.status());
         }
         var inside = INSIDE.matcher(body);
-        if (inside.find()) {
+        if (SIGNS_OF_INSIDE.stream().anyMatch(body::contains) && inside.find()) {
             found.add(said + " showed " + inside.group());
         }
         secrets.stream().filter(secret -> body.contains(secret)).findFirst().ifPresent(secret -> found.add(said + " gave away " + secret));

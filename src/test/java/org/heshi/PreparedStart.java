@@ -38,7 +38,7 @@ final class PreparedStart {
 
     private static Path folder() {
         try {
-            return FOLDER.resolve("start-" + newest(own()));
+            return FOLDER.resolve("start-" + newest(own()) + "-" + Integer.toHexString(libraries().toList().hashCode()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -120,9 +120,14 @@ final class PreparedStart {
         return entries().filter(entry -> entry.endsWith(Path.of("target", "classes"))).findFirst().orElseThrow();
     }
 
-    /** No test classes, which the program's component scan would find. */
-    private static Stream<String> libraries() {
-        return entries().filter(Files::isRegularFile).map(Path::toString);
+    /**
+     * No test classes, which the program's component scan would find, and none of the libraries of tests, of which there are as many as half of the others: each is
+     * opened at each start. Where no build by Maven wrote down which they are, they are there, too.
+     */
+    private static Stream<String> libraries() throws IOException {
+        Path written = Path.of("target", "program.classpath");
+        return Files.exists(written) ? Arrays.stream(Files.readString(written).strip().split(File.pathSeparator))
+                : entries().filter(Files::isRegularFile).map(Path::toString);
     }
 
     private static Stream<Path> entries() {
