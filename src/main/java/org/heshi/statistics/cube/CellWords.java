@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The numbers of codes. A number once committed is never another's; units have numbers of their own, so that those of kinds stay small. */
 @Component
@@ -20,6 +22,8 @@ class CellWords {
     private final JdbcClient jdbc;
     /** Only what was found in the database, never what a transaction wrote that may be taken back. */
     private final Map<String, Integer> known = new ConcurrentHashMap<>();
+    /** What transactions wrote that go on: they find it themselves. */
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     CellWords(@Qualifier("follower") JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -36,6 +40,7 @@ class CellWords {
     Map<String, Integer> numbers(Collection<String> words) {
         Map<String, Integer> numbers = new HashMap<>();
         for (String word : look(words, numbers)) {
+            keepOpen(word);
             boolean unit = Changes.unit(word) && word.length() == 36;
             numbers.put(word, jdbc.sql("""
                     insert into statistics.word (id, word)
@@ -44,6 +49,17 @@ class CellWords {
                     """).params(unit ? UNITS : 0, word, UNITS, unit).query(Integer.class).single());
         }
         return numbers;
+    }
+
+    private void keepOpen(String word) {
+        if (TransactionSynchronizationManager.isSynchronizationActive() && underWay.add(word)) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCompletion(int status) {
+                    underWay.remove(word);
+                }
+            });
+        }
     }
 
     /** @return those that have no number */
@@ -59,8 +75,10 @@ class CellWords {
         }
         if (!unknown.isEmpty()) {
             jdbc.sql("select id, word from statistics.word where word = any (?)").param(unknown.toArray(String[]::new)).query(r -> {
-                known.put(r.getString("word"), r.getInt("id"));
                 numbers.put(r.getString("word"), r.getInt("id"));
+                if (!underWay.contains(r.getString("word"))) {
+                    known.put(r.getString("word"), r.getInt("id"));
+                }
             });
             unknown.removeAll(numbers.keySet());
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import java.util.Map;
 import java.util.Optional;
 import org.heshi.County;
@@ -27,6 +28,8 @@ import org.heshi.supervision.Eventually;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.security.access.AccessDeniedException;
 
 @HeshiTest
@@ -74,6 +77,27 @@ class WhenFiguresFollowTheLogTests {
         // the unit's own figures, for itself
         Question own = new Question(new Whose.Unit(county.roads.id()), today, today, Only.ALL, List.of(), Cut.TODAY);
         assertThat(county.as(county.handler, () -> figures.ask(own)).total().closed()).isOne();
+    }
+
+    /** A figure counted under a number that nobody wrote down would be read by nobody. */
+    @Test
+    void aNumberThatWasTakenBackIsGivenAnew() {
+        CellWords words = context.getBean(CellWords.class);
+        KeptCells kept = context.getBean(KeptCells.class);
+        TransactionTemplate follower = BeanFactoryAnnotationUtils.qualifiedBeanOfType(context.getAutowireCapableBeanFactory(), TransactionTemplate.class, "follower");
+        String word = "taken-back-" + UUID.randomUUID().toString().substring(0, 8);
+        follower.executeWithoutResult(status -> {
+            kept.lock();
+            Map<String, Integer> given = words.numbers(List.of(word));
+            assertThat(words.numbers(List.of(word))).isEqualTo(given);
+            status.setRollbackOnly();
+        });
+        assertThat(words.given(List.of(word))).isEmpty();
+        Map<String, Integer> later = follower.execute(_ -> {
+            kept.lock();
+            return words.numbers(List.of(word));
+        });
+        assertThat(words.given(List.of(word))).contains(later);
     }
 
     private Measures total(County county) {
