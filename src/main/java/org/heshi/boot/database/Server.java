@@ -79,7 +79,8 @@ public final class Server implements AutoCloseable {
             // a signal in the middle of the start finds no finished context to close, but it finds this
             SpringApplication.getShutdownHandlers().add(this::close);
             if (!prepared()) {
-                prepare(url, logins, cluster != null, null);
+                // also where another process runs it: that one may be about to make the roles and the database, and the two then wait for one another
+                prepare(url, logins, settings.dbUrl() == null, null);
             }
             ServerCheck.check(url, logins.app());
         } catch (RuntimeException | SQLException e) {
