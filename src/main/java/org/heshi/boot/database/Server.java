@@ -186,29 +186,42 @@ public final class Server implements AutoCloseable {
 
     private static void prepare(String url, Logins logins, boolean own, @Nullable Map<String, String> versions) throws SQLException {
         String admin = own ? url.substring(0, url.lastIndexOf('/')) + "/postgres" : url;
-        try (Connection c = connect(admin, logins)) {
-            found(c, logins, own);
+        // two processes may meet a new server, or one of before, at once: the second waits until this connection ends, and finds all done
+        try (Connection alone = founded(admin, logins, own)) {
+            try (Connection c = connect(url, logins); Statement s = c.createStatement()) {
+                if (!own) {
+                    s.execute("do $$ begin execute format('grant create, connect on database %I to " + Logins.OWNER + "', current_database());"
+                            + " execute format('grant connect on database %I to " + Logins.APP + ", " + Logins.FOLLOWER + "', current_database()); end $$");
+                }
+                s.execute(EXTENSIONS);
+            }
+            Migrations.run(url, logins.owner(), versions);
+        }
+    }
+
+    private static Connection founded(String admin, Logins logins, boolean own) throws SQLException {
+        Connection alone = null;
+        try {
+            alone = connect(admin, logins);
+            try (Statement s = alone.createStatement()) {
+                s.execute("select pg_advisory_lock(7235421)");
+            }
+            found(alone, logins, own);
+            return alone;
         } catch (SQLException e) {
+            if (alone != null) {
+                alone.close();
+            }
             if (own) {
                 throw e;
             }
             throw CannotStart.because("The PostgreSQL at HESHI_DB_URL refused HESHI_DB_USER or what it must do there: " + e.getMessage(), e);
         }
-        try (Connection c = connect(url, logins); Statement s = c.createStatement()) {
-            if (!own) {
-                s.execute("do $$ begin execute format('grant create, connect on database %I to " + Logins.OWNER + "', current_database());"
-                        + " execute format('grant connect on database %I to " + Logins.APP + ", " + Logins.FOLLOWER + "', current_database()); end $$");
-            }
-            s.execute(EXTENSIONS);
-        }
-        Migrations.run(url, logins.owner(), versions);
     }
 
     /** Makes the roles, and the database where the server is our own; what is there stays. */
-    static void found(Connection admin, Logins logins, boolean own) throws SQLException {
+    private static void found(Connection admin, Logins logins, boolean own) throws SQLException {
         try (Statement s = admin.createStatement()) {
-            // two processes may meet a new external server at once
-            s.execute("select pg_advisory_lock(7235421)");
             role(admin, logins.owner());
             role(admin, logins.app());
             role(admin, logins.follower());
@@ -217,7 +230,6 @@ public final class Server implements AutoCloseable {
                 s.execute("revoke all on database " + DATABASE + " from public");
                 s.execute("grant connect on database " + DATABASE + " to " + Logins.APP + ", " + Logins.FOLLOWER);
             }
-            s.execute("select pg_advisory_unlock(7235421)");
         }
     }
 
