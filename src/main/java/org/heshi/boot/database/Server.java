@@ -220,7 +220,7 @@ public final class Server implements AutoCloseable {
     }
 
     /** Makes the roles, and the database where the server is our own; what is there stays. */
-    private static void found(Connection admin, Logins logins, boolean own) throws SQLException {
+    static void found(Connection admin, Logins logins, boolean own) throws SQLException {
         try (Statement s = admin.createStatement()) {
             role(admin, logins.owner());
             role(admin, logins.app());
