@@ -3,6 +3,7 @@ package org.heshi.matters.seal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.heshi.matters.log.Digests;
 import org.heshi.secrets.BrokenSeal;
 import org.heshi.secrets.KeyRing;
 import org.heshi.secrets.Sealer;
@@ -87,9 +87,15 @@ public class Seals {
     }
 
     private static byte[] whole(byte[] half) {
-        byte[] salt = Arrays.copyOf(half, SALT);
-        System.arraycopy(Digests.of(ByteBuffer.allocate(OTHER_HALF.length + half.length).put(OTHER_HALF).put(half).array()), 0, salt, half.length, SALT - half.length);
-        return salt;
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(OTHER_HALF);
+            byte[] salt = Arrays.copyOf(half, SALT);
+            System.arraycopy(digest.digest(half), 0, salt, half.length, SALT - half.length);
+            return salt;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public byte[] seal(UUID key, UUID matter, int seq, String field, int ordinal, byte[] salt, String value) {
