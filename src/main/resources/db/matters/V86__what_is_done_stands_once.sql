@@ -107,8 +107,14 @@ create or replace function matters.done_before(key bytea, out matter uuid, out n
   where ('x' || encode(substring(e.idempotency_key from 1 for 8), 'hex'))::bit(64)::bigint
       = ('x' || encode(substring(key from 1 for 8), 'hex'))::bit(64)::bigint and e.idempotency_key = key
 $$;
-analyze matters.step;
-analyze matters.entry_row;
+-- never empty ones: a plan for no rows reads all of them, and is kept by connections for long after there are some
+do $$
+begin
+  if exists (select from matters.entry_row) then
+    analyze matters.step;
+    analyze matters.entry_row;
+  end if;
+end $$;
 
 -- words of before that come under seal after this belong to entries that lie here (V83 names the table by which they were read)
 do $$
