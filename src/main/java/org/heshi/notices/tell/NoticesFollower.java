@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -105,6 +106,8 @@ class NoticesFollower implements Follower {
     private final class Round {
 
         private final Instant now;
+        /** Whom each entry concerns. */
+        private final Map<LoggedEntry, List<Telling.Told>> toTell = new IdentityHashMap<>();
         /** Who holds the posts that are to be told, by unit. */
         private final Map<UUID, List<HeldPost>> holders = new HashMap<>();
         private final List<Notice> notices = new ArrayList<>();
@@ -117,7 +120,9 @@ class NoticesFollower implements Follower {
             Map<UUID, Set<Role>> asked = new HashMap<>();
             for (LoggedEntry entry : entries) {
                 Now matter = matters.get(entry.matter());
-                for (Telling.Told told : Telling.of(entry, matter)) {
+                List<Telling.Told> concerned = Telling.of(entry, matter);
+                toTell.put(entry, concerned);
+                for (Telling.Told told : concerned) {
                     matter.units().getOrDefault(told.relation(), Set.of()).forEach(unit -> asked.computeIfAbsent(unit, _ -> EnumSet.noneOf(Role.class)).addAll(told.roles()));
                 }
             }
@@ -126,7 +131,7 @@ class NoticesFollower implements Follower {
 
         void tell(LoggedEntry entry, Now matter) {
             Map<UUID, Notice> byPost = new LinkedHashMap<>();
-            for (Telling.Told told : Telling.of(entry, matter)) {
+            for (Telling.Told told : toTell.getOrDefault(entry, List.of())) {
                 for (UUID unit : matter.units().getOrDefault(told.relation(), Set.of())) {
                     if (matter.barred().contains(unit)) {
                         continue;
