@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.heshi.Contents;
+import org.heshi.Positions;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.boot.database.Server;
@@ -57,7 +58,7 @@ import org.springframework.context.ApplicationContext;
 @ProofTest
 class WhenTheLogIsTamperedWithTests {
 
-    private static final List<String> TABLES = List.of("matters.matter", "matters.entry_row", "matters.particular", "matters.position", "matters.sequencer", "proof.tile",
+    private static final List<String> TABLES = List.of("matters.matter", "matters.entry_row", "matters.particular", "matters.position_row", "matters.sequencer", "proof.tile",
             "proof.tree", "proof.head", "proof.key");
 
     @Autowired
@@ -109,7 +110,7 @@ class WhenTheLogIsTamperedWithTests {
                 s.execute("alter table " + table + " disable trigger user");
             }
             s.execute("delete from proof.sent");
-            s.execute("delete from matters.position");
+            s.execute("delete from matters.position_row");
             s.execute("delete from matters.particular");
             s.execute("update matters.sequencer q set position = k.position, xid = k.xid from kept.sequencer k");
             s.execute("delete from matters.entry_row");
@@ -123,7 +124,7 @@ class WhenTheLogIsTamperedWithTests {
                 columns = r.getString(1);
             }
             s.execute("update matters.matter m set " + columns + " from kept.matter k where k.id = m.id");
-            for (String table : List.of("matters.entry_row", "matters.particular", "matters.position")) {
+            for (String table : List.of("matters.entry_row", "matters.particular", "matters.position_row")) {
                 s.execute("insert into " + table + " select * from kept." + table.substring(table.indexOf('.') + 1));
             }
             for (String table : List.of("proof.tile", "proof.tree", "proof.head", "proof.key")) {
@@ -185,7 +186,7 @@ class WhenTheLogIsTamperedWithTests {
                         s.execute("delete from matters.particular where matter = '" + log.first.matter() + "' and field = 'description'")),
                 deed("the row says another state", "row-differs", (log, s) -> s.execute("update matters.matter set state = 'assigned', turn = 'lead' where id = '" + log.first.matter() + "'")),
                 deed("the last entry of a matter is deleted", "row-differs", (log, s) -> {
-                    s.execute("delete from matters.position p using (select max(seq) as seq from matters.entry_row where matter = '" + log.second.matter()
+                    Positions.change(s, "delete from place p using (select max(seq) as seq from matters.entry_row where matter = '" + log.second.matter()
                             + "') l where p.matter = '" + log.second.matter() + "' and p.seq = l.seq");
                     s.execute("delete from matters.particular p using (select max(seq) as seq from matters.entry_row where matter = '" + log.second.matter()
                             + "') l where p.matter = '" + log.second.matter() + "' and p.seq = l.seq");
@@ -193,7 +194,7 @@ class WhenTheLogIsTamperedWithTests {
                             + "') l where e.matter = '" + log.second.matter() + "' and e.seq = l.seq");
                 }),
                 deed("an entry in the middle is deleted", "entry-missing", (log, s) -> {
-                    s.execute("delete from matters.position where matter = '" + log.first.matter() + "' and seq = 2");
+                    Positions.change(s, "delete from place where matter = '" + log.first.matter() + "' and seq = 2");
                     s.execute("delete from matters.particular where matter = '" + log.first.matter() + "' and seq = 2");
                     s.execute("delete from matters.entry_row where matter = '" + log.first.matter() + "' and seq = 2");
                 }),
@@ -206,15 +207,17 @@ class WhenTheLogIsTamperedWithTests {
                     s.execute("update stray set matter = gen_random_uuid(), idempotency_key = null");
                     s.execute("insert into matters.entry_row select * from stray");
                 }),
-                deed("two entries change places in the log", "history-contradicts-head", (log, s) -> {
-                    s.execute("delete from matters.position where seq = 1 and matter in ('" + log.first.matter() + "', '" + log.second.matter() + "')");
-                    s.execute("""
-                            insert into matters.position (position, matter, seq)
-                            select a.position, b.matter, 1 from kept.position a, kept.position b where a.seq = 1 and b.seq = 1
-                               and (a.matter, b.matter) in (('%1$s', '%2$s'), ('%2$s', '%1$s'))""".formatted(log.first.matter(), log.second.matter()));
-                }),
+                deed("two entries change places in the log", "history-contradicts-head", (log, s) ->
+                    Positions.change(s, "update place set matter = case matter when '%1$s' then '%2$s' else '%1$s' end::uuid where seq = 1 and matter in ('%1$s', '%2$s')"
+                            .formatted(log.first.matter(), log.second.matter()))),
+                deed("an entry is given a second place", "position-order", (log, s) ->
+                        Positions.change(s, "insert into place select max(position) + 1, '" + log.first.matter() + "', 1 from place")),
+                deed("a place in the middle is taken away", "position-missing", (log, s) ->
+                        Positions.change(s, "delete from place where matter = '" + log.first.matter() + "' and seq = 2")),
+                deed("the newest place is taken away", "position-missing", (_, s) ->
+                        Positions.change(s, "delete from place where position = (select max(position) from place)")),
                 deed("the end of the log is cut off", "log-truncated", (_, s) ->
-                        s.execute("delete from matters.position where position > (select max(size) - 3 from proof.head)")),
+                        Positions.change(s, "delete from place where position > (select max(size) - 3 from proof.head)")),
                 deed("a tile of the tree is changed", "tile-changed", (_, s) ->
                         s.execute("update proof.tile set hashes = overlay(hashes placing sha256('x') from 33 for 32) where level = 0 and index = 0")),
                 deed("a head is given another root", "head-not-signed", (_, s) ->
@@ -259,7 +262,7 @@ class WhenTheLogIsTamperedWithTests {
         done((log, s) -> {
             s.execute("delete from proof.sent");
             s.execute("delete from proof.head where size = (select max(size) from proof.head)");
-            s.execute("delete from matters.position where position > (select max(size) from proof.head)");
+            Positions.change(s, "delete from place where position > (select max(size) from proof.head)");
             log.replanted(s);
         });
         assertThat(found(List.of(witnessed))).contains("log-truncated");

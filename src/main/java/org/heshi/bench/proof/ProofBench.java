@@ -39,9 +39,10 @@ class ProofBench implements Bench {
     private static final int ASKED = 2_000;
 
     private static final List<String> LOG = List.of("""
-            select p.position, m.number, p.seq, e.packed
-            from matters.position p join matters.entry e on e.matter = p.matter and e.seq = p.seq join matters.matter m on m.id = p.matter
-            order by p.position""");
+            select r.first + u.n - 1, m.number, u.seq, e.packed
+            from matters.position_row r cross join lateral unnest(r.matters, r.seqs) with ordinality as u (matter, seq, n)
+            join matters.entry e on e.matter = u.matter and e.seq = u.seq join matters.matter m on m.id = u.matter
+            order by r.first, u.n""");
     private static final List<String> ROWS = List.of("select * from matters.matter order by id", "select * from matters.entry order by matter, seq",
             "select * from matters.particular order by matter, field, seq, ordinal");
 
@@ -128,16 +129,21 @@ class ProofBench implements Bench {
             s.execute("set local work_mem = '256MB'");
             s.execute("""
                     with given as (
-                      insert into matters.position (position, matter, seq)
-                      select (select position from matters.sequencer) + row_number() over (order by e.recorded_at, e.matter, e.seq), e.matter, e.seq
-                      from matters.entry e left join matters.position p on p.matter = e.matter and p.seq = e.seq where p.matter is null
-                      returning 1)
+                      select e.matter, e.seq, e.recorded_at, row_number() over (order by e.recorded_at, e.matter, e.seq) as n
+                      from matters.entry_row e left join matters.position p on p.matter = e.matter and p.seq = e.seq where p.matter is null
+                    ), parts as (
+                      select min(n) as n, max(recorded_at) as newest, array_agg(matter order by n) as matters, array_agg(seq order by n) as seqs from given group by (n - 1) / 32
+                    ), written as (
+                      insert into matters.position_row (first, since, upto, matters, seqs)
+                      select s.position + n, coalesce(greatest(l.upto, max(newest) over (order by n rows between unbounded preceding and 1 preceding)), '-infinity'),
+                             greatest(l.upto, max(newest) over (order by n)), matters, seqs
+                      from parts cross join matters.sequencer s left join (select max(upto) as upto from matters.position_row) l on true)
                     update matters.sequencer set position = position + (select count(*) from given), xid = pg_snapshot_xmin(pg_current_snapshot())
                     """);
             owner.commit();
             owner.setAutoCommit(true);
             s.execute("vacuum analyze matters.entry_row");
-            s.execute("vacuum analyze matters.position");
+            s.execute("vacuum analyze matters.position_row");
             s.execute("vacuum analyze matters.matter");
             s.execute("vacuum analyze matters.particular");
         }

@@ -259,8 +259,7 @@ class PartsOfMatters implements Parts, PartsAgain {
     }
 
     private static final String BEGUN = """
-            select p.*, m.number, n.position from matters.part p join matters.matter m on m.id = p.matter
-            left join matters.position n on n.matter = p.matter and n.seq = p.seq where p.done_at is null
+            select p.*, m.number, matters.position_of(p.matter, p.seq) as position from matters.part p join matters.matter m on m.id = p.matter where p.done_at is null
             """;
 
     private List<Begun> begun(String where, Object parameter) {

@@ -61,11 +61,12 @@ class LogReader implements MatterLog, WholeLog {
     private List<LoggedEntry> read(long position, int limit) {
         return jdbc.sql("""
                 select p.position, e.*
-                from matters.position p join matters.entry e on e.matter = p.matter and e.seq = p.seq
-                where p.position > ?
+                from (select r.first + u.n - 1 as position, u.matter, u.seq
+                      from matters.position_row r cross join lateral unnest(r.matters, r.seqs) with ordinality as u (matter, seq, n)
+                      where r.first > :after - 32 and r.first + u.n - 1 > :after order by r.first, u.n limit :limit) p
+                join matters.entry e on e.matter = p.matter and e.seq = p.seq
                 order by p.position
-                limit ?
-                """).param(position).param(limit).query((r, _) -> new LoggedEntry(
+                """).param("after", position).param("limit", limit).query((r, _) -> new LoggedEntry(
                 r.getLong("position"), r.getObject("matter", UUID.class), r.getInt("seq"), r.getString("action"), r.getString("kind"),
                 r.getInt("procedure"), Optional.ofNullable(r.getString("from_kind")), Optional.ofNullable(r.getString("from_state")),
                 r.getString("to_state"), r.getString("actor_kind"), Optional.ofNullable(r.getObject("actor_unit", UUID.class)),
@@ -111,8 +112,8 @@ class LogReader implements MatterLog, WholeLog {
     @Override
     public Optional<Placed> placed(MatterNumber number, int seq) {
         return jdbc.sql("""
-                select %s, p.position
-                from matters.matter m join matters.entry e on e.matter = m.id left join matters.position p on p.matter = e.matter and p.seq = e.seq
+                select %s, matters.position_of(e.matter, e.seq) as position
+                from matters.matter m join matters.entry e on e.matter = m.id
                 where m.number = ? and e.seq = ?
                 """.formatted(Packed.COLUMNS)).param(number.digits()).param(seq).query((r, _) -> {
             long position = r.getLong("position");
@@ -124,9 +125,10 @@ class LogReader implements MatterLog, WholeLog {
     @Override
     public void each(Content each) {
         moment.executeWithoutResult(_ -> jdbc.sql("""
-                select p.position, m.number, p.seq, %s
-                from matters.position p join matters.entry e on e.matter = p.matter and e.seq = p.seq join matters.matter m on m.id = p.matter
-                order by p.position
+                select r.first + u.n - 1 as position, m.number, u.seq, %s
+                from matters.position_row r cross join lateral unnest(r.matters, r.seqs) with ordinality as u (matter, seq, n)
+                join matters.entry e on e.matter = u.matter and e.seq = u.seq join matters.matter m on m.id = u.matter
+                order by r.first, u.n
                 """.formatted(Packed.COLUMNS)).withFetchSize(ROWS).query(r -> {
             each.take(r.getLong("position"), new MatterNumber(r.getString("number")), r.getInt("seq"), Packed.content(r));
         }));

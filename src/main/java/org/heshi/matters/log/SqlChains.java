@@ -526,15 +526,19 @@ class SqlChains implements Chains {
     private void order(Consumer<Wrong> wrong) {
         followerMoment.executeWithoutResult(_ -> {
             follower.sql("""
-                    select position, expected from (select position, row_number() over (order by position) as expected from matters.position) p
-                    where position <> expected order by position limit 1
+                    select expected from (
+                      select first, coalesce(lag(first + cardinality(seqs)) over (order by first), 1) as expected from matters.position_row
+                      union all
+                      select position + 1, coalesce((select first + cardinality(seqs) from matters.position_row order by first desc limit 1), 1) from matters.sequencer) p
+                    where first <> expected order by expected limit 1
                     """).query(r -> {
                 wrong.accept(new Wrong(Optional.empty(), 0, "position-missing", "position " + r.getLong("expected")));
             });
             follower.sql("""
-                    select p.matter, p.seq, m.number from matters.position p
-                    join matters.position q on q.matter = p.matter and (q.seq = p.seq + 1 and q.position < p.position or q.seq = p.seq and q.position > p.position)
+                    select p.matter, p.seq, m.number
+                    from (select position, matter, seq, lag(seq) over (partition by matter order by position) as before from matters.position) p
                     join matters.matter m on m.id = p.matter
+                    where p.before >= p.seq
                     order by p.position limit 100
                     """).query(r -> {
                 wrong.accept(new Wrong(Optional.of(new MatterNumber(r.getString("number"))), r.getInt("seq"), "position-order", ""));

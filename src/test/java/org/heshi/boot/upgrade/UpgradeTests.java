@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.heshi.ChildProgram;
+import org.heshi.Positions;
 import org.heshi.bench.Wire;
 import org.heshi.boot.database.Binaries;
 import org.heshi.boot.database.Cluster;
@@ -59,11 +60,11 @@ class UpgradeTests {
         eighteen.start();
         try (Connection c = connect(old, eighteen); Statement s = c.createStatement()) {
             positions = CopyOver.lines(c, POSITIONS);
+            Positions.change(s, "delete from place where position > (select max(position) from place) - " + WAITING);
             s.execute("""
-                    with gone as (delete from matters.position where position > (select max(position) from matters.position) - %d returning matter, seq)
                     update matters.sequencer set position = position - %d,
-                      xid = (select max(e.xid::text::bigint)::text::xid8 from matters.entry e where not exists (select from gone g where g.matter = e.matter and g.seq = e.seq))
-                    """.formatted(WAITING, WAITING));
+                      xid = (select max(e.xid) from matters.entry e where exists (select from matters.position p where p.matter = e.matter and p.seq = e.seq))
+                    """.formatted(WAITING));
         } finally {
             eighteen.stop();
         }
