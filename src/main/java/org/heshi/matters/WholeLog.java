@@ -1,6 +1,7 @@
 package org.heshi.matters;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -18,6 +19,9 @@ public interface WholeLog {
      */
     record Placed(UUID matter, OptionalLong position, Instant recordedAt, String content) {
     }
+
+    /** The digests of the contents at these positions, the first one behind {@code position}; fewer where the log ends. */
+    List<byte[]> digests(long position, int count);
 
     /** Gives the contents of all entries in the order of their positions, the first one first, as they stood at one moment; holds few of them at once. */
     void each(Content each);

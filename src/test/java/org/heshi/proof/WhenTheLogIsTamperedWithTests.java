@@ -219,7 +219,7 @@ class WhenTheLogIsTamperedWithTests {
                 deed("the end of the log is cut off", "log-truncated", (_, s) ->
                         Positions.change(s, "delete from place where position > (select max(size) - 3 from proof.head)")),
                 deed("a tile of the tree is changed", "tile-changed", (_, s) ->
-                        s.execute("update proof.tile set hashes = overlay(hashes placing sha256('x') from 33 for 32) where level = 0 and index = 0")),
+                        s.execute("update proof.tile set hashes = overlay(hashes placing sha256('x') from 1 for 32) where level = (select max(level) from proof.tile)")),
                 deed("a head is given another root", "head-not-signed", (_, s) ->
                         s.execute("update proof.head set note = regexp_replace(note, '\\n[A-Za-z0-9+/]{43}=\\n', E'\\n' || encode(sha256('x'), 'base64') || E'\\n')")),
                 deed("a head is gone over by a pen", "head-unreadable", (_, s) -> s.execute("update proof.head set note = 'nothing'")),

@@ -123,6 +123,18 @@ class LogReader implements MatterLog, WholeLog {
     }
 
     @Override
+    public List<byte[]> digests(long position, int count) {
+        return jdbc.sql("""
+                select e.digest
+                from (select r.first + u.n - 1 as position, u.matter, u.seq
+                      from matters.position_row r cross join lateral unnest(r.matters, r.seqs) with ordinality as u (matter, seq, n)
+                      where r.first > :after - 32 and r.first <= :after + :count and r.first + u.n - 1 between :after + 1 and :after + :count) p
+                join matters.entry_row e on e.matter = p.matter and e.seq = p.seq
+                order by p.position
+                """).param("after", position).param("count", count).query((r, _) -> r.getBytes(1)).list();
+    }
+
+    @Override
     public void each(Content each) {
         moment.executeWithoutResult(_ -> jdbc.sql("""
                 select r.first + u.n - 1 as position, m.number, u.seq, %s

@@ -12,6 +12,7 @@ import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.kernel.Page;
 import org.heshi.kernel.PageKey;
+import org.heshi.matters.WholeLog;
 import org.heshi.proof.Proofs;
 import org.heshi.proof.note.InclusionProof;
 import org.heshi.proof.note.Note;
@@ -35,10 +36,10 @@ public class Heads implements Proofs {
     private final ProofSettings settings;
     private final InstantSource clock;
 
-    Heads(JdbcClient jdbc, TransactionTemplate transactions, LogKeys keys, Witnesses witnesses, ProofSettings settings, InstantSource clock) {
+    Heads(JdbcClient jdbc, WholeLog log, TransactionTemplate transactions, LogKeys keys, Witnesses witnesses, ProofSettings settings, InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
-        this.tree = new Tree(jdbc);
+        this.tree = new Tree(jdbc, log);
         this.keys = keys;
         this.witnesses = witnesses;
         this.settings = settings;

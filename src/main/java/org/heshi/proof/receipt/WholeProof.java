@@ -51,7 +51,7 @@ class WholeProof implements TreeProof {
 
     @Override
     public long count() {
-        return new Tree(jdbc).size();
+        return new Tree(jdbc, log).size();
     }
 
     /** A head with where it came from. */
@@ -137,7 +137,7 @@ class WholeProof implements TreeProof {
         private final Consumer<Wrong> wrong;
         private final LongConsumer progress;
         private final Merkle.Growing grown = new Merkle.Growing();
-        private final long kept = new Tree(jdbc).size();
+        private final long kept = count();
         private final StoredTiles tiles = new StoredTiles(jdbc, kept, this::tile);
         private final List<Hash> waiting = new ArrayList<>(Tiles.WIDTH);
 

@@ -50,6 +50,10 @@ public final class StoredTiles {
         long length = Math.min(Tiles.WIDTH, reach - place.index() * Tiles.WIDTH) * Hash.LENGTH;
         byte[] kept = jdbc.sql("select hashes from proof.tile where level = ? and index = ?").param(place.level()).param(place.index())
                 .query((r, _) -> r.getBytes(1)).optional().orElse(new byte[0]);
+        if (kept.length == 0 && place.level() == 0 && length == Tiles.WIDTH * Hash.LENGTH) {
+            // not kept: the tile above has the hash of it
+            return;
+        }
         if (length > 0 && !Arrays.equals(kept, Arrays.copyOf(tile, (int) Math.min(length, tile.length)))) {
             wrong.accept(place);
         }

@@ -72,6 +72,11 @@ public final class Tiles implements Merkle.Nodes {
         return row.getFirst();
     }
 
+    /** Whether it is a tile of leaves that has all of them: the log has what they are made of. */
+    static boolean ofLeavesAndWhole(Place place, byte[] tile) {
+        return place.level() == 0 && tile.length == WIDTH * Hash.LENGTH;
+    }
+
     /** A tile that nobody will ask for again. */
     void forget(Place place) {
         read.remove(place);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.heshi.matters.Follower;
 import org.heshi.matters.LoggedEntry;
+import org.heshi.matters.WholeLog;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,8 +18,8 @@ public class TreeFollower implements Follower {
 
     private final Tree tree;
 
-    TreeFollower(@Qualifier("follower") JdbcClient jdbc) {
-        this.tree = new Tree(jdbc);
+    TreeFollower(@Qualifier("follower") JdbcClient jdbc, WholeLog log) {
+        this.tree = new Tree(jdbc, log);
     }
 
     @Override
