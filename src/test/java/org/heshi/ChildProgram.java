@@ -9,22 +9,18 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The real program in a process of its own, for tests that kill it: its own data folder, a free port, the demo off unless a setting says
  * otherwise. Needs no packaging. {@link #close()} leaves no process behind.
  */
-public final class ChildProgram implements AutoCloseable {
+public final class ChildProgram implements RunningProgram {
 
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 
@@ -85,16 +81,10 @@ public final class ChildProgram implements AutoCloseable {
 
     /** @param options of Java, with the class path */
     static ChildProgram launch(Path data, Path out, Path err, Map<String, String> settings, List<String> options, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-Xmn160m", "-XX:+UseSerialGC",
-                "-XX:ReservedCodeCacheSize=128m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true",
-                "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Dspring.config.location=classpath:/",
-                // a digest of the county's strength for each account of the demo is half of what a start with it costs
-                "-Dheshi.password-memory=256",
-                "-Dheshi.binaries=" + Path.of("target", "postgres-binaries").toAbsolutePath()));
-        command.addAll(options);
+        List<String> command = new ArrayList<>(options);
         command.add("org.heshi.Heshi");
         command.addAll(Arrays.asList(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder = java(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("HESHI_") || name.startsWith("SPRING_"));
         environment.put("HESHI_DATA", data.toAbsolutePath().toString());
@@ -102,6 +92,18 @@ public final class ChildProgram implements AutoCloseable {
         environment.put("HESHI_DEMO", "off");
         environment.putAll(settings);
         return new ChildProgram(data.toAbsolutePath(), builder.start(), out, err);
+    }
+
+    /** Java as each of these programs has it. */
+    static ProcessBuilder java(List<String> more) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-Xmn160m", "-XX:+UseSerialGC",
+                "-XX:ReservedCodeCacheSize=128m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true",
+                "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Dspring.config.location=classpath:/",
+                // a digest of the county's strength for each account of the demo is half of what a start with it costs
+                "-Dheshi.password-memory=256",
+                "-Dheshi.binaries=" + Path.of("target", "postgres-binaries").toAbsolutePath()));
+        command.addAll(more);
+        return new ProcessBuilder(command);
     }
 
     /** Does a command, or a start that is expected to end by itself, to its end. */
@@ -154,7 +156,7 @@ public final class ChildProgram implements AutoCloseable {
         }
     }
 
-    /** Where it serves, without a slash at the end. */
+    @Override
     public URI address() {
         return out().lines().filter(line -> line.contains("http")).findFirst()
                 .map(line -> URI.create(line.substring(line.indexOf("http")).strip().replaceAll("/$", "")))
@@ -183,6 +185,7 @@ public final class ChildProgram implements AutoCloseable {
     }
 
     /** SIGTERM, and the exit code once it ended. */
+    @Override
     public int terminate() {
         process.destroy();
         await(process);
@@ -215,22 +218,11 @@ public final class ChildProgram implements AutoCloseable {
         }).toList();
     }
 
-    /** A connection as one of the program's roles: {@code heshi_app}, {@code heshi_follower}, {@code heshi_owner} or {@code postgres}. */
-    public Connection connect(String role) throws SQLException {
-        try (var in = Files.newBufferedReader(data.resolve("database.properties"))) {
-            Properties passwords = new Properties();
-            passwords.load(in);
-            String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3).strip();
-            return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/heshi", role, passwords.getProperty(role));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     public boolean alive() {
         return process.isAlive();
     }
 
+    @Override
     public Path data() {
         return data;
     }

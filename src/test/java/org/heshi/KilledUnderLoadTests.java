@@ -89,7 +89,7 @@ class KilledUnderLoadTests {
             }
             assertThat(failures).isEmpty();
             everyAcknowledgedActIsThereOnce();
-            assertThat(ChildProgram.run(data, Map.of(), "verify").exitCode()).as("./heshi verify").isZero();
+            assertThat(ProgramHere.run(data, Map.of(), "verify").exitCode()).as("./heshi verify").isZero();
             figuresAreWhatTheLogSays();
         } finally {
             over.set(true);
@@ -98,7 +98,7 @@ class KilledUnderLoadTests {
     }
 
     private void figuresAreWhatTheLogSays() {
-        ChildProgram.Ended figures = ChildProgram.run(data, Map.of(), "figures", "verify");
+        ChildProgram.Ended figures = ProgramHere.run(data, Map.of(), "figures", "verify");
         assertThat(figures.exitCode()).as("./heshi figures verify: " + figures.out() + figures.err()).isZero();
     }
 

@@ -11,17 +11,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The class path of {@link ChildProgram}, with its classes loaded and linked ahead of time as {@code ./run} has them: a start takes half the processor's
- * time. Made once for what was compiled, by the first test that starts the program; the others wait for it.
+ * What a first start leaves behind, for all that begin with it, and the class path of {@link ChildProgram} with its classes loaded and linked ahead of time as
+ * {@code ./run} has them: a start takes half the processor's time. Both come from one first start, made once for what was compiled by whoever needs it first; the others
+ * wait for what they need of it. The classes are made ready beside the tests that need no more than the data.
  */
 final class PreparedStart {
 
-    private static final Path FOLDER = Path.of("target", "child-programs").toAbsolutePath();
+    private static final Path ALL = Path.of("target", "child-programs").toAbsolutePath();
+
+    /** Ends when this process has made the classes ready; none: somebody else does, or did. */
+    private static CompletableFuture<Void> making;
 
     private PreparedStart() {
     }
@@ -29,66 +34,131 @@ final class PreparedStart {
     private static final class Made {
 
         private static final Path FOLDER = folder();
-        private static final List<String> OPTIONS = make(FOLDER);
-    }
+        private static final Path JAR = FOLDER.resolve("heshi.jar");
+        private static final Path SEEN = FOLDER.resolve("heshi.aotconf");
+        private static final Path CACHE = FOLDER.resolve("heshi.aot");
+        private static final Path BARE = FOLDER.resolve("data");
+        private static final Path DEMO = FOLDER.resolve("demo");
 
-    static List<String> options() {
-        return Made.OPTIONS;
-    }
+        private static Path folder() {
+            try {
+                return ALL.resolve("start-" + newest(own()) + "-" + Integer.toHexString(libraries().toList().hashCode()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
 
-    private static Path folder() {
-        try {
-            return FOLDER.resolve("start-" + newest(own()) + "-" + Integer.toHexString(libraries().toList().hashCode()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        private static List<String> path(String... more) throws IOException {
+            List<String> options = new ArrayList<>(List.of(more));
+            options.addAll(List.of("-Xlog:aot*=off", "-Xlog:cds*=off", "-cp",
+                    String.join(File.pathSeparator, Stream.concat(Stream.of(JAR.toString()), libraries()).toList())));
+            return options;
         }
     }
 
-    private static List<String> make(Path made) {
+    /** Of Java, with the class path. */
+    static synchronized List<String> options() {
         try {
-            Files.createDirectories(FOLDER);
-            Path classes = own();
-            Path jar = made.resolve("heshi.jar");
-            Path cache = made.resolve("heshi.aot");
-            List<String> path = List.of("-cp", String.join(File.pathSeparator, Stream.concat(Stream.of(jar.toString()), libraries()).toList()));
-            try (FileChannel lock = FileChannel.open(FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE); var _ = lock.lock()) {
-                if (!Files.exists(cache)) {
-                    Files.createDirectories(made);
-                    int packed = ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err, "--create", "--no-compress", "--file", jar.toString(), "-C", classes.toString(), ".");
-                    if (packed != 0) {
-                        throw new AssertionError("the program's classes could not be packed");
-                    }
-                    train(made, path, cache);
+            first();
+            if (making != null) {
+                making.join();
+            } else {
+                try (FileChannel file = locked("lock-cache"); var _ = file.lock()) {
+                    link();
                 }
             }
-            List<String> options = new ArrayList<>(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
-            options.addAll(path);
-            return List.copyOf(options);
+            return Made.path("-XX:AOTCache=" + Made.CACHE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /**
-     * Puts a database there as a first start makes it, with the demo county or without: made once by a first start that ended cleanly, and copied from then on.
-     */
+    /** Whether a test on what a first start leaves behind is worth waiting for it: somebody did, or all tests are passed and some need it anyhow. */
+    static boolean worthwhile() {
+        return Boolean.getBoolean("heshi.prepared") || Files.exists(Made.BARE);
+    }
+
+    /** Puts a database there as a first start makes it, with the demo county or without: made once by a first start that ended cleanly, and copied from then on. */
     static synchronized void lay(Path data, boolean demo) throws IOException {
-        options();
-        Path bare = Made.FOLDER.resolve("data");
-        Path filled = Made.FOLDER.resolve("demo");
-        try (FileChannel lock = FileChannel.open(FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE); var _ = lock.lock()) {
-            if (demo && !Files.exists(filled)) {
-                Path part = Made.FOLDER.resolve("demo.part");
-                FileSystemUtils.deleteRecursively(part);
-                copy(bare, part);
-                try (ChildProgram first = ChildProgram.launch(part, Map.of("HESHI_DEMO", "on"))) {
-                    first.awaitReady();
-                    first.terminate();
+        first();
+        if (demo && !Files.exists(Made.DEMO)) {
+            options();
+            try (FileChannel file = locked("lock-demo"); var _ = file.lock()) {
+                if (!Files.exists(Made.DEMO)) {
+                    Path part = Made.FOLDER.resolve("demo.part");
+                    FileSystemUtils.deleteRecursively(part);
+                    copy(Made.BARE, part);
+                    try (ChildProgram first = ChildProgram.launch(part, Map.of("HESHI_DEMO", "on"))) {
+                        first.awaitReady();
+                        first.terminate();
+                    }
+                    Files.move(part, Made.DEMO);
                 }
-                Files.move(part, filled);
             }
         }
-        copy(demo ? filled : bare, data);
+        copy(demo ? Made.DEMO : Made.BARE, data);
+        // each takes a port of its own: several may begin at once
+        Files.deleteIfExists(data.resolve("postgres.port"));
+    }
+
+    /** One start on data of its own and a clean end. Java notes which classes it needs. */
+    private static void first() throws IOException {
+        if (Files.exists(Made.BARE)) {
+            return;
+        }
+        try (FileChannel file = locked("lock"); var _ = file.lock()) {
+            if (Files.exists(Made.BARE)) {
+                return;
+            }
+            Files.createDirectories(Made.FOLDER);
+            int packed = ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err, "--create", "--no-compress", "--file", Made.JAR.toString(), "-C", own().toString(), ".");
+            if (packed != 0) {
+                throw new AssertionError("the program's classes could not be packed");
+            }
+            Path part = Made.FOLDER.resolve("data.part");
+            FileSystemUtils.deleteRecursively(part);
+            Path err = Made.FOLDER.resolve("err.txt");
+            try (ChildProgram trained = ChildProgram.launch(part, Made.FOLDER.resolve("out.txt"), err, Map.of(), Made.path("-XX:AOTMode=record", "-XX:AOTConfiguration=" + Made.SEEN))) {
+                trained.awaitReady();
+                trained.terminate();
+            }
+            if (!Files.exists(Made.SEEN)) {
+                throw new AssertionError("the classes of a start were not noted: " + Files.readString(err));
+            }
+            FileChannel linking = locked("lock-cache");
+            linking.lock();
+            making = CompletableFuture.runAsync(() -> {
+                try (linking) {
+                    link();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            Files.move(part, Made.BARE);
+        }
+    }
+
+    private static FileChannel locked(String name) throws IOException {
+        Files.createDirectories(ALL);
+        return FileChannel.open(ALL.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private static void link() throws IOException {
+        if (Files.exists(Made.CACHE)) {
+            return;
+        }
+        Path part = Made.FOLDER.resolve("heshi.aot.part");
+        Path said = Made.FOLDER.resolve("link.txt");
+        try {
+            if (ChildProgram.java(Made.path("-XX:AOTMode=create", "-XX:AOTConfiguration=" + Made.SEEN, "-XX:AOTCache=" + part)).redirectErrorStream(true)
+                    .redirectOutput(said.toFile()).start().waitFor() != 0 || !Files.exists(part)) {
+                throw new AssertionError("no cache of classes was made: " + Files.readString(said));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        Files.move(part, Made.CACHE);
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -100,19 +170,6 @@ final class PreparedStart {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
-        }
-    }
-
-    /** One start on data of its own and a clean end. */
-    private static void train(Path made, List<String> path, Path cache) throws IOException {
-        List<String> options = new ArrayList<>(List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
-        options.addAll(path);
-        try (ChildProgram trained = ChildProgram.launch(made.resolve("data"), made.resolve("out.txt"), made.resolve("err.txt"), Map.of(), options)) {
-            trained.awaitReady();
-            trained.terminate();
-        }
-        if (!Files.exists(cache)) {
-            throw new AssertionError("no cache of classes was made: " + Files.readString(made.resolve("err.txt")));
         }
     }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 
 class CommandLineTests {
 
-    @Command(name = "places", description = "Planted.")
+    @Command(name = "planted", description = "Planted.")
     @CliCommand.Under("import")
     static class Planted implements CliCommand {
 
@@ -56,15 +56,15 @@ class CommandLineTests {
         assertThat(execute("--help")).isZero();
         assertThat(out.toString()).contains("import").contains("status");
         assertThat(execute("help", "import")).isZero();
-        assertThat(execute("import", "places", "--help")).isZero();
-        assertThat(out.toString()).contains("heshi import places").contains("--division");
+        assertThat(execute("import", "planted", "--help")).isZero();
+        assertThat(out.toString()).contains("heshi import planted").contains("--division");
     }
 
     @Test
     void answersTwoToAWrongCall() {
         assertThat(execute("no-such-command")).isEqualTo(2);
         assertThat(execute("import")).isEqualTo(2);
-        assertThat(execute("import", "places", "file", "--no-such-option")).isEqualTo(2);
+        assertThat(execute("import", "planted", "file", "--no-such-option")).isEqualTo(2);
         assertThat(execute("status", "--no-such-option")).isEqualTo(2);
         assertThat(err.toString()).contains("no-such-command").contains("no-such-option").doesNotContain("\tat ");
     }

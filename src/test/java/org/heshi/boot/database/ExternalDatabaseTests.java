@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.heshi.ChildProgram;
+import org.heshi.ProgramHere;
+import org.heshi.kernel.CannotStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,8 +22,8 @@ class ExternalDatabaseTests {
     void isGivenItsRolesAndSchemasAndUsedAgain() throws IOException {
         try (EmbeddedPostgres theirs = EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on").start()) {
-            ChildProgram.Ended first = status(theirs);
-            ChildProgram.Ended second = status(theirs);
+            ChildProgram.Ended first = ChildProgram.run(data, settings(theirs), "status");
+            ChildProgram.Ended second = ProgramHere.run(data, settings(theirs), "status");
 
             assertThat(first.err()).isEmpty();
             assertThat(first.exitCode()).isZero();
@@ -34,7 +36,7 @@ class ExternalDatabaseTests {
     @Test
     void isRefusedWhenItMayLoseWhatItAcknowledged() throws IOException {
         try (EmbeddedPostgres theirs = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start()) {
-            ChildProgram.Ended refused = status(theirs);
+            ChildProgram.Ended refused = ProgramHere.run(data, settings(theirs), "status");
 
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(refused.err()).contains("fsync off").doesNotContain("\tat ");
@@ -43,24 +45,23 @@ class ExternalDatabaseTests {
 
     @Test
     void isRefusedForTheDemoBeforeAnythingStarts() {
-        ChildProgram.Ended refused = ChildProgram.run(data, Map.of("HESHI_DB_URL", "jdbc:postgresql://127.0.0.1:1/heshi", "HESHI_DB_USER", "u",
+        CannotStart refused = ProgramHere.refused(data, Map.of("HESHI_DB_URL", "jdbc:postgresql://127.0.0.1:1/heshi", "HESHI_DB_USER", "u",
                 "HESHI_DB_PASSWORD", "p", "HESHI_DEMO", "on"));
 
         assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.err().strip()).isEqualTo("The demo does not run on an external PostgreSQL: set HESHI_DEMO=off, or leave HESHI_DB_URL away.");
+        assertThat(refused).hasMessage("The demo does not run on an external PostgreSQL: set HESHI_DEMO=off, or leave HESHI_DB_URL away.");
     }
 
     @Test
     void isMissedInOneSentence() {
-        ChildProgram.Ended missed = ChildProgram.run(data, Map.of("HESHI_DB_URL", "jdbc:postgresql://127.0.0.1:1/heshi", "HESHI_DB_USER", "u",
+        CannotStart missed = ProgramHere.refused(data, Map.of("HESHI_DB_URL", "jdbc:postgresql://127.0.0.1:1/heshi", "HESHI_DB_USER", "u",
                 "HESHI_DB_PASSWORD", "p"));
 
         assertThat(missed.exitCode()).isEqualTo(1);
-        assertThat(missed.err().strip()).startsWith("The PostgreSQL at HESHI_DB_URL refused").doesNotContain("\tat ");
+        assertThat(missed).hasMessageStartingWith("The PostgreSQL at HESHI_DB_URL refused");
     }
 
-    private ChildProgram.Ended status(EmbeddedPostgres theirs) {
-        return ChildProgram.run(data, Map.of("HESHI_DB_URL", "jdbc:postgresql://127.0.0.1:" + theirs.getPort() + "/postgres",
-                "HESHI_DB_USER", "postgres", "HESHI_DB_PASSWORD", "any"), "status");
+    private static Map<String, String> settings(EmbeddedPostgres theirs) {
+        return Map.of("HESHI_DB_URL", "jdbc:postgresql://127.0.0.1:" + theirs.getPort() + "/postgres", "HESHI_DB_USER", "postgres", "HESHI_DB_PASSWORD", "any");
     }
 }

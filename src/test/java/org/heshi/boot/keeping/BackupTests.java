@@ -30,6 +30,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.heshi.ChildProgram;
+import org.heshi.ProgramHere;
+import org.heshi.RunningProgram;
 import org.heshi.bench.Wire;
 import org.heshi.boot.database.Binaries;
 import org.heshi.boot.database.Cluster;
@@ -76,7 +78,7 @@ class BackupTests {
     void aDay() throws Exception {
         data = folder.resolve("data");
         backups = folder.resolve("backups");
-        try (ChildProgram program = ChildProgram.start(data, settings(true))) {
+        try (ProgramHere program = ProgramHere.start(data, settings(true))) {
             photoOfBackup = photo(data);
             register(program, before, FULL ? 500 : 5);
             AtomicBoolean over = new AtomicBoolean();
@@ -91,7 +93,7 @@ class BackupTests {
                     failures.add(e);
                 }
             });
-            ChildProgram.Ended made = ChildProgram.run(data, settings(true), "backup");
+            ChildProgram.Ended made = ProgramHere.run(data, settings(true), "backup");
             over.set(true);
             clerk.join();
             assertThat(made.exitCode()).as(made.err()).isZero();
@@ -107,7 +109,7 @@ class BackupTests {
             Thread.sleep(1100);
             photoAfter = photo(data);
             register(program, after, 5);
-            ChildProgram.Ended status = ChildProgram.run(data, settings(true), "status");
+            ChildProgram.Ended status = ProgramHere.run(data, settings(true), "status");
             assertThat(status.out()).containsPattern("newest backup +20\\d\\d-").containsPattern("log archived +(20\\d\\d-|nothing yet)");
             switchLog(program);
             register(program, after, 5);
@@ -133,12 +135,12 @@ class BackupTests {
         // before a start: then what lies in clear comes under seal
         assertThat(into.resolve("files").resolve(photoOfBackup)).hasBinaryContent(bytes(photoOfBackup));
         assertThat(into.resolve("files").resolve(photoBefore)).hasBinaryContent(bytes(photoBefore));
-        try (ChildProgram program = ChildProgram.start(into, settings(false))) {
+        try (ProgramHere program = ProgramHere.start(into, settings(false))) {
             List<String> numbers = numbers(program);
             assertThat(numbers).containsAll(before).containsAll(duringBackup).doesNotContainAnyElementsOf(after);
             assertThat(pageOf(program, before.getLast())).contains(before.getLast());
             register(program, new ArrayList<>(), 1);
-            ChildProgram.Ended verified = ChildProgram.run(into, settings(false), "verify");
+            ChildProgram.Ended verified = ProgramHere.run(into, settings(false), "verify");
             assertThat(verified.exitCode()).as(verified.out() + verified.err()).isZero();
         }
         assertThat(into.resolve("files").resolve(photoAfter)).doesNotExist();
@@ -165,7 +167,7 @@ class BackupTests {
         assertThat(restored.photos()).isEqualTo(3);
         assertThat(into.resolve("files").resolve(photoAfter)).hasBinaryContent(bytes(photoAfter));
         if (FULL) {
-            ChildProgram.Ended verified = ChildProgram.run(into, settings(false), "verify");
+            ChildProgram.Ended verified = ProgramHere.run(into, settings(false), "verify");
             assertThat(verified.exitCode()).as(verified.out() + verified.err()).isZero();
         }
         Cluster cluster = new Cluster(into, Binaries.in(BINARIES), Launcher.here());
@@ -278,7 +280,7 @@ class BackupTests {
         Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", small.toString()).redirectErrorStream(true).start();
         assumeTrue(mount.waitFor() == 0, "only root may mount");
         try {
-            ChildProgram.Ended full = ChildProgram.run(data, settings(false), "backup", "--to", small.resolve("backups").toString());
+            ChildProgram.Ended full = ProgramHere.run(data, settings(false), "backup", "--to", small.resolve("backups").toString());
 
             assertThat(full.exitCode()).isEqualTo(1);
             assertThat(full.err()).contains("The backup could not be made").contains("is full").contains("MB are free").doesNotContain("\tat ");
@@ -292,7 +294,7 @@ class BackupTests {
     void saysHowADatabaseOfSomebodyElseIsKept() {
         Map<String, String> theirs = Map.of("HESHI_DB_URL", "jdbc:postgresql://127.0.0.1:1/heshi", "HESHI_DB_USER", "u", "HESHI_DB_PASSWORD", "p");
 
-        ChildProgram.Ended said = ChildProgram.run(folder.resolve("external"), theirs, "backup");
+        ChildProgram.Ended said = ProgramHere.run(folder.resolve("external"), theirs, "backup");
 
         assertThat(said.exitCode()).isEqualTo(1);
         assertThat(folder.resolve("external")).isEmptyDirectory();
@@ -304,12 +306,12 @@ class BackupTests {
     void makesNoDatabaseWhereItFindsNoBackup() {
         Path into = folder.resolve("nothing-made");
 
-        ChildProgram.Ended refused = ChildProgram.run(into, settings(false), "restore", "--from", folder.resolve("no-such-folder").toString());
+        ChildProgram.Ended refused = ProgramHere.run(into, settings(false), "restore", "--from", folder.resolve("no-such-folder").toString());
 
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.err().strip()).isEqualTo("There is no backup in " + folder.resolve("no-such-folder") + ".");
         assertThat(into).isEmptyDirectory();
-        ChildProgram.Ended wrong = ChildProgram.run(into, settings(false), "restore", "--from", backups.toString(), "--at", "yesterday");
+        ChildProgram.Ended wrong = ProgramHere.run(into, settings(false), "restore", "--from", backups.toString(), "--at", "yesterday");
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.err()).contains("--at must be a time such as");
     }
@@ -400,7 +402,7 @@ class BackupTests {
                     .isInstanceOf(CannotStart.class).hasMessageContaining("There is no whole backup");
 
             assertThat(program.healthy()).isTrue();
-            ChildProgram.Ended again = ChildProgram.run(from, settings(false), "backup", "--to", to.toString());
+            ChildProgram.Ended again = ProgramHere.run(from, settings(false), "backup", "--to", to.toString());
             assertThat(again.exitCode()).as(again.err()).isZero();
             assertThat(check(Vault.find(to))).isEmpty();
             assertThat(archives(to)).hasSize(1);
@@ -443,7 +445,7 @@ class BackupTests {
     private ChildProgram.Ended restore(String... options) {
         List<String> arguments = new ArrayList<>(List.of("restore", "--from", backups.toString()));
         arguments.addAll(List.of(options));
-        return ChildProgram.run(data, settings(false), arguments.toArray(String[]::new));
+        return ProgramHere.run(data, settings(false), arguments.toArray(String[]::new));
     }
 
     /** The restored ones keep no backups of their own here: they would write their log beside that of the first. */
@@ -451,7 +453,7 @@ class BackupTests {
         return Map.of("HESHI_DEMO", "on", "HESHI_BACKUP", first ? backups.toString() : "");
     }
 
-    private static void register(ChildProgram program, List<String> told, int count) throws Exception {
+    private static void register(RunningProgram program, List<String> told, int count) throws Exception {
         try (Wire clerk = new Wire(program.address())) {
             clerk.signIn("clerk", "heshi-demo-2026");
             for (int i = 0; i < count; i++) {
@@ -465,18 +467,18 @@ class BackupTests {
         }
     }
 
-    private static String pageOf(ChildProgram program, String number) throws Exception {
+    private static String pageOf(RunningProgram program, String number) throws Exception {
         try (Wire clerk = new Wire(program.address())) {
             clerk.signIn("clerk", "heshi-demo-2026");
             return clerk.get("/matters/" + number).text();
         }
     }
 
-    private static List<String> numbers(ChildProgram program) throws SQLException {
+    private static List<String> numbers(RunningProgram program) throws SQLException {
         return lines(program, NUMBERS);
     }
 
-    private static List<String> positions(ChildProgram program) throws SQLException {
+    private static List<String> positions(RunningProgram program) throws SQLException {
         return lines(program, POSITIONS);
     }
 
@@ -485,7 +487,7 @@ class BackupTests {
                 Logins.read(data.resolve("database.properties")).admin().password());
     }
 
-    private static List<String> lines(ChildProgram program, String question) throws SQLException {
+    private static List<String> lines(RunningProgram program, String question) throws SQLException {
         try (Connection c = program.connect("postgres")) {
             return lines(c, question);
         }
@@ -526,7 +528,7 @@ class BackupTests {
         assertThat(vault.archived()).isNotEmpty();
     }
 
-    private static void switchLog(ChildProgram program) throws SQLException {
+    private static void switchLog(RunningProgram program) throws SQLException {
         try (Connection c = program.connect("postgres"); Statement s = c.createStatement()) {
             s.execute("select pg_switch_wal()");
         }

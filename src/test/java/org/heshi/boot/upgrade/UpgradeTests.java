@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.heshi.ChildProgram;
 import org.heshi.Positions;
+import org.heshi.ProgramHere;
+import org.heshi.RunningProgram;
 import org.heshi.bench.Wire;
 import org.heshi.boot.database.Binaries;
 import org.heshi.boot.database.Cluster;
@@ -50,7 +52,7 @@ class UpgradeTests {
     @BeforeAll
     void aDatabaseOfVersion17() throws Exception {
         old = folder.resolve("seventeen");
-        try (ChildProgram program = ChildProgram.start(old, DEMO)) {
+        try (ProgramHere program = ProgramHere.start(old, DEMO)) {
             register(program, 6);
             await(program, 6);
             program.terminate();
@@ -108,11 +110,11 @@ class UpgradeTests {
     @Test
     void isCopiedOverComparedAndPutAside() throws Exception {
         Path data = copy("copied");
-        ChildProgram.Ended refused = ChildProgram.run(data, DEMO);
+        CannotStart refused = ProgramHere.refused(data, DEMO);
         assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err()).contains("is of PostgreSQL 17").contains("./heshi upgrade").doesNotContain("\tat ");
+        assertThat(refused).hasMessageContaining("is of PostgreSQL 17").hasMessageContaining("./heshi upgrade");
 
-        ChildProgram.Ended upgraded = ChildProgram.run(data, DEMO, "upgrade", "--old-programs", JAR.toString());
+        ChildProgram.Ended upgraded = ProgramHere.run(data, DEMO, "upgrade", "--old-programs", JAR.toString());
 
         assertThat(upgraded.exitCode()).as(upgraded.err()).isZero();
         assertThat(upgraded.out()).contains("from PostgreSQL 17 to 18").contains("postgres-17-");
@@ -123,16 +125,16 @@ class UpgradeTests {
         }
         assertThat(aside).singleElement().satisfies(path -> assertThat(path.resolve("PG_VERSION")).hasContent("17"));
         assertThat(data.resolve(".upgrading")).doesNotExist();
-        try (ChildProgram program = ChildProgram.start(data, DEMO)) {
+        try (ProgramHere program = ProgramHere.start(data, DEMO)) {
             await(program, positions.size() - 1);
             try (Connection c = program.connect("postgres")) {
                 assertThat(CopyOver.lines(c, POSITIONS)).as("those that waited come in their old order").startsWith(positions.toArray(String[]::new));
             }
             register(program, 3);
             await(program, positions.size() + 2);
-            assertThat(ChildProgram.run(data, DEMO, "verify").exitCode()).as("./heshi verify").isZero();
+            assertThat(ProgramHere.run(data, DEMO, "verify").exitCode()).as("./heshi verify").isZero();
         }
-        ChildProgram.Ended again = ChildProgram.run(data, DEMO, "upgrade");
+        ChildProgram.Ended again = ProgramHere.run(data, DEMO, "upgrade");
         assertThat(again.exitCode()).isZero();
         assertThat(again.out()).contains("is of PostgreSQL 18 already");
     }
@@ -205,7 +207,7 @@ class UpgradeTests {
                 Logins.read(data.resolve("database.properties")).admin().password());
     }
 
-    private static void register(ChildProgram program, int count) throws Exception {
+    private static void register(RunningProgram program, int count) throws Exception {
         try (Wire clerk = new Wire(program.address())) {
             clerk.signIn("clerk", "heshi-demo-2026");
             for (int i = 0; i < count; i++) {
@@ -216,7 +218,7 @@ class UpgradeTests {
     }
 
     /** Until more than this many entries have their place. */
-    private static void await(ChildProgram program, int more) throws Exception {
+    private static void await(RunningProgram program, int more) throws Exception {
         long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         try (Connection c = program.connect("postgres")) {
             while (Integer.parseInt(CopyOver.lines(c, "select count(*)::text from matters.position").getFirst()) <= more && System.nanoTime() < until) {

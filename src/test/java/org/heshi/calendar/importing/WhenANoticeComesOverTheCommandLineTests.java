@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.heshi.ChildProgram;
+import org.heshi.ProgramHere;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,7 @@ class WhenANoticeComesOverTheCommandLineTests {
         assertThat(taken.out()).contains("The notice of 2025 was taken in: 1 days.");
 
         Path bad = Files.writeString(folder.resolve("bad.csv"), "2025-02-29,holiday,春节");
-        ChildProgram.Ended refused = ChildProgram.run(data, Map.of(), "import", "calendar", bad.toString(), "--year", "2025", "--source", "试验");
+        ChildProgram.Ended refused = ProgramHere.run(data, Map.of(), "import", "calendar", bad.toString(), "--year", "2025", "--source", "试验");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.err()).contains("there is no day \"2025-02-29\"", "Nothing was taken in.");
     }

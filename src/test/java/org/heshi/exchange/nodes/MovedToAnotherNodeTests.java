@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.heshi.ChildProgram;
 import org.heshi.DemoTest;
+import org.heshi.ProgramHere;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
 import org.heshi.attachments.picture.SamplePictures;
@@ -28,7 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A matter with a photo goes from one installation to another, a process and a database of its own, and out of that again. */
+/** A matter with a photo goes from one installation to another, a program and a database of its own, and out of that again. */
 @DemoTest
 class MovedToAnotherNodeTests {
 
@@ -70,21 +71,21 @@ class MovedToAnotherNodeTests {
 
         Path data = folder.resolve("second");
         Map<String, String> settings = Map.of("HESHI_DEMO", "on", "HESHI_NODE", "2");
-        try (ChildProgram second = ChildProgram.start(data, settings)) {
+        try (ProgramHere second = ProgramHere.start(data, settings)) {
             Path one = folder.resolve("one.jsonl");
             Files.writeString(one, line + "\n");
             Files.move(Exports.filesOf(file), Exports.filesOf(one));
 
-            ChildProgram.Ended came = ChildProgram.run(data, settings, "import", "matters", one.toString());
+            ChildProgram.Ended came = ProgramHere.run(data, settings, "import", "matters", one.toString());
             assertThat(came.out()).as(came.err()).contains("1 matters added, 0 were here already, 0 rejected", "1 files came with them, 0 are missing");
             assertThat(came.exitCode()).isZero();
-            assertThat(ChildProgram.run(data, settings, "import", "matters", one.toString()).out()).contains("0 matters added, 1 were here already");
-            assertThat(ChildProgram.run(data, settings, "verify", "--number", matter.number().digits()).out()).contains("0 things wrong");
+            assertThat(ProgramHere.run(data, settings, "import", "matters", one.toString()).out()).contains("0 matters added, 1 were here already");
+            assertThat(ProgramHere.run(data, settings, "verify", "--number", matter.number().digits()).out()).contains("0 things wrong");
 
             assertThat(clocks(second, matter.matter())).as("its limits run on there").isEqualTo(here).startsWith("confirm 1 intake");
 
             Path back = folder.resolve("back.jsonl");
-            assertThat(ChildProgram.run(data, settings, "export", "--format", "jsonl", "--out", back.toString()).exitCode()).isZero();
+            assertThat(ProgramHere.run(data, settings, "export", "--format", "jsonl", "--out", back.toString()).exitCode()).isZero();
             assertThat(Files.readAllLines(back)).contains(line);
             assertThat(Exports.filesOf(back).resolve(photo.id().toString())).hasSameBinaryContentAs(Exports.filesOf(one).resolve(photo.id().toString()));
             assertThat(named(second, photo.id())).as("the photo belongs to the matter there").isTrue();
@@ -95,13 +96,13 @@ class MovedToAnotherNodeTests {
             assertThat(digest).hasSize(64);
             Files.writeString(other, line.replace(digest, "0".repeat(64)) + "\n");
             ChildProgram.lay(folder.resolve("third"), false);
-            ChildProgram.Ended refused = ChildProgram.run(folder.resolve("third"), Map.of("HESHI_NODE", "3"), "import", "matters", other.toString());
+            ChildProgram.Ended refused = ProgramHere.run(folder.resolve("third"), Map.of("HESHI_NODE", "3"), "import", "matters", other.toString());
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(Files.readString(folder.resolve("other.jsonl.rejected.csv"))).contains("intake");
         }
     }
 
-    private static String clocks(ChildProgram program, UUID matter) throws Exception {
+    private static String clocks(ProgramHere program, UUID matter) throws Exception {
         try (var connection = program.connect("postgres"); var statement = connection.prepareStatement(CLOCKS)) {
             statement.setObject(1, matter);
             try (var row = statement.executeQuery()) {
@@ -135,7 +136,7 @@ class MovedToAnotherNodeTests {
     }
 
     /** The log's reader gives the file to its matter within a moment. */
-    private static boolean named(ChildProgram program, UUID file) throws Exception {
+    private static boolean named(ProgramHere program, UUID file) throws Exception {
         long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (System.nanoTime() < until) {
             try (var connection = program.connect("postgres"); var statement = connection.prepareStatement("""

@@ -10,13 +10,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import org.heshi.Authenticator;
-import org.heshi.ChildProgram;
 import org.heshi.DemoTest;
+import org.heshi.ProgramHere;
 import org.heshi.Visitor;
+import org.heshi.kernel.CannotStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program whose supervisors must have a second factor, in a process of its own. */
+/** A program whose supervisors must have a second factor, on data of its own. */
 class DemandedFactorTests {
 
     private static final Map<String, String> SETTINGS = Map.of("HESHI_DEMO", "on", "HESHI_SECOND_FACTOR", "supervisor,auditor");
@@ -27,7 +28,7 @@ class DemandedFactorTests {
     @Test
     void isSetUpAfterThePasswordResetByCommandAndMissedWithItsKey() throws IOException, SQLException {
         Path data = folder.resolve("data");
-        try (ChildProgram program = ChildProgram.start(data, SETTINGS)) {
+        try (ProgramHere program = ProgramHere.start(data, SETTINGS)) {
             Visitor clerk = new Visitor(program.address().getPort());
             assertThat(signIn(clerk, "clerk").location()).isEqualTo("/queue");
 
@@ -57,8 +58,8 @@ class DemandedFactorTests {
             assertThat(auditor.get("/sign-in/step").body()).contains("请使用您的通行密钥").doesNotContain("name=\"code\"");
 
             Map<String, String> beside = Map.of("HESHI_DEMO", "off");
-            assertThat(ChildProgram.run(data, beside, "user", "factor", "supervisor").out()).contains("10 recovery codes left");
-            assertThat(ChildProgram.run(data, beside, "user", "factor", "supervisor", "--reset").exitCode()).isZero();
+            assertThat(ProgramHere.run(data, beside, "user", "factor", "supervisor").out()).contains("10 recovery codes left");
+            assertThat(ProgramHere.run(data, beside, "user", "factor", "supervisor", "--reset").exitCode()).isZero();
             assertThat(supervisor.get("/board").location()).startsWith("/sign-in");
             Visitor again = new Visitor(program.address().getPort());
             assertThat(signIn(again, "supervisor").location()).isEqualTo("/sign-in/set-up");
@@ -69,14 +70,14 @@ class DemandedFactorTests {
         }
         Path key = data.resolve("identity.key");
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
-        ChildProgram.Ended open = ChildProgram.run(data, SETTINGS);
+        CannotStart open = ProgramHere.refused(data, SETTINGS);
         assertThat(open.exitCode()).isEqualTo(1);
-        assertThat(open.err()).contains("The key of second factors is open to other users").doesNotContain("\tat ");
+        assertThat(open).hasMessageContaining("The key of second factors is open to other users");
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         Files.delete(key);
-        ChildProgram.Ended lost = ChildProgram.run(data, SETTINGS);
+        CannotStart lost = ProgramHere.refused(data, SETTINGS);
         assertThat(lost.exitCode()).isEqualTo(1);
-        assertThat(lost.err()).contains("The key of second factors is lost").doesNotContain("\tat ");
+        assertThat(lost).hasMessageContaining("The key of second factors is lost");
         assertThat(key).doesNotExist();
     }
 
