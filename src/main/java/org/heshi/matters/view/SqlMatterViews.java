@@ -422,13 +422,22 @@ class SqlMatterViews implements MatterViews, HeldMatters {
     public Page<Row> unitMatters(Optional<String> after, int size) {
         UUID unit = Acting.staff().unit();
         Optional<UUID> key = after.flatMap(Ids::find);
-        String sql = "select distinct on (h.matter) " + ROW + """
-                from matters.holding h join matters.matter m on m.id = h.matter
-                where h.unit = :unit and h.relation <> 'barred'
-                """ + (key.isPresent() ? " and h.matter < :after" : "") + " order by h.matter desc limit :limit";
+        // "came" is the beginning of the id, by which the index goes: the order is that of the ids. What is shown of a matter is read of those on the page alone
+        String sql = "select " + ROW + """
+                from (select distinct on (h.came, h.matter) h.came, h.matter from matters.holding h join matters.matter v on v.id = h.matter
+                      where h.unit = :unit and h.relation <> 'barred'
+                """ + (key.isPresent() ? " and h.came <= :came and h.matter < :after" : "") + """
+                      order by h.came desc, h.matter desc limit :limit) k
+                join matters.matter m on m.id = k.matter order by k.came desc, k.matter desc
+                """;
         JdbcClient.StatementSpec statement = jdbc.sql(sql).param("unit", unit).param("limit", size + 1);
-        JdbcClient.StatementSpec ready = key.isPresent() ? statement.param("after", key.get()) : statement;
+        JdbcClient.StatementSpec ready = key.isPresent() ? statement.param("after", key.get()).param("came", came(key.get())) : statement;
         return read(() -> Page.cut(named(ready.query((r, _) -> raw(r, time(r, "entered_at").orElseThrow())).list()), size, row -> row.id().toString()));
+    }
+
+    /** As the column of that name: what begins later is not less. */
+    private static int came(UUID matter) {
+        return (int) (matter.getMostSignificantBits() >>> 40);
     }
 
     @Override
@@ -462,11 +471,12 @@ class SqlMatterViews implements MatterViews, HeldMatters {
     public Page<Row> divisionMatters(String division, Optional<String> after, int size) {
         Optional<UUID> key = after.flatMap(Ids::find);
         String where = division.length() >= 9 ? "m.town_code = :division" : "m.county_code = :division";
-        String sql = "select " + ROW + " from matters.matter m where " + where + (key.isPresent() ? " and m.id < :after" : "")
-                + " order by m.id desc limit :limit";
+        // "came" is the beginning of the id, by which the index goes: the order is that of the ids
+        String sql = "select " + ROW + " from matters.matter m where " + where + (key.isPresent() ? " and m.came <= :came and m.id < :after" : "")
+                + " order by m.came desc, m.id desc limit :limit";
         JdbcClient.StatementSpec statement = jdbc.sql(sql).param("division", division.substring(0, Math.min(division.length(), division.length() >= 9 ? 9 : 6)))
                 .param("limit", size + 1);
-        JdbcClient.StatementSpec ready = key.isPresent() ? statement.param("after", key.get()) : statement;
+        JdbcClient.StatementSpec ready = key.isPresent() ? statement.param("after", key.get()).param("came", came(key.get())) : statement;
         return read(() -> Page.cut(named(ready.query((r, _) -> raw(r, time(r, "entered_at").orElseThrow())).list()), size, row -> row.id().toString()));
     }
 

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.heshi.HeshiTest;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.kernel.Page;
 import org.heshi.matters.Chains;
 import org.heshi.matters.Hall;
 import org.heshi.matters.Matters;
@@ -288,6 +290,19 @@ class WhenAMatterIsTakenToItsCloseTests {
         assertThat(next.next()).isEmpty();
         assertThat(Acting.as(hall.supervisor, () -> views.divisionMatters(hall.county, Optional.empty(), 10)).rows()).hasSize(3);
         assertThat(Acting.as(hall.neighbourDispatcher, () -> views.divisionMatters(hall.county, Optional.empty(), 10)).rows()).isEmpty();
+        assertThat(oneByOne(after -> Acting.as(hall.supervisor, () -> views.divisionMatters(hall.county, after, 1)))).containsExactly(blue.matter(), red.matter(), m.matter());
+        assertThat(oneByOne(after -> Acting.as(hall.clerk, () -> views.unitMatters(after, 1)))).containsExactly(blue.matter(), red.matter(), m.matter());
+    }
+
+    private static List<UUID> oneByOne(Function<Optional<String>, Page<MatterViews.Row>> page) {
+        List<UUID> all = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        do {
+            Page<MatterViews.Row> one = page.apply(after);
+            one.rows().forEach(row -> all.add(row.id()));
+            after = one.next();
+        } while (after.isPresent());
+        return all;
     }
 
     @Test
