@@ -41,6 +41,8 @@ public class Seals {
     private static final int WIDE = 2;
     /** Of the salt only the half that came by chance. */
     private static final int HALF = 4;
+    /** Without a nonce: the salt under the seal is chance enough. */
+    private static final int SALTED = 8;
     private static final byte[] OTHER_HALF = "heshi salt 1".getBytes(StandardCharsets.UTF_8);
     private static final int HEADER = 17;
 
@@ -108,10 +110,10 @@ public class Seals {
         // half a pair of characters has no bytes in UTF-8 and would come back as another than its commitment is of
         boolean wider = wide.length < narrow.length && Arrays.equals(new String(wide, StandardCharsets.UTF_16BE).getBytes(StandardCharsets.UTF_8), narrow);
         byte[] words = wider ? wide : narrow;
-        byte how = (byte) (FIRST | (wider ? WIDE : 0) | (kept == half ? HALF : 0));
+        byte how = (byte) (FIRST | SALTED | (wider ? WIDE : 0) | (kept == half ? HALF : 0));
         byte[] clear = Arrays.copyOf(kept, kept.length + words.length);
         System.arraycopy(words, 0, clear, kept.length, words.length);
-        byte[] sealed = sealer.seal(clear, bound(how, matter, seq, field, ordinal));
+        byte[] sealed = sealer.sealSalted(clear, bound(how, matter, seq, field, ordinal));
         return ByteBuffer.allocate(HEADER + sealed.length).put(how).putLong(key.getMostSignificantBits()).putLong(key.getLeastSignificantBits()).put(sealed)
                 .array();
     }
@@ -142,12 +144,14 @@ public class Seals {
         }
         ByteBuffer buffer = ByteBuffer.wrap(sealed);
         byte how = buffer.get();
-        if ((how & ~(WIDE | HALF)) != FIRST) {
+        if ((how & ~(WIDE | HALF | SALTED)) != FIRST) {
             throw new BrokenSeal("a seal of version " + how + " is none of this program's", new IllegalArgumentException());
         }
         UUID key = new UUID(buffer.getLong(), buffer.getLong());
         return Optional.ofNullable(atHand.get(key)).or(() -> keys.find(key)).map(sealer -> {
-            byte[] clear = sealer.open(Arrays.copyOfRange(sealed, HEADER, sealed.length), bound(how, matter, seq, field, ordinal));
+            byte[] closed = Arrays.copyOfRange(sealed, HEADER, sealed.length);
+            byte[] bound = bound(how, matter, seq, field, ordinal);
+            byte[] clear = (how & SALTED) == 0 ? sealer.open(closed, bound) : sealer.openSalted(closed, bound);
             int salted = (how & HALF) == 0 ? SALT : SALT / 2;
             byte[] salt = Arrays.copyOf(clear, salted);
             return new Clear(salted == SALT ? salt : whole(salt),

@@ -2,6 +2,7 @@ package org.heshi.matters.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +69,7 @@ class WhenWordsAreUnderSealTests {
                 assertThat(clear.value()).isEqualTo(value);
                 assertThat(clear.salt()).isEqualTo(salt).hasSize(32);
                 // how it is written is under the seal, too
-                for (byte how : new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 9, -1}) {
+                for (byte how : new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, -1}) {
                     if (how != sealed[0]) {
                         byte[] other = sealed.clone();
                         other[0] = how;
@@ -77,6 +79,28 @@ class WhenWordsAreUnderSealTests {
             }
         }
         assertThat(Seals.salt(random)).isNotEqualTo(Seals.salt(random));
+    }
+
+    @Test
+    void isOpenedAsItWasMadeBefore() {
+        Seals seals = context.getBean(Seals.class);
+        UUID key = seals.freshKey();
+        UUID matter = UUID.randomUUID();
+        byte[] whole = Seals.salt(new SecureRandom());
+        for (byte how : new byte[] {1, 5}) {
+            byte[] salt = how == 1 ? whole : Arrays.copyOf(whole, 16);
+            byte[] words = "隔壁砌墙".getBytes(StandardCharsets.UTF_8);
+            byte[] clear = ByteBuffer.allocate(salt.length + words.length).put(salt).put(words).array();
+            ByteBuffer bound = ByteBuffer.allocate(24 + 5 + (how == 1 ? 0 : 1)).putLong(matter.getMostSignificantBits()).putLong(matter.getLeastSignificantBits())
+                    .putInt(3).putInt(0).put("title".getBytes(StandardCharsets.UTF_8));
+            byte[] place = how == 1 ? bound.array() : bound.put(how).array();
+            byte[] closed = keys.find(key).orElseThrow().seal(clear, place);
+            byte[] sealed = ByteBuffer.allocate(17 + closed.length).put(how).putLong(key.getMostSignificantBits()).putLong(key.getLeastSignificantBits()).put(closed).array();
+            Seals.Clear opened = seals.open(matter, 3, "title", 0, sealed).orElseThrow();
+            assertThat(opened.value()).isEqualTo("隔壁砌墙");
+            assertThat(opened.salt()).isEqualTo(whole);
+            assertThat(seals.seal(key, matter, 3, "title", 0, whole, "隔壁砌墙")).hasSize(17 + 16 + 16 + 8);
+        }
     }
 
     @Test
