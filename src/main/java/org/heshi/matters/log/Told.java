@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record Told(boolean late, String solved, String satisfied, Optional<Instant> answeredAt) {
 
-    private static final Told NOTHING = new Told(false, "", "", Optional.empty());
+    static final Told NOTHING = new Told(false, "", "", Optional.empty());
     private static final JsonMapper JSON = JsonMapper.builder().build();
     /** Their facts are read; of the others only what became of limits. */
     private static final Set<String> TELL = Set.of("say", "verify", "visit", "import");

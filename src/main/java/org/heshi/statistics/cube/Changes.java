@@ -61,13 +61,13 @@ final class Changes {
     }
 
     /** The codes that a matter's cells need numbers for. */
-    static void words(Counted c, Set<String> into) {
+    static void words(Counted c, Set<String> into, Set<UUID> units) {
         into.add(c.kind());
         into.add(c.category());
         into.add(c.channel());
         into.add(c.outcome());
-        c.lead().ifPresent(unit -> into.add(unit.toString()));
-        c.charged().keySet().forEach(unit -> into.add(unit.toString()));
+        c.lead().ifPresent(units::add);
+        units.addAll(c.charged().keySet());
         if (!c.undone().isEmpty()) {
             into.add(REOPENED);
         }

@@ -65,12 +65,13 @@ class KeptCells {
         return r.wasNull() ? null : Instant.ofEpochMilli(closed);
     }
 
+    /** Arrays beside one another in the list of columns are gone through together; as tables each would be written down first. */
     private static final String ADD = """
             insert into statistics.life as l (matter, place, came_at, closed_at, lead, level, apart, late, again, kind, category, channel, outcome, rest)
-            select matter, place, timestamptz 'epoch' + came * interval '1 millisecond', timestamptz 'epoch' + closed * interval '1 millisecond', lead, level, apart, late, again, kind,
-                   category, channel, outcome, rest
-            from unnest(?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::uuid[], ?::smallint[], ?::boolean[], ?::boolean[], ?::boolean[], ?::text[], ?::text[],
-                        ?::text[], ?::text[], ?::bytea[]) as n (matter, place, came, closed, lead, level, apart, late, again, kind, category, channel, outcome, rest)
+            select matter, place, to_timestamp(came / 1000.0::float8), to_timestamp(closed / 1000.0::float8), lead, level, apart, late, again, kind, category, channel, outcome, rest
+            from (select unnest(?::uuid[]) as matter, unnest(?::text[]) as place, unnest(?::bigint[]) as came, unnest(?::bigint[]) as closed, unnest(?::uuid[]) as lead,
+                         unnest(?::smallint[]) as level, unnest(?::boolean[]) as apart, unnest(?::boolean[]) as late, unnest(?::boolean[]) as again, unnest(?::text[]) as kind,
+                         unnest(?::text[]) as category, unnest(?::text[]) as channel, unnest(?::text[]) as outcome, unnest(?::bytea[]) as rest) as n
             """;
 
     void keep(Collection<Counted> lives) {
@@ -229,7 +230,9 @@ class KeptCells {
     /** The codes of many matters. */
     static Set<String> words(Collection<Counted> lives) {
         Set<String> words = new HashSet<>();
-        lives.forEach(one -> Changes.words(one, words));
+        Set<UUID> units = new HashSet<>();
+        lives.forEach(one -> Changes.words(one, words, units));
+        units.forEach(unit -> words.add(unit.toString()));
         return words;
     }
 }

@@ -142,8 +142,15 @@ class Rebuild implements Recount {
             gone.removeAll(touched);
             if (mend) {
                 // no COPY: PostgreSQL refuses it where rows are guarded
-                words.numbers(KeptCells.words(fresh));
-                words.numbers(KeptCells.words(changed));
+                Set<String> codes = KeptCells.words(fresh);
+                codes.addAll(KeptCells.words(changed));
+                if (words.given(codes).isPresent()) {
+                    // what is lost when the machine stops is counted anew with the rest; the transaction of the cells keeps all that came before it
+                    jdbc.sql("set local synchronous_commit = off").update();
+                } else {
+                    // a number must stay as soon as somebody may have seen it
+                    words.numbers(codes);
+                }
                 kept.addLives(fresh);
                 kept.keep(changed);
                 kept.drop(gone);
