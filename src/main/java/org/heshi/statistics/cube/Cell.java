@@ -33,8 +33,11 @@ final class Cell {
         private static final int FEW = 40;
         private static final int BUCKETS = Histogram.bucket(Long.MAX_VALUE) + 1;
 
-        int[] buckets = new int[0];
-        long[] counts = new long[0];
+        private static final int[] NO_BUCKETS = new int[0];
+        private static final long[] NO_COUNTS = new long[0];
+
+        int[] buckets = NO_BUCKETS;
+        long[] counts = NO_COUNTS;
         int size;
         private long @Nullable [] wide;
 

@@ -1,8 +1,8 @@
 package org.heshi.statistics.cube;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cells by key, and how they are packed: keys ascending, each as what it is more than the one before; which sums are not 0; these; the two histograms. The same
@@ -14,40 +14,108 @@ final class Cells {
 
     private static final int ACCEPTED = 1 << Cell.SUMS;
     private static final int CLOSED = 1 << Cell.SUMS + 1;
+    private static final int SUMMED = (1 << Cell.SUMS) - 1;
 
-    private final Map<Long, Cell> cells = new HashMap<>();
+    /** By their keys, each at the place that its key says or the next free one. */
+    private long[] keys = new long[8];
+    private @Nullable Cell[] cells = new Cell[8];
+    private int size;
 
     Cell at(long key) {
-        return cells.computeIfAbsent(key, _ -> new Cell());
+        int i = slot(key);
+        Cell there = cells[i];
+        if (there != null) {
+            return there;
+        }
+        Cell cell = new Cell();
+        if (2 * ++size > keys.length) {
+            grow();
+            i = slot(key);
+        }
+        keys[i] = key;
+        cells[i] = cell;
+        return cell;
+    }
+
+    @Nullable Cell find(long key) {
+        return cells[slot(key)];
+    }
+
+    private int slot(long key) {
+        long mixed = key * 0x9E3779B97F4A7C15L;
+        int i = (int) (mixed >>> 32) & keys.length - 1;
+        while (cells[i] != null && keys[i] != key) {
+            i = i + 1 & keys.length - 1;
+        }
+        return i;
+    }
+
+    private void grow() {
+        long[] before = keys;
+        @Nullable Cell[] of = cells;
+        keys = new long[2 * before.length];
+        cells = new Cell[keys.length];
+        for (int i = 0; i < before.length; i++) {
+            if (of[i] != null) {
+                int to = slot(before[i]);
+                keys[to] = before[i];
+                cells[to] = of[i];
+            }
+        }
+    }
+
+    @FunctionalInterface
+    interface Each {
+        void of(long key, Cell cell);
+    }
+
+    void each(Each each) {
+        for (int i = 0; i < keys.length; i++) {
+            Cell cell = cells[i];
+            if (cell != null) {
+                each.of(keys[i], cell);
+            }
+        }
     }
 
     void add(Cells other, int sign) {
-        other.cells.forEach((key, cell) -> at(key).add(cell, sign));
+        other.each((key, cell) -> at(key).add(cell, sign));
     }
 
     boolean isEmpty() {
-        return cells.isEmpty();
+        return size == 0;
     }
 
     byte[] packed() {
-        long[] keys = cells.entrySet().stream().filter(e -> !e.getValue().nothing()).mapToLong(Map.Entry::getKey).sorted().toArray();
-        Bytes out = new Bytes(keys.length * 24 + 8);
+        if (size == 0) {
+            return NOTHING;
+        }
+        long[] sorted = new long[size];
+        int n = 0;
+        for (int i = 0; i < keys.length; i++) {
+            if (cells[i] != null) {
+                sorted[n++] = keys[i];
+            }
+        }
+        Arrays.sort(sorted);
+        Bytes out = new Bytes(size * 24 + 8);
         long before = 0;
-        for (long key : keys) {
-            out.number(key - before);
-            before = key;
-            Cell cell = cells.get(key);
+        for (long key : sorted) {
+            Cell cell = Objects.requireNonNull(find(key));
             int mask = 0;
             for (int i = 0; i < Cell.SUMS; i++) {
                 mask |= cell.sums[i] != 0 ? 1 << i : 0;
             }
             mask |= cell.accepted.nothing() ? 0 : ACCEPTED;
             mask |= cell.closed.nothing() ? 0 : CLOSED;
+            if (mask == 0) {
+                continue;
+            }
+            out.number(key - before);
+            before = key;
             out.number(mask);
-            for (long sum : cell.sums) {
-                if (sum != 0) {
-                    out.signed(sum);
-                }
+            for (int rest = mask & SUMMED; rest != 0; rest &= rest - 1) {
+                out.signed(cell.sums[Integer.numberOfTrailingZeros(rest)]);
             }
             times(out, cell.accepted, mask & ACCEPTED);
             times(out, cell.closed, mask & CLOSED);
@@ -82,7 +150,7 @@ final class Cells {
     /** Where a packed cell is added; null: it is passed over. */
     @FunctionalInterface
     interface Into {
-        @org.jspecify.annotations.Nullable Cell of(long key);
+        @Nullable Cell of(long key);
     }
 
     /** Hands each packed cell's key on with what its received, closed, reopened and open sums are; times are passed over. */
@@ -102,7 +170,7 @@ final class Cells {
             long closed = 0;
             long reopened = 0;
             long open = 0;
-            for (int rest = mask & (1 << Cell.SUMS) - 1; rest != 0; rest &= rest - 1) {
+            for (int rest = mask & SUMMED; rest != 0; rest &= rest - 1) {
                 long sum = in.signed();
                 switch (Integer.numberOfTrailingZeros(rest)) {
                     case Cell.RECEIVED -> received = sum;
@@ -112,11 +180,7 @@ final class Cells {
                     default -> { }
                 }
             }
-            for (int times = Integer.bitCount(mask & (ACCEPTED | CLOSED)); times > 0; times--) {
-                for (long numbers = 2 * in.number(); numbers > 0; numbers--) {
-                    in.pass();
-                }
-            }
+            passTimes(in, mask);
             into.of(key, received, closed, reopened, open);
         }
     }
@@ -128,29 +192,42 @@ final class Cells {
             key += in.number();
             int mask = (int) in.number();
             Cell cell = into.of(key);
-            for (int rest = mask & (1 << Cell.SUMS) - 1; rest != 0; rest &= rest - 1) {
-                long sum = in.signed();
-                if (cell != null) {
-                    cell.sums[Integer.numberOfTrailingZeros(rest)] += sign * sum;
-                }
+            if (cell == null) {
+                pass(in, mask);
+                continue;
+            }
+            for (int rest = mask & SUMMED; rest != 0; rest &= rest - 1) {
+                cell.sums[Integer.numberOfTrailingZeros(rest)] += sign * in.signed();
             }
             if ((mask & ACCEPTED) != 0) {
-                readTimes(in, cell == null ? null : cell.accepted, sign);
+                readTimes(in, cell.accepted, sign);
             }
             if ((mask & CLOSED) != 0) {
-                readTimes(in, cell == null ? null : cell.closed, sign);
+                readTimes(in, cell.closed, sign);
             }
         }
     }
 
-    private static void readTimes(Bytes in, Cell.@org.jspecify.annotations.Nullable Times times, int sign) {
+    private static void pass(Bytes in, int mask) {
+        for (int sums = Integer.bitCount(mask & SUMMED); sums > 0; sums--) {
+            in.pass();
+        }
+        passTimes(in, mask);
+    }
+
+    private static void passTimes(Bytes in, int mask) {
+        for (int times = Integer.bitCount(mask & (ACCEPTED | CLOSED)); times > 0; times--) {
+            for (long numbers = 2 * in.number(); numbers > 0; numbers--) {
+                in.pass();
+            }
+        }
+    }
+
+    private static void readTimes(Bytes in, Cell.Times times, int sign) {
         int bucket = 0;
         for (long n = in.number(); n > 0; n--) {
             bucket += (int) in.number();
-            long count = in.signed();
-            if (times != null) {
-                times.add(bucket, sign * count);
-            }
+            times.add(bucket, sign * in.signed());
         }
     }
 
@@ -221,8 +298,12 @@ final class Cells {
         }
 
         long number() {
-            long n = 0;
-            for (int shift = 0;; shift += 7) {
+            byte first = bytes[at++];
+            if (first >= 0) {
+                return first;
+            }
+            long n = first & 0x7FL;
+            for (int shift = 7;; shift += 7) {
                 byte b = bytes[at++];
                 n |= (b & 0x7FL) << shift;
                 if (b >= 0) {

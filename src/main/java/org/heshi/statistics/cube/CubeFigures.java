@@ -1,11 +1,15 @@
 package org.heshi.statistics.cube;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -79,6 +83,9 @@ class CubeFigures implements Figures {
 
     @Override
     public List<Answer> ask(List<Question> questions) {
+        if (questions.isEmpty()) {
+            return List.of();
+        }
         questions.forEach(question -> {
             mayAsk(question.whose());
             Reading.column(question);
@@ -210,18 +217,17 @@ class CubeFigures implements Figures {
         Rows(List<Asked> asked) {
             Set<String> whose = new LinkedHashSet<>();
             Set<String> low = new LinkedHashSet<>();
-            LocalDate first = LocalDate.MAX;
+            Spans spans = Spans.of(asked.stream().map(Asked::question).toList());
             boolean[] columns = new boolean[3];
             for (Asked one : asked) {
                 one.sources().forEach(source -> (source.low() ? low : whose).add(source.whose()));
-                first = one.question().from().isBefore(first) ? one.question().from() : first;
                 columns[Reading.column(one.question()).ordinal()] = true;
             }
             if (!whose.isEmpty()) {
-                read(asked, whose, first, columns);
+                read(asked, whose, spans.first(), columns);
             }
             for (String place : widest(low)) {
-                this.low.addAll(lives("not apart and place >= :from and place < :to and " + COUNTS_SINCE, place, first));
+                this.low.addAll(lives("not apart and place >= :from and place < :to", place, spans));
             }
             if (Acting.current() instanceof Actor.Staff staff) {
                 if (asked.stream().anyMatch(one -> one.question().whose() instanceof Whose.Unit)) {
@@ -230,7 +236,7 @@ class CubeFigures implements Figures {
                 Set<String> places = new LinkedHashSet<>(low);
                 whose.stream().filter(one -> !Changes.unit(one)).forEach(places::add);
                 for (String place : widest(places)) {
-                    apart.addAll(lives("apart and place >= :from and place < :to and " + COUNTS_SINCE, place, first));
+                    apart.addAll(lives("apart and place >= :from and place < :to", place, spans));
                 }
             }
         }
@@ -331,12 +337,43 @@ class CubeFigures implements Figures {
         }
     }
 
-    /** What came in and ended before the first day asked for adds nothing to any figure, nor to what was open on any of those days. */
-    private static final String COUNTS_SINCE = "(closed_at is null or closed_at >= :first or came_at >= :first or again)";
-
-    private List<Counted> lives(String where, String place, LocalDate first) {
-        return jdbc.sql(KeptCells.LIVES + "where " + where).param("from", place).param("to", place + ":").param("first", CivilTime.startOf(first).atOffset(java.time.ZoneOffset.UTC))
+    /**
+     * What came in and ended before the first day asked for adds nothing to any figure, nor to what was open on any of those days. No more does what came in and ended between
+     * two spans that are asked for.
+     */
+    private List<Counted> lives(String where, String place, Spans spans) {
+        return jdbc.sql(KeptCells.LIVES + "where " + where + " and counts_until >= :since and (again or closed_at is null or came_at < :gone or closed_at < :gone"
+                        + " or came_at >= :back or closed_at >= :back)")
+                .param("from", place).param("to", place + ":").param("since", (short) Math.floorDiv(CivilTime.startOf(spans.first()).getEpochSecond(), UNTIL))
+                .param("gone", CivilTime.startOf(spans.gone()).atOffset(ZoneOffset.UTC)).param("back", CivilTime.startOf(spans.back()).atOffset(ZoneOffset.UTC))
                 .query(KeptCells::life).list();
+    }
+
+    /** As the column {@code counts_until} has it. */
+    private static final long UNTIL = Duration.ofDays(30).toSeconds();
+
+    /**
+     * Of which days questions ask.
+     *
+     * @param gone  the first of the most days together that none of them asks for, after the first one
+     * @param back  the first day after these
+     */
+    private record Spans(LocalDate first, LocalDate gone, LocalDate back) {
+
+        static Spans of(Collection<Question> questions) {
+            List<Question> all = questions.stream().sorted(Comparator.comparing(Question::from)).toList();
+            LocalDate first = all.getFirst().from();
+            Spans spans = new Spans(first, first, first);
+            LocalDate asked = first;
+            for (Question one : all) {
+                if (spans.gone().until(spans.back(), ChronoUnit.DAYS) < asked.until(one.from(), ChronoUnit.DAYS)) {
+                    spans = new Spans(first, asked, one.from());
+                }
+                LocalDate after = one.to().plusDays(1);
+                asked = after.isAfter(asked) ? after : asked;
+            }
+            return spans;
+        }
     }
 
     /** Those that lie in no other of them. */

@@ -39,7 +39,8 @@ final class Reading {
     final Column column;
     private final Dictionary words;
     private final By[] by;
-    private final Map<Group, Map<LocalDate, Cell>> sums = new HashMap<>();
+    /** By place and time; the keys of these cells are what the question shows them by. */
+    private final Map<String, Map<LocalDate, Cells>> sums = new HashMap<>();
     private final Map<Group, Long> openNow = new HashMap<>();
     /** What came and went without its outcome; only where sums tell outcomes apart. */
     private final Map<Group, Map<LocalDate, Long>> nets = new HashMap<>();
@@ -59,6 +60,7 @@ final class Reading {
     private final int unit;
     private final int hour;
     private final int comingDay;
+    private final long telling;
     private final Map<String, Integer> shortened = new HashMap<>();
     /** By how many digits of it count and its number. */
     private final int[][] cut = new int[5][0];
@@ -93,6 +95,7 @@ final class Reading {
         this.unit = only.unit().map(id -> id.equals(Only.NO_UNIT) ? 0 : words.number(id.toString())).orElse(-1);
         this.hour = only.hour().orElse(-1);
         this.comingDay = only.weekday().orElse(-1);
+        this.telling = telling();
     }
 
     /** @throws IllegalArgumentException when the question crosses what cannot be crossed */
@@ -152,25 +155,75 @@ final class Reading {
             flows(packed, (dims, received, closed, reopened, stands) -> openNow.merge(new Group(place, dims), sign * (now ? stands : closed - received - reopened), Long::sum));
             return;
         }
-        // cells of one group often stand beside one another
-        Cell[] last = new Cell[1];
-        long[] of = new long[1];
-        Map<Long, Cell> near = new HashMap<>();
-        Cells.read(packed, sign, key -> {
-            if (!counts(key)) {
-                return null;
-            }
-            long dims = dims(key, weekday, false);
-            if (last[0] == null || of[0] != dims) {
-                of[0] = dims;
-                last[0] = near.computeIfAbsent(dims, _ -> sums.computeIfAbsent(new Group(place, dims), _ -> new HashMap<>()).computeIfAbsent(time, _ -> new Cell()));
-            }
-            return last[0];
-        });
+        Cells.read(packed, sign, new Near(cells(place, time), weekday));
         if ((days || months) && outcomes && column != Column.HOURS && outcome < 0) {
             flows(packed, (dims, received, closed, reopened, _) -> nets.computeIfAbsent(new Group(place, dims), _ -> new HashMap<>())
                     .merge(time, sign * (received - closed + reopened), Long::sum));
         }
+    }
+
+    private Cells cells(String place, LocalDate time) {
+        return sums.computeIfAbsent(place, _ -> new HashMap<>()).computeIfAbsent(time, _ -> new Cells());
+    }
+
+    /** Where cells of a row count. Those of one group often stand beside one another. */
+    private final class Near implements Cells.Into {
+        private final Cells cells;
+        private final int weekday;
+        private long before = -1;
+        private @Nullable Cell last;
+
+        Near(Cells cells, int weekday) {
+            this.cells = cells;
+            this.weekday = weekday;
+        }
+
+        @Override
+        public @Nullable Cell of(long key) {
+            if (before < 0 || ((key ^ before) & telling) != 0) {
+                last = counts(key) ? cells.at(dims(key, weekday, false)) : null;
+            }
+            before = key;
+            return last;
+        }
+    }
+
+    /** Which bits of a cell's key decide whether it counts, and where. */
+    private long telling() {
+        long bits = 0;
+        for (By one : by) {
+            bits |= switch (one) {
+                case PLACE, TOWN, DAY, MONTH -> 0;
+                case KIND -> kindBits();
+                case CATEGORY_1, CATEGORY_2, CATEGORY_3 -> Key.matter(0, 0xFFFF, 0, 0, 0);
+                case CHANNEL -> Key.matter(0, 0, 0x3FFF, 0, 0);
+                case LEVEL -> Key.matter(0, 0, 0, 3, 0);
+                case OUTCOME -> outcomeBits();
+                case UNIT -> Key.unit(-1, 0, 0);
+                case HOUR -> Key.hour(0x1F, 0, 0);
+                case WEEKDAY -> column == Column.HOURS ? Key.hour(0, 7, 0) : 0;
+            };
+        }
+        bits |= kinds != null ? kindBits() : 0;
+        bits |= categories != null ? Key.matter(0, 0xFFFF, 0, 0, 0) : 0;
+        bits |= channel >= 0 ? Key.matter(0, 0, 0x3FFF, 0, 0) : 0;
+        bits |= level >= 0 ? Key.matter(0, 0, 0, 3, 0) : 0;
+        bits |= outcome >= 0 ? outcomeBits() : 0;
+        bits |= unit >= 0 ? Key.unit(-1, 0, 0) : 0;
+        bits |= hour >= 0 ? Key.hour(0x1F, 0, 0) : 0;
+        return bits | (comingDay >= 0 ? Key.hour(0, 7, 0) : 0);
+    }
+
+    private long kindBits() {
+        return switch (column) {
+            case MATTERS -> Key.matter(0x3FFF, 0, 0, 0, 0);
+            case UNITS -> Key.unit(0, 0x3FFF, 0);
+            case HOURS -> Key.hour(0, 0, 0x3FFF);
+        };
+    }
+
+    private long outcomeBits() {
+        return column == Column.UNITS ? Key.unit(0, 0, 0x3FFF) : Key.matter(0, 0, 0, 0, 0x3FFF);
     }
 
     /** What counts, without its outcome; cells of one group that stand beside one another are one. */
@@ -206,7 +259,12 @@ final class Reading {
 
     private Map<LocalDate, Long> nets(Group group) {
         Map<LocalDate, Long> nets = new HashMap<>();
-        sums.getOrDefault(group, Map.of()).forEach((time, cell) -> nets.put(time, net(cell)));
+        sums.getOrDefault(group.place(), Map.of()).forEach((time, cells) -> {
+            Cell cell = cells.find(group.dims());
+            if (cell != null) {
+                nets.put(time, net(cell));
+            }
+        });
         return nets;
     }
 
@@ -276,16 +334,11 @@ final class Reading {
     /** Takes what counts in places below from the whole, so that under the empty key stands what counts in none of them. */
     void leaveTheRest() {
         Cell all = new Cell();
-        sums.forEach((group, times) -> {
-            if (group.place().isEmpty()) {
-                times.values().forEach(cell -> all.add(cell, 1));
-            }
-        });
+        sums.getOrDefault("", Map.of()).values().forEach(cells -> cells.each((_, cell) -> all.add(cell, 1)));
         ofAll = all;
-        for (Group group : List.copyOf(sums.keySet())) {
-            if (!group.place().isEmpty()) {
-                Map<LocalDate, Cell> rest = sums.computeIfAbsent(new Group("", group.dims()), _ -> new HashMap<>());
-                sums.get(group).forEach((time, cell) -> rest.computeIfAbsent(time, _ -> new Cell()).add(cell, -1));
+        for (String place : List.copyOf(sums.keySet())) {
+            if (!place.isEmpty()) {
+                sums.get(place).forEach((time, cells) -> cells("", time).add(cells, -1));
             }
         }
         for (Group group : List.copyOf(openNow.keySet())) {
@@ -309,19 +362,23 @@ final class Reading {
         Map<List<String>, Long> open = new HashMap<>();
         Cell known = ofAll;
         Cell total = known == null ? new Cell() : known;
-        sums.forEach((group, times) -> times.forEach((time, cell) -> {
+        sums.forEach((place, times) -> times.forEach((time, some) -> some.each((dims, cell) -> {
             if (known == null) {
                 total.add(cell, 1);
             }
-            if (!cell.nothing()) {
-                cells.merge(keys(group, time), cell, Reading::both);
+            if (by.length > 0 && !cell.nothing()) {
+                cells.merge(keys(new Group(place, dims), time), cell, Reading::both);
             }
-        }));
+        })));
         long stands = openNow.values().stream().mapToLong(Long::longValue).sum();
         if (outcome < 0 && column != Column.HOURS && !weekdays) {
             Set<Group> groups = new HashSet<>(openNow.keySet());
             if (days || months) {
-                groups.addAll(outcomes ? nets.keySet() : sums.keySet());
+                if (outcomes) {
+                    groups.addAll(nets.keySet());
+                } else {
+                    sums.forEach((place, times) -> times.values().forEach(some -> some.each((dims, _) -> groups.add(new Group(place, dims)))));
+                }
             }
             for (Group group : groups) {
                 if (!days && !months) {
