@@ -9,6 +9,9 @@ public interface Categories {
     /** By code, also one that ended. */
     Optional<Category> find(String code);
 
+    /** Whether there is such a code or was one; none is ever taken away. Asked by every report, it mostly costs no way to the database. */
+    boolean known(String code);
+
     /** The current ones right below; an empty code lists the first level. */
     List<Category> children(String parent);
 

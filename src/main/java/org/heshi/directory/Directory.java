@@ -13,6 +13,9 @@ public interface Directory {
 
     Optional<Unit> findUnit(UUID id);
 
+    /** As {@link #findUnit}, as it was half a second ago at most. Asked by every action, it mostly costs no way to the database. */
+    Optional<Unit> unitLately(UUID id);
+
     Map<UUID, Unit> units(Collection<UUID> ids);
 
     /** Whether the unit is there at that time: begun, and not ended. */

@@ -11,6 +11,9 @@ public interface Divisions {
 
     Optional<Division> find(String code);
 
+    /** Whether there is such a place today, as it was known two seconds ago at most. Asked by every report, it mostly costs no way to the database. */
+    boolean stands(String code);
+
     /** @throws java.util.NoSuchElementException when there is no such place today */
     Division get(String code);
 

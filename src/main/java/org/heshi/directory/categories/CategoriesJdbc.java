@@ -38,6 +38,11 @@ class CategoriesJdbc implements Categories {
     }
 
     @Override
+    public boolean known(String code) {
+        return lately().containsKey(code) || find(code).isPresent();
+    }
+
+    @Override
     public List<Category> children(String parent) {
         return jdbc.sql(CATEGORY + "where c.parent is not distinct from nullif(?, '') and c.ended_at is null order by c.code")
                 .param(parent).query(Category.class).list();
@@ -67,6 +72,13 @@ class CategoriesJdbc implements Categories {
         return known.tree();
     }
 
+    private Map<String, Category> lately() {
+        if (System.nanoTime() - read.asked() > FRESH_NANOS) {
+            all();
+        }
+        return read.byCode();
+    }
+
     @Override
     public Optional<Category> findByName(String name) {
         return jdbc.sql(CATEGORY + "where c.ended_at is null and c.name = ? order by length(c.code), c.code limit 1")
@@ -88,10 +100,7 @@ class CategoriesJdbc implements Categories {
     @Override
     public String path(String code, Locale locale) {
         boolean english = Locale.ENGLISH.getLanguage().equals(locale.getLanguage());
-        if (System.nanoTime() - read.asked() > FRESH_NANOS) {
-            all();
-        }
-        Map<String, Category> known = read.byCode();
+        Map<String, Category> known = lately();
         if (code.length() >= 2 && known.containsKey(code)) {
             return IntStream.of(2, 4, 6).filter(length -> length <= code.length()).mapToObj(length -> known.get(code.substring(0, length)))
                     .filter(Objects::nonNull).map(c -> english ? c.nameEn() : c.name()).collect(Collectors.joining(" / "));

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +43,16 @@ class DirectoryJdbc implements Directory {
     private final InstantSource clock;
     private final Divisions divisions;
 
+    /** Units that were asked for, with the number that they had then and when that was asked. */
+    private record Lately(long edition, long asked, Map<UUID, Unit> units) {
+    }
+
+    private static final long FRESH_NANOS = 500_000_000L;
+    /** More units than a prefecture has. */
+    private static final int MOST_LATELY = 20_000;
+
+    private volatile Lately lately = new Lately(0, System.nanoTime() - 2 * FRESH_NANOS, Map.of());
+
     DirectoryJdbc(JdbcClient jdbc, InstantSource clock, Divisions divisions) {
         this.jdbc = jdbc;
         this.clock = clock;
@@ -51,6 +62,28 @@ class DirectoryJdbc implements Directory {
     @Override
     public Optional<Unit> findUnit(UUID id) {
         return jdbc.sql(UNIT + "where u.id = ?").param(id).query(Rows::unit).optional();
+    }
+
+    @Override
+    public Optional<Unit> unitLately(UUID id) {
+        Lately known = lately;
+        if (System.nanoTime() - known.asked() > FRESH_NANOS) {
+            long asked = System.nanoTime();
+            // the number is asked first: a change in between makes a unit newer than its number, and it is read again next time
+            long edition = jdbc.sql("select number from directory.unit_edition").query(Long.class).single();
+            known = new Lately(edition, asked, known.edition() == edition ? known.units() : new ConcurrentHashMap<>());
+            lately = known;
+        }
+        Unit unit = known.units().get(id);
+        if (unit != null) {
+            return Optional.of(unit);
+        }
+        Optional<Unit> found = findUnit(id);
+        if (known.units().size() < MOST_LATELY) {
+            Map<UUID, Unit> units = known.units();
+            found.ifPresent(one -> units.put(id, one));
+        }
+        return found;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.UUID;
 import org.heshi.divisions.Division;
 import org.heshi.divisions.Divisions;
@@ -30,6 +31,8 @@ import org.springframework.stereotype.Component;
 class Register implements Divisions {
 
     private static final Level[] LEVELS = Level.values();
+    /** More places than a prefecture has. */
+    private static final int MOST_STANDING = 50_000;
     private static final long FRESH = Duration.ofSeconds(2).toNanos();
 
     private final JdbcClient jdbc;
@@ -51,6 +54,19 @@ class Register implements Divisions {
                         """)
                 .params(number(level), code, today(), today())
                 .query(Register::division).optional());
+    }
+
+    @Override
+    public boolean stands(String code) {
+        Went lately = lately();
+        if (lately.standing().contains(code)) {
+            return true;
+        }
+        boolean stands = find(code).isPresent();
+        if (stands && lately.day().equals(today()) && lately.standing().size() < MOST_STANDING) {
+            lately.standing().add(code);
+        }
+        return stands;
     }
 
     @Override
@@ -232,7 +248,7 @@ class Register implements Divisions {
 
     private Went lately() {
         Went last = went;
-        return last == null || System.nanoTime() - last.looked() > FRESH ? went() : last;
+        return last == null || System.nanoTime() - last.looked() > FRESH || !last.day().equals(today()) ? went() : last;
     }
 
     @Override
@@ -246,8 +262,13 @@ class Register implements Divisions {
         return leaving.isEmpty() ? List.of() : leaving.entrySet().stream().filter(one -> code.startsWith(one.getValue())).map(Map.Entry::getKey).sorted().toList();
     }
 
-    /** Where places went, as one edition of the register says on one day. */
-    private record Went(long edition, LocalDate day, long looked, Map<String, String> moved, Map<String, String> successors, WhatCameIn came, Map<String, String> leaving) {
+    /**
+     * Where places went, as one edition of the register says on one day.
+     *
+     * @param standing those that were asked for and stand; the only part that grows
+     */
+    private record Went(long edition, LocalDate day, long looked, Map<String, String> moved, Map<String, String> successors, WhatCameIn came, Map<String, String> leaving,
+            Set<String> standing) {
     }
 
     private Went went() {
@@ -255,7 +276,8 @@ class Register implements Divisions {
         LocalDate day = today();
         Went last = went;
         if (last != null && last.edition() == edition && last.day().equals(day)) {
-            last = new Went(edition, day, System.nanoTime(), last.moved(), last.successors(), last.came(), last.leaving().isEmpty() ? Map.of() : leaving(last.successors()));
+            last = new Went(edition, day, System.nanoTime(), last.moved(), last.successors(), last.came(), last.leaving().isEmpty() ? Map.of() : leaving(last.successors()),
+                    last.standing());
         } else {
             Map<String, Set<String>> next = next();
             Map<String, String> moved = new HashMap<>();
@@ -264,7 +286,8 @@ class Register implements Divisions {
                 Successors.end(code, next).filter(to -> !code.startsWith(to)).ifPresent(to -> moved.put(code, to));
                 Successors.only(code, next).ifPresent(to -> successors.put(code, to));
             });
-            last = new Went(edition, day, System.nanoTime(), Map.copyOf(moved), Map.copyOf(successors), new WhatCameIn(next.keySet(), successors), leaving(successors));
+            last = new Went(edition, day, System.nanoTime(), Map.copyOf(moved), Map.copyOf(successors), new WhatCameIn(next.keySet(), successors), leaving(successors),
+                    ConcurrentHashMap.newKeySet());
         }
         went = last;
         return last;

@@ -196,14 +196,14 @@ class OneDoor implements Matters {
         }
         Rules.guarded(procedure, action, actor, Map.of(), Set.of(), row.orderNumber != null).ifPresent(refusals::add);
         Optional<Desk> desk = desk(actor, row, typed, refusals);
-        if (found && desk.isPresent() && !row.division.startsWith(desk.get().unit().division())) {
+        if (found && desk.isPresent() && !row.division.startsWith(desk.get().division())) {
             // a round goes where the centre that checks it is
             refusals.add(Refusal.at(fieldOf(action, Target.PLACE), "not-on-your-round"));
         }
         if (!refusals.isEmpty() || desk.isEmpty()) {
             return new Answer.Refused(refusals);
         }
-        Typed said = withPaper(action, issuer(actor, desk.get().unit().id()), typed);
+        Typed said = withPaper(action, issuer(actor, desk.get().unit()), typed);
         // a matter that an office makes has no reporter who would follow it with a code
         return write(action, action, actor, key, row, said, destination, desk.get(), Optional.empty(), procedure.internal() || found ? NO_REPORTER : List.of());
     }
@@ -232,8 +232,8 @@ class OneDoor implements Matters {
         splitFrom.ifPresent(from -> row.splitFrom = from.id);
 
         Set<Holding> holdings = new LinkedHashSet<>();
-        holdings.add(new Holding(desk.unit().id(), "desk"));
-        holdings.add(new Holding(desk.unit().id(), "verifier"));
+        holdings.add(new Holding(desk.unit(), "desk"));
+        holdings.add(new Holding(desk.unit(), "verifier"));
         desk.origin().ifPresent(origin -> holdings.add(new Holding(origin, "origin")));
         desk.barred().forEach(unit -> holdings.add(new Holding(unit, "barred")));
         assign(holdings, row, typed);
@@ -256,8 +256,12 @@ class OneDoor implements Matters {
         return new Answer.Done(row.id, new MatterNumber(row.number), 1, row.state, code.map(CodeKeeper.Fresh::shown), Optional.empty(), held(actor, holdings));
     }
 
-    /** Who takes a new matter in, who must not know of it, and which places' eyes it is for. */
-    private record Desk(Unit unit, Optional<UUID> origin, List<UUID> barred, List<UUID> barredPosts, String scope) {
+    /**
+     * Who takes a new matter in, who must not know of it, and which places' eyes it is for.
+     *
+     * @param division where that unit is
+     */
+    private record Desk(UUID unit, String division, Optional<UUID> origin, List<UUID> barred, List<UUID> barredPosts, String scope) {
     }
 
     /**
@@ -275,13 +279,13 @@ class OneDoor implements Matters {
             if (organ.isEmpty()) {
                 refusals.add(Refusal.at("accused", "accused-needed"));
             }
-            return organ.map(unit -> new Desk(unit, Optional.empty(), List.of(), List.of(), unit.division()));
+            return organ.map(unit -> new Desk(unit.id(), unit.division(), Optional.empty(), List.of(), List.of(), unit.division()));
         }
         Optional<UUID> origin = Optional.empty();
         Optional<Unit> centre;
         if (actor instanceof Actor.Staff staff) {
             origin = Optional.of(staff.unit());
-            centre = staff.held().unitType() == UnitType.CENTRE ? directory.findUnit(staff.unit()) : directory.centreFor(staff.held().division());
+            centre = staff.held().unitType() == UnitType.CENTRE ? directory.unitLately(staff.unit()) : directory.centreFor(staff.held().division());
         } else if (actor instanceof Actor.Machine) {
             centre = directory.centreFor(row.division);
         } else {
@@ -291,7 +295,7 @@ class OneDoor implements Matters {
             refusals.add(Refusal.at("place", "no-centre"));
             return Optional.empty();
         }
-        return Optional.of(new Desk(centre.get(), origin.filter(o -> !o.equals(centre.get().id())), List.of(), List.of(), row.division));
+        return Optional.of(new Desk(centre.get().id(), centre.get().division(), origin.filter(o -> !o.equals(centre.get().id())), List.of(), List.of(), row.division));
     }
 
     /** @param before units that are barred already and stay so */
@@ -302,7 +306,7 @@ class OneDoor implements Matters {
             refusals.add(Refusal.at("accused", "no-receiving-organ"));
             return Optional.empty();
         }
-        return Optional.of(new Desk(organ.get(), Optional.empty(), barred, List.of(), organ.get().division()));
+        return Optional.of(new Desk(organ.get().id(), organ.get().division(), Optional.empty(), barred, List.of(), organ.get().division()));
     }
 
     // ---- a matter that exists
@@ -460,8 +464,8 @@ class OneDoor implements Matters {
             Desk to = complaint.get();
             row.scope = to.scope();
             holdings.clear();
-            holdings.add(new Holding(to.unit().id(), "desk"));
-            holdings.add(new Holding(to.unit().id(), "verifier"));
+            holdings.add(new Holding(to.unit(), "desk"));
+            holdings.add(new Holding(to.unit(), "verifier"));
             row.lead = null;
         } else if (typed.sets().get(Target.DESK) instanceof Unit to) {
             holdings.removeIf(h -> h.relation().equals("desk") || h.relation().equals("verifier"));
@@ -657,7 +661,7 @@ class OneDoor implements Matters {
         Action call = procedure.findAction(Whistle.CALL).orElseThrow(() -> new IllegalStateException("the procedure whistle has no action call"));
         Unit caller = directory.findUnit(Objects.requireNonNull(from.lead)).orElseThrow();
         List<Typed.Words> words = whistle.words(ledger.newestWords(from.id, "title"));
-        Desk to = new Desk(caller, Optional.of(desk).filter(d -> !d.equals(caller.id())), List.copyOf(barred), ledger.barredPosts(from.id), from.scope);
+        Desk to = new Desk(caller.id(), caller.division(), Optional.of(desk).filter(d -> !d.equals(caller.id())), List.copyOf(barred), ledger.barredPosts(from.id), from.scope);
         for (Unit department : whistle.departments()) {
             Row row = new Row(Uuid7.at(clock.instant()), seals.freshKey());
             row.kind = procedure.kind();
@@ -724,7 +728,7 @@ class OneDoor implements Matters {
         }
         Destination destination = new Destination(intake, "registered", Set.of(Audience.STAFF, Audience.REPORTER), List.of());
         List<UUID> barred = List.copyOf(ledger.load(from.id, 0).map(Ledger.Loaded::barred).orElse(Set.of()));
-        Desk to = new Desk(directory.findUnit(desk).orElseThrow(), Optional.empty(), barred, ledger.barredPosts(from.id), from.scope);
+        Desk to = new Desk(desk, directory.findUnit(desk).orElseThrow().division(), Optional.empty(), barred, ledger.barredPosts(from.id), from.scope);
         // it stands there as if it had been registered, and is to be sorted in the same time
         Action register = intake.findAction("register").orElse(action);
         return write(action, register, actor, null, row, new Typed(data, words, Map.of(), List.of()), destination, to,

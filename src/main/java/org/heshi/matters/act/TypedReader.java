@@ -180,7 +180,7 @@ class TypedReader {
                 case DATE -> date(field, cleaned);
                 case TIME -> time(field, cleaned);
                 case DIVISION -> {
-                    if (cleaned.matches("[0-9]{2,17}") && divisions.find(cleaned).isPresent()) {
+                    if (cleaned.matches("[0-9]{2,17}") && divisions.stands(cleaned)) {
                         put(field, cleaned, cleaned);
                     } else {
                         refuse(field, "unknown-place");
@@ -188,7 +188,7 @@ class TypedReader {
                 }
                 case POINT -> point(field, cleaned);
                 case CATEGORY -> {
-                    if (cleaned.matches("[0-9]{2}([0-9]{2}){0,2}") && categories.find(cleaned).isPresent()) {
+                    if (cleaned.matches("[0-9]{2}([0-9]{2}){0,2}") && categories.known(cleaned)) {
                         put(field, cleaned, cleaned);
                     } else {
                         refuse(field, "unknown-category");
@@ -503,7 +503,7 @@ class TypedReader {
         }
 
         private Optional<Unit> unit(String id) {
-            return Ids.find(id).flatMap(directory::findUnit);
+            return Ids.find(id).flatMap(directory::unitLately);
         }
     }
 

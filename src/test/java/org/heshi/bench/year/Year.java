@@ -2,6 +2,7 @@ package org.heshi.bench.year;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -238,8 +239,12 @@ public final class Year {
                 String server = "";
                 while (rows.next()) {
                     String pid = rows.getString("pid");
-                    micros.merge("postgres " + rows.getString("who"), of(pid), Double::sum);
-                    server = fields(pid)[1];
+                    try {
+                        micros.merge("postgres " + rows.getString("who"), of(pid), Double::sum);
+                        server = fields(pid)[1];
+                    } catch (NoSuchFileException _) {
+                        // it ended since it was listed: what it used is its parent's by now
+                    }
                 }
                 // the pool renews connections now and then; what their processes used is their parent's by then, whomever they served
                 String[] ended = fields(server);
