@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.heshi.HeshiTest;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.supervision.Eventually;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,15 @@ class HeldPostsTests {
         post = rows.post(unit, Role.HANDLER, Role.HEAD);
         holder = rows.person("试甲");
         other = rows.person("试乙");
+    }
+
+    @Test
+    void knowsAUnitThatMovedWithinASecond() {
+        assertThat(directory.unitLately(unit)).hasValueSatisfying(known -> assertThat(known.division()).isEqualTo("990101"));
+        assertThat(directory.unitLately(UUID.randomUUID())).isEmpty();
+        rows.update("update directory.unit set division_code = '990102' where id = ?", unit);
+        Eventually.that("the unit is where it moved", () -> directory.unitLately(unit).orElseThrow().division().equals("990102"));
+        assertThat(directory.unitLately(unit)).isEqualTo(directory.findUnit(unit));
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.heshi.County;
 import org.heshi.HeshiTest;
 import org.heshi.divisions.Divisions;
 import org.heshi.kernel.CivilTime;
+import org.heshi.supervision.Eventually;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -48,6 +49,17 @@ class WhenPlacesAreMergedAndSplitTests {
         take(county.townB + "," + county.townA, county.villageB + "," + county.townA + "202,乙一村");
         assertThat(divisions.find(county.townB)).isEmpty();
         assertThat(divisions.moved()).containsEntry(county.townB, county.townA).containsEntry(county.villageB, county.townA + "202");
+    }
+
+    @Test
+    void whatEndedStandsForNoReportAFewSecondsLater() {
+        County county = County.make(context);
+        assertThat(divisions.stands(county.townB)).isTrue();
+        assertThat(divisions.stands(county.code + "199")).isFalse();
+        take(county.townB + "," + county.code + "111");
+        assertThat(divisions.stands(county.code + "111")).as("what is new stands at once").isTrue();
+        Eventually.that("the old code stands no more", () -> !divisions.stands(county.townB));
+        assertThat(divisions.stands(county.townA)).isTrue();
     }
 
     @Test
