@@ -153,7 +153,8 @@ class PublicRequestsFollower implements Follower {
                 select m.at, r.id, m.seq, s.id
                 from unnest(:matter::uuid[], :seq::smallint[], :at::timestamptz[], :kind::text[], :state::text[]) as m (matter, seq, at, kind, state)
                 join exchange.public_request r on r.matter = m.matter join exchange.public_state s on s.kind = m.kind and s.state = m.state
-                order by m.at, r.id, m.seq on conflict do nothing""")
+                where not exists (select from exchange.public_update u where u.at = m.at and u.request = r.id and u.seq = m.seq)
+                order by m.at, r.id, m.seq""")
                 .param("matter", column(moves, entry -> entry.matter().toString())).param("seq", column(moves, entry -> Integer.toString(entry.seq())))
                 .param("at", column(moves, entry -> entry.recordedAt().toString())).param("kind", column(moves, LoggedEntry::kind))
                 .param("state", column(moves, LoggedEntry::toState)).update();
