@@ -22,7 +22,7 @@ import org.springframework.modulith.core.ApplicationModules;
 
 class ModularityTests {
 
-    static final ApplicationModules HOUSE = ApplicationModules.of(Heshi.class);
+    static final ApplicationModules HOUSE = ofOursAlone(() -> ApplicationModules.of(Heshi.class));
 
     @Test
     void everyRoomKeepsItsFence() {

@@ -65,11 +65,13 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * The access table against the program: a post of every role in a unit of every standing, residents and strangers, each before real matters of every kind,
  * while they are handled and when they have ended. What each sees through the views that all pages read by, what it is offered to do and what it may take
  * out is what the table says, cell by cell. Matters are made by acts; that each unit stands to them in one way only is arranged by SQL in a transaction
- * that is never committed, in which everything is then asked as the program's own role under its policies.
+ * that is never committed, in which everything is then asked as the program's own role under its policies. By default each looks at half of the matters, neighbours
+ * at the other half; with {@code -Dheshi.full=true} everybody at all.
  */
 @HeshiTest
 class EveryRightTests {
 
+    private static final boolean FULL = Boolean.getBoolean("heshi.full");
     private static final Instant SINCE = Instant.parse("2020-01-01T00:00:00Z");
 
     @Autowired
@@ -310,10 +312,14 @@ class EveryRightTests {
         everybody.add(new Eyes(AccessTable.STRANGER, Standing.NONE, new Actor.Passerby(), Optional.empty()));
         everybody.add(new Eyes(AccessTable.MACHINE, Standing.NONE, new Actor.Machine("test"), Optional.empty()));
         asked(connection -> {
-            for (Eyes eyes : everybody) {
+            for (int i = 0; i < everybody.size(); i++) {
+                int turn = i;
+                Eyes eyes = everybody.get(i);
                 Acting.run(eyes.actor(), () -> {
-                    for (Known one : known) {
-                        if (eyes.matter().isEmpty() || eyes.matter().get().equals(one.id())) {
+                    for (int j = 0; j < known.size(); j++) {
+                        Known one = known.get(j);
+                        // of the stages of a kind, which follow one another, each the half of them, and of the next kind the others
+                        if (eyes.matter().map(one.id()::equals).orElse(FULL || (turn + j + j / 2) % 2 == 0)) {
                             scope(connection, eyes, one);
                             compare(eyes, one, connection);
                         }
@@ -325,7 +331,7 @@ class EveryRightTests {
         System.out.printf("The access table was compared with what is really so in %,d cells: %d who look, %d matters of %d kinds.%n", cells, everybody.size(), known.size(),
                 procedures.all().size());
         assertThat(wrong).isEmpty();
-        assertThat(cells).isGreaterThan(30_000);
+        assertThat(cells).isGreaterThan(FULL ? 30_000 : 15_000);
         assertThat(met).as("fields that were there to be seen").hasSize(Field.values().length - 1);
     }
 
