@@ -60,7 +60,7 @@ create function matters.position_of(m uuid, s int) returns bigint language sql s
   select p.first + u.n - 1 from matters.position_row p cross join lateral unnest(p.matters, p.seqs) with ordinality as u (matter, seq, n)
   where p.first >= coalesce((select b.first from matters.position_row b
                              where b.since < (select e.recorded_at from matters.entry_row e where e.matter = m and e.seq = s) order by b.since desc, b.first desc limit 1), 1)
-    and u.matter = m and u.seq = s
+    and m = any (p.matters) and u.matter = m and u.seq = s
   order by p.first limit 1
 $$;
 comment on function matters.position_of is 'The position of an entry, as far as who asks may see it; null when it has none yet.';

@@ -41,6 +41,7 @@ import org.heshi.proof.note.TreeHead;
 import org.heshi.proof.tree.Hash;
 import org.heshi.proof.tree.Merkle;
 import org.heshi.proof.tree.Tiles;
+import org.heshi.proof.tree.Tree;
 import org.heshi.proof.tree.TreeFollower;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +59,7 @@ import org.springframework.context.ApplicationContext;
 @ProofTest
 class WhenTheLogIsTamperedWithTests {
 
-    private static final List<String> TABLES = List.of("matters.matter", "matters.entry_row", "matters.particular", "matters.position_row", "matters.sequencer", "proof.tile",
+    private static final List<String> TABLES = List.of("matters.matter", "matters.entry_row", "matters.particular", "matters.position_row", "matters.sequencer", "proof.tile", "proof.bough",
             "proof.tree", "proof.head", "proof.key");
 
     @Autowired
@@ -127,7 +128,7 @@ class WhenTheLogIsTamperedWithTests {
             for (String table : List.of("matters.entry_row", "matters.particular", "matters.position_row")) {
                 s.execute("insert into " + table + " select * from kept." + table.substring(table.indexOf('.') + 1));
             }
-            for (String table : List.of("proof.tile", "proof.tree", "proof.head", "proof.key")) {
+            for (String table : List.of("proof.tile", "proof.bough", "proof.tree", "proof.head", "proof.key")) {
                 s.execute("delete from " + table);
                 s.execute("insert into " + table + " select * from kept." + table.substring(table.indexOf('.') + 1));
             }
@@ -350,9 +351,18 @@ class WhenTheLogIsTamperedWithTests {
     private void replanted(Statement s) throws SQLException {
         List<Hash> leaves = leaves(s);
         s.execute("delete from proof.tile");
+        s.execute("delete from proof.bough");
         Tiles tiles = new Tiles(_ -> Optional.empty());
         try (PreparedStatement p = s.getConnection().prepareStatement("insert into proof.tile (level, index, hashes) values (?, ?, ?)")) {
             for (Map.Entry<Tiles.Place, byte[]> tile : tiles.append(0, leaves).entrySet()) {
+                if (Tiles.ofLeavesAndWhole(tile.getKey(), tile.getValue())) {
+                    try (PreparedStatement bough = s.getConnection().prepareStatement("insert into proof.bough (index, hashes) values (?, ?)")) {
+                        bough.setLong(1, tile.getKey().index());
+                        bough.setBytes(2, Tree.bough(tile.getValue()));
+                        bough.executeUpdate();
+                    }
+                    continue;
+                }
                 p.setInt(1, tile.getKey().level());
                 p.setLong(2, tile.getKey().index());
                 p.setBytes(3, tile.getValue());

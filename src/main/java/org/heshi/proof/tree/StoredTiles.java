@@ -48,12 +48,15 @@ public final class StoredTiles {
     private void compare(Tiles.Place place, byte[] tile) {
         long reach = size >> 8 * place.level();
         long length = Math.min(Tiles.WIDTH, reach - place.index() * Tiles.WIDTH) * Hash.LENGTH;
-        byte[] kept = jdbc.sql("select hashes from proof.tile where level = ? and index = ?").param(place.level()).param(place.index())
-                .query((r, _) -> r.getBytes(1)).optional().orElse(new byte[0]);
-        if (kept.length == 0 && place.level() == 0 && length == Tiles.WIDTH * Hash.LENGTH) {
-            // not kept: the tile above has the hash of it
+        if (Tiles.ofLeavesAndWhole(place, tile) && length == tile.length) {
+            byte[] bough = jdbc.sql("select hashes from proof.bough where index = ?").param(place.index()).query((r, _) -> r.getBytes(1)).optional().orElse(new byte[0]);
+            if (!Arrays.equals(bough, Tree.bough(tile))) {
+                wrong.accept(place);
+            }
             return;
         }
+        byte[] kept = jdbc.sql("select hashes from proof.tile where level = ? and index = ?").param(place.level()).param(place.index())
+                .query((r, _) -> r.getBytes(1)).optional().orElse(new byte[0]);
         if (length > 0 && !Arrays.equals(kept, Arrays.copyOf(tile, (int) Math.min(length, tile.length)))) {
             wrong.accept(place);
         }

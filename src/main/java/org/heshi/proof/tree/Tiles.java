@@ -25,6 +25,11 @@ public final class Tiles implements Merkle.Nodes {
     @FunctionalInterface
     public interface Kept {
         Optional<byte[]> tile(Place place);
+
+        /** The hash of that height over leaves whose tile is not kept whole; empty when it is. */
+        default Optional<Hash> overLeaves(int height, long index) {
+            return Optional.empty();
+        }
     }
 
     private final Kept kept;
@@ -43,6 +48,12 @@ public final class Tiles implements Merkle.Nodes {
         int level = height / BITS;
         int above = height % BITS;
         long first = index << above;
+        if (level == 0) {
+            Optional<Hash> made = kept.overLeaves(height, index);
+            if (made.isPresent()) {
+                return made.get();
+            }
+        }
         byte[] tile = tile(new Place(level, first / WIDTH));
         int from = (int) (first % WIDTH);
         List<Hash> hashes = new ArrayList<>();
@@ -52,7 +63,7 @@ public final class Tiles implements Merkle.Nodes {
         return whole(hashes);
     }
 
-    private static Hash at(byte[] tile, int i) {
+    static Hash at(byte[] tile, int i) {
         if ((i + 1) * Hash.LENGTH > tile.length) {
             throw new IllegalStateException("a tile of the tree is too short");
         }
@@ -60,7 +71,7 @@ public final class Tiles implements Merkle.Nodes {
     }
 
     /** The hash over hashes of one height whose number is a power of two. */
-    private static Hash whole(List<Hash> hashes) {
+    static Hash whole(List<Hash> hashes) {
         List<Hash> row = hashes;
         while (row.size() > 1) {
             List<Hash> up = new ArrayList<>(row.size() / 2);
@@ -73,7 +84,7 @@ public final class Tiles implements Merkle.Nodes {
     }
 
     /** Whether it is a tile of leaves that has all of them: the log has what they are made of. */
-    static boolean ofLeavesAndWhole(Place place, byte[] tile) {
+    public static boolean ofLeavesAndWhole(Place place, byte[] tile) {
         return place.level() == 0 && tile.length == WIDTH * Hash.LENGTH;
     }
 

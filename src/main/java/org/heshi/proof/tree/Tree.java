@@ -1,17 +1,22 @@
 package org.heshi.proof.tree;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.heshi.matters.WholeLog;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The tree as PostgreSQL keeps it. Its leaf number i, counted from 0, is the entry at position i + 1 of the log. Leaves are kept until there are 256 of them,
- * which is one hash of the tile above; from then on they are made again of the digests that stand in the log.
+ * which is one hash of the tile above; from then on 16 hashes of them are kept, and leaves are made again, 16 at once, of the digests that stand in the log.
  */
 public final class Tree {
+
+    /** The height of a hash over 16 leaves. */
+    private static final int TWIGS = 4;
 
     private final JdbcClient jdbc;
     private final WholeLog log;
@@ -29,29 +34,66 @@ public final class Tree {
 
     /** Its nodes, read as they are asked for; for one transaction. */
     public Tiles tiles() {
-        return new Tiles(this::tile);
+        return new Tiles(new Read());
     }
 
-    private Optional<byte[]> tile(Tiles.Place place) {
-        return jdbc.sql("select hashes from proof.tile where level = ? and index = ?").param(place.level()).param(place.index())
-                .query((r, _) -> r.getBytes(1)).optional().or(() -> place.level() > 0 ? Optional.empty() : leaves(place.index()));
-    }
+    /** What was read once in a transaction. */
+    private final class Read implements Tiles.Kept {
 
-    /** A tile of leaves that is complete. */
-    private Optional<byte[]> leaves(long index) {
-        List<byte[]> digests = log.digests(index * Tiles.WIDTH, Tiles.WIDTH);
-        if (digests.size() < Tiles.WIDTH) {
-            return Optional.empty();
+        private final Map<Long, Optional<byte[]>> boughs = new HashMap<>();
+        private final Map<Long, List<Hash>> leaves = new HashMap<>();
+
+        @Override
+        public Optional<byte[]> tile(Tiles.Place place) {
+            return jdbc.sql("select hashes from proof.tile where level = ? and index = ?").param(place.level()).param(place.index())
+                    .query((r, _) -> r.getBytes(1)).optional().or(() -> place.level() > 0 ? Optional.empty() : completed(place.index()));
         }
-        ByteBuffer leaves = ByteBuffer.allocate(Tiles.WIDTH * Hash.LENGTH);
-        digests.forEach(digest -> leaves.put(Hash.leaf(digest).bytes()));
-        return Optional.of(leaves.array());
+
+        /** The last leaves, when others came behind them since it was asked for what is kept of them. */
+        private Optional<byte[]> completed(long index) {
+            List<byte[]> digests = log.digests(index * Tiles.WIDTH, Tiles.WIDTH);
+            ByteBuffer made = ByteBuffer.allocate(digests.size() * Hash.LENGTH);
+            digests.forEach(digest -> made.put(Hash.leaf(digest).bytes()));
+            return digests.size() < Tiles.WIDTH ? Optional.empty() : Optional.of(made.array());
+        }
+
+        @Override
+        public Optional<Hash> overLeaves(int height, long index) {
+            long first = index << height;
+            return boughs.computeIfAbsent(first / Tiles.WIDTH, at -> jdbc.sql("select hashes from proof.bough where index = ?").param(at)
+                    .query((r, _) -> r.getBytes(1)).optional()).map(bough -> {
+                if (height >= TWIGS) {
+                    int from = (int) (first % Tiles.WIDTH >> TWIGS);
+                    return Tiles.whole(IntStream.range(from, from + (1 << height - TWIGS)).mapToObj(i -> Tiles.at(bough, i)).toList());
+                }
+                int from = (int) (first & (1 << TWIGS) - 1);
+                return Tiles.whole(leaves.computeIfAbsent(first >> TWIGS, this::leaves).subList(from, from + (1 << height)));
+            });
+        }
+
+        private List<Hash> leaves(long twig) {
+            List<Hash> made = log.digests(twig << TWIGS, 1 << TWIGS).stream().map(Hash::leaf).toList();
+            if (made.size() < 1 << TWIGS) {
+                throw new IllegalStateException("the log has lost entries behind " + (twig << TWIGS));
+            }
+            return made;
+        }
+    }
+
+    /** What is kept of 256 leaves: 16 hashes, each over 16 of them. */
+    public static byte[] bough(byte[] leaves) {
+        ByteBuffer hashes = ByteBuffer.allocate((Tiles.WIDTH >> TWIGS) * Hash.LENGTH);
+        for (int from = 0; from < Tiles.WIDTH; from += 1 << TWIGS) {
+            hashes.put(Tiles.whole(IntStream.range(from, from + (1 << TWIGS)).mapToObj(i -> Tiles.at(leaves, i)).toList()).bytes());
+        }
+        return hashes.array();
     }
 
     /** Puts leaves behind the first {@code size}; nobody else may write meanwhile. */
     void append(long size, List<Hash> leaves) {
         for (Map.Entry<Tiles.Place, byte[]> tile : tiles().append(size, leaves).entrySet()) {
             if (Tiles.ofLeavesAndWhole(tile.getKey(), tile.getValue())) {
+                jdbc.sql("insert into proof.bough (index, hashes) values (?, ?)").param(tile.getKey().index()).param(bough(tile.getValue())).update();
                 if (tile.getKey().index() == size / Tiles.WIDTH) {
                     jdbc.sql("delete from proof.tile where level = 0 and index = ?").param(tile.getKey().index()).update();
                 }
