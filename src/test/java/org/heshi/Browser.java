@@ -11,10 +11,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +112,10 @@ public final class Browser {
               }
             }""";
 
+    /** What was judged by this process, and by the others of the run as far as their file was read. */
     private static final Set<String> COLOURED = ConcurrentHashMap.newKeySet();
+    private static final Path COLOURED_BY_ALL = JUDGED.resolve("colours");
+    private static long colouredRead;
 
     private Browser() {
     }
@@ -352,7 +359,7 @@ public final class Browser {
         }
 
         /**
-         * What is asked of the elements and of how they stand to one another is asked of them all; the contrast of words, which takes most of the time, once of what looks
+         * What is asked of the elements and of how they stand to one another is asked of them all; the contrast of words, which takes most of the time, once in a run of what looks
          * the same and stands in the same: of one row of a table that has forty. The full run asks it of each.
          */
         private void accessible(Page page) {
@@ -360,6 +367,7 @@ public final class Browser {
             List<Integer> old = new ArrayList<>();
             List<String> fresh = new ArrayList<>();
             if (!FULL) {
+                readColoured();
                 String[] keys = ((String) page.evaluate(COLOURS)).split(" ");
                 for (int i = 0; i < keys.length; i++) {
                     String key = setup.width() + " " + keys[i];
@@ -376,6 +384,34 @@ public final class Browser {
                 // wrong for the next one too
                 fresh.forEach(COLOURED::remove);
                 throw new AssertionError(page.url() + ": axe found" + found);
+            }
+            if (!fresh.isEmpty()) {
+                tellColoured(fresh);
+            }
+        }
+
+        private static void readColoured() {
+            try (FileChannel file = FileChannel.open(COLOURED_BY_ALL, StandardOpenOption.READ)) {
+                ByteBuffer more = ByteBuffer.allocate((int) (file.size() - colouredRead));
+                file.read(more, colouredRead);
+                String lines = new String(more.array(), 0, more.position(), StandardCharsets.US_ASCII);
+                // another may be writing the last one
+                String whole = lines.substring(0, lines.lastIndexOf('\n') + 1);
+                whole.lines().forEach(COLOURED::add);
+                colouredRead += whole.length();
+            } catch (NoSuchFileException _) {
+                // nobody has judged anything yet
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void tellColoured(List<String> fresh) {
+            try {
+                Files.createDirectories(JUDGED);
+                Files.writeString(COLOURED_BY_ALL, String.join("\n", fresh) + "\n", StandardCharsets.US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 
