@@ -1,5 +1,9 @@
 package org.heshi.kernel;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +21,17 @@ public interface Bench {
      * @throws IllegalArgumentException when an option is missing or wrong; its message is for the person at the keyboard
      */
     List<Figure> run(Map<String, String> options) throws Exception;
+
+    /** Of another process on this machine, such as the database's for one connection; nothing where the kernel does not tell. */
+    static Duration processorTime(long process) {
+        try {
+            String told = Files.readString(Path.of("/proc", Long.toString(process), "stat"));
+            String[] fields = told.substring(told.lastIndexOf(')') + 2).split(" ");
+            return Duration.ofMillis(10 * (Long.parseLong(fields[11]) + Long.parseLong(fields[12])));
+        } catch (IOException e) {
+            return Duration.ZERO;
+        }
+    }
 
     /**
      * One figure.

@@ -1,7 +1,5 @@
 package org.heshi.bench.figures;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -104,11 +102,7 @@ class RebuildBench implements Bench {
         try (Connection owner = server.connectAsOwner(); Statement s = owner.createStatement();
              ResultSet r = s.executeQuery("select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()")) {
             while (r.next()) {
-                Path told = Path.of("/proc", r.getString(1), "stat");
-                if (Files.exists(told)) {
-                    String[] fields = Files.readString(told).replaceFirst("^.*\\) ", "").split(" ");
-                    sum = sum.plusMillis(10 * (Long.parseLong(fields[11]) + Long.parseLong(fields[12])));
-                }
+                sum = sum.plus(Bench.processorTime(r.getLong(1)));
             }
         }
         return sum;

@@ -185,6 +185,13 @@ final class Cells {
         }
     }
 
+    /** What all of them together add to what stands open. @param now whether they are what is open now */
+    static long net(byte[] packed, boolean now) {
+        long[] sum = new long[1];
+        stock(packed, (_, received, closed, reopened, open) -> sum[0] += now ? open : received - closed + reopened);
+        return sum[0];
+    }
+
     static void read(byte[] packed, int sign, Into into) {
         Bytes in = new Bytes(packed);
         long key = 0;

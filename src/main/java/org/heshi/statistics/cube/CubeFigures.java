@@ -226,18 +226,16 @@ class CubeFigures implements Figures {
             if (!whose.isEmpty()) {
                 read(asked, whose, spans.first(), columns);
             }
-            for (String place : widest(low)) {
-                this.low.addAll(lives("not apart and place >= :from and place < :to", place, spans));
-            }
+            this.low.addAll(lives("not apart", low, spans));
             if (Acting.current() instanceof Actor.Staff staff) {
                 if (asked.stream().anyMatch(one -> one.question().whose() instanceof Whose.Unit)) {
                     apart.addAll(jdbc.sql(KeptCells.LIVES + "where apart and lead = :unit").param("unit", staff.unit()).query(KeptCells::life).list());
                 }
                 Set<String> places = new LinkedHashSet<>(low);
                 whose.stream().filter(one -> !Changes.unit(one)).forEach(places::add);
-                for (String place : widest(places)) {
-                    apart.addAll(lives("apart and place >= :from and place < :to", place, spans));
-                }
+                apart.addAll(lives("apart", places, spans));
+                Set<UUID> seen = new HashSet<>();
+                apart.removeIf(one -> !seen.add(one.matter()));
             }
         }
 
@@ -248,8 +246,8 @@ class CubeFigures implements Figures {
                         summed.add(new Changes.At(r.getString("whose"), 'm', r.getObject("first", LocalDate.class)));
                     });
             LocalDate today = CivilTime.dateOf(clock.instant());
-            // ranges of rows: a day each for what is not summed or asked for day by day
-            Set<Changes.At> wanted = new HashSet<>();
+            // ranges of rows: a day each for what is not summed or asked for day by day; whether their cells are needed, or only what they add to the stock
+            Map<Changes.At, Boolean> wanted = new HashMap<>();
             for (Asked one : asked) {
                 for (Source source : one.sources()) {
                     if (!source.low()) {
@@ -257,27 +255,29 @@ class CubeFigures implements Figures {
                     }
                 }
             }
-            List<Changes.At> rows = List.copyOf(wanted);
+            List<Changes.At> rows = List.copyOf(wanted.keySet());
             for (KeptCells.Packed row : jdbc.sql("""
-                    select c.whose, c.grain, c.first, case when :m then c.matters else '' end as matters, case when :u then c.units else '' end as units,
-                           case when :h then c.hours else '' end as hours
-                    from unnest(:w::text[], :g::"char"[], :a::date[]) as k (whose, grain, first)
+                    select c.whose, c.grain, c.first, case when :m and (k.cells or c.net is null) then c.matters else '' end as matters,
+                           case when :u and k.cells then c.units else '' end as units, case when :h and k.cells then c.hours else '' end as hours, c.net::bigint
+                    from unnest(:w::text[], :g::"char"[], :a::date[], :c::boolean[]) as k (whose, grain, first, cells)
                     join statistics.cube c on c.whose = k.whose and c.grain = k.grain and c.first >= k.first
                          and c.first < case k.grain when 'd' then (k.first + interval '1 month')::date else k.first + 1 end
                     """).param("m", columns[0]).param("u", columns[1]).param("h", columns[2])
                     .param("w", KeptCells.column(rows, Changes.At::whose)).param("g", KeptCells.column(rows, at -> String.valueOf(at.grain())))
-                    .param("a", KeptCells.column(rows, at -> at.first().toString())).query((r, _) -> KeptCells.packed(r)).list()) {
+                    .param("a", KeptCells.column(rows, at -> at.first().toString())).param("c", rows.stream().map(wanted::get).toArray(Boolean[]::new))
+                    .query((r, _) -> KeptCells.packed(r, r.getObject("net", Long.class))).list()) {
                 found.computeIfAbsent(row.at().whose(), _ -> new ArrayList<>()).add(row);
             }
             waiting(whose);
         }
 
         /** Months by one row where it may be, else by their days. Days are fetched a month at a time. */
-        private void steps(Question question, String whose, LocalDate today, Set<Changes.At> wanted) {
-            wanted.add(new Changes.At(whose, 'o', Changes.NOW));
+        private void steps(Question question, String whose, LocalDate today, Map<Changes.At, Boolean> wanted) {
+            boolean told = !Reading.whole(question);
+            wanted.merge(new Changes.At(whose, 'o', Changes.NOW), told, Boolean::logicalOr);
             LocalDate last = today.isAfter(question.to()) ? today : question.to();
             for (LocalDate month = question.from().withDayOfMonth(1); !month.isAfter(last); month = month.plusMonths(1)) {
-                wanted.add(new Changes.At(whose, byMonth(question, whose, month) ? 'm' : 'd', month));
+                wanted.merge(new Changes.At(whose, byMonth(question, whose, month) ? 'm' : 'd', month), told || !month.isAfter(question.to()), Boolean::logicalOr);
             }
         }
 
@@ -341,12 +341,18 @@ class CubeFigures implements Figures {
      * What came in and ended before the first day asked for adds nothing to any figure, nor to what was open on any of those days. No more does what came in and ended between
      * two spans that are asked for.
      */
-    private List<Counted> lives(String where, String place, Spans spans) {
-        return jdbc.sql(KeptCells.LIVES + "where " + where + " and counts_until >= :since and (again or closed_at is null or came_at < :gone or closed_at < :gone"
-                        + " or came_at >= :back or closed_at >= :back)")
-                .param("from", place).param("to", place + ":").param("since", (short) Math.floorDiv(CivilTime.startOf(spans.first()).getEpochSecond(), UNTIL))
-                .param("gone", CivilTime.startOf(spans.gone()).atOffset(ZoneOffset.UTC)).param("back", CivilTime.startOf(spans.back()).atOffset(ZoneOffset.UTC))
-                .query(KeptCells::life).list();
+    private List<Counted> lives(String where, Set<String> places, Spans spans) {
+        List<Counted> lives = new ArrayList<>();
+        // those of one town in one go, with what lies between them
+        Map<String, List<String>> ofTowns = widest(places).stream().collect(Collectors.groupingBy(Changes::town));
+        for (List<String> together : ofTowns.values()) {
+            lives.addAll(jdbc.sql(KeptCells.LIVES + "where " + where + " and place >= :from and place < :to and counts_until >= :since"
+                            + " and (again or closed_at is null or came_at < :gone or closed_at < :gone or came_at >= :back or closed_at >= :back)")
+                    .param("from", together.getFirst()).param("to", together.getLast() + ":").param("since", (short) Math.floorDiv(CivilTime.startOf(spans.first()).getEpochSecond(), UNTIL))
+                    .param("gone", CivilTime.startOf(spans.gone()).atOffset(ZoneOffset.UTC)).param("back", CivilTime.startOf(spans.back()).atOffset(ZoneOffset.UTC))
+                    .query(KeptCells::life).list());
+        }
+        return lives;
     }
 
     /** As the column {@code counts_until} has it. */

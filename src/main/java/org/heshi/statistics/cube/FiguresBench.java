@@ -1,11 +1,13 @@
 package org.heshi.statistics.cube;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,13 +99,14 @@ class FiguresBench implements Bench {
                 jdbc.sql("select pg_table_size('statistics.cube') + pg_indexes_size('statistics.cube')").query(Long.class).optional()
                         .ifPresent(bytes -> told.add(new Figure("cells and their index an entry", (double) bytes / entries, "B", "%,d MB".formatted(bytes >> 20))));
             }
-            for (Map.Entry<String, double[]> one : ask(prefectures, asked).entrySet()) {
-                double p99 = one.getValue()[one.getValue().length * 99 / 100];
-                told.add(new Figure(one.getKey() + ", p99", p99, "ms", "median %.1f, %,d entries; at most 100".formatted(one.getValue()[one.getValue().length / 2], entries)));
+            for (Took one : ask(prefectures, asked)) {
+                double p99 = one.millis()[one.millis().length * 99 / 100];
+                told.add(new Figure(one.name() + ", p99", p99, "ms", "median %.1f, %,d entries; at most 100; of processor time Java %.1f, PostgreSQL %.1f"
+                        .formatted(one.millis()[one.millis().length / 2], entries, one.java(), one.database())));
                 worst = Math.max(worst, p99);
-                Double before = least.putIfAbsent(one.getKey(), p99);
+                Double before = least.putIfAbsent(one.name(), p99);
                 if (before != null) {
-                    told.add(new Figure(one.getKey() + ", against the smallest size", p99 / before, "x", "at most 1.5"));
+                    told.add(new Figure(one.name() + ", against the smallest size", p99 / before, "x", "at most 1.5"));
                 }
             }
         }
@@ -254,7 +257,28 @@ class FiguresBench implements Bench {
     private record Asked(String name, int digits, java.util.function.BiFunction<Whose, LocalDate, List<Question>> questions) {
     }
 
-    private Map<String, double[]> ask(int prefectures, int asked) {
+    /** @param millis ascending @param java of processor time, in milliseconds a time, of the thread that asks @param database of its connections */
+    private record Took(String name, double[] millis, double java, double database) {
+    }
+
+    private static double mine() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e6;
+    }
+
+    private Map<Long, Double> databases() {
+        Map<Long, Double> databases = new HashMap<>();
+        jdbc.sql("select pid from pg_stat_activity where datname = current_database()").query(Long.class).list().forEach(pid -> databases.put(pid, (double) Bench.processorTime(pid).toMillis()));
+        return databases;
+    }
+
+    /** Of connections that are still open: now and then one is replaced. */
+    private double since(Map<Long, Double> before) {
+        double[] sum = {0};
+        databases().forEach((pid, used) -> sum[0] += used - before.getOrDefault(pid, 0.0));
+        return sum[0];
+    }
+
+    private List<Took> ask(int prefectures, int asked) {
         LocalDate today = CivilTime.dateOf(clock.instant());
         List<Asked> kinds = List.of(
                 new Asked("a village", 12, FiguresBench::small), new Asked("a town: its villages", 9, (w, d) -> List.of(month(w, d).by(By.PLACE))),
@@ -270,16 +294,22 @@ class FiguresBench implements Bench {
                 new Asked("the province: today, a month, the month before, a year ago", 2, FiguresBench::small),
                 new Asked("the province: by prefectures", 2, (w, d) -> List.of(month(w, d).by(By.PLACE))),
                 new Asked("the province: channel to outcome, hours, units", 2, FiguresBench::crossed));
-        Map<String, double[]> all = new LinkedHashMap<>();
+        List<Took> all = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(3);
         for (Asked one : kinds) {
             int times = one.digits() <= 4 ? Math.max(20, asked / 4) : asked;
             double[] taken = new double[times];
+            double java = 0;
+            Map<Long, Double> database = Map.of();
             for (int i = -times / 5 - 3; i < times; i++) {
                 // below the town only where single matters were written
                 String code = "%02d%02d%02d1%02d2%02d".formatted(90, 1 + random.nextInt(prefectures), one.digits() >= 9 ? 1 : 1 + random.nextInt(COUNTIES),
                         1 + random.nextInt(TOWNS), 1 + random.nextInt(VILLAGES)).substring(0, one.digits());
                 List<Question> questions = one.questions().apply(new Whose.Place(code), today);
+                if (i == 0) {
+                    java = mine();
+                    database = databases();
+                }
                 long start = System.nanoTime();
                 List<Figures.Answer> answers = Acting.as(new Actor.Machine("bench"), () -> figures.ask(questions));
                 if (i >= 0) {
@@ -290,7 +320,7 @@ class FiguresBench implements Bench {
                 }
             }
             Arrays.sort(taken);
-            all.put(one.name(), taken);
+            all.add(new Took(one.name(), taken, (mine() - java) / times, since(database) / times));
         }
         return all;
     }

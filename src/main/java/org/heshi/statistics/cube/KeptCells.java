@@ -119,7 +119,13 @@ class KeptCells {
         }
     }
 
-    record Packed(Changes.At at, byte[] matters, byte[] units, byte[] hours) {
+    /** @param net what its cells of matters add to what stands open, where that is known without reading them */
+    record Packed(Changes.At at, byte[] matters, byte[] units, byte[] hours, @Nullable Long net) {
+
+        Packed(Changes.At at, byte[] matters, byte[] units, byte[] hours) {
+            this(at, matters, units, hours, null);
+        }
+
         boolean nothing() {
             return matters.length + units.length + hours.length == 0;
         }
@@ -173,12 +179,12 @@ class KeptCells {
 
     private void write(List<Packed> rows) {
         jdbc.sql("""
-                insert into statistics.cube as c (whose, grain, first, matters, units, hours)
-                select * from unnest(?::text[], ?::"char"[], ?::date[], ?::bytea[], ?::bytea[], ?::bytea[])
-                on conflict (whose, grain, first) do update set matters = excluded.matters, units = excluded.units, hours = excluded.hours, stale = false
+                insert into statistics.cube as c (whose, grain, first, matters, units, hours, net)
+                select unnest(?::text[]), unnest(?::"char"[]), unnest(?::date[]), unnest(?::bytea[]), unnest(?::bytea[]), unnest(?::bytea[]), unnest(?::bigint[])
+                on conflict (whose, grain, first) do update set matters = excluded.matters, units = excluded.units, hours = excluded.hours, net = excluded.net, stale = false
                 """).param(column(rows, r -> r.at().whose())).param(column(rows, r -> String.valueOf(r.at().grain()))).param(column(rows, r -> r.at().first().toString()))
                 .param(rows.stream().map(Packed::matters).toArray(byte[][]::new)).param(rows.stream().map(Packed::units).toArray(byte[][]::new))
-                .param(rows.stream().map(Packed::hours).toArray(byte[][]::new)).update();
+                .param(rows.stream().map(Packed::hours).toArray(byte[][]::new)).param(rows.stream().map(row -> Cells.net(row.matters(), row.at().grain() == 'o')).toArray(Long[]::new)).update();
     }
 
     /** Rows that are not there yet. */
@@ -219,8 +225,12 @@ class KeptCells {
     }
 
     static Packed packed(ResultSet r) throws SQLException {
+        return packed(r, null);
+    }
+
+    static Packed packed(ResultSet r, @Nullable Long net) throws SQLException {
         return new Packed(new Changes.At(r.getString("whose"), r.getString("grain").charAt(0), r.getObject("first", LocalDate.class)), r.getBytes("matters"),
-                r.getBytes("units"), r.getBytes("hours"));
+                r.getBytes("units"), r.getBytes("hours"), net);
     }
 
     static <T> String[] column(Collection<T> rows, Function<T, @Nullable String> value) {

@@ -70,7 +70,7 @@ final class Reading {
     Reading(Question question, Dictionary words, Map<KeptCells.Packed, Long> stocks) {
         this.question = question;
         this.stocks = stocks;
-        this.whole = question.by().stream().allMatch(Set.of(By.DAY, By.MONTH, By.PLACE, By.TOWN)::contains) && question.only().equals(Only.ALL);
+        this.whole = whole(question);
         this.words = words;
         this.by = question.by().toArray(By[]::new);
         this.column = column(question);
@@ -120,6 +120,11 @@ final class Reading {
         return Column.MATTERS;
     }
 
+    /** Whether all cells of a row count, and in the same place. */
+    static boolean whole(Question question) {
+        return question.by().stream().allMatch(Set.of(By.DAY, By.MONTH, By.PLACE, By.TOWN)::contains) && question.only().equals(Only.ALL);
+    }
+
     /** Whether days must be read one by one. */
     static boolean daily(Question question) {
         return question.by().contains(By.DAY) || question.by().contains(By.WEEKDAY) && column(question) != Column.HOURS;
@@ -132,24 +137,25 @@ final class Reading {
             case UNITS -> row.units();
             case HOURS -> row.hours();
         };
-        if (packed.length == 0) {
-            return;
-        }
         LocalDate first = row.at().first();
         boolean now = row.at().grain() == 'o';
         boolean after = !now && first.isAfter(question.to());
         if (!now && first.isBefore(question.from()) && row.at().grain() == 'd') {
             return;
         }
+        if ((now || after) && whole) {
+            Long net = row.net();
+            long stands = net != null ? net : stocks.computeIfAbsent(row, _ -> Cells.net(packed, now));
+            openNow.merge(new Group(place, 0), now ? sign * stands : -sign * stands, Long::sum);
+            return;
+        }
+        if (packed.length == 0) {
+            return;
+        }
         LocalDate time = now || after || !days && !months ? LocalDate.MIN : months ? first.withDayOfMonth(1) : first;
         int weekday = weekdays && column != Column.HOURS && !now && !after ? first.getDayOfWeek().getValue() : 0;
         if (now || after) {
             if (column == Column.HOURS || outcome >= 0) {
-                return;
-            }
-            if (whole && column == Column.MATTERS) {
-                long stands = stocks.computeIfAbsent(row, _ -> stock(packed, now));
-                openNow.merge(new Group(place, 0), sign * stands, Long::sum);
                 return;
             }
             flows(packed, (dims, received, closed, reopened, stands) -> openNow.merge(new Group(place, dims), sign * (now ? stands : closed - received - reopened), Long::sum));
@@ -249,12 +255,6 @@ final class Reading {
         if (any[0]) {
             into.of(sum[0], sum[1], sum[2], sum[3], sum[4]);
         }
-    }
-
-    private static long stock(byte[] packed, boolean now) {
-        long[] sum = new long[1];
-        Cells.stock(packed, (_, received, closed, reopened, stands) -> sum[0] += now ? stands : closed - received - reopened);
-        return sum[0];
     }
 
     private Map<LocalDate, Long> nets(Group group) {

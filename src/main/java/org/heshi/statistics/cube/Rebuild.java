@@ -324,14 +324,15 @@ class Rebuild implements Recount {
             Map<Changes.At, KeptCells.Packed> wanted = new HashMap<>();
             rows.stream().filter(row -> !row.nothing()).forEach(row -> wanted.put(row.at(), row));
             long[] wrong = {0};
-            jdbc.sql("select whose, grain, first, stale, matters, units, hours from statistics.cube where whose = ?").param(whose).query(r -> {
-                KeptCells.Packed there = KeptCells.packed(r);
+            jdbc.sql("select whose, grain, first, stale, matters, units, hours, net::bigint from statistics.cube where whose = ?").param(whose).query(r -> {
+                KeptCells.Packed there = KeptCells.packed(r, r.getObject("net", Long.class));
                 KeptCells.Packed should = wanted.remove(there.at());
                 if (r.getBoolean("stale")) {
                     return;
                 }
                 boolean same = should == null ? there.nothing() : Arrays.equals(should.matters(), there.matters()) && Arrays.equals(should.units(), there.units())
                         && Arrays.equals(should.hours(), there.hours());
+                same &= there.net() == null || there.net() == Cells.net(should == null ? Cells.NOTHING : should.matters(), there.at().grain() == 'o');
                 wrong[0] += same ? 0 : 1;
             });
             return wrong[0] + wanted.size();
