@@ -8,5 +8,5 @@ begin
   -- what is shorter is no seal: what it says of itself, the id of the key, a tag and half a salt
   alter table matters.particular add constraint particular_seal_is_whole check (octet_length(sealed) >= 49);
   -- words that come under seal after this have the same place
-  execute replace(body, 'octet_length(sealed) >= 61', 'octet_length(sealed) >= 49');
+  execute replace(body, 'check (octet_length(sealed) >= 61)', 'constraint particular_seal_is_whole check (octet_length(sealed) >= 49)');
 end $$;

@@ -543,6 +543,17 @@ class SqlChains implements Chains {
                     """).query(r -> {
                 wrong.accept(new Wrong(Optional.of(new MatterNumber(r.getString("number"))), r.getInt("seq"), "position-order", ""));
             });
+            // an entry whose turn was has a place, and a place has an entry
+            follower.sql("""
+                    select p.position, e.seq, m.number
+                    from matters.position p full join matters.entry_row e on e.matter = p.matter and e.seq = p.seq left join matters.matter m on m.id = e.matter
+                    where e.matter is null or p.matter is null and e.xid <= (select xid from matters.sequencer)
+                    order by p.position, e.matter, e.seq limit 100
+                    """).query(r -> {
+                String number = r.getString("number");
+                wrong.accept(new Wrong(Optional.ofNullable(number).map(MatterNumber::new), r.getInt("seq"), "position-missing",
+                        r.getObject("position") == null ? "" : "position " + r.getLong("position")));
+            });
         });
     }
 

@@ -437,7 +437,7 @@ class SqlMatterViews implements MatterViews, HeldMatters {
 
     /** As the column of that name: what begins later is not less. */
     private static int came(UUID matter) {
-        return (int) (matter.getMostSignificantBits() >>> 40);
+        return (int) (matter.getMostSignificantBits() >>> 32);
     }
 
     @Override

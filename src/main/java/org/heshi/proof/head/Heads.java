@@ -20,6 +20,7 @@ import org.heshi.proof.note.TreeHead;
 import org.heshi.proof.tree.Hash;
 import org.heshi.proof.tree.Merkle;
 import org.heshi.proof.tree.Tree;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,13 +32,21 @@ public class Heads implements Proofs {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Tree tree;
+    /** Proofs are made of what followers keep and of the log, which they read: by one connection, so that nobody holds one of a pool and waits for the other's. */
+    private final JdbcClient follower;
+    private final TransactionTemplate followerTransactions;
+    private final Tree proving;
     private final LogKeys keys;
     private final Witnesses witnesses;
     private final ProofSettings settings;
     private final InstantSource clock;
 
-    Heads(JdbcClient jdbc, WholeLog log, TransactionTemplate transactions, LogKeys keys, Witnesses witnesses, ProofSettings settings, InstantSource clock) {
+    Heads(JdbcClient jdbc, WholeLog log, TransactionTemplate transactions, @Qualifier("follower") JdbcClient follower,
+            @Qualifier("follower") TransactionTemplate followerTransactions, LogKeys keys, Witnesses witnesses, ProofSettings settings, InstantSource clock) {
         this.jdbc = jdbc;
+        this.follower = follower;
+        this.followerTransactions = followerTransactions;
+        this.proving = new Tree(follower, log);
         this.transactions = transactions;
         this.tree = new Tree(jdbc, log);
         this.keys = keys;
@@ -70,7 +79,11 @@ public class Heads implements Proofs {
 
     /** The last one that was signed. */
     public Optional<TreeHead.Signed> newest() {
-        return jdbc.sql("select note from proof.head order by at desc limit 1").query(String.class).optional().map(Heads::parsed);
+        return newest(jdbc);
+    }
+
+    private static Optional<TreeHead.Signed> newest(JdbcClient by) {
+        return by.sql("select note from proof.head order by at desc limit 1").query(String.class).optional().map(Heads::parsed);
     }
 
     /** The newest first. */
@@ -104,14 +117,14 @@ public class Heads implements Proofs {
 
     /** That the leaf at that position, counted from 1, is in the tree under the newest head; empty while no head covers it. */
     public Optional<InclusionProof> inclusion(long position) {
-        return transactions.execute(_ -> newest().filter(head -> position <= head.head().size())
-                .map(head -> new InclusionProof(position - 1, Merkle.inclusion(tree.tiles(), position - 1, head.head().size()), head)));
+        return followerTransactions.execute(_ -> newest(follower).filter(head -> position <= head.head().size())
+                .map(head -> new InclusionProof(position - 1, Merkle.inclusion(proving.tiles(), position - 1, head.head().size()), head)));
     }
 
     /** That the tree of the greater size begins with the one of the smaller; empty when it is not that great. */
     public Optional<List<Hash>> consistency(long old, long size) {
-        return transactions.execute(_ -> old < 1 || old > size || size > tree.size() ? Optional.empty()
-                : Optional.of(Merkle.consistency(tree.tiles(), old, size)));
+        return followerTransactions.execute(_ -> old < 1 || old > size || size > proving.size() ? Optional.empty()
+                : Optional.of(Merkle.consistency(proving.tiles(), old, size)));
     }
 
     static TreeHead.Signed parsed(String note) {

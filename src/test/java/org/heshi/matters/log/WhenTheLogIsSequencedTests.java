@@ -25,6 +25,7 @@ import org.heshi.matters.Matters.Answer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -40,6 +41,9 @@ class WhenTheLogIsSequencedTests {
     Chains chains;
     @Autowired
     JdbcClient jdbc;
+    @Autowired
+    @Qualifier("follower")
+    JdbcClient follower;
     @Autowired
     TransactionTemplate transactions;
 
@@ -107,6 +111,63 @@ class WhenTheLogIsSequencedTests {
         }
         await(b.matter(), 3);
         assertThat(positioned(b.matter())).containsExactly(1, 2, 3);
+    }
+
+    /** An older transaction writes behind a younger one on the same matter, while a third between them still goes on. */
+    @Test
+    void givesAnEntryThatCameAlongAheadOfItsTransactionNoSecondPosition() throws Exception {
+        Answer.Done a = hall.report();
+        Answer.Done b = hall.report();
+        await(a.matter(), 1);
+        await(b.matter(), 1);
+        CountDownLatch wrote = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch began = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> older = pool.submit(() -> Acting.run(hall.clerk, () -> transactions.executeWithoutResult(_ -> {
+                hall.done(hall.clerk, a.matter(), "confirm", Map.of(), 1);
+                wrote.countDown();
+                await(goOn);
+                hall.done(hall.dispatcher, b.matter(), "note", Map.of("note", "后写的"), 2);
+            })));
+            wrote.await();
+            Future<?> between = pool.submit(() -> Acting.run(hall.clerk, () -> transactions.executeWithoutResult(_ -> {
+                jdbc.sql("select pg_current_xact_id()::text").query(String.class).single();
+                began.countDown();
+                await(end);
+            })));
+            began.await();
+            hall.done(hall.clerk, b.matter(), "confirm", Map.of(), 1);
+            goOn.countDown();
+            older.get();
+            await(b.matter(), 3);
+            assertThat(ahead(b.matter())).as("its transaction is younger than the one that still goes on").containsExactly(2);
+            end.countDown();
+            between.get();
+        }
+        await(hall.report().matter(), 1);
+        assertThat(ahead(b.matter())).isEmpty();
+        assertThat(positioned(b.matter())).containsExactly(1, 2, 3);
+        List<Chains.Wrong> wrong = new ArrayList<>();
+        Acting.as(new Actor.Machine("verify"), () -> chains.verify(Optional.empty(), w -> {
+            if (w.what().startsWith("position")) {
+                wrong.add(w);
+            }
+        }, _ -> { }));
+        assertThat(wrong).isEmpty();
+    }
+
+    private List<Integer> ahead(UUID matter) {
+        return follower.sql("select seq from matters.position_ahead where matter = ?").param(matter).query(Integer.class).list();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
