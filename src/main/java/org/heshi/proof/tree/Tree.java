@@ -11,12 +11,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The tree as PostgreSQL keeps it. Its leaf number i, counted from 0, is the entry at position i + 1 of the log. Leaves are kept until there are 256 of them,
- * which is one hash of the tile above; from then on 16 hashes of them are kept, and leaves are made again, 16 at once, of the digests that stand in the log.
+ * which is one hash of the tile above; from then on 64 hashes of them are kept, and leaves are made again, four at once, of the digests that stand in the log.
  */
 public final class Tree {
 
-    /** The height of a hash over 16 leaves. */
-    private static final int TWIGS = 4;
+    /** The height of a hash over four leaves. */
+    private static final int TWIGS = 2;
 
     private final JdbcClient jdbc;
     private final WholeLog log;
@@ -80,7 +80,7 @@ public final class Tree {
         }
     }
 
-    /** What is kept of 256 leaves: 16 hashes, each over 16 of them. */
+    /** What is kept of 256 leaves: 64 hashes, each over four of them. */
     public static byte[] bough(byte[] leaves) {
         ByteBuffer hashes = ByteBuffer.allocate((Tiles.WIDTH >> TWIGS) * Hash.LENGTH);
         for (int from = 0; from < Tiles.WIDTH; from += 1 << TWIGS) {
