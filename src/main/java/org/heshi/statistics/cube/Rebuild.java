@@ -220,8 +220,10 @@ class Rebuild implements Recount {
 
         private final boolean mend;
         private final LocalDate month = CivilTime.dateOf(clock.instant()).withDayOfMonth(1);
-        /** Packed parts of what is not whole yet. */
-        private final TreeMap<String, Map<Changes.At, List<KeptCells.Packed>>> parts = new TreeMap<>();
+        /** Packed parts of the places that are not whole yet: each code begins with the one before it. */
+        private final TreeMap<String, Map<Changes.At, List<KeptCells.Packed>>> places = new TreeMap<>();
+        /** Packed parts of units, which are whole at the end: theirs lie in any place. */
+        private final Map<String, Map<Changes.At, List<KeptCells.Packed>>> units = new HashMap<>();
         private final List<KeptCells.Packed> ready = new ArrayList<>();
         private final Set<String> seen = new HashSet<>();
         private final List<Counted> some = new ArrayList<>();
@@ -259,10 +261,9 @@ class Rebuild implements Recount {
 
         /** The next town's own cells are whole; its units may have more elsewhere. */
         void summed(String next, List<KeptCells.Packed> rows) {
-            for (String place : List.copyOf(parts.descendingKeySet())) {
-                if (!Changes.unit(place) && !next.startsWith(place)) {
-                    whole(place);
-                }
+            // one after the other: a place that becomes whole may be the first part of the one above it, which must not be whole before
+            while (!places.isEmpty() && !next.startsWith(places.lastKey())) {
+                whole(places.lastKey());
             }
             rows.forEach(this::part);
             if (!rows.isEmpty() && next.length() == Level.TOWN.digits()) {
@@ -271,11 +272,15 @@ class Rebuild implements Recount {
         }
 
         private void part(KeptCells.Packed row) {
-            parts.computeIfAbsent(row.at().whose(), _ -> new HashMap<>()).computeIfAbsent(row.at(), _ -> new ArrayList<>()).add(row);
+            of(row.at().whose()).computeIfAbsent(row.at().whose(), _ -> new HashMap<>()).computeIfAbsent(row.at(), _ -> new ArrayList<>()).add(row);
+        }
+
+        private Map<String, Map<Changes.At, List<KeptCells.Packed>>> of(String whose) {
+            return Changes.unit(whose) ? units : places;
         }
 
         private void whole(String whose) {
-            Map<Changes.At, List<KeptCells.Packed>> of = Objects.requireNonNull(parts.remove(whose));
+            Map<Changes.At, List<KeptCells.Packed>> of = Objects.requireNonNull(of(whose).remove(whose));
             Changes months = new Changes(Map.of());
             List<KeptCells.Packed> rows = new ArrayList<>();
             months.at(whose, 'o', Changes.NOW);
@@ -338,19 +343,23 @@ class Rebuild implements Recount {
             return wrong[0] + wanted.size();
         }
 
+        private void wholeDownTo(int digits) {
+            while (!places.isEmpty() && places.lastKey().length() >= digits) {
+                whole(places.lastKey());
+            }
+            List.copyOf(units.keySet()).forEach(this::whole);
+        }
+
         /** One county and its units, and nothing of what lies above. */
         void county() {
             leave();
-            List.copyOf(parts.keySet()).stream().filter(place -> place.length() >= 6).forEach(this::whole);
+            wholeDownTo(Level.COUNTY.digits());
             write();
         }
 
         void end() {
             leave();
-            while (!parts.isEmpty()) {
-                // the longest codes first: a county goes into its prefecture
-                whole(parts.keySet().stream().max(java.util.Comparator.comparingInt(String::length)).orElseThrow());
-            }
+            wholeDownTo(0);
             if (mend) {
                 write();
             } else {

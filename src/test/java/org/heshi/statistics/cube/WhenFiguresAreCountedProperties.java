@@ -161,6 +161,32 @@ class WhenFiguresAreCountedProperties {
         assertThat(Acting.as(MACHINE, () -> figures.ask(Question.of(county, today.minusDays(200), today))).total()).isEqualTo(Measures.NOTHING);
     }
 
+    /** A place becomes whole after all that lies in it, also where the last county of a province is the only one of its prefecture. */
+    @Test
+    void everyPlaceAboveIsTheSumOfWhatLiesInIt() {
+        Told told = new Told();
+        List<String> places = List.of("97", "9701", "970101", "970101001", "9702", "970201001", "970301001", "970301002", "98", "980101001", "980201001201", "9902", "990201001");
+        Instant at = Instant.ofEpochMilli(now.minus(Duration.ofDays(3)).toEpochMilli());
+        for (String place : places) {
+            Life life = new Life(Uuid7.at(at), "dispute", "01", "web", 1, place, Optional.of(UUID.randomUUID()), "", false, OptionalInt.empty(), at, false,
+                    Optional.empty(), Optional.empty(), List.of(new Step("report", at, Optional.of(false), Optional.empty(), false, "", "", Optional.empty())));
+            told.lives.put(life.matter(), life);
+        }
+        rebuild(told).run(true, _ -> { });
+        try {
+            for (String place : List.of("97", "9701", "970101", "9702", "970201", "9703", "970301", "98", "9801", "980101", "9802", "980201", "9902", "990201")) {
+                assertThat(Acting.as(MACHINE, () -> figures.ask(Question.of(place, today.minusDays(9), today))).total().received()).as(place)
+                        .isEqualTo(places.stream().filter(of -> of.startsWith(place)).count());
+            }
+            assertThat(rebuild(told).run(false, _ -> { })).matches(Recount.Outcome::same);
+            // what was open once is told by one number a row: it is compared, too
+            transactions.executeWithoutResult(_ -> jdbc.sql("update statistics.cube set net = net + 1 where whose = '9701' and grain = 'd'").update());
+            assertThat(rebuild(told).run(false, _ -> { }).cells()).isEqualTo(1);
+        } finally {
+            rebuild(new Told()).run(true, _ -> { });
+        }
+    }
+
     /** Over these lives and the matters that other tests left here. */
     private Rebuild rebuild(Told told) {
         return new Rebuild(new Lives() {
