@@ -2,7 +2,7 @@
 
 app="$root/target/run/app"
 
-is_jdk_25() { [ -x "$1/bin/javac" ] && "$1/bin/java" -version 2>&1 | head -n 1 | grep -q '"25'; }
+is_jdk_25() { [ -x "$1/bin/javac" ] && "$1/bin/java" -version 2>&1 | grep -q 'version "25'; }
 
 find_jdk() {
   local path candidate

@@ -45,12 +45,12 @@ class RebuildBench implements Bench {
 
     @Override
     public String measures() {
-        return "All figures counted anew from the log by two readers, then compared with it. Options: size=1000000 entries, size=0 for those that are there, as if none was ever counted";
+        return "All figures counted anew from the log by two readers, then compared with it. Options: size=2100000 entries (the year of a prefecture), size=0 for those that are there, as if none was ever counted";
     }
 
     @Override
     public List<Figure> run(Map<String, String> options) throws Exception {
-        int size = Integer.parseInt(options.getOrDefault("size", "1000000"));
+        int size = Integer.parseInt(options.getOrDefault("size", "2100000"));
         List<Figure> figures = new ArrayList<>();
         if (size > 0) {
             List<String> lives = new ArrayList<>();

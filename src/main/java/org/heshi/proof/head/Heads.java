@@ -118,13 +118,13 @@ public class Heads implements Proofs {
     /** That the leaf at that position, counted from 1, is in the tree under the newest head; empty while no head covers it. */
     public Optional<InclusionProof> inclusion(long position) {
         return followerTransactions.execute(_ -> newest(follower).filter(head -> position <= head.head().size())
-                .map(head -> new InclusionProof(position - 1, Merkle.inclusion(proving.tiles(), position - 1, head.head().size()), head)));
+                .map(head -> new InclusionProof(position - 1, Merkle.inclusion(proving.tiles(position - 1, head.head().size()), position - 1, head.head().size()), head)));
     }
 
     /** That the tree of the greater size begins with the one of the smaller; empty when it is not that great. */
     public Optional<List<Hash>> consistency(long old, long size) {
         return followerTransactions.execute(_ -> old < 1 || old > size || size > proving.size() ? Optional.empty()
-                : Optional.of(Merkle.consistency(proving.tiles(), old, size)));
+                : Optional.of(Merkle.consistency(proving.tiles(old - 1, size), old, size)));
     }
 
     static TreeHead.Signed parsed(String note) {

@@ -2,9 +2,11 @@ package org.heshi.proof.tree;
 
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.heshi.matters.WholeLog;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,14 +39,47 @@ public final class Tree {
         return new Tiles(new Read());
     }
 
+    /** The same, where a proof about that leaf in the tree of the first {@code size} is made: what lies beside its way up and at the edge of that tree is read at once. */
+    public Tiles tiles(long leaf, long size) {
+        Set<Tiles.Place> places = new LinkedHashSet<>();
+        for (int level = 0; size >> 8 * level > 0; level++) {
+            places.add(new Tiles.Place(level, leaf >> 8 * (level + 1)));
+            places.add(new Tiles.Place(level, (size >> 8 * level) - 1 >> 8));
+        }
+        Read read = new Read();
+        read.ahead(places);
+        return new Tiles(read);
+    }
+
     /** What was read once in a transaction. */
     private final class Read implements Tiles.Kept {
 
+        private final Map<Tiles.Place, byte[]> known = new HashMap<>();
         private final Map<Long, Optional<byte[]>> boughs = new HashMap<>();
         private final Map<Long, List<Hash>> leaves = new HashMap<>();
 
+        /** By one statement, as leaves that are kept may be made a bough between two. */
+        private void ahead(Set<Tiles.Place> places) {
+            places.stream().filter(place -> place.level() == 0).forEach(place -> boughs.put(place.index(), Optional.empty()));
+            jdbc.sql("""
+                    select t.level, t.index, t.hashes from unnest(?::int[], ?::bigint[]) as w (level, index) join proof.tile t on t.level = w.level and t.index = w.index
+                    union all select -1, index, hashes from proof.bough where index = any (?)
+                    """).param(places.stream().map(Tiles.Place::level).toArray(Integer[]::new)).param(places.stream().map(Tiles.Place::index).toArray(Long[]::new))
+                    .param(boughs.keySet().toArray(Long[]::new)).query(r -> {
+                if (r.getInt("level") < 0) {
+                    boughs.put(r.getLong("index"), Optional.of(r.getBytes("hashes")));
+                } else {
+                    known.put(new Tiles.Place(r.getInt("level"), r.getLong("index")), r.getBytes("hashes"));
+                }
+            });
+        }
+
         @Override
         public Optional<byte[]> tile(Tiles.Place place) {
+            return Optional.ofNullable(known.get(place)).or(() -> read(place));
+        }
+
+        private Optional<byte[]> read(Tiles.Place place) {
             return jdbc.sql("select hashes from proof.tile where level = ? and index = ?").param(place.level()).param(place.index())
                     .query((r, _) -> r.getBytes(1)).optional().or(() -> place.level() > 0 ? Optional.empty() : completed(place.index()));
         }
