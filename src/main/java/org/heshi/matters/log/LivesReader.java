@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** One row a matter, its entries in one row of bytes: the database sends no more of them than what counts, and writes no number as text. */
@@ -83,9 +82,7 @@ class LivesReader implements Lives {
 
     LivesReader(@Qualifier("follower") JdbcClient jdbc, @Qualifier("follower") TransactionTemplate transactions) {
         this.jdbc = jdbc;
-        this.moment = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
-        this.moment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        this.moment.setReadOnly(true);
+        this.moment = Moment.of(transactions);
     }
 
     @Override

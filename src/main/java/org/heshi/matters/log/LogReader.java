@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -22,7 +21,6 @@ import org.heshi.matters.seal.Seals;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads the log as {@code heshi_follower}. */
@@ -41,9 +39,7 @@ class LogReader implements MatterLog, WholeLog {
     LogReader(@Qualifier("follower") JdbcClient jdbc, Seals seals, @Qualifier("follower") TransactionTemplate transactions) {
         this.jdbc = jdbc;
         this.seals = seals;
-        this.moment = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
-        this.moment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        this.moment.setReadOnly(true);
+        this.moment = Moment.of(transactions);
     }
 
     /** A dozen followers read the same newest entries within moments of one another: they are read once. What has a position never changes. */

@@ -93,9 +93,7 @@ class SqlChains implements Chains {
         this.steps = steps;
         this.jdbc = jdbc;
         this.follower = follower;
-        this.followerMoment = new TransactionTemplate(Objects.requireNonNull(followers.getTransactionManager()));
-        this.followerMoment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        this.followerMoment.setReadOnly(true);
+        this.followerMoment = Moment.of(followers);
         this.seals = seals;
         this.transactions = transactions;
         this.moment = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));

@@ -30,6 +30,7 @@ import org.heshi.Heshi;
 import org.heshi.Visitor;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.boot.upgrade.Shapes;
 import org.heshi.directory.Directory;
 import org.heshi.identity.Accounts;
 import org.heshi.matters.Chains;
@@ -98,6 +99,7 @@ class WhenADatabaseWithDataIsBroughtUpTests {
     static Map<String, Long> rowsAfter;
     static Map<String, String> logBefore;
     static Map<String, String> logAfter;
+    static Set<String> shapeOfANewOne = Set.of();
     static Set<String> clocksBefore;
     static Set<String> clocksAfter;
     static boolean pendingAfter;
@@ -130,6 +132,15 @@ class WhenADatabaseWithDataIsBroughtUpTests {
         url = Server.address(cluster.port());
         try (Connection c = DriverManager.getConnection(url.replaceAll("/[a-z]+$", "/postgres"), logins.admin().user(), logins.admin().password())) {
             Server.found(c, logins, true);
+            if (shapeOfANewOne.isEmpty()) {
+                try (Connection superuser = superuser()) {
+                    execute(superuser, Server.EXTENSIONS);
+                    Migrations.run(url, logins.owner());
+                    shapeOfANewOne = Shapes.of(superuser);
+                }
+                execute(c, "drop database " + url.replaceAll(".*/", "") + " with (force)");
+                Server.found(c, logins, true);
+            }
         }
         try (Connection superuser = superuser()) {
             execute(superuser, Server.EXTENSIONS);
@@ -271,6 +282,19 @@ class WhenADatabaseWithDataIsBroughtUpTests {
             assertThat(one(superuser, COLUMNS.formatted("matters.particular"))).contains("sealed").doesNotContain("value").doesNotContain("salt");
             assertThat(number(superuser, "select count(*) from matters.particular where sealed is not null")).isEqualTo(wordsBefore).isGreaterThan(100);
             assertThat(number(superuser, "select count(*) from matters.matter where words_key is null")).isZero();
+        }
+    }
+
+    /** Words are sealed by the program itself, at its first start: only then their old columns go. */
+    @Test
+    @Order(9)
+    void isMadeLikeANewOne() throws SQLException {
+        program();
+        try (Connection superuser = superuser()) {
+            Set<String> shape = Shapes.of(superuser);
+            assertThat(shapeOfANewOne).hasSizeGreaterThan(1_000);
+            assertThat(shape.stream().filter(line -> !shapeOfANewOne.contains(line))).as("what a new one has not").isEmpty();
+            assertThat(shapeOfANewOne.stream().filter(line -> !shape.contains(line))).as("what it has not").isEmpty();
         }
     }
 

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import org.heshi.Authenticator;
+import org.heshi.ChildProgram;
 import org.heshi.DemoTest;
 import org.heshi.ProgramHere;
 import org.heshi.Visitor;
@@ -75,9 +76,11 @@ class DemandedFactorTests {
         assertThat(open).hasMessageContaining("The key of second factors is open to other users");
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         Files.delete(key);
-        CannotStart lost = ProgramHere.refused(data, SETTINGS);
+        // as a process: what it says is all that whoever started it sees, and its database, which runs by then, ends with it
+        ChildProgram.Ended lost = ChildProgram.run(data, SETTINGS);
         assertThat(lost.exitCode()).isEqualTo(1);
-        assertThat(lost).hasMessageContaining("The key of second factors is lost");
+        assertThat(lost.err()).contains("The key of second factors is lost").doesNotContain("\tat ");
+        assertThat(ChildProgram.postgresOn(data)).isEmpty();
         assertThat(key).doesNotExist();
     }
 
