@@ -144,7 +144,7 @@ final class Cells {
 
     /** Adds packed cells. */
     void add(byte[] packed, int sign) {
-        read(packed, sign, key -> at(key));
+        read(packed, sign, Long.MAX_VALUE, key -> at(key));
     }
 
     /** Where a packed cell is added; null: it is passed over. */
@@ -159,12 +159,15 @@ final class Cells {
         void of(long key, long received, long closed, long reopened, long open);
     }
 
-    /** Only what a stock is reckoned from: no cell is made and no time is added up. */
-    static void stock(byte[] packed, Stock into) {
+    /** Only what a stock is reckoned from: no cell is made and no time is added up. @param last the highest key that can count */
+    static void stock(byte[] packed, long last, Stock into) {
         Bytes in = new Bytes(packed);
         long key = 0;
         while (in.more()) {
             key += in.number();
+            if (key > last) {
+                return;
+            }
             int mask = (int) in.number();
             long received = 0;
             long closed = 0;
@@ -188,15 +191,19 @@ final class Cells {
     /** What all of them together add to what stands open. @param now whether they are what is open now */
     static long net(byte[] packed, boolean now) {
         long[] sum = new long[1];
-        stock(packed, (_, received, closed, reopened, open) -> sum[0] += now ? open : received - closed + reopened);
+        stock(packed, Long.MAX_VALUE, (_, received, closed, reopened, open) -> sum[0] += now ? open : received - closed + reopened);
         return sum[0];
     }
 
-    static void read(byte[] packed, int sign, Into into) {
+    /** @param last the highest key that can count: cells stand by their keys, so that nothing behind it need be looked at */
+    static void read(byte[] packed, int sign, long last, Into into) {
         Bytes in = new Bytes(packed);
         long key = 0;
         while (in.more()) {
             key += in.number();
+            if (key > last) {
+                return;
+            }
             int mask = (int) in.number();
             Cell cell = into.of(key);
             if (cell == null) {

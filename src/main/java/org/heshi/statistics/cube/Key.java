@@ -11,6 +11,11 @@ final class Key {
         return (long) small(kind) << 46 | (long) wide(category) << 30 | (long) small(channel) << 16 | (long) (level & 3) << 14 | small(outcome);
     }
 
+    /** The highest key that a matter of this kind can have: keys are ordered by kinds first. */
+    static long lastOfKind(int kind) {
+        return (kind + 1L << 46) - 1;
+    }
+
     static int kind(long key) {
         return (int) (key >> 46) & 0x3FFF;
     }

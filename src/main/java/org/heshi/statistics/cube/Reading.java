@@ -61,6 +61,8 @@ final class Reading {
     private final int hour;
     private final int comingDay;
     private final long telling;
+    /** The highest key of a cell that can count. */
+    private final long last;
     private final Map<String, Integer> shortened = new HashMap<>();
     /** By how many digits of it count and its number. */
     private final int[][] cut = new int[5][0];
@@ -96,6 +98,7 @@ final class Reading {
         this.hour = only.hour().orElse(-1);
         this.comingDay = only.weekday().orElse(-1);
         this.telling = telling();
+        this.last = kinds == null || column != Column.MATTERS ? Long.MAX_VALUE : Key.lastOfKind(kinds.length() - 1);
     }
 
     /** @throws IllegalArgumentException when the question crosses what cannot be crossed */
@@ -161,7 +164,7 @@ final class Reading {
             flows(packed, (dims, received, closed, reopened, stands) -> openNow.merge(new Group(place, dims), sign * (now ? stands : closed - received - reopened), Long::sum));
             return;
         }
-        Cells.read(packed, sign, new Near(cells(place, time), weekday));
+        Cells.read(packed, sign, last, new Near(cells(place, time), weekday));
         if ((days || months) && outcomes && column != Column.HOURS && outcome < 0) {
             flows(packed, (dims, received, closed, reopened, _) -> nets.computeIfAbsent(new Group(place, dims), _ -> new HashMap<>())
                     .merge(time, sign * (received - closed + reopened), Long::sum));
@@ -236,7 +239,7 @@ final class Reading {
     private void flows(byte[] packed, Cells.Stock into) {
         long[] sum = new long[5];
         boolean[] any = new boolean[1];
-        Cells.stock(packed, (key, received, closed, reopened, open) -> {
+        Cells.stock(packed, last, (key, received, closed, reopened, open) -> {
             if (!counts(key)) {
                 return;
             }
