@@ -38,7 +38,7 @@ class StatusCommand implements CliCommand {
         out.printf("%-22s %s%n", "node", settings.node());
         out.printf("%-22s %s%n", "database", server.url());
         try (Connection c = server.connectAsOwner(); Statement s = c.createStatement()) {
-            for (String name : new String[] {"server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "max_connections"}) {
+            for (String name : new String[] {"server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "huge_pages_status", "max_connections"}) {
                 out.printf("%-22s %s%n", name, one(s, "show " + name));
             }
             out.printf("%-22s %s%n", "size of database", one(s, "select pg_size_pretty(pg_database_size(current_database()))"));

@@ -43,7 +43,7 @@ public final class Cluster {
             "unix_socket_directories=", "password_encryption=scram-sha-256", "max_connections=60", "work_mem=8MB",
             "maintenance_work_mem=64MB", "random_page_cost=1.1", "jit=off", "timezone=UTC", "max_wal_size=1GB",
             "log_timezone=UTC", "log_checkpoints=off", "log_line_prefix=%m [%p] %u ", "log_error_verbosity=terse", "log_min_error_statement=panic",
-            "autovacuum_vacuum_cost_limit=1000", "huge_pages=off");
+            "autovacuum_vacuum_cost_limit=1000");
 
     private final Path folder;
     private final Path log;
@@ -194,7 +194,7 @@ public final class Cluster {
         }
         command.addAll(List.of(binaries.program("postgres").toString(), "-D", folder.toString(), "-c", "port=" + port));
         long megabytes = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize() >> 20;
-        for (String setting : Stream.of(SETTINGS, memory(megabytes)).flatMap(List::stream).toList()) {
+        for (String setting : Stream.of(SETTINGS, memory(megabytes), List.of(LargePages.setting(buffers(megabytes)))).flatMap(List::stream).toList()) {
             command.add("-c");
             command.add(setting);
         }
@@ -210,7 +210,11 @@ public final class Cluster {
      * whatever else the county runs there need the rest.
      */
     static List<String> memory(long megabytes) {
-        return List.of("shared_buffers=" + Math.clamp(megabytes / 16, 128, 1_024) + "MB", "effective_cache_size=" + Math.max(1_024, megabytes / 2) + "MB");
+        return List.of("shared_buffers=" + buffers(megabytes) + "MB", "effective_cache_size=" + Math.max(1_024, megabytes / 2) + "MB");
+    }
+
+    private static long buffers(long megabytes) {
+        return Math.clamp(megabytes / 16, 128, 1_024);
     }
 
     /**

@@ -375,30 +375,33 @@ class Ledger {
         }
     }
 
-    private static final String BEGIN = """
-            with moved as (
-              insert into matters.matter (id, words_key, number, kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code,
-                                          scope_code, latitude, longitude, lead, accused, outcome, rating, occurred_at, recorded_at, entered_at, last_at,
-                                          closed_at, reopen_until, merged_into, split_from, order_number, imported, about_office)
-              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ), moved_id as (select ?::uuid as id), entered as (
-            """ + ENTRY.replace("moved", "moved_id") + """
-            ), kept as (
-            """ + PARTICULARS.replace("moved", "moved_id") + """
-            ), started as (
-            """ + CLOCKS.replace("moved", "moved_id") + """
-            ), parties as (
-              insert into matters.party (matter, party, role, code_salt, code_hmac)
-              select moved_id.id, p.party, p.role, p.salt, p.hmac
-              from moved_id, unnest(?::smallint[], ?::text[], ?::bytea[], ?::bytea[]) as p (party, role, salt, hmac)
-            ), bars as (
-              insert into matters.barred_post (matter, post) select moved_id.id, b from moved_id, unnest(?::uuid[]) as b
-            )
-            insert into matters.holding (matter, unit, relation, division_code, turn, state, kind, level, since)
-            select moved_id.id, n.unit, n.relation, ?, n.turn, case when n.turn then ? end, case when n.turn then ? end,
-                   case when n.turn then ?::smallint end, case when n.turn then ?::timestamptz end
-            from moved_id, unnest(?::uuid[], ?::text[], ?::boolean[]) as n (unit, relation, turn)
+    private static final String BORN = """
+            insert into matters.matter (id, words_key, number, kind, procedure, state, terminal, turn, version, head, category, level, channel, division_code,
+                                        scope_code, latitude, longitude, lead, accused, outcome, rating, occurred_at, recorded_at, entered_at, last_at,
+                                        closed_at, reopen_until, merged_into, split_from, order_number, imported, about_office)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
+
+    private static final String PARTIES = """
+            insert into matters.party (matter, party, role, code_salt, code_hmac)
+            select moved.id, p.party, p.role, p.salt, p.hmac
+            from moved, unnest(?::smallint[], ?::text[], ?::bytea[], ?::bytea[]) as p (party, role, salt, hmac)
+            """;
+
+    private static final String BARRED_POSTS = """
+            insert into matters.barred_post (matter, post) select moved.id, b from moved, unnest(?::uuid[]) as b
+            """;
+
+    /** The statement of a new matter, by the parts that it needs. Who begins one may not read it: nothing is returned, and its parts take the id as it was given. */
+    private static final String[] BEGIN = IntStream.range(0, 128).mapToObj(Ledger::beginning).toArray(String[]::new);
+
+    private static String beginning(int parts) {
+        StringBuilder sql = new StringBuilder("with born as (\n" + BORN + ")\n, moved as (select ?::uuid as id), entered as (\n" + ENTRY + ")");
+        part(sql, parts & KEPT, "kept", PARTICULARS);
+        part(sql, parts & STARTED, "started", CLOCKS);
+        part(sql, parts & BARS, "bars", BARRED_POSTS);
+        return sql + "\n, parties as (\n" + PARTIES + ")\n" + HELD_HOLDINGS;
+    }
 
     /**
      * Writes one action on a matter that exists.
@@ -471,7 +474,8 @@ class Ledger {
         bell.ringAfterCommit();
         long step = step(row, entry);
         template.execute((ConnectionCallback<Boolean>) connection -> {
-            try (PreparedStatement s = connection.prepareStatement(BEGIN)) {
+            int parts = (particulars.isEmpty() ? 0 : KEPT) | (clocks.isEmpty() ? 0 : STARTED) | (barredPosts.isEmpty() ? 0 : BARS);
+            try (PreparedStatement s = connection.prepareStatement(BEGIN[parts])) {
                 Parameters p = new Parameters(s);
                 p.uuid(row.id).uuid(row.key).text(row.number).text(row.kind).number(row.procedure).text(row.state).flag(row.terminal).text(row.turn).number(row.version)
                         .bytes(row.head).text(row.category).number(row.level).text(row.channel).text(row.division).text(row.scope).real(row.latitude)
@@ -479,13 +483,19 @@ class Ledger {
                         .time(row.recordedAt).time(row.enteredAt).time(row.lastAt).time(row.closedAt).time(row.reopenUntil).uuid(row.mergedInto)
                         .uuid(row.splitFrom).text(row.orderNumber).flag(row.imported).flag(row.aboutOffice).uuid(row.id);
                 entry(p, row, entry, step);
-                particulars(p, row, particulars);
-                p.text(Running.json(clocks));
+                if ((parts & KEPT) != 0) {
+                    particulars(p, row, particulars);
+                }
+                if ((parts & STARTED) != 0) {
+                    p.text(Running.json(clocks));
+                }
+                if ((parts & BARS) != 0) {
+                    p.uuids(barredPosts);
+                }
                 p.array("int2", parties.stream().map(party -> (short) party.party()).toArray(Short[]::new))
                         .texts(parties.stream().map(Party::role).toList())
                         .array("bytea", parties.stream().map(Party::salt).toArray(byte[][]::new))
-                        .array("bytea", parties.stream().map(Party::hmac).toArray(byte[][]::new))
-                        .uuids(barredPosts);
+                        .array("bytea", parties.stream().map(Party::hmac).toArray(byte[][]::new));
                 holdings(p, row, written, turns);
                 return s.executeUpdate() > 0;
             }

@@ -182,6 +182,7 @@ public final class Year {
         figures.add(new Bench.Figure("figures that are what was put in", counted.same(), "", "all of them, or it ends here"));
         figures.add(new Bench.Figure("entry table's heap", (double) after.more(before, "matters.entry_row") / acts.sum(), "bytes/act", "at most 717"));
         figures.add(new Bench.Figure("all tables and indexes", (double) after.more(before) / acts.sum(), "bytes/act", "at most 1638"));
+        figures.add(new Bench.Figure("server's pages in large pages", largePages() ? 1 : 0, "", "1: yes; as the machine's administrator set them aside"));
         busy.since(idle, acts.sum()).forEach((who, micros) -> figures.add(new Bench.Figure("processors: " + who, micros, "us/act", "")));
         figures.add(new Bench.Figure("words of limits", watched.sum() / 1e9, "s at work", said.sum() + " words, beside the others"));
         context.getBean(FollowersWork.class).busy().entrySet().stream().sorted(Map.Entry.<String, Duration>comparingByValue().reversed())
@@ -191,6 +192,12 @@ public final class Year {
         if (out.isPresent()) {
             Files.writeString(out.get(), JsonMapper.builder().build().writerWithDefaultPrettyPrinter()
                     .writeValueAsString(Map.of("bench", "year", "options", Map.of("of", Double.toString(share), "days", Integer.toString(days)), "figures", figures)) + "\n");
+        }
+    }
+
+    private boolean largePages() throws Exception {
+        try (Connection owner = context.getBean(Server.class).connectAsOwner(); var statement = owner.createStatement(); var row = statement.executeQuery("show huge_pages_status")) {
+            return row.next() && row.getString(1).equals("on");
         }
     }
 
