@@ -4,12 +4,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.heshi.directory.Role;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionExecution;
@@ -20,7 +25,7 @@ import org.springframework.transaction.TransactionExecutionListener;
  * sees nothing of anybody's.
  */
 @Component
-class TransactionScope implements TransactionExecutionListener, InnerScope {
+class TransactionScope implements TransactionExecutionListener, InnerScope, FirstQuestion {
 
     private static final String SET = """
             select set_config('app.kind', ?, true), set_config('app.unit', ?, true), set_config('app.post', ?, true),
@@ -29,17 +34,67 @@ class TransactionScope implements TransactionExecutionListener, InnerScope {
             """;
     private static final String SET_BY_KEYS = SET.strip() + ", set_config('plan_cache_mode', 'force_generic_plan', true)";
 
+    /** The driver would send it in a way of its own, and wait for that, before the first statement. */
+    private static final String BEGIN = "begin; ";
+    private static final String BEGIN_READ_ONLY = "begin read only; ";
+
     private final DataSource dataSource;
+    private final JdbcTemplate template;
 
     TransactionScope(DataSource dataSource) {
         this.dataSource = dataSource;
+        template = new JdbcTemplate(dataSource);
     }
 
     @Override
     public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
-        if (failure == null) {
-            apply(Acting.current(), BY_KEYS.equals(transaction.getTransactionName()) ? SET_BY_KEYS : SET);
+        String name = transaction.getTransactionName();
+        if (failure == null && (!TRANSACTION.equals(name) || Acting.opened().isPresent())) {
+            apply(Acting.current(), BY_KEYS.equals(name) || TRANSACTION.equals(name) ? SET_BY_KEYS : SET);
             Acting.opened().ifPresent(this::open);
+        }
+    }
+
+    @Override
+    public <T> T ask(String question, Parameters parameters, Answer<T> answer) {
+        return Objects.requireNonNull(template.execute((ConnectionCallback<T>) connection -> {
+            String begin = begin(connection);
+            String[] who = begin.isEmpty() ? new String[0] : settings(Acting.current());
+            try (PreparedStatement statement = connection.prepareStatement(begin.isEmpty() ? question : begin + SET_BY_KEYS + "; " + question)) {
+                set(statement, who);
+                parameters.set(statement, who.length + 1);
+                send(connection, statement, begin);
+                for (int passed = 0; passed < (begin.isEmpty() ? 0 : 2); passed++) {
+                    statement.getMoreResults();
+                }
+                return answer.read(statement);
+            }
+        }));
+    }
+
+    /** What begins the transaction on that connection; empty when it has begun, or when there is to be none. */
+    private static String begin(Connection connection) throws SQLException {
+        return connection.getAutoCommit() || connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE ? ""
+                : connection.isReadOnly() ? BEGIN_READ_ONLY : BEGIN;
+    }
+
+    /** Sends a statement that begins with {@code begin}: only of one that stands alone does the driver think that it needs none before it. */
+    private static void send(Connection connection, PreparedStatement statement, String begin) throws SQLException {
+        if (begin.isEmpty()) {
+            statement.execute();
+            return;
+        }
+        connection.setAutoCommit(true);
+        try {
+            statement.execute();
+        } finally {
+            connection.setAutoCommit(false);
+        }
+    }
+
+    private static void set(PreparedStatement statement, String[] values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setString(i + 1, values[i]);
         }
     }
 
@@ -65,12 +120,12 @@ class TransactionScope implements TransactionExecutionListener, InnerScope {
 
     private void apply(Actor actor, String statement) {
         Connection connection = DataSourceUtils.getConnection(dataSource);
-        try (PreparedStatement set = connection.prepareStatement(statement)) {
-            String[] values = settings(actor);
-            for (int i = 0; i < values.length; i++) {
-                set.setString(i + 1, values[i]);
+        try {
+            String begin = begin(connection);
+            try (PreparedStatement set = connection.prepareStatement(begin + statement)) {
+                set(set, settings(actor));
+                send(connection, set, begin);
             }
-            set.execute();
         } catch (SQLException e) {
             throw new DataAccessResourceFailureException("the scope of a transaction could not be set", e);
         } finally {

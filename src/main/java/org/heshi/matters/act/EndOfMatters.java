@@ -84,7 +84,7 @@ class EndOfMatters implements Endings {
     Answer as(UUID matter, Function<Stands, Optional<Answer>> doing) {
         for (int i = 0; i < TRIES; i++) {
             Optional<Answer> answer = Objects.requireNonNull(Acting.as(MACHINE, () -> transactions.execute(status -> {
-                Row row = ledger.load(matter, 0).orElseThrow(() -> new NoSuchElementException("no such matter")).row();
+                Row row = ledger.load(matter, 0, Set.of()).orElseThrow(() -> new NoSuchElementException("no such matter")).row();
                 Optional<Answer> done = doing.apply(jdbc.sql("select put_away_at is not null, erased_at is not null from matters.matter where id = ?").param(matter)
                         .query((r, _) -> new Stands(row, r.getBoolean(1), r.getBoolean(2))).single());
                 if (!(done.orElse(null) instanceof Answer.Done)) {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.heshi.access.FirstQuestion;
 import org.heshi.matters.clock.Clocks;
 import org.heshi.matters.clock.Running;
 import org.heshi.matters.log.Bell;
@@ -48,8 +49,10 @@ class Ledger {
     private final Seals seals;
     private final Bell bell;
     private final Steps steps;
+    private final FirstQuestion first;
 
-    Ledger(JdbcClient jdbc, JdbcTemplate template, Seals seals, Bell bell, Steps steps) {
+    Ledger(JdbcClient jdbc, JdbcTemplate template, Seals seals, Bell bell, Steps steps, FirstQuestion first) {
+        this.first = first;
         this.steps = steps;
         this.bell = bell;
         this.jdbc = jdbc;
@@ -57,53 +60,84 @@ class Ledger {
         this.template = template;
     }
 
-    /** @param party the role of the party that acts */
-    record Loaded(Row row, Set<Holding> holdings, Set<UUID> barred, Optional<String> party, List<Running> clocks) {
+    /**
+     * @param party the role of the party that acts
+     * @param done  what was done of the actions that were asked for
+     */
+    record Loaded(Row row, Set<Holding> holdings, Set<UUID> barred, Optional<String> party, List<Running> clocks, List<Done> done) {
+    }
+
+    /** @param person who did it; null when nobody of the staff did */
+    record Done(int seq, String action, @Nullable UUID person) {
     }
 
     record DoneBefore(UUID matter, String number, int seq, String action, String state) {
     }
 
+    private static final String ROW = """
+            select %s m.*, (select p.role from matters.party p where p.matter = m.id and p.party = ?) as party from matters.matter m where m.id = ?;
+            select relation, unit from matters.holding where matter = ? and not barred%s;
+            select * from matters.clock where matter = ?
+            """;
+    private static final String LOAD = ROW.formatted("set_config('app.acted', m.id::text, true), set_config('plan_cache_mode', 'force_generic_plan', true),",
+            " union all select null, unit from matters.barred_from_acted");
+    private static final String LOAD_WITH_DONE = LOAD + ";\nselect seq, action, actor_person from matters.done_to_acted where action = any (?)";
+    private static final String BESIDE = ROW.formatted("", " union all select null, unnest(matters.barred_units(?))");
+
     /**
      * The matter as the actor may see it; from then on this transaction acts upon it. Its statements go by keys, and the long ones take longer to plan
      * than to do: they are planned once for a connection.
      *
-     * @param party the resident's, 0 for staff
+     * @param party   the resident's, 0 for staff
+     * @param actions of which is told who did them when
      */
-    Optional<Loaded> load(UUID matter, int party) {
-        return read("set_config('app.acted', m.id::text, true), set_config('plan_cache_mode', 'force_generic_plan', true), ", matter, party);
+    Optional<Loaded> load(UUID matter, int party, Set<String> actions) {
+        return first.ask(actions.isEmpty() ? LOAD : LOAD_WITH_DONE, (statement, at) -> {
+            Parameters p = new Parameters(statement, at).number(party).uuid(matter).uuid(matter).uuid(matter);
+            if (!actions.isEmpty()) {
+                p.texts(List.copyOf(actions));
+            }
+        }, statement -> loaded(statement, !actions.isEmpty()));
     }
 
     /** Another matter than the one acted upon, as the actor may see it. */
     Optional<Loaded> beside(UUID matter) {
-        return read("", matter, 0);
+        return first.ask(BESIDE, (statement, at) -> new Parameters(statement, at).number(0).uuid(matter).uuid(matter).uuid(matter).uuid(matter),
+                statement -> loaded(statement, false));
     }
 
-    private Optional<Loaded> read(String before, UUID matter, int party) {
-        return jdbc.sql("select " + before + """
-                m.*,
-                       (select array_agg(h.relation || ':' || h.unit) from matters.holding h where h.matter = m.id and not h.barred) as holdings,
-                       matters.barred_units(m.id) as barred_units,
-                       (select jsonb_agg(to_jsonb(c)) from matters.clock c where c.matter = m.id)::text as clocks,
-                       (select p.role from matters.party p where p.matter = m.id and p.party = ?) as party
-                from matters.matter m
-                where m.id = ?
-                """).param(party).param(matter).query((r, _) -> {
-            Set<Holding> holdings = new java.util.LinkedHashSet<>();
-            for (String held : strings(r.getArray("holdings"))) {
-                int colon = held.indexOf(':');
-                holdings.add(new Holding(UUID.fromString(held.substring(colon + 1)), held.substring(0, colon)));
+    private static Optional<Loaded> loaded(PreparedStatement statement, boolean withDone) throws SQLException {
+        ResultSet r = statement.getResultSet();
+        if (!r.next()) {
+            return Optional.empty();
+        }
+        Row row = Row.of(r);
+        Optional<String> party = Optional.ofNullable(r.getString("party"));
+        Set<Holding> holdings = new LinkedHashSet<>();
+        Set<UUID> barred = new LinkedHashSet<>();
+        for (ResultSet h = next(statement); h.next(); ) {
+            String relation = h.getString(1);
+            UUID unit = h.getObject(2, UUID.class);
+            if (relation == null) {
+                barred.add(unit);
+            } else {
+                holdings.add(new Holding(unit, relation));
             }
-            Set<UUID> barred = new java.util.LinkedHashSet<>();
-            for (Object unit : (Object[]) r.getArray("barred_units").getArray()) {
-                barred.add((UUID) unit);
-            }
-            return new Loaded(Row.of(r), holdings, barred, Optional.ofNullable(r.getString("party")), Running.list(r.getString("clocks")));
-        }).optional();
+        }
+        List<Running> clocks = new ArrayList<>();
+        for (ResultSet c = next(statement); c.next(); ) {
+            clocks.add(Running.of(c));
+        }
+        List<Done> done = new ArrayList<>();
+        for (ResultSet d = withDone ? next(statement) : null; d != null && d.next(); ) {
+            done.add(new Done(d.getInt(1), d.getString(2), d.getObject(3, UUID.class)));
+        }
+        return Optional.of(new Loaded(row, holdings, barred, party, clocks, done));
     }
 
-    private static String[] strings(@Nullable Array array) throws SQLException {
-        return array == null ? new String[0] : (String[]) array.getArray();
+    private static ResultSet next(PreparedStatement statement) throws SQLException {
+        statement.getMoreResults();
+        return statement.getResultSet();
     }
 
     Optional<DoneBefore> doneBefore(byte[] key) {
@@ -115,9 +149,10 @@ class Ledger {
         return jdbc.sql("select unnest(matters.barred_posts(?))").param(matter).query(UUID.class).list();
     }
 
-    boolean hasDone(UUID matter, UUID person, Set<String> actions) {
-        return jdbc.sql("select matters.has_done(?, ?, ?)").param(matter).param(person).param(actions.toArray(String[]::new))
-                .query(Boolean.class).single();
+    /** Who did these on the matter acted upon, and when. */
+    List<Done> done(Set<String> actions) {
+        return jdbc.sql("select seq, action, actor_person from matters.done_to_acted where action = any (?)").param(actions.toArray(String[]::new))
+                .query((r, _) -> new Done(r.getInt(1), r.getString(2), r.getObject(3, UUID.class))).list();
     }
 
     /** Units whose posts did one of these on the matter, whoever asks. */
@@ -130,16 +165,6 @@ class Ledger {
         return jdbc.sql("select id from matters.matter where number = ?").param(number).query(UUID.class).optional();
     }
 
-    /** @param taken whether a matter has that number already */
-    record Beginning(Optional<DoneBefore> before, boolean taken) {
-    }
-
-    /** What is asked before a matter begins, in one way to the server. */
-    Beginning beginning(byte[] key, String number) {
-        return jdbc.sql("select d.*, matters.number_taken(?) as taken from (select) one left join matters.done_before(?) d on true").param(number).param(key)
-                .query((r, _) -> new Beginning(Optional.ofNullable(r.getObject("matter", UUID.class)).map(matter -> doneBefore(r, matter)), r.getBoolean("taken"))).single();
-    }
-
     private static DoneBefore doneBefore(ResultSet r, UUID matter) {
         try {
             return new DoneBefore(matter, r.getString("number"), r.getInt("seq"), r.getString("action"), r.getString("to_state"));
@@ -149,7 +174,10 @@ class Ledger {
     }
 
     boolean numberTaken(String number) {
-        return jdbc.sql("select matters.number_taken(?)").param(number).query(Boolean.class).single();
+        return first.ask("select matters.number_taken(?)", (statement, at) -> statement.setString(at, number), statement -> {
+            ResultSet r = statement.getResultSet();
+            return r.next() && r.getBoolean(1);
+        });
     }
 
     /** Matters that were merged into this one and are still. */
@@ -180,16 +208,6 @@ class Ledger {
 
     boolean orderTaken(String number) {
         return jdbc.sql("select matters.order_taken(?)").param(number).query(Boolean.class).single();
-    }
-
-    /** How often each of these was done since the matter began or one of {@code again} was done last. */
-    Map<String, Integer> timesDone(UUID matter, Set<String> counted, Set<String> again) {
-        Map<String, Integer> times = new HashMap<>();
-        jdbc.sql("select action, times from matters.times_done(?, ?, ?)").param(matter).param(counted.toArray(String[]::new)).param(again.toArray(String[]::new))
-                .query(r -> {
-                    times.put(r.getString("action"), r.getInt("times"));
-                });
-        return times;
     }
 
     /** The next number of a formal paper of that office; held until this transaction ends, so that none is given twice and none is left out. */
@@ -584,7 +602,12 @@ class Ledger {
         private int at;
 
         Parameters(PreparedStatement statement) {
+            this(statement, 1);
+        }
+
+        Parameters(PreparedStatement statement, int first) {
             this.statement = statement;
+            at = first - 1;
         }
 
         private static PGobject nothing(String type) throws SQLException {

@@ -19,9 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heshi.access.Acting;
 import org.heshi.access.Actor;
+import org.heshi.access.FirstQuestion;
 import org.heshi.access.InnerScope;
 import org.heshi.directory.Directory;
 import org.heshi.directory.Unit;
@@ -82,8 +85,11 @@ class OneDoor implements Matters {
     private final List<Companion> companions;
     private final PickLists picks;
     private final TransactionTemplate transactions;
+    private final TransactionTemplate firstQuestions;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
+    /** By the name of an action, of which others is asked who did them when: asked for together with the matter once it is known. */
+    private final Map<String, Set<String>> asked = new ConcurrentHashMap<>();
 
     OneDoor(Ledger ledger, TypedReader reader, Procedures procedures, Directory directory, Divisions divisions, CodeKeeper codes, Clocks clocks,
             MattersSettings settings, InnerScope inner, TransactionTemplate transactions, InstantSource clock, Seals seals,
@@ -100,9 +106,15 @@ class OneDoor implements Matters {
         this.settings = settings;
         this.inner = inner;
         this.companions = companions;
-        this.transactions = new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
-        this.transactions.setName(InnerScope.BY_KEYS);
+        this.transactions = named(transactions, InnerScope.BY_KEYS);
+        firstQuestions = named(transactions, FirstQuestion.TRANSACTION);
         this.clock = clock;
+    }
+
+    private static TransactionTemplate named(TransactionTemplate like, String name) {
+        TransactionTemplate named = new TransactionTemplate(Objects.requireNonNull(like.getTransactionManager()));
+        named.setName(name);
+        return named;
     }
 
     @Override
@@ -112,7 +124,7 @@ class OneDoor implements Matters {
             return refused(Refusal.of("bad-form"));
         }
         try {
-            return once(act);
+            return once(act, false);
         } catch (DuplicateKeyException | PessimisticLockingFailureException | OptimisticLockingFailureException e) {
             // the same form twice at the same moment, a number drawn twice, two matters merged into each other, or word given of a limit: the other
             // one is committed now, so look again. Not inside a transaction of the caller's, which is dead
@@ -120,7 +132,7 @@ class OneDoor implements Matters {
                 throw e;
             }
             try {
-                return once(act);
+                return once(act, true);
             } catch (DuplicateKeyException again) {
                 // a key that was used before, sent with the version of now
                 return Optional.ofNullable(transactions.execute(_ -> before(key(Acting.current(), key), act, Optional.empty()).orElse(null)))
@@ -140,9 +152,11 @@ class OneDoor implements Matters {
         return new Answer.Done(done.matter(), new MatterNumber(done.number()), done.seq(), done.state(), Optional.empty(), Optional.empty(), false);
     }
 
-    private Answer once(Act act) {
-        return transactions.execute(status -> {
-            Answer answer = act.matter().isEmpty() ? begin(act) : advance(act, act.matter().get());
+    /** @param again whether it was tried already, and somebody else was first */
+    private Answer once(Act act, boolean again) {
+        return firstQuestions.execute(status -> {
+            // in a transaction of the caller's nothing can be tried twice
+            Answer answer = act.matter().isEmpty() ? begin(act, again || !status.isNewTransaction()) : advance(act, act.matter().get());
             if (!(answer instanceof Answer.Done) && status.isNewTransaction()) {
                 status.setRollbackOnly();
             }
@@ -152,17 +166,27 @@ class OneDoor implements Matters {
 
     // ---- a new matter
 
-    private Answer begin(Act act) {
+    /**
+     * @param asking whether is asked first what the key did before. Hardly ever it did something: else that is asked when there is something against the new matter, and the
+     *               database refuses a second one of the same key
+     */
+    private Answer begin(Act act, boolean asking) {
         Actor actor = Acting.current();
         byte[] key = key(actor, act.idempotencyKey());
         Procedure procedure = procedures.current(act.procedure());
         Optional<Action> named = procedure.findAction(act.action());
         MatterNumber number = MatterNumber.draw(settings.node(), CivilTime.of(clock.instant()).getYear(), random);
-        Ledger.Beginning beginning = ledger.beginning(key, number.digits());
-        Optional<Answer> before = before(beginning.before(), act, named);
+        boolean taken = ledger.numberTaken(number.digits());
+        Optional<Answer> before = asking ? before(key, act, named) : Optional.empty();
         if (before.isPresent()) {
             return before.get();
         }
+        Answer answer = begin(act, actor, key, procedure, named, taken ? "" : number.digits());
+        return asking || answer instanceof Answer.Done ? answer : before(key, act, named).orElse(answer);
+    }
+
+    /** @param number empty: another one is to be drawn */
+    private Answer begin(Act act, Actor actor, byte[] key, Procedure procedure, Optional<Action> named, String number) {
         if (named.isEmpty() || !named.get().makesAMatter() || !Rules.mayAct(procedure, named.get(), actor, Set.of())) {
             return refused(Refusal.of("not-allowed"));
         }
@@ -174,7 +198,7 @@ class OneDoor implements Matters {
         }
 
         Row row = new Row(Uuid7.at(clock.instant()), seals.freshKey());
-        row.number = beginning.taken() ? "" : number.digits();
+        row.number = number;
         row.kind = procedure.kind();
         row.procedure = procedure.version();
         row.imported = actor instanceof Actor.Machine;
@@ -314,7 +338,8 @@ class OneDoor implements Matters {
     private Answer advance(Act act, UUID matter) {
         Actor actor = Acting.current();
         byte[] key = key(actor, act.idempotencyKey());
-        Optional<Ledger.Loaded> seen = ledger.load(matter, actor instanceof Actor.Resident r ? r.party() : 0);
+        Set<String> foreseen = asked.getOrDefault(act.action(), Set.of());
+        Optional<Ledger.Loaded> seen = ledger.load(matter, actor instanceof Actor.Resident r ? r.party() : 0, foreseen);
         if (seen.isEmpty()) {
             // by this very act they may have handed it away
             return before(key, act, Optional.empty()).orElseThrow(() -> new NoSuchElementException("no such matter for who asks"));
@@ -333,7 +358,12 @@ class OneDoor implements Matters {
             return before(key, act, found).orElseGet(() -> refused(Refusal.of("not-allowed")));
         }
         Action action = found.get();
-        if (!action.notBy().isEmpty() && actor instanceof Actor.Staff staff && ledger.hasDone(row.id, staff.person(), action.notBy())) {
+        Set<String> wanted = procedure.askedBefore(action);
+        History history = new History(foreseen.containsAll(wanted) ? loaded.done() : ledger.done(wanted));
+        if (!foreseen.containsAll(wanted)) {
+            asked.put(action.name(), Stream.concat(foreseen.stream(), wanted.stream()).collect(Collectors.toUnmodifiableSet()));
+        }
+        if (actor instanceof Actor.Staff staff && history.by(staff.person(), action.notBy())) {
             return refused(Refusal.of("not-by-the-same-person"));
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -341,8 +371,8 @@ class OneDoor implements Matters {
             return refused(Refusal.of("window-closed"));
         }
         Set<String> counted = procedure.counted(action);
-        Map<String, Integer> done = counted.isEmpty() ? Map.of() : ledger.timesDone(row.id, counted, procedure.beginningAgain());
-        Set<String> ever = action.guard().ever().isEmpty() ? Set.of() : ledger.timesDone(row.id, action.guard().ever(), Set.of()).keySet();
+        Map<String, Integer> done = counted.isEmpty() ? Map.of() : history.times(counted, procedure.beginningAgain());
+        Set<String> ever = action.guard().ever().isEmpty() ? Set.of() : history.times(action.guard().ever(), Set.of()).keySet();
         Optional<Refusal> guarded = Rules.guarded(procedure, action, actor, done, ever, row.orderNumber != null);
         if (guarded.isPresent()) {
             return before(key, act, found).orElseGet(() -> refused(guarded.get()));
@@ -512,7 +542,7 @@ class OneDoor implements Matters {
                 throw new OptimisticLockingFailureException("somebody acted first on " + row.id);
             }
             // the same form twice at the same moment gets the answer of the first
-            return before(key, act, found).or(() -> ledger.load(matter, 0).<Answer>map(l -> new Answer.Stale(l.row().id, l.row().version, l.row().state)))
+            return before(key, act, found).or(() -> ledger.load(matter, 0, Set.of()).<Answer>map(l -> new Answer.Stale(l.row().id, l.row().version, l.row().state)))
                     .orElseThrow(() -> new NoSuchElementException("no such matter for who asks"));
         }
         switch (action.effect()) {
@@ -727,7 +757,7 @@ class OneDoor implements Matters {
             data.put("about-office", true);
         }
         Destination destination = new Destination(intake, "registered", Set.of(Audience.STAFF, Audience.REPORTER), List.of());
-        List<UUID> barred = List.copyOf(ledger.load(from.id, 0).map(Ledger.Loaded::barred).orElse(Set.of()));
+        List<UUID> barred = List.copyOf(ledger.load(from.id, 0, Set.of()).map(Ledger.Loaded::barred).orElse(Set.of()));
         Desk to = new Desk(desk, directory.findUnit(desk).orElseThrow().division(), Optional.empty(), barred, ledger.barredPosts(from.id), from.scope);
         // it stands there as if it had been registered, and is to be sorted in the same time
         Action register = intake.findAction("register").orElse(action);
@@ -770,7 +800,7 @@ class OneDoor implements Matters {
     private void release(Row primary, Action end, String idempotencyKey) {
         inner.as(RELAY, () -> {
             for (UUID merged : ledger.mergedInto(primary.id)) {
-                Ledger.Loaded child = ledger.load(merged, 0).orElseThrow();
+                Ledger.Loaded child = ledger.load(merged, 0, Set.of()).orElseThrow();
                 Optional<Action> unmerge = procedures.version(child.row().kind, child.row().procedure).actionsFrom(child.row().state).stream()
                         .filter(action -> action.effect() == Effect.UNMERGE && Rules.mayAct(procedures.version(child.row().kind, child.row().procedure), action, RELAY, Set.of())).findFirst();
                 if (unmerge.isEmpty()) {
@@ -787,7 +817,7 @@ class OneDoor implements Matters {
     }
 
     private Answer relayTo(UUID merged, Typed typed, String idempotencyKey) {
-        Ledger.Loaded child = ledger.load(merged, 0).orElseThrow();
+        Ledger.Loaded child = ledger.load(merged, 0, Set.of()).orElseThrow();
         Procedure procedure = procedures.version(child.row().kind, child.row().procedure);
         Action relay = procedure.findAction("relay").orElseThrow(() -> new IllegalStateException(procedure.kind() + " has no action relay"));
         Map<String, Object> input = new LinkedHashMap<>();

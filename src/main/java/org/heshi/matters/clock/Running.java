@@ -1,10 +1,14 @@
 package org.heshi.matters.clock;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.heshi.calendar.Limit;
 import org.heshi.calendar.Pause;
@@ -145,8 +149,7 @@ public record Running(String name, int run, String kind, int procedure, String r
         for (JsonNode c : JSON.readTree(json)) {
             List<Pause> pauses = new ArrayList<>();
             for (JsonNode pause : c.path("pauses")) {
-                String[] ends = pause.asString().split("/");
-                pauses.add(new Pause(Instant.parse(ends[0]), Instant.parse(ends[1])));
+                pauses.add(pause(pause.asString()));
             }
             String unit = string(c, "unit");
             clocks.add(new Running(c.path("name").asString(), c.path("run").asInt(), c.path("kind").asString(), c.path("procedure").asInt(),
@@ -157,6 +160,28 @@ public record Running(String name, int run, String kind, int procedure, String r
                     c.path("owed").asBoolean()));
         }
         return clocks;
+    }
+
+    /** A row of {@code matters.clock}. */
+    public static Running of(ResultSet r) throws SQLException {
+        List<Pause> pauses = new ArrayList<>();
+        for (String pause : (String[]) r.getArray("pauses").getArray()) {
+            pauses.add(pause(pause));
+        }
+        return new Running(r.getString("name"), r.getInt("run"), r.getString("kind"), r.getInt("procedure"), r.getString("relation"), r.getObject("unit", UUID.class),
+                Limit.parse(r.getString("length")), ServiceHours.parse(r.getString("hours")), Objects.requireNonNull(time(r, "started_at")),
+                Objects.requireNonNull(time(r, "due_at")), time(r, "warn_at"), r.getBoolean("provisional"), r.getLong("edition"), time(r, "paused_at"),
+                r.getString("pause_reason"), pauses, r.getInt("extended"), r.getInt("extended_days"), r.getInt("said"), time(r, "next_at"), r.getBoolean("owed"));
+    }
+
+    private static @Nullable Instant time(ResultSet r, String column) throws SQLException {
+        OffsetDateTime at = r.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+
+    private static Pause pause(String fromTo) {
+        String[] ends = fromTo.split("/");
+        return new Pause(Instant.parse(ends[0]), Instant.parse(ends[1]));
     }
 
     private static @Nullable String text(@Nullable Object value) {
@@ -170,7 +195,7 @@ public record Running(String name, int run, String kind, int procedure, String r
 
     private static @Nullable Instant time(JsonNode node, String field) {
         String value = string(node, field);
-        return value == null ? null : java.time.OffsetDateTime.parse(value).toInstant();
+        return value == null ? null : OffsetDateTime.parse(value).toInstant();
     }
 
     private static Instant time(JsonNode node, String field, Instant otherwise) {

@@ -300,6 +300,18 @@ public record Procedure(String kind, int version, Bilingual title, Bilingual abo
         return counted;
     }
 
+    /** The actions of which is asked who did them and how often before that one is done. */
+    public Set<String> askedBefore(Action action) {
+        Set<String> asked = new java.util.LinkedHashSet<>(action.notBy());
+        Set<String> counted = counted(action);
+        if (!counted.isEmpty()) {
+            asked.addAll(counted);
+            asked.addAll(beginningAgain());
+        }
+        asked.addAll(action.guard().ever());
+        return asked;
+    }
+
     public enum Type {
         /** One line of words; a particular. */ LINE(true, false),
         /** Words with line breaks; a particular. */ TEXT(true, false),
