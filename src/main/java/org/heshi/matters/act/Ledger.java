@@ -309,12 +309,16 @@ class Ledger {
 
     private static final String MOVED = """
             update matters.matter
-            set words_key = ?, kind = ?, procedure = ?, state = ?, terminal = ?, turn = ?, version = ?, head = ?, category = ?, level = ?, channel = ?,
-                division_code = ?, scope_code = ?, latitude = ?, longitude = ?, lead = ?, accused = ?, outcome = ?, rating = ?, occurred_at = ?,
-                entered_at = ?, last_at = ?, closed_at = ?, reopen_until = ?, merged_into = ?
+            set kind = ?, procedure = ?, state = ?, terminal = ?, turn = ?, version = ?, head = ?, level = ?, lead = ?, outcome = ?, rating = ?,
+                entered_at = ?, last_at = ?, closed_at = ?, reopen_until = ?%s
             where id = ? and version = ?
             returning id
             """;
+
+    /** What most actions leave as it is: columns are computed from the place, and what is written is computed again. Of a matter placed anew is forgotten where it was. */
+    private static final String ABOUT_TOO = """
+            , words_key = ?, category = ?, channel = ?, division_code = ?, scope_code = ?, latitude = ?, longitude = ?, accused = ?, occurred_at = ?,
+                merged_into = ?, scope_was = case when scope_code = ? then scope_was end, scope_moved_at = case when scope_code = ? then scope_moved_at end""";
 
     private static final String OVER_CLOCKS = """
             delete from matters.clock k using moved where k.matter = moved.id and k.name = any (?::text[])
@@ -347,6 +351,16 @@ class Ledger {
             from moved, unnest(?::uuid[], ?::text[], ?::boolean[]) as n (unit, relation, turn)
             """;
 
+    /** When nobody who held it holds it no more, a relation tells which rows those are. */
+    private static final String TURNED_RELATIONS = """
+            update matters.holding h
+            set division_code = t.division, turn = h.relation = t.relation, state = case when h.relation = t.relation then t.state end,
+                kind = case when h.relation = t.relation then t.kind end, level = case when h.relation = t.relation then t.level end,
+                since = case when h.relation = t.relation then t.since end
+            from moved, (values (?, ?, ?, ?, ?::smallint, ?::timestamptz)) as t (division, relation, state, kind, level, since)
+            where h.matter = moved.id and h.relation = any (?::text[])
+            """;
+
     /** Who holds what stands there under no key: it is written under the lock of the matter's row, by its version, so that who writes knows what was there. */
     private static final String TURNED_HOLDINGS = """
             update matters.holding h
@@ -370,19 +384,20 @@ class Ledger {
     private static final int HELD = 32;
     private static final int BARS = 64;
     private static final int TURNED = 128;
+    private static final int ABOUT = 256;
 
     /** The statement of an action, by the parts that it needs. */
-    private static final String[] ADVANCE = IntStream.range(0, 256).mapToObj(Ledger::statement).toArray(String[]::new);
+    private static final String[] ADVANCE = IntStream.range(0, 512).mapToObj(Ledger::statement).toArray(String[]::new);
 
     private static String statement(int parts) {
-        StringBuilder sql = new StringBuilder("with moved as (\n" + MOVED + ")\n, entered as (\n" + ENTRY + ")");
+        StringBuilder sql = new StringBuilder("with moved as (\n" + MOVED.formatted((parts & ABOUT) == 0 ? "" : ABOUT_TOO) + ")\n, entered as (\n" + ENTRY + ")");
         part(sql, parts & KEPT, "kept", PARTICULARS);
         part(sql, parts & OVER, "over", OVER_CLOCKS);
         part(sql, parts & CHANGED, "changed", CHANGED_CLOCKS);
         part(sql, parts & STARTED, "started", CLOCKS);
         part(sql, parts & LEFT, "left_", LEFT_HOLDINGS);
         part(sql, parts & HELD, "held", HELD_HOLDINGS);
-        part(sql, parts & TURNED, "turned", TURNED_HOLDINGS);
+        part(sql, parts & TURNED, "turned", (parts & LEFT) == 0 ? TURNED_RELATIONS : TURNED_HOLDINGS);
         part(sql, parts & BARS, "bars", BARRED_HOLDINGS);
         return sql + "\nselect (select count(*) from moved), " + ((parts & CHANGED) == 0 ? "0" : "(select count(*) from changed)");
     }
@@ -439,13 +454,18 @@ class Ledger {
         long step = step(row, entry);
         return Boolean.TRUE.equals(template.execute((ConnectionCallback<Boolean>) connection -> {
             int parts = (particulars.isEmpty() ? 0 : KEPT) | (clocks.over().isEmpty() ? 0 : OVER) | (clocks.changed().isEmpty() ? 0 : CHANGED)
-                    | (clocks.started().isEmpty() ? 0 : STARTED) | (gone.isEmpty() ? 0 : LEFT) | (fresh.isEmpty() ? 0 : HELD) | (turned.isEmpty() ? 0 : TURNED) | (barred.isEmpty() ? 0 : BARS);
+                    | (clocks.started().isEmpty() ? 0 : STARTED) | (gone.isEmpty() ? 0 : LEFT) | (fresh.isEmpty() ? 0 : HELD) | (turned.isEmpty() ? 0 : TURNED) | (barred.isEmpty() ? 0 : BARS)
+                    | (row.isAboutTheSame() ? 0 : ABOUT);
             try (PreparedStatement s = connection.prepareStatement(ADVANCE[parts])) {
                 Parameters p = new Parameters(s);
-                p.uuid(row.key).text(row.kind).number(row.procedure).text(row.state).flag(row.terminal).text(row.turn).number(row.version).bytes(row.head)
-                        .text(row.category).number(row.level).text(row.channel).text(row.division).text(row.scope).real(row.latitude).real(row.longitude)
-                        .uuid(row.lead).uuid(row.accused).text(row.outcome).number(row.rating).time(row.occurredAt).time(row.enteredAt).time(row.lastAt)
-                        .time(row.closedAt).time(row.reopenUntil).uuid(row.mergedInto).uuid(row.id).number(expected);
+                p.text(row.kind).number(row.procedure).text(row.state).flag(row.terminal).text(row.turn).number(row.version).bytes(row.head)
+                        .number(row.level).uuid(row.lead).text(row.outcome).number(row.rating).time(row.enteredAt).time(row.lastAt).time(row.closedAt)
+                        .time(row.reopenUntil);
+                if ((parts & ABOUT) != 0) {
+                    p.uuid(row.key).text(row.category).text(row.channel).text(row.division).text(row.scope).real(row.latitude).real(row.longitude)
+                            .uuid(row.accused).time(row.occurredAt).uuid(row.mergedInto).text(row.scope).text(row.scope);
+                }
+                p.uuid(row.id).number(expected);
                 entry(p, row, entry, step);
                 if ((parts & KEPT) != 0) {
                     particulars(p, row, particulars);
@@ -465,7 +485,10 @@ class Ledger {
                 if ((parts & HELD) != 0) {
                     holdings(p, row, fresh, turns);
                 }
-                if ((parts & TURNED) != 0) {
+                if ((parts & TURNED) != 0 && (parts & LEFT) == 0) {
+                    p.text(row.scope).text(row.turn).text(row.state).text(row.kind).number(row.level).time(row.enteredAt)
+                            .texts(turned.stream().map(Holding::relation).distinct().toList());
+                } else if ((parts & TURNED) != 0) {
                     holdings(p, row, turned, turns);
                 }
                 if ((parts & BARS) != 0) {

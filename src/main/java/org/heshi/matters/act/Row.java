@@ -48,6 +48,23 @@ final class Row {
     /** Put away or erased: only the house acts on it any more. */
     boolean ended;
 
+    /** What it was about when it was read. */
+    private @Nullable About before;
+
+    /** What most actions leave as it is. */
+    private record About(UUID key, @Nullable String category, String channel, String division, String scope, @Nullable Double latitude, @Nullable Double longitude,
+            @Nullable UUID accused, @Nullable Instant occurredAt, @Nullable UUID mergedInto) {
+    }
+
+    private About about() {
+        return new About(key, category, channel, division, scope, latitude, longitude, accused, occurredAt, mergedInto);
+    }
+
+    /** Whether it is about the same as when it was read: the same category and place, the same words' key, the same office complained about. */
+    boolean isAboutTheSame() {
+        return about().equals(before);
+    }
+
     Row(UUID id, UUID key) {
         this.id = id;
         this.key = key;
@@ -87,6 +104,7 @@ final class Row {
         row.imported = r.getBoolean("imported");
         row.aboutOffice = r.getBoolean("about_office");
         row.ended = r.getObject("put_away_at") != null || r.getObject("erased_at") != null;
+        row.before = row.about();
         return row;
     }
 
