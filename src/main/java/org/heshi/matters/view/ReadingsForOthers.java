@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import org.heshi.matters.Matters.Evidence;
@@ -65,14 +66,26 @@ class ReadingsForOthers implements Readings {
 
     @Override
     public List<Somebody> people(UUID matter) {
-        return views.get(matter).parties().stream().map(party -> new Somebody(party.party(), party.role(), readable(party.contacts()))).toList();
-    }
-
-    /** What does not open is not there, as among words. */
-    private static Map<String, String> readable(Map<String, String> contacts) {
-        Map<String, String> readable = new HashMap<>(contacts);
-        readable.values().removeIf(Seals.UNREADABLE::equals);
-        return readable;
+        return transactions.execute(_ -> {
+            Map<Integer, Map<String, String>> contacts = new HashMap<>();
+            jdbc.sql("""
+                    select matter, seq, field, ordinal, coalesce(party, 1) as party, class, sealed from matters.particular
+                     where matter = ? and class = 'contact' and sealed is not null order by seq, ordinal, field
+                    """).param(matter).query(r -> {
+                Map<String, String> theirs = contacts.computeIfAbsent(r.getInt("party"), _ -> new HashMap<>());
+                // the newest counts; what does not open is not there, as among words
+                String field = r.getString("field");
+                seals.shown(r).ifPresent(value -> theirs.put(field, value));
+            });
+            contacts.values().forEach(theirs -> theirs.values().removeIf(Seals.UNREADABLE::equals));
+            List<Somebody> people = jdbc.sql("select party, role from matters.party where matter = ? order by party").param(matter)
+                    .query((r, _) -> new Somebody(r.getInt("party"), r.getString("role"), contacts.getOrDefault(r.getInt("party"), Map.of()))).list();
+            if (people.isEmpty()) {
+                // every matter has a party: whoever sees none does not see the matter
+                throw new NoSuchElementException("no such matter for who looks");
+            }
+            return people;
+        });
     }
 
     @Override

@@ -26,6 +26,8 @@ class EarningAllowances implements CourseListener {
 
     private static final Actor.Machine SELF = new Actor.Machine("mediation");
 
+    private static final Set<String> EARN = Set.of("put-in-force", "oral", "perform", "performed");
+
     private final Allowances allowances;
     private final Directory directory;
     private final InnerScope inner;
@@ -34,6 +36,11 @@ class EarningAllowances implements CourseListener {
         this.allowances = allowances;
         this.directory = directory;
         this.inner = inner;
+    }
+
+    @Override
+    public boolean listensTo(String action) {
+        return EARN.contains(action);
     }
 
     @Override

@@ -33,10 +33,12 @@ class HoldingCases implements CourseListener {
     }
 
     @Override
+    public boolean listensTo(String action) {
+        return COUNTS.contains(action);
+    }
+
+    @Override
     public void kept(Companion.Step step, Optional<Dispute> before, Dispute after) {
-        if (!COUNTS.contains(step.action())) {
-            return;
-        }
         List<UUID> mediators = after.keepers().stream().map(Dispute.MediatorOf::post).toList();
         boolean over = OVER.contains(step.action()) || Set.of("perform", "performed").contains(step.action()) && after.result().isPresent();
         // mediated once more and nobody named for it: what was agreed before is still to be performed

@@ -10,7 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heshi.access.Actor;
 import org.heshi.calendar.Calendar;
 import org.heshi.calendar.Limit;
@@ -35,6 +37,7 @@ import org.heshi.mediation.course.Dispute.Participant;
 import org.heshi.mediation.course.Dispute.Side;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * What the law of mediation asks of each act beside the procedure (People's Mediation Law, articles 17 to 33), and the rows that the room works with. An agreement is in
@@ -54,6 +57,9 @@ class Course implements Companion {
     private static final Set<String> ACTS = Set.of("take-up", "amend", "party", "represent", "authority-ended", "consent", "consent-recorded", "willing", "refuse", "not-fit", "decline", "appoint", "choose-mediator", "accept-mediator", "object", "step-back", "helper",
             "invite", "invite-apart", "cancel-sitting", "cancel-talk", "move-sitting", "move-talk", "session", "draft", "sign", "sign-paper", "sign-mediator", "put-in-force", "back", "oral", "stop", "leave", "perform", "performed", "join-application",
             "join-recorded", "file", "court-accepted", "court-confirmed", "court-refused", "court-withdrawn", "report-back", "story", "story-back", "reopen", "broken", "revisit", "remind", "redo", "remediate", "take-back", "reassign", "rule", "withdraw");
+    /** What is kept of these depends on how the case stood. */
+    private static final Set<String> GOES_BY_BEFORE = Set.of("take-up", "party", "refuse", "not-fit", "decline", "stop", "leave", "withdraw", "choose-mediator", "accept-mediator",
+            "invite-apart", "put-in-force", "redo", "reopen", "remediate");
     /** What is registered of a case, at first and anew. */
     private static final Set<String> REGISTERS = Set.of("take-up", "amend");
     /** Where a registration names who stands on a side. */
@@ -74,7 +80,8 @@ class Course implements Companion {
     private final UnitSeals seals;
     private final Calendar calendar;
     private final ObjectProvider<Papers> papers;
-    private final ObjectProvider<CourseListener> listeners;
+    /** Asked for when the first act is kept: some of them read cases themselves. */
+    private final Supplier<List<CourseListener>> listeners;
 
     Course(Disputes disputes, CaseRows rows, Readings readings, Directory directory, UnitSeals seals, Calendar calendar, ObjectProvider<Papers> papers, ObjectProvider<CourseListener> listeners) {
         this.disputes = disputes;
@@ -84,7 +91,7 @@ class Course implements Companion {
         this.seals = seals;
         this.calendar = calendar;
         this.papers = papers;
-        this.listeners = listeners;
+        this.listeners = SingletonSupplier.of(() -> listeners.orderedStream().toList());
     }
 
     @Override
@@ -97,7 +104,7 @@ class Course implements Companion {
 
     @Override
     public Judged judge(Step step) {
-        Said said = new Said(step, disputes.find(step.matter()));
+        Said said = new Said(step, disputes.find(step.matter()), disputes.everybody(step.matter()));
         if (OF_PRINCIPALS.contains(step.action())) {
             Optional<Refusal> notTheirs = notTheirs(said);
             if (notTheirs.isPresent()) {
@@ -106,7 +113,7 @@ class Course implements Companion {
         }
         // whoever was left out says nothing more in it
         if (OF_PARTIES.contains(step.action()) && step.actor() instanceof Actor.Resident resident
-                && disputes.left(step.matter()).stream().anyMatch(one -> one.party() == resident.party())) {
+                && said.left().anyMatch(one -> one.party() == resident.party())) {
             return Judged.refused(Refusal.of("mediation-not-a-side"));
         }
         switch (step.action()) {
@@ -119,7 +126,7 @@ class Course implements Companion {
                 grownUp(said, "wards");
                 notBeingSigned(said, !standsAsNamed(said));
             }
-            case "party-code" -> said.refuseUnless(disputes.left(step.matter()).stream().noneMatch(one -> said.parties("whose").contains(one.party())), "whose", "mediation-left-out");
+            case "party-code" -> said.refuseUnless(said.left().noneMatch(one -> said.parties("whose").contains(one.party())), "whose", "mediation-left-out");
             case "party" -> {
                 nobodyWhoMediates(said);
                 notBeingSigned(said, side(said.step).isPresent());
@@ -130,7 +137,7 @@ class Course implements Companion {
                 notBeingSigned(said, true);
             }
             case "authority-ended" -> {
-                said.refuseUnless(disputes.participants(said.step.matter()).stream().anyMatch(one -> !one.principal() && said.parties("whose").contains(one.party())), "whose",
+                said.refuseUnless(said.standing().anyMatch(one -> !one.principal() && said.parties("whose").contains(one.party())), "whose",
                         "mediation-not-a-speaker");
                 notBeingSigned(said, true);
             }
@@ -178,11 +185,12 @@ class Course implements Companion {
             }
         }
         boolean talk = step.action().equals("cancel-talk") || step.action().equals("move-talk");
-        return new Judged(said.refusals, said.refusals.isEmpty() ? said.adds : Map.of(), talk ? invited(said) : sides(said), out(said));
+        Set<Integer> out = out(said);
+        return new Judged(said.refusals, said.refusals.isEmpty() ? said.adds : Map.of(), talk ? invited(said) : sides(said, out), out);
     }
 
     /** Those who stand on a side, also by this very act, and whoever speaks for them: nobody else reads what is said between them. */
-    private Set<Integer> sides(Said said) {
+    private static Set<Integer> sides(Said said, Set<Integer> out) {
         Set<Integer> sides = new HashSet<>();
         List.of("applicants", "respondents", "others").forEach(field -> sides.addAll(said.parties(field)));
         said.found.ifPresent(dispute -> dispute.participants().forEach(one -> {
@@ -190,30 +198,27 @@ class Course implements Companion {
                 sides.add(one.party());
             }
         }));
-        sides.removeAll(out(said));
+        sides.removeAll(out);
         return sides;
     }
 
     /** Those who were left out, also by this very act, and whoever speaks for them. */
-    private Set<Integer> out(Said said) {
-        Set<Integer> out = disputes.left(said.step.matter()).stream().map(Participant::party).collect(Collectors.toCollection(HashSet::new));
-        if (REGISTERS.contains(said.step.action())) {
-            Set<Integer> named = named(said.step, SIDES.values());
-            java.util.stream.Stream.concat(disputes.participants(said.step.matter()).stream(), disputes.left(said.step.matter()).stream()).forEach(one -> {
+    private static Set<Integer> out(Said said) {
+        Set<Integer> out = said.left().map(Participant::party).collect(Collectors.toCollection(HashSet::new));
+        boolean registers = REGISTERS.contains(said.step.action());
+        Set<Integer> named = registers ? named(said.step, SIDES.values()) : Set.of();
+        if (registers) {
+            said.everybody.stream().map(Disputes.Known::who).forEach(one -> {
                 if (named.contains(one.represents().orElse(one.party()))) {
                     out.remove(one.party());
                 } else {
                     out.add(one.party());
                 }
             });
-        }
-        Set<Integer> ended = disputes.ended(said.step.matter());
-        if (REGISTERS.contains(said.step.action())) {
-            ended.removeAll(named(said.step, SIDES.values()));
         } else if (said.step.action().equals("authority-ended")) {
             out.addAll(said.parties("whose"));
         }
-        out.addAll(ended);
+        said.everybody.stream().filter(Disputes.Known::ended).map(one -> one.who().party()).filter(party -> !named.contains(party)).forEach(out::add);
         return out;
     }
 
@@ -232,12 +237,24 @@ class Course implements Companion {
 
         final Step step;
         final Optional<Dispute> found;
+        final List<Disputes.Known> everybody;
         final List<Refusal> refusals = new ArrayList<>();
         final Map<String, Object> adds = new LinkedHashMap<>();
 
-        Said(Step step, Optional<Dispute> found) {
+        Said(Step step, Optional<Dispute> found, List<Disputes.Known> everybody) {
             this.step = step;
             this.found = found;
+            this.everybody = everybody;
+        }
+
+        /** Those who take part, also before it was taken up: whoever acts for somebody may be known by then. */
+        Stream<Participant> standing() {
+            return everybody.stream().filter(one -> !one.left()).map(Disputes.Known::who);
+        }
+
+        /** Those who were left out, or whose authority ended. */
+        Stream<Participant> left() {
+            return everybody.stream().filter(Disputes.Known::left).map(Disputes.Known::who);
         }
 
         Dispute dispute() {
@@ -286,7 +303,7 @@ class Course implements Companion {
     }
 
     private void takeUp(Said said) {
-        List<Integer> speakers = disputes.participants(said.step.matter()).stream().filter(one -> !one.principal()).map(Participant::party).toList();
+        List<Integer> speakers = said.standing().filter(one -> !one.principal()).map(Participant::party).toList();
         for (String field : List.of("applicants", "respondents", "others")) {
             said.refuseUnless(said.parties(field).stream().noneMatch(speakers::contains), field, "mediation-speaker");
         }
@@ -353,9 +370,8 @@ class Course implements Companion {
 
     private void represent(Said said) {
         nobodyWhoMediates(said);
-        List<Participant> known = disputes.participants(said.step.matter());
         int whose = said.parties("whose").getFirst();
-        said.refuseUnless(known.stream().noneMatch(one -> one.party() == whose && !one.principal()), "whose", "mediation-represents");
+        said.refuseUnless(said.standing().noneMatch(one -> one.party() == whose && !one.principal()), "whose", "mediation-represents");
     }
 
     private static void consent(Said said, Participant whose) {
@@ -408,7 +424,7 @@ class Course implements Companion {
     }
 
     private static List<UUID> named(Step step) {
-        return java.util.stream.Stream.of("mediator", "second").map(field -> step.data().get(field)).filter(Objects::nonNull).map(id -> UUID.fromString((String) id)).toList();
+        return Stream.of("mediator", "second").map(field -> step.data().get(field)).filter(Objects::nonNull).map(id -> UUID.fromString((String) id)).toList();
     }
 
     private Optional<HeldPost> holder(UUID post, Said said) {
@@ -646,8 +662,9 @@ class Course implements Companion {
         if (!ACTS.contains(step.action())) {
             return;
         }
-        Optional<Dispute> before = disputes.find(step.matter());
         UUID matter = step.matter();
+        List<CourseListener> told = listeners.get().stream().filter(listener -> listener.listensTo(step.action())).toList();
+        Optional<Dispute> before = told.isEmpty() && !GOES_BY_BEFORE.contains(step.action()) ? Optional.empty() : disputes.find(matter);
         switch (step.action()) {
             case "take-up" -> {
                 // a body that takes up once more what it took up before goes on under the number that the case has
@@ -710,11 +727,13 @@ class Course implements Companion {
                 // only those who listen may keep something
             }
         }
-        disputes.find(matter).ifPresent(after -> listeners.orderedStream().forEach(listener -> listener.kept(step, before, after)));
+        if (!told.isEmpty()) {
+            disputes.find(matter).ifPresent(after -> told.forEach(listener -> listener.kept(step, before, after)));
+        }
     }
 
     private static int speaker(Step step, Optional<Dispute> before) {
-        return new Said(step, before).speaker().orElseThrow().party();
+        return new Said(step, before, List.of()).speaker().orElseThrow().party();
     }
 
     private static int number(Step step, String field) {

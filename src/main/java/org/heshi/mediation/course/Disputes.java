@@ -37,6 +37,9 @@ public class Disputes {
     private static final String PEOPLE = "select party, side, represents, authority, ward, consented_at, open, joined_at, mediator, mediator_how from mediation.participant where matter = ";
     private static final String STANDING = " and out_at is null and authority_ended_at is null order by party";
 
+    private static final String EVERYBODY = "select coalesce(json_agg(x), '[]')::text from (" + PEOPLE.replace(" from ",
+            ", out_at is not null or authority_ended_at is not null as gone, authority_ended_at is not null as ended from ") + "? order by party) x";
+
     /** What belongs to a dispute in one way to the server: acting upon one asks for it before and after. */
     private static final String WHOLE = "select d.*"
             + part("participants", PEOPLE + "d.matter" + STANDING)
@@ -76,9 +79,19 @@ public class Disputes {
         return people(matter, STANDING);
     }
 
-    /** Those whose authority to act for somebody ended; it does not come back when the case is registered anew. */
-    Set<Integer> ended(UUID matter) {
-        return jdbc.sql("select party from mediation.participant where matter = ? and authority_ended_at is not null").param(matter).query(Integer.class).set();
+    /**
+     * One of all who take part or took part.
+     *
+     * @param left  left out, or authority ended: takes part no more
+     * @param ended whose authority to act for somebody ended; it does not come back when the case is registered anew
+     */
+    record Known(Participant who, boolean left, boolean ended) {
+    }
+
+    /** All of them, also before it was taken up, in one reading. */
+    List<Known> everybody(UUID matter) {
+        return each(jdbc.sql(EVERYBODY).param(matter).query((r, _) -> r.getString(1)).single(),
+                r -> new Known(participant(r), r.get("gone").asBoolean(), r.get("ended").asBoolean()));
     }
 
     /** Those who were left out, or whose authority ended, and who take part no more. */

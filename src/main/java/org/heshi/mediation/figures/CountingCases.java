@@ -39,10 +39,12 @@ class CountingCases implements CourseListener {
     }
 
     @Override
+    public boolean listensTo(String action) {
+        return COUNTS.contains(action);
+    }
+
+    @Override
     public void kept(Companion.Step step, Optional<Dispute> before, Dispute after) {
-        if (!COUNTS.contains(step.action())) {
-            return;
-        }
         inner.as(SELF, () -> {
             boolean walled = matters.keptFromSome(step.matter());
             Figure was = figures.find(step.matter(), after.unit())

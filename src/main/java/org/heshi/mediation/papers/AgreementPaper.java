@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 class AgreementPaper implements Companion, CourseListener {
 
     private static final String ACTION = "put-in-force";
+    private static final String ORAL = "oral";
 
     private final CaseReader cases;
     private final CasePapers issued;
@@ -56,13 +57,19 @@ class AgreementPaper implements Companion, CourseListener {
     }
 
     @Override
+    public boolean listensTo(String action) {
+        return action.equals(ACTION) || action.equals(ORAL);
+    }
+
+    @Override
     public void kept(Step step, Optional<Dispute> before, Dispute after) {
-        if (!step.action().equals(ACTION) && !step.action().equals("oral")) {
+        if (step.action().equals(ORAL) && before.flatMap(Dispute::agreement).isEmpty()) {
+            // nothing is printed of it, and it takes the place of none that was
             return;
         }
         Case known = cases.find(step.matter()).orElseThrow();
         before.flatMap(Dispute::agreement).ifPresent(replaced -> issued.replaced(known, replaced));
-        if (step.action().equals("oral")) {
+        if (step.action().equals(ORAL)) {
             return;
         }
         Slot slot = filling.slots(known).stream().filter(one -> one.of("agreement", 0)).findFirst().orElseThrow(() -> new NoSuchElementException("no text is in force"));

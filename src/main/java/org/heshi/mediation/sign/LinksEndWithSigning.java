@@ -18,8 +18,13 @@ class LinksEndWithSigning implements CourseListener {
     }
 
     @Override
+    public boolean listensTo(String action) {
+        return action.equals("sign");
+    }
+
+    @Override
     public void kept(Companion.Step step, Optional<Dispute> before, Dispute after) {
-        if (step.action().equals("sign") && step.actor() instanceof Actor.Resident signer) {
+        if (step.actor() instanceof Actor.Resident signer) {
             links.signed(step.matter(), signer.party(), step.at());
         }
     }

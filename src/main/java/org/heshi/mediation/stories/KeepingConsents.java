@@ -1,6 +1,7 @@
 package org.heshi.mediation.stories;
 
 import java.util.Optional;
+import java.util.Set;
 import org.heshi.access.Actor;
 import org.heshi.access.InnerScope;
 import org.heshi.matters.Companion;
@@ -18,6 +19,8 @@ class KeepingConsents implements CourseListener, Forgetting {
 
     private static final Actor.Machine SELF = new Actor.Machine("mediation");
 
+    private static final Set<String> SAYS = Set.of("story", "story-back", "reopen", "redo", "remediate");
+
     private final Stories stories;
     private final InnerScope inner;
     private final TransactionTemplate transactions;
@@ -26,6 +29,11 @@ class KeepingConsents implements CourseListener, Forgetting {
         this.stories = stories;
         this.inner = inner;
         this.transactions = transactions;
+    }
+
+    @Override
+    public boolean listensTo(String action) {
+        return SAYS.contains(action);
     }
 
     @Override

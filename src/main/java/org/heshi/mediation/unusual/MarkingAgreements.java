@@ -31,6 +31,7 @@ class MarkingAgreements implements CourseListener, Forgetting {
     private static final Actor.Machine SELF = new Actor.Machine("mediation");
     /** Parties only: a mediator who signs many cases with one picture of their own signature does nothing unusual. */
     private static final Set<String> SIGNS = Set.of("sign", "sign-paper");
+    private static final Set<String> AGREES = Set.of("put-in-force", "oral");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Prints prints;
@@ -54,11 +55,13 @@ class MarkingAgreements implements CourseListener, Forgetting {
     }
 
     @Override
+    public boolean listensTo(String action) {
+        return AGREES.contains(action) || SIGNS.contains(action);
+    }
+
+    @Override
     public void kept(Companion.Step step, Optional<Dispute> before, Dispute after) {
-        boolean agreed = step.action().equals("put-in-force") || step.action().equals("oral");
-        if (!agreed && !SIGNS.contains(step.action())) {
-            return;
-        }
+        boolean agreed = AGREES.contains(step.action());
         inner.as(SELF, () -> {
             String scope = directory.findUnit(after.unit()).map(Unit::division).orElseThrow();
             if (agreed) {
