@@ -57,10 +57,14 @@ public class KeyStore implements KeyRing, DisposableBean {
     private final KeyTable table;
     private final StoreCopy copy;
     private final Map<String, KeyEncryption> wrapping = new ConcurrentHashMap<>();
-    private final Deque<UUID> spare = new ArrayDeque<>();
+    private final Deque<Spare> spare = new ArrayDeque<>();
     /** Short-lived: another process of the program may destroy a key, too. */
     private final Cache<UUID, Optional<Sealer>> open = Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(Duration.ofSeconds(30)).build();
     private int atOnce = 16;
+
+    /** A key that lies in the store and that nobody took yet. */
+    private record Spare(UUID id, Sealer sealer) {
+    }
 
     KeyStore(SecretsSettings settings, ObjectProvider<KeyEncryption> elsewhere) {
         this.settings = settings;
@@ -129,11 +133,14 @@ public class KeyStore implements KeyRing, DisposableBean {
         if (spare.isEmpty()) {
             refill();
         }
-        return spare.removeFirst();
+        Spare taken = spare.removeFirst();
+        // whoever takes a key seals with it at once; before this nobody knew of it, so that nobody has destroyed it
+        open.put(taken.id(), Optional.of(taken.sealer()));
+        return taken.id();
     }
 
     private void refill() {
-        List<UUID> made = new ArrayList<>(atOnce);
+        List<Spare> made = new ArrayList<>(atOnce);
         table.together(() -> {
             // asked inside: a rotation that goes on meanwhile must meet no new key under the old one
             KeyEncryption by = encryption(table.fact(CURRENT));
@@ -142,7 +149,7 @@ public class KeyStore implements KeyRing, DisposableBean {
                 byte[] key = new byte[GcmKey.LENGTH];
                 random.nextBytes(key);
                 table.put(null, id, by.id(), by.wrap(key, KeyTable.bytes(id)));
-                made.add(id);
+                made.add(new Spare(id, new GcmKey(key)));
             }
             return 0;
         });

@@ -44,11 +44,15 @@ final class KeyTable implements AutoCloseable {
     private final Path file;
     private final Connection connection;
     private final boolean log;
+    /** Prepared once: it is asked for nearly every key that an act opens. Used only where {@link #ask} holds the table. */
+    private final PreparedStatement find;
 
-    private KeyTable(Path file, Connection connection, boolean log) {
+    private KeyTable(Path file, Connection connection, boolean log) throws SQLException {
         this.file = file;
         this.connection = connection;
         this.log = log;
+        schema();
+        this.find = connection.prepareStatement("select place, id, by, bytes from key where id = ?");
     }
 
     /**
@@ -65,9 +69,7 @@ final class KeyTable implements AutoCloseable {
             config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
             config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
             Connection connection = config.createConnection("jdbc:sqlite:" + file);
-            KeyTable table = new KeyTable(file, connection, log);
-            table.schema();
-            return table;
+            return new KeyTable(file, connection, log);
         } catch (SQLException | IOException e) {
             throw CannotStart.because("The key store cannot be opened: " + file + " (" + e.getMessage() + "). If it is damaged, put its copy in its place; "
                     + "docs/operations.md says how.", e);
@@ -135,10 +137,8 @@ final class KeyTable implements AutoCloseable {
 
     Optional<Wrapped> find(UUID id) {
         return ask(() -> {
-            try (PreparedStatement s = connection.prepareStatement("select place, id, by, bytes from key where id = ?")) {
-                s.setBytes(1, bytes(id));
-                return list(s).stream().findFirst();
-            }
+            find.setBytes(1, bytes(id));
+            return list(find).stream().findFirst();
         });
     }
 

@@ -99,6 +99,30 @@ class KeyStoreTests {
     }
 
     @Test
+    void asksItsFileForNoKeyThatItHasJustGivenAndForgetsADestroyedOneAllTheSame() throws Exception {
+        KeyStore store = open();
+        UUID key = store.fresh();
+        UUID other = store.fresh();
+        byte[] sealed = store.find(key).orElseThrow().seal(WORDS, HERE);
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/keys.db")); Statement s = c.createStatement()) {
+            s.execute("delete from key");
+        }
+        assertThat(store.find(key).orElseThrow().open(sealed, HERE)).isEqualTo(WORDS);
+        assertThat(store.find(other)).isPresent();
+        store.destroy(List.of(key), NOW);
+        assertThat(store.find(key)).isEmpty();
+        assertThat(store.find(other)).isPresent();
+    }
+
+    @Test
+    void opensTheSameWithAKeyJustGivenAndWithWhatItsFileHolds() {
+        KeyStore store = open();
+        UUID key = store.fresh();
+        byte[] sealed = store.find(key).orElseThrow().seal(WORDS, HERE);
+        assertThat(open().find(key).orElseThrow().open(sealed, HERE)).isEqualTo(WORDS);
+    }
+
+    @Test
     void forgetsADestroyedKeyInStoreAndCopyAtOnce() throws Exception {
         KeyStore store = open(folder.resolve("data"), copyFolder().toString());
         UUID key = store.fresh();
