@@ -1,4 +1,4 @@
--- Whether somebody may see a matter is asked with nearly every action. A function sets up all of its query at each call, also what it then does not need: more than half of its time went
+-- Whether somebody may see a matter is asked with nearly every action. A function sets up all of its query at each call, also what it then does not need: a third of its time went
 -- into the questions about barred posts and about places that ended. Each of those stands in a function of its own now, called when it is needed. What it says is the same.
 
 create function matters.barred_with(u uuid) returns boolean language sql stable parallel safe set search_path = '' as $$

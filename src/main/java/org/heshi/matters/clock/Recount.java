@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.heshi.calendar.Calendar;
 import org.heshi.calendar.Recounting;
 import org.heshi.matters.procedure.Procedures;
@@ -58,9 +59,6 @@ public class Recount implements Recounting {
     private record Key(UUID matter, String name) {
     }
 
-    private record One(UUID matter, String name, String row) {
-    }
-
     /** One batch of the walk that is under way or begins. @return how many clocks it came past; 0 when there is nothing to walk for */
     public int round() {
         long edition = calendar.edition();
@@ -99,32 +97,31 @@ public class Recount implements Recounting {
         List<Key> keys = jdbc.sql("select matter, name from matters.clock where (matter, name) > (?, ?) order by matter, name limit ?").param(walk.matter())
                 .param(walk.name()).param(BATCH).query((r, _) -> new Key(r.getObject("matter", UUID.class), r.getString("name"))).list();
         Key last = keys.isEmpty() ? new Key(walk.matter(), walk.name()) : keys.getLast();
-        int failed = 0;
+        AtomicInteger failed = new AtomicInteger();
         if (!keys.isEmpty()) {
-            List<One> old = jdbc.sql("""
-                    select matter, name, jsonb_build_array(to_jsonb(c))::text as row from matters.clock c
-                    where (matter, name) > (?, ?) and (matter, name) <= (?, ?) and edition < ? order by matter, name for update
-                    """).param(walk.matter()).param(walk.name()).param(last.matter()).param(last.name()).param(walk.edition())
-                    .query((r, _) -> new One(r.getObject("matter", UUID.class), r.getString("name"), r.getString("row"))).list();
             List<UUID> matters = new ArrayList<>();
             List<Running> counted = new ArrayList<>();
-            for (One one : old) {
+            jdbc.sql("""
+                    select * from matters.clock
+                    where (matter, name) > (?, ?) and (matter, name) <= (?, ?) and edition < ? order by matter, name for update
+                    """).param(walk.matter()).param(walk.name()).param(last.matter()).param(last.name()).param(walk.edition()).query(r -> {
+                UUID matter = r.getObject("matter", UUID.class);
                 try {
-                    counted.add(afresh(Running.list(one.row()).getFirst()));
-                    matters.add(one.matter());
+                    counted.add(afresh(Running.of(r)));
+                    matters.add(matter);
                 } catch (RuntimeException e) {
                     // it keeps its instant, and holds up nobody else's
-                    LOG.error("the limit {} of the matter {} could not be counted again", one.name(), one.matter(), e);
-                    failed++;
+                    LOG.error("the limit {} of the matter {} could not be counted again", r.getString("name"), matter, e);
+                    failed.incrementAndGet();
                 }
-            }
+            });
             write(matters, counted);
         }
         boolean ended = keys.size() < BATCH;
         jdbc.sql("""
                 update matters.recount set matter = ?, name = ?, counted = counted + ?, failed = failed + ?, moved_at = ?,
                   ended_at = case when ? then ?::timestamptz end
-                """).param(last.matter()).param(last.name()).param(keys.size()).param(failed).param(now.atOffset(ZoneOffset.UTC))
+                """).param(last.matter()).param(last.name()).param(keys.size()).param(failed.get()).param(now.atOffset(ZoneOffset.UTC))
                 .param(ended).param(now.atOffset(ZoneOffset.UTC)).update();
         return keys.size();
     }

@@ -14,7 +14,6 @@ import org.heshi.calendar.Limit;
 import org.heshi.calendar.Pause;
 import org.heshi.calendar.ServiceHours;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -140,33 +139,12 @@ public record Running(String name, int run, String kind, int procedure, String r
         }).toList());
     }
 
-    /** Rows as {@code jsonb_agg(to_jsonb(c))} gives them. */
-    public static List<Running> list(@Nullable String json) {
-        if (json == null || json.equals("[]")) {
-            return List.of();
-        }
-        List<Running> clocks = new ArrayList<>();
-        for (JsonNode c : JSON.readTree(json)) {
-            List<Pause> pauses = new ArrayList<>();
-            for (JsonNode pause : c.path("pauses")) {
-                pauses.add(pause(pause.asString()));
-            }
-            String unit = string(c, "unit");
-            clocks.add(new Running(c.path("name").asString(), c.path("run").asInt(), c.path("kind").asString(), c.path("procedure").asInt(),
-                    c.path("relation").asString(), unit == null ? null : UUID.fromString(unit), Limit.parse(c.path("length").asString()),
-                    ServiceHours.parse(c.path("hours").asString()), time(c, "started_at", Instant.EPOCH), time(c, "due_at", Instant.EPOCH),
-                    time(c, "warn_at"), c.path("provisional").asBoolean(), c.path("edition").asLong(), time(c, "paused_at"), string(c, "pause_reason"),
-                    pauses, c.path("extended").asInt(), c.path("extended_days").asInt(), c.path("said").asInt(), time(c, "next_at"),
-                    c.path("owed").asBoolean()));
-        }
-        return clocks;
-    }
-
     /** A row of {@code matters.clock}. */
     public static Running of(ResultSet r) throws SQLException {
         List<Pause> pauses = new ArrayList<>();
         for (String pause : (String[]) r.getArray("pauses").getArray()) {
-            pauses.add(pause(pause));
+            String[] ends = pause.split("/");
+            pauses.add(new Pause(Instant.parse(ends[0]), Instant.parse(ends[1])));
         }
         return new Running(r.getString("name"), r.getInt("run"), r.getString("kind"), r.getInt("procedure"), r.getString("relation"), r.getObject("unit", UUID.class),
                 Limit.parse(r.getString("length")), ServiceHours.parse(r.getString("hours")), Objects.requireNonNull(time(r, "started_at")),
@@ -179,27 +157,7 @@ public record Running(String name, int run, String kind, int procedure, String r
         return at == null ? null : at.toInstant();
     }
 
-    private static Pause pause(String fromTo) {
-        String[] ends = fromTo.split("/");
-        return new Pause(Instant.parse(ends[0]), Instant.parse(ends[1]));
-    }
-
     private static @Nullable String text(@Nullable Object value) {
         return value == null ? null : value.toString();
-    }
-
-    private static @Nullable String string(JsonNode node, String field) {
-        JsonNode value = node.path(field);
-        return value.isMissingNode() || value.isNull() ? null : value.asString();
-    }
-
-    private static @Nullable Instant time(JsonNode node, String field) {
-        String value = string(node, field);
-        return value == null ? null : OffsetDateTime.parse(value).toInstant();
-    }
-
-    private static Instant time(JsonNode node, String field, Instant otherwise) {
-        Instant time = time(node, field);
-        return time == null ? otherwise : time;
     }
 }

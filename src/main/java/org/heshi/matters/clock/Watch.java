@@ -100,11 +100,10 @@ public class Watch {
     }
 
     private void give(Key key, Instant now) {
-        Optional<Running> locked = Running.list(jdbc.sql("""
-                select coalesce(jsonb_agg(to_jsonb(c)), '[]')::text, set_config('plan_cache_mode', 'force_generic_plan', true) from (
+        Optional<Running> locked = jdbc.sql("""
+                select c.*, set_config('plan_cache_mode', 'force_generic_plan', true) from (
                   select * from matters.clock where matter = ? and name = ? and run = ? and next_at <= ? for update skip locked) c
-                """).param(key.matter()).param(key.name()).param(key.run()).param(now.atOffset(ZoneOffset.UTC)).query((r, _) -> r.getString(1)).single())
-                .stream().findFirst();
+                """).param(key.matter()).param(key.name()).param(key.run()).param(now.atOffset(ZoneOffset.UTC)).query((r, _) -> Running.of(r)).optional();
         if (locked.isEmpty()) {
             // another process gave it, or an action stopped the clock meanwhile
             return;

@@ -199,9 +199,7 @@ class SqlMatterViews implements MatterViews, HeldMatters {
     }
 
     private List<Running> running(UUID matter) {
-        return Running.list(jdbc.sql("""
-                select coalesce(jsonb_agg(to_jsonb(c) order by c.due_at, c.name), '[]')::text from matters.clock c where c.matter = ?
-                """).param(matter).query(String.class).single());
+        return jdbc.sql("select * from matters.clock where matter = ? order by due_at, name").param(matter).query((r, _) -> Running.of(r)).list();
     }
 
     private static Bilingual reason(Procedure procedure, Procedure.Clock clock, String code) {

@@ -34,15 +34,13 @@ import tools.jackson.databind.json.JsonMapper;
 public class Disputes {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String PEOPLE = "select party, side, represents, authority, ward, consented_at, open, joined_at, mediator, mediator_how from mediation.participant where matter = ";
-    private static final String STANDING = " and out_at is null and authority_ended_at is null order by party";
-
-    private static final String EVERYBODY = "select coalesce(json_agg(x), '[]')::text from (" + PEOPLE.replace(" from ",
-            ", out_at is not null or authority_ended_at is not null as gone, authority_ended_at is not null as ended from ") + "? order by party) x";
+    private static final String PARTICIPANT = "select party, side, represents, authority, ward, consented_at, open, joined_at, mediator, mediator_how";
+    private static final String EVERYBODY = "select coalesce(json_agg(x), '[]')::text from (" + PARTICIPANT
+            + ", out_at is not null or authority_ended_at is not null as gone, authority_ended_at is not null as ended from mediation.participant where matter = ? order by party) x";
 
     /** What belongs to a dispute in one way to the server: acting upon one asks for it before and after. */
     private static final String WHOLE = "select d.*"
-            + part("participants", PEOPLE + "d.matter" + STANDING)
+            + part("participants", PARTICIPANT + " from mediation.participant where matter = d.matter and out_at is null and authority_ended_at is null order by party")
             + part("mediators", "select post, seq, main, how, until, ended from mediation.mediator_of where matter = d.matter order by seq, main desc")
             + part("drafts", "select seq, encode(digest, 'hex') as digest, unit, form, settles, void_at, in_force_at, replaced_by from mediation.draft where matter = d.matter order by seq")
             + part("signatures", "select draft, signer, by_party, seq, at, how from mediation.signature where matter = d.matter order by seq")
@@ -76,7 +74,7 @@ public class Disputes {
 
     /** Also before it was taken up: whoever acts for somebody may be known by then. */
     public List<Participant> participants(UUID matter) {
-        return people(matter, STANDING);
+        return everybody(matter).stream().filter(one -> !one.left()).map(Known::who).toList();
     }
 
     /**
@@ -90,17 +88,13 @@ public class Disputes {
 
     /** All of them, also before it was taken up, in one reading. */
     List<Known> everybody(UUID matter) {
-        return each(jdbc.sql(EVERYBODY).param(matter).query((r, _) -> r.getString(1)).single(),
+        return each(jdbc.sql(EVERYBODY).param(matter).query(String.class).single(),
                 r -> new Known(participant(r), r.get("gone").asBoolean(), r.get("ended").asBoolean()));
     }
 
     /** Those who were left out, or whose authority ended, and who take part no more. */
     public List<Participant> left(UUID matter) {
-        return people(matter, " and (out_at is not null or authority_ended_at is not null) order by party");
-    }
-
-    private List<Participant> people(UUID matter, String which) {
-        return each(jdbc.sql("select coalesce(json_agg(x), '[]')::text from (" + PEOPLE + "?" + which + ") x").param(matter).query((r, _) -> r.getString(1)).single(), Disputes::participant);
+        return everybody(matter).stream().filter(Known::left).map(Known::who).toList();
     }
 
     private static <T> List<T> each(@Nullable String rows, Function<JsonNode, T> read) {

@@ -69,9 +69,8 @@ class ClocksOfAMatterTests {
     }
 
     private List<Running> rows(Answer.Done matter) {
-        return Running.list(Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql("""
-                select coalesce(jsonb_agg(to_jsonb(c) order by c.name), '[]')::text from matters.clock c where c.matter = ?
-                """).param(matter.matter()).query(String.class).single())));
+        return Acting.as(new Actor.Machine("test"), () -> transactions.execute(_ -> jdbc.sql("select * from matters.clock where matter = ? order by name")
+                .param(matter.matter()).query((r, _) -> Running.of(r)).list()));
     }
 
     private Running row(Answer.Done matter, String name) {

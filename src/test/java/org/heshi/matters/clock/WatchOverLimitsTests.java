@@ -245,7 +245,6 @@ class WatchOverLimitsTests {
     }
 
     private Running row(Answer.Done matter, String name) {
-        return Running.list(jdbc.sql("select jsonb_agg(to_jsonb(c))::text from matters.clock c where c.matter = ? and c.name = ?")
-                .param(matter.matter()).param(name).query(String.class).single()).getFirst();
+        return jdbc.sql("select * from matters.clock where matter = ? and name = ?").param(matter.matter()).param(name).query((r, _) -> Running.of(r)).single();
     }
 }
