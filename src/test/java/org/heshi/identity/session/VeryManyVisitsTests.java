@@ -114,7 +114,15 @@ class VeryManyVisitsTests {
         System.gc();
         long before = memory.totalMemory() - memory.freeMemory();
         Instant began = Instant.now();
-        assertThat(sessions.sweep()).isGreaterThanOrEqualTo(MANY / 2);
+        int swept = sessions.sweep();
+        if (swept < MANY / 2) {
+            // the program's own round took some of them; the next one comes in five minutes
+            empty();
+            fill();
+            began = Instant.now();
+            swept = sessions.sweep();
+        }
+        assertThat(swept).isGreaterThanOrEqualTo(MANY / 2);
         assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(30));
         assertThat(memory.totalMemory() - memory.freeMemory() - before).as("heap that it took").isLessThan(100L * 1024 * 1024);
         try (Connection c = SuperuserConnection.open(context); Statement s = c.createStatement();
