@@ -50,7 +50,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
 
 /**
  * Somebody who owns the database, knows how the program computes and, at the worst, has the log's key. What they can hide from this database they cannot
@@ -78,6 +80,9 @@ class WhenTheLogIsTamperedWithTests {
     Seals seals;
     @Autowired
     Receipts receipts;
+    @Autowired
+    @Qualifier("followersRunner")
+    SmartLifecycle followers;
 
     private Hall hall;
     private Answer.Done first;
@@ -137,6 +142,9 @@ class WhenTheLogIsTamperedWithTests {
             }
             s.execute("drop schema kept cascade");
             owner.commit();
+        }
+        if (!followers.isRunning()) {
+            followers.start();
         }
         assertThat(found(List.of())).as("put back").isEmpty();
     }
@@ -287,6 +295,8 @@ class WhenTheLogIsTamperedWithTests {
     }
 
     private void done(Deed deed) throws SQLException {
+        // a follower that asks meanwhile would read what was put in, remember it, and go on with it when the log is as it was
+        followers.stop();
         try (Connection owner = server.connectAsOwner(); Statement s = owner.createStatement()) {
             owner.setAutoCommit(false);
             for (String table : TABLES) {
