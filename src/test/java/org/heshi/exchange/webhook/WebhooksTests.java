@@ -132,7 +132,9 @@ class WebhooksTests {
             assertThat(got).allMatch(one -> one.json().path("data").path("matter").asString().equals(number));
             // a note is for the units at work, and the program stands in the reporter's place
             assertThat(got).extracting(one -> one.json().path("data").path("action").asString()).contains("confirm", "sort", "accept", "answer").doesNotContain("note");
-            assertThat(got).extracting(Receiver.Got::body).noneMatch(body -> body.contains("不该出现") || body.contains("灯") || body.contains("换好了") || body.contains("13900000001"));
+            // the beginning of the telephone number may stand by chance in the drawn number and in the time, nowhere else
+            assertThat(got).extracting(one -> one.body().replace(number, "").replace(one.json().path("timestamp").asString(), ""))
+                    .noneMatch(body -> body.contains("不该出现") || body.contains("灯") || body.contains("换好了") || body.contains("139"));
             String page = program.admin().get("/admin/webhooks/" + hook.id()).body();
             assertThat(page).contains("已送达").doesNotContain(number).doesNotContain(hook.secret());
         }
